@@ -1,10 +1,11 @@
-# Sourced by the scripts beside it: what a machine must have, and how a step
-# is run and reported. Nothing here is a program of its own.
+# Sourced by the scripts beside it: what a machine must have, how a step is run
+# and reported, how the programs are built. Nothing here is a program of its own.
 # shellcheck shell=bash
 # shellcheck disable=SC2034 # the lists are for the scripts that source this
 
-# Compilers and headers for the window; the server and daichoctl need none.
-BUILD_PACKAGES=(gcc libc6-dev pkg-config libgl-dev libegl-dev libx11-dev libxcursor-dev
+# Compilers and headers for the window; the server and daichoctl need none. The
+# certificates are for Go's own downloads.
+BUILD_PACKAGES=(ca-certificates gcc libc6-dev pkg-config libgl-dev libegl-dev libx11-dev libxcursor-dev
   libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev)
 # Opening the window without a graphics card.
 DRAW_PACKAGES=(libgl1-mesa-dri libgl1 libegl1)
@@ -65,9 +66,10 @@ need_packages() {
     need_elsewhere
     return
   fi
-  local missing=() package
+  local missing=() package present
+  present=$(dpkg-query -W -f='${Package} ${Status}\n' "$@" 2>/dev/null || true)
   for package in "$@"; do
-    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q ' ok installed$' || missing+=("$package")
+    grep -qx "$package install ok installed" <<<"$present" || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return
   say "This machine lacks: ${missing[*]}"
@@ -123,3 +125,16 @@ missing_on_linux() {
 has_display() {
   [ "$(uname -s)" != Linux ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]
 }
+
+# build_programs: the three programs into bin/. The window is drawn through C;
+# the server and daichoctl are built without any, so that they run on a machine
+# that has nothing but themselves.
+build_programs() {
+  step build-server "building daicho-server and daichoctl$(first "about a minute")" \
+    env CGO_ENABLED=0 go build -o bin/ ./cmd/daicho-server ./cmd/daichoctl
+  step build-window "building daicho, the window$(first "its C parts take some five minutes")" \
+    env CGO_ENABLED=1 go build -o bin/ ./cmd/daicho
+}
+
+# first WORDS: how long it takes, said only where nothing has been built yet.
+first() { [ -e bin/daicho ] || printf ' (%s the first time)' "$1"; }
