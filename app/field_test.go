@@ -136,3 +136,17 @@ func TestTypedIsReadBack(t *testing.T) {
 		}
 	})
 }
+
+func TestBlobsOfOtherValuesAreNone(t *testing.T) {
+	f := forms.Draft(app.ID{})
+	f.Tags, f.Links, f.Rows = []string{"甲"}, []app.Ref{ref(1)}, []item{{"a", "b"}}
+	for _, name := range []string{"tags", "links", "rows", "text"} {
+		if got := forms.Column(f, name).Blobs(); got != nil {
+			t.Errorf("%s holds attachments: %v", name, got)
+		}
+	}
+	want := app.Blob{ID: app.BlobID{1}, Name: "x", Size: 3, Type: "text/plain"}
+	if got := app.FilesValue([]app.Blob{want}).Blobs(); len(got) != 1 || got[0] != want {
+		t.Errorf("%v", got)
+	}
+}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/hex"
+	"slices"
 	"strings"
 )
 
@@ -73,7 +74,7 @@ func Files[T any](name, ja, en string, at func(*T) *[]Blob) Field[T] {
 // Blobs are the attachments in a value of type [TFiles]; none in any other.
 func (v Value) Blobs() []Blob {
 	list, err := blobsCodec.read(v)
-	if err != nil {
+	if err != nil || slices.ContainsFunc(list, func(b Blob) bool { return b.ID == BlobID{} }) {
 		return nil
 	}
 	return list
