@@ -1,0 +1,132 @@
+package app
+
+import "fmt"
+
+// Conflict is one field where two people wrote different things: both values
+// are kept until a person has decided. Conflicts are an ordinary register, so
+// they are listed, synced, counted and audited like everything else.
+type Conflict struct {
+	Head
+	About    Ref // the record
+	Field    string
+	Was      Value // what both authors saw
+	Shown    Value // what the record shows until it is decided
+	Other    Value
+	ShownBy  Ref
+	OtherBy  Ref
+	ShownAt  Stamp
+	OtherAt  Stamp
+	State    ConflictState
+	Taken    Taken // how it was decided
+	SettleAt Stamp
+	SettleBy Ref
+}
+
+// ConflictState is where a conflict stands.
+type ConflictState string
+
+// Taken is how a conflict was decided.
+type Taken string
+
+// The states of a conflict and the ways to decide it.
+const (
+	ConflictOpen    ConflictState = ""
+	ConflictSettled ConflictState = "settled"
+
+	TakeShown Taken = "shown"
+	TakeOther Taken = "other"
+	TakeTyped Taken = "typed"
+)
+
+// ConflictKind is the kind of conflicts.
+const ConflictKind Kind = "conflict"
+
+// PersonKind is the kind that authors are linked as.
+const PersonKind Kind = "person"
+
+// Settle is what a person decides about a conflict.
+type Settle struct {
+	Take  Taken
+	Value string // typed; as [AnyRegister.Enter] reads it
+}
+
+var takes = []Option[Taken]{
+	Is(TakeShown, "表示中の値", "The value shown"), Is(TakeOther, "もう一方の値", "The other value"), Is(TakeTyped, "新しい値", "A new value"),
+}
+
+// Conflicts is the register of conflicts. It answers 「変更履歴…版数管理」 of
+// 3.1.2: nobody's work is overruled silently.
+var Conflicts = Describe("conflict", "競合", "Conflicts",
+	Link("about", "対象", "Record", "", func(c *Conflict) *Ref { return &c.About }).ByRule().Index(),
+	Text("field", "項目", "Field", func(c *Conflict) *string { return &c.Field }).ByRule(),
+	Raw("was", "変更前", "Before", func(c *Conflict) *Value { return &c.Was }).ByRule().Seal(),
+	Raw("shown", "表示中の値", "Value shown", func(c *Conflict) *Value { return &c.Shown }).ByRule().Seal(),
+	Raw("other", "もう一方の値", "Other value", func(c *Conflict) *Value { return &c.Other }).ByRule().Seal(),
+	Link("shown_by", "表示中の値の記入者", "Author of the value shown", PersonKind, func(c *Conflict) *Ref { return &c.ShownBy }).ByRule(),
+	Link("other_by", "もう一方の値の記入者", "Author of the other value", PersonKind, func(c *Conflict) *Ref { return &c.OtherBy }).ByRule(),
+	At("shown_at", "表示中の値の日時", "Time of the value shown", func(c *Conflict) *Stamp { return &c.ShownAt }).ByRule().Index(),
+	At("other_at", "もう一方の値の日時", "Time of the other value", func(c *Conflict) *Stamp { return &c.OtherAt }).ByRule(),
+	One("state", "状態", "State", func(c *Conflict) *ConflictState { return &c.State },
+		First(ConflictOpen, "open", "未解決", "Open"), Is(ConflictSettled, "解決済", "Settled")).ByRule().Index(),
+	One("taken", "決定", "Decision", func(c *Conflict) *Taken { return &c.Taken }, takes...).ByRule(),
+	At("settled_at", "解決日時", "Settled at", func(c *Conflict) *Stamp { return &c.SettleAt }).ByRule(),
+	Link("settled_by", "解決した人", "Settled by", PersonKind, func(c *Conflict) *Ref { return &c.SettleBy }).ByRule(),
+).Clause("1.1.1", "3.1.2").Can(
+	Do("resolve", "解決する", "Resolve", settle,
+		One("take", "決定", "Decision", func(s *Settle) *Taken { return &s.Take }, takes...).Must(),
+		Text("value", "新しい値", "New value", func(s *Settle) *string { return &s.Value }).Seal(),
+	).Saw("state"),
+)
+
+// openConflict keeps both values of a clash for people to decide.
+func (a *Act) openConflict(k clash) ID {
+	c := Conflicts.Draft(a.NewID())
+	c.About, c.Field = a.change.Ref, k.field
+	c.Was, c.Shown, c.Other = k.was, k.shown, k.other
+	c.ShownBy, c.OtherBy = personRef(k.shownBy.by), personRef(k.otherBy.by)
+	c.ShownAt, c.OtherAt = k.shownBy.at.Stamp(), k.otherBy.at.Stamp()
+	a.Save(c)
+	return c.Ref.ID
+}
+
+func personRef(id ID) Ref {
+	if id.IsZero() {
+		return Ref{}
+	}
+	return Ref{PersonKind, id}
+}
+
+// settle decides a conflict. It refuses to overrule an edit that the person
+// cannot have seen: then only keeping what is shown is possible here.
+func settle(a *Act, c *Conflict, in Settle) error {
+	if c.State == ConflictSettled {
+		return Refuse(Stale, "state", "この競合は既に解決されています。", "this conflict is settled already")
+	}
+	if in.Take != TakeShown {
+		if err := overwrite(a, c, in); err != nil {
+			return err
+		}
+	}
+	c.State, c.Taken, c.SettleAt, c.SettleBy = ConflictSettled, in.Take, a.At, personRef(a.Actor.ID)
+	return nil
+}
+
+func overwrite(a *Act, c *Conflict, in Settle) error {
+	g, r, err := a.Load(c.About)
+	if err != nil {
+		return err
+	}
+	if !g.Column(r, c.Field).Equal(c.Shown) {
+		return Refuse(Stale, c.Field, "この項目はその後も変更されています。記録を開いて内容を確認し、「表示中の値」で解決してください。",
+			fmt.Sprintf("%s has changed again since; look at the record and take \"shown\"", c.Field))
+	}
+	if in.Take == TakeTyped {
+		err = g.Enter(r, c.Field, in.Value)
+	} else {
+		err = g.Put(r, c.Field, c.Other)
+	}
+	if err == nil {
+		a.Save(r)
+	}
+	return err
+}

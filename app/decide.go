@@ -1,0 +1,145 @@
+package app
+
+import "fmt"
+
+// Book is all that decisions are made by: the registers and the number table.
+type Book struct {
+	Registers Registers
+	Numbers   map[Kind]NumberTemplate
+}
+
+// Effect is what a change did to one record: data, never run again.
+type Effect struct {
+	Ref   Ref
+	Cells []Cell
+}
+
+// Decision is what the rules make of one change.
+type Decision struct {
+	Effects   []Effect
+	Conflicts []ID // records of kind conflict among the effects
+}
+
+// Decide runs the rules over one change. It is pure, and the same on the
+// server, whose word counts, and on a replica, whose word is provisional. A
+// refusal is an *[Error]; every other error is a failure of the machine.
+func (b Book) Decide(a *Act, c *Change) (Decision, error) {
+	a.book, a.change = b, c
+	g, err := b.Registers.Of(c.Ref.Kind)
+	if err != nil {
+		return Decision{}, err
+	}
+	was, is, err := a.pair(g, c)
+	if err != nil {
+		return Decision{}, err
+	}
+	doc := was.Meta().seen // brought to this schema
+	merged, clashes, err := a.intend(g, doc, c)
+	if err != nil {
+		return Decision{}, err
+	}
+	if err = g.Load(is, c.Ref, was.Meta().GSN, doc.Patch(merged)); err != nil {
+		return Decision{}, err
+	}
+	if c.Command != "" {
+		if err = g.run(a, c.Command, is, c.Args); err != nil {
+			return Decision{}, err
+		}
+	}
+	var d Decision
+	if d.Effects, err = a.finish(d.Effects, g, was, is, unknownTo(g, merged)); err != nil {
+		return Decision{}, err
+	}
+	for _, k := range clashes {
+		d.Conflicts = append(d.Conflicts, a.openConflict(k))
+	}
+	for i := 0; i < len(a.saved); i++ { // their rules may save more
+		if d.Effects, err = a.finishSaved(d.Effects, a.saved[i]); err != nil {
+			return Decision{}, err
+		}
+	}
+	return d, nil
+}
+
+// pair loads the record twice: as it is, and to be changed.
+func (a *Act) pair(g AnyRegister, c *Change) (was, is Record, err error) {
+	doc, gsn, err := a.row(c.Ref)
+	if err != nil {
+		return nil, nil, err
+	}
+	if doc.IsEmpty() && !c.New { // what made it was refused, or never came
+		return nil, nil, notFound(c.Ref)
+	}
+	was, is = g.New(), g.New()
+	return was, is, g.Load(was, c.Ref, gsn, doc)
+}
+
+// intend is what the author wants, brought to what there is now.
+func (a *Act) intend(g AnyRegister, doc Doc, c *Change) ([]Cell, []clash, error) {
+	if c.Command == "" {
+		return a.mergeCells(g, doc, c)
+	}
+	return nil, nil, stillSo(g, doc, c.Cells)
+}
+
+// stillSo refuses a command that was decided on what has changed since.
+func stillSo(g AnyRegister, doc Doc, pre []Cell) error {
+	for _, p := range pre {
+		if name, was := g.Upcast(p.Field, p.Was); !doc.Get(name).Equal(was) {
+			return staleField(g, name)
+		}
+	}
+	return nil
+}
+
+func staleField(g AnyRegister, name string) error {
+	label := name
+	if s, ok := SpecOf(g, name); ok {
+		label = s.Label.JA
+	}
+	return Refuse(Stale, name, fmt.Sprintf("「%s」が先に変更されています。内容を確認の上、もう一度実行してください。", label),
+		"changed by someone else meanwhile; look at it and try again")
+}
+
+// unknownTo are the cells of fields that a newer version has: they pass as they are.
+func unknownTo(g AnyRegister, cells []Cell) (out []Cell) {
+	for _, c := range cells {
+		if _, known := SpecOf(g, c.Field); !known && !c.Was.Equal(c.Now) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// finish checks a record, numbers it if it is new, and appends what changed.
+// Numbers come last: a refused change must not use one up.
+func (a *Act) finish(out []Effect, g AnyRegister, was, is Record, unknown []Cell) ([]Effect, error) {
+	if err := g.check(a, was, is); err != nil {
+		return nil, err
+	}
+	if was.Meta().IsNew() {
+		n, err := a.number(g.About().Kind)
+		if err != nil {
+			return nil, err
+		}
+		is.Meta().Number = n
+	}
+	is.Meta().seen = was.Meta().seen // tell the whole difference, merged cells included
+	if cells := append(g.Diff(is), unknown...); len(cells) > 0 {
+		out = append(out, Effect{is.Meta().Ref, cells})
+	}
+	return out, nil
+}
+
+func (a *Act) finishSaved(out []Effect, r Record) ([]Effect, error) {
+	head := r.Meta()
+	g, err := a.book.Registers.Of(head.Ref.Kind)
+	if err != nil {
+		return nil, err
+	}
+	was := g.New()
+	if err = g.Load(was, head.Ref, head.GSN, head.seen); err != nil {
+		return nil, err
+	}
+	return a.finish(out, g, was, r, nil)
+}

@@ -1,0 +1,86 @@
+package app
+
+import "strings"
+
+// maxDiff bounds the work of a merge: lines of one text times lines of the
+// other. Beyond it two edits of a text are a conflict for people.
+const maxDiff = 4_000_000
+
+// diff3 merges two edits of a text by lines; false if they overlap.
+func diff3(base, a, b string) (string, bool) {
+	o, x, y := strings.SplitAfter(base, "\n"), strings.SplitAfter(a, "\n"), strings.SplitAfter(b, "\n")
+	if len(o)*max(len(x), len(y)) > maxDiff {
+		return "", false
+	}
+	mx, my := matchLines(o, x), matchLines(o, y)
+	var out strings.Builder
+	i, j, k := 0, 0, 0
+	for n := 0; n <= len(o); n++ {
+		end := n == len(o)
+		if !end && (mx[n] < 0 || my[n] < 0) {
+			continue
+		}
+		jx, ky := len(x), len(y)
+		if !end {
+			jx, ky = mx[n], my[n]
+		}
+		part, ok := mergePart(o[i:n], x[j:jx], y[k:ky])
+		if !ok {
+			return "", false
+		}
+		out.WriteString(part)
+		if !end {
+			out.WriteString(o[n])
+			i, j, k = n+1, jx+1, ky+1
+		}
+	}
+	return out.String(), true
+}
+
+// mergePart merges what lies between two lines that all three texts share.
+func mergePart(o, x, y []string) (string, bool) {
+	po, px, py := strings.Join(o, ""), strings.Join(x, ""), strings.Join(y, "")
+	switch {
+	case px == po || px == py:
+		return py, true
+	case py == po:
+		return px, true
+	}
+	return "", false
+}
+
+// matchLines finds for each line of o its place in s along a longest common
+// subsequence; −1 where it has none.
+func matchLines(o, s []string) []int {
+	l := lcsTable(o, s)
+	m := make([]int, len(o))
+	for i, j := 0, 0; i < len(o); i++ {
+		m[i] = -1
+		if l[i][j] == l[i+1][j] { // not in the common part
+			continue
+		}
+		for o[i] != s[j] || l[i+1][j+1]+1 != l[i][j] {
+			j++
+		}
+		m[i] = j
+		j++
+	}
+	return m
+}
+
+func lcsTable(o, s []string) [][]int32 {
+	l := make([][]int32, len(o)+1)
+	for i := range l {
+		l[i] = make([]int32, len(s)+1)
+	}
+	for i := len(o) - 1; i >= 0; i-- {
+		for j := len(s) - 1; j >= 0; j-- {
+			if o[i] == s[j] {
+				l[i][j] = l[i+1][j+1] + 1
+			} else {
+				l[i][j] = max(l[i+1][j], l[i][j+1])
+			}
+		}
+	}
+	return l
+}

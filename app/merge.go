@@ -1,0 +1,182 @@
+package app
+
+import (
+	"bytes"
+	"slices"
+)
+
+// Policy says what happens when two people changed the same field.
+type Policy uint8
+
+// The policies.
+const (
+	Notify Policy = iota // the later one is shown, both are kept, people decide
+	Strict               // a stale change is refused
+	Text3                // lines merge; overlapping lines as Notify
+	Sets                 // additions and removals merge
+	Keyed                // rows merge by key; the same row as Notify
+)
+
+// clash is a field where two people wrote different things.
+type clash struct {
+	field             string
+	was, shown, other Value
+	shownBy, otherBy  authorship
+}
+
+// authorship is who wrote a value, and when by the order's clock.
+type authorship struct {
+	by ID
+	at HLC
+}
+
+// mergeCells brings what an author saw and wanted to what there is now. What
+// was seen is compared by value: an author's own earlier change is then no
+// conflict, and a replica needs no clock per field.
+func (a *Act) mergeCells(g AnyRegister, doc Doc, c *Change) (out []Cell, clashes []clash, err error) {
+	for _, cell := range c.Cells {
+		name, now := g.Upcast(cell.Field, cell.Now)
+		_, was := g.Upcast(cell.Field, cell.Was)
+		spec, known := SpecOf(g, name)
+		if known && spec.ReadOnly {
+			return nil, nil, atField(spec, errByRule)
+		}
+		cell = Cell{name, was, now}
+		merged, k, err := a.mergeCell(g, spec, doc.Get(name), cell)
+		if err != nil {
+			return nil, nil, err
+		}
+		out = append(out, merged)
+		if k != nil {
+			clashes = append(clashes, *k)
+		}
+	}
+	return out, clashes, nil
+}
+
+// mergeCell merges one cell with the value that stands there.
+func (a *Act) mergeCell(g AnyRegister, s Spec, cur Value, c Cell) (Cell, *clash, error) {
+	if cur.Equal(c.Was) || cur.Equal(c.Now) {
+		return Cell{c.Field, cur, c.Now}, nil, nil
+	}
+	switch s.Policy {
+	case Strict:
+		return Cell{}, nil, staleField(g, c.Field)
+	case Text3:
+		if merged, ok := diff3(c.Was.Text(), cur.Text(), c.Now.Text()); ok {
+			return Cell{c.Field, cur, TextValue(merged)}, nil, nil
+		}
+	case Sets, Keyed:
+		merged, clashing, err := mergeList(c.Was, cur, c.Now, keyOf(s))
+		if err != nil || !clashing {
+			return Cell{c.Field, cur, merged}, nil, err
+		}
+		return Cell{c.Field, cur, merged}, a.clash(c, merged, c.Now, true), nil
+	}
+	if a.isLater(c.Field) {
+		return Cell{c.Field, cur, c.Now}, a.clash(c, c.Now, cur, false), nil
+	}
+	return Cell{c.Field, cur, cur}, a.clash(c, cur, c.Now, true), nil
+}
+
+// clash names who wrote the value that is shown and who the other one.
+func (a *Act) clash(c Cell, shown, other Value, mineIsOther bool) *clash {
+	mine, theirs := authorship{a.change.Author, a.change.HLC}, a.lastSet(c.Field)
+	k := &clash{field: c.Field, was: c.Was, shown: shown, other: other, shownBy: mine, otherBy: theirs}
+	if mineIsOther {
+		k.shownBy, k.otherBy = theirs, mine
+	}
+	return k
+}
+
+func (a *Act) lastSet(field string) authorship {
+	if a.Tick == nil {
+		return authorship{}
+	}
+	at, by := a.Tick(a.change.Ref, field)
+	return authorship{by, at}
+}
+
+// isLater says whether the change is younger than what the field holds. The
+// clock decides what is shown, never what is kept.
+func (a *Act) isLater(field string) bool {
+	last := a.lastSet(field)
+	if a.change.HLC != last.at {
+		return a.change.HLC > last.at
+	}
+	return bytes.Compare(a.change.Author[:], last.by[:]) > 0
+}
+
+// keyOf is the column by which items are told apart; empty: by the whole item.
+func keyOf(s Spec) string {
+	if s.Policy == Keyed && len(s.Columns) > 0 {
+		return s.Columns[0].Name
+	}
+	return ""
+}
+
+// mergeList merges lists by key, or by the whole item if key is empty. Edit
+// beats delete.
+func mergeList(was, cur, mine Value, key string) (merged Value, clashing bool, err error) {
+	w, err := keyedItems(was, key)
+	if err != nil {
+		return nil, false, err
+	}
+	c, err := keyedItems(cur, key)
+	if err != nil {
+		return nil, false, err
+	}
+	m, err := keyedItems(mine, key)
+	if err != nil {
+		return nil, false, err
+	}
+	out, clashing := mergeTheirs(w, c, m)
+	for _, k := range m.order {
+		if _, there := c.item[k]; !there && !m.item[k].Equal(w.item[k]) {
+			out = append(out, m.item[k])
+		}
+	}
+	if key == "" {
+		slices.SortFunc(out, func(a, b Value) int { return bytes.Compare(a, b) })
+	}
+	return arrayOf(out), clashing, nil
+}
+
+// mergeTheirs goes through the items that stand there now.
+func mergeTheirs(w, c, m keyed) (out []Value, clashing bool) {
+	for _, k := range c.order {
+		was, cur, mine := w.item[k], c.item[k], m.item[k]
+		switch {
+		case mine == nil && was != nil && was.Equal(cur): // removed, and nobody touched it
+		case mine == nil || mine.Equal(cur) || mine.Equal(was):
+			out = append(out, cur)
+		case was.Equal(cur):
+			out = append(out, mine)
+		default:
+			out, clashing = append(out, cur), true
+		}
+	}
+	return out, clashing
+}
+
+// keyed is a list's items by their keys.
+type keyed struct {
+	order []string
+	item  map[string]Value
+}
+
+func keyedItems(list Value, key string) (keyed, error) {
+	items, err := list.list()
+	k := keyed{item: make(map[string]Value, len(items))}
+	for _, v := range items {
+		id := string(v)
+		if key != "" {
+			id = string(Doc(v).Get(key))
+		}
+		if _, twice := k.item[id]; !twice {
+			k.order = append(k.order, id)
+		}
+		k.item[id] = v
+	}
+	return k, err
+}

@@ -1,0 +1,29 @@
+// Package modules is the one list of modules and of what belongs to no single
+// one of them: the number table. Rules of a kind do not belong here; they
+// stand in the kind's own package.
+package modules
+
+import (
+	"daicho/app"
+	"daicho/app/document"
+	"daicho/app/ticket"
+)
+
+// All is every module of the product.
+func All() []app.Module {
+	return []app.Module{
+		{Name: "core", Registers: []app.AnyRegister{app.Conflicts}},
+		ticket.Module(),
+		document.Module(),
+	}
+}
+
+// numbers are the templates of official numbers: of tickets by fiscal year,
+// of documents as municipal letters are numbered.
+var numbers = map[app.Kind]app.NumberTemplate{
+	ticket.Kind:   "{FY}-{n:6}",
+	document.Kind: "{FY:R}葉情第{n}号",
+}
+
+// Book is what all decisions of the product are made by.
+func Book() app.Book { return app.Book{Registers: app.Collect(All()), Numbers: numbers} }

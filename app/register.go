@@ -1,0 +1,345 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Head is what every record has; a record embeds it.
+type Head struct {
+	Ref    Ref
+	Number string // 仮-… until the server has issued it
+	GSN    int64  // the version this was loaded from; 0: never seen by the server
+	seen   Doc    // what the author saw: edits are told against this
+}
+
+// Meta makes a struct that embeds Head a [Record].
+func (h *Head) Meta() *Head { return h }
+
+// Seen is the record as it was loaded, unknown fields included.
+func (h *Head) Seen() Doc { return h.seen }
+
+// IsNew says whether the record has never been saved.
+func (h *Head) IsNew() bool { return h.seen.IsEmpty() }
+
+// Record is a pointer to a struct that embeds [Head].
+type Record interface{ Meta() *Head }
+
+// About is what is known of a register without its Go type.
+type About struct {
+	Kind     Kind
+	Label    Label
+	Fields   []Spec
+	Commands []CommandSpec
+	Clauses  []string // of the city's specification that the register answers
+}
+
+// AnyRegister is a [Register] without its type: what store, sync, screens and
+// command line work with. *Register[T] is its only implementation.
+type AnyRegister interface {
+	// About is the description.
+	About() *About
+	// New is an empty record, not yet saved.
+	New() Record
+	// Load fills a record from its document and remembers what it saw.
+	Load(Record, Ref, int64, Doc) error
+	// Diff is what was changed since Load.
+	Diff(Record) []Cell
+	// Column is the value of one field.
+	Column(r Record, field string) Value
+	// Show is one field as people read it.
+	Show(r Record, field string, lang Lang) string
+	// Enter sets one field from what a person typed.
+	Enter(r Record, field, text string) error
+	// Put sets one field from a value, as a rule does.
+	Put(r Record, field string, v Value) error
+	// SearchText is what a search looks through.
+	SearchText(Record) string
+	// Upcast turns a cell of an older schema into one of this.
+	Upcast(name string, v Value) (string, Value)
+
+	check(a *Act, before, after Record) error
+	run(a *Act, command string, after Record, args Doc) error
+}
+
+// Register describes the records of type T.
+type Register[T any] struct {
+	about    About
+	fields   []Field[T]
+	stored   []int // indexes of what is stored, in the order of names in a Doc
+	byName   map[string]int
+	rules    []func(a *Act, before, after *T) error
+	commands map[string]Command[T]
+	renamed  map[string]string
+	record   func(*T) Record
+}
+
+// numberField stands first in every register; only the machinery sets it.
+const numberField = "number"
+
+// Describe makes the register of T. It panics on a name used twice: no
+// program start survives that mistake.
+func Describe[T any, P interface {
+	*T
+	Record
+}](kind Kind, ja, en string, fields ...Field[T]) *Register[T] {
+	number := Text(numberField, "番号", "Number", func(r *T) *string { return &P(r).Meta().Number }).ByRule().Index().Search()
+	g := &Register[T]{
+		about:    About{Kind: kind, Label: Label{ja, en}},
+		fields:   append([]Field[T]{number}, fields...),
+		byName:   map[string]int{},
+		commands: map[string]Command[T]{},
+		renamed:  map[string]string{},
+		record:   func(r *T) Record { return P(r) },
+	}
+	for i, f := range g.fields {
+		if _, twice := g.byName[f.Name]; twice {
+			panic(fmt.Sprintf("%s.%s is described twice", kind, f.Name))
+		}
+		g.byName[f.Name] = i
+		g.about.Fields = append(g.about.Fields, f.Spec)
+		if !f.Derived {
+			g.stored = append(g.stored, i)
+		}
+	}
+	slices.SortFunc(g.stored, func(a, b int) int { return before(g.fields[a].Name, g.fields[b].Name) })
+	return g
+}
+
+// Clause names the clauses of the contract that the register answers.
+func (g *Register[T]) Clause(ids ...string) *Register[T] { g.about.Clauses = ids; return g }
+
+// Rule adds a rule that every change must pass. It may set fields of after. It is pure.
+func (g *Register[T]) Rule(rule func(a *Act, before, after *T) error) *Register[T] {
+	g.rules = append(g.rules, rule)
+	return g
+}
+
+// Can returns the register with more commands: changes that only the server decides.
+func (g *Register[T]) Can(commands ...Command[T]) *Register[T] {
+	more := *g
+	g = &more
+	g.commands, g.about.Commands = maps.Clone(g.commands), slices.Clone(g.about.Commands)
+	for _, c := range commands {
+		g.commands[c.Name] = c
+		g.about.Commands = append(g.about.Commands, c.CommandSpec)
+	}
+	return g
+}
+
+// Renamed reads old records and old changes, for ever.
+func (g *Register[T]) Renamed(from, to string) *Register[T] { g.renamed[from] = to; return g }
+
+// About is the description.
+func (g *Register[T]) About() *About { return &g.about }
+
+// New is an empty record without an id.
+func (g *Register[T]) New() Record { return g.record(g.Draft(ID{})) }
+
+// Draft is an empty record, not yet saved.
+func (g *Register[T]) Draft(id ID) *T {
+	r := new(T)
+	g.record(r).Meta().Ref = Ref{g.about.Kind, id}
+	return r
+}
+
+// Upcast turns a cell of an older schema into one of this.
+func (g *Register[T]) Upcast(name string, v Value) (string, Value) {
+	if to, ok := g.renamed[name]; ok {
+		return to, v
+	}
+	return name, v
+}
+
+// Load fills a record and remembers what it saw. A document of an older
+// schema is brought to this one first.
+func (g *Register[T]) Load(rec Record, ref Ref, gsn int64, doc Doc) error {
+	head, r := rec.Meta(), any(rec).(*T)
+	var empty T
+	*r = empty
+	head.Ref, head.GSN, head.seen = ref, gsn, doc
+	i, c := 0, doc.cells()
+	for c.next() {
+		for i < len(g.stored) && before(g.fields[g.stored[i]].Name, c.name) < 0 {
+			i++
+		}
+		if i < len(g.stored) && g.fields[g.stored[i]].Name == string(c.name) {
+			f := &g.fields[g.stored[i]]
+			if err := f.read(c.val, r); err != nil {
+				return fmt.Errorf("%s %s: %w", ref, f.Name, err)
+			}
+		} else if to, ok := g.renamed[string(c.name)]; ok {
+			return g.Load(rec, ref, gsn, renameCell(doc, string(c.name), to, c.val))
+		}
+	}
+	return c.err
+}
+
+// renameCell moves a value to its new name, unless a newer one stands there.
+func renameCell(doc Doc, from, to string, v Value) Doc {
+	if newer := doc.Get(to); len(newer) > 0 {
+		v = newer
+	}
+	return doc.Patch([]Cell{{Field: from}, {Field: to, Now: v}})
+}
+
+// Diff is what the author changed since Load, told against what was seen: an
+// open form never undoes what sync brought meanwhile.
+func (g *Register[T]) Diff(rec Record) []Cell {
+	r := any(rec).(*T)
+	var patch []Cell
+	var scratch [64]byte
+	b := scratch[:0]
+	c := rec.Meta().seen.cells()
+	more := c.next()
+	for _, i := range g.stored {
+		f := &g.fields[i]
+		for more && before(c.name, f.Name) < 0 {
+			more = c.next()
+		}
+		var was Value
+		if more && string(c.name) == f.Name {
+			was = c.val
+		}
+		if b = f.append(b[:0], r); !bytes.Equal(was, b) {
+			patch = append(patch, Cell{f.Name, was, slices.Clone(Value(b))})
+		}
+	}
+	return patch
+}
+
+// Column is the value of one field; of an unknown one, as it was stored.
+func (g *Register[T]) Column(r Record, name string) Value {
+	if i, ok := g.byName[name]; ok {
+		return g.fields[i].append(nil, any(r).(*T))
+	}
+	return r.Meta().seen.Get(name)
+}
+
+// Show is one field as people read it; empty for an unknown one.
+func (g *Register[T]) Show(r Record, name string, lang Lang) string {
+	if i, ok := g.byName[name]; ok {
+		return g.fields[i].text(any(r).(*T), lang)
+	}
+	return ""
+}
+
+var errByRule = Refuse(Forbidden, "", "この項目は自動で設定されます。手では変更できません。", "set by rule, not by hand")
+
+// Enter sets one field from what a person typed and checks it.
+func (g *Register[T]) Enter(r Record, name, text string) error {
+	f, err := g.field(name)
+	if err != nil {
+		return err
+	}
+	if f.ReadOnly {
+		return atField(f.Spec, errByRule)
+	}
+	if err := f.parse(any(r).(*T), text); err != nil {
+		return atField(f.Spec, err)
+	}
+	return g.checkField(f, any(r).(*T))
+}
+
+// Put sets one field from a value, as a rule does.
+func (g *Register[T]) Put(r Record, name string, v Value) error {
+	f, err := g.field(name)
+	if err != nil {
+		return err
+	}
+	return atField(f.Spec, f.read(v, any(r).(*T)))
+}
+
+func (g *Register[T]) field(name string) (*Field[T], error) {
+	if i, ok := g.byName[name]; ok {
+		return &g.fields[i], nil
+	}
+	names := make([]string, len(g.fields))
+	for i, f := range g.fields {
+		names[i] = f.Name
+	}
+	return nil, Refuse(Invalid, name, fmt.Sprintf("「%s」という項目はありません。", name),
+		fmt.Sprintf("%s has no such field; it has: %s", g.about.Kind, strings.Join(names, ", ")))
+}
+
+// atField says where an error is.
+func atField(f Spec, err error) error {
+	if err == nil {
+		return nil
+	}
+	e := *ErrorOf(err)
+	e.Field = f.Name
+	return &e
+}
+
+// SearchText is what a search looks through.
+func (g *Register[T]) SearchText(rec Record) string {
+	var s []string
+	for _, f := range g.fields {
+		if f.Searched {
+			if t := f.text(any(rec).(*T), JA); t != "" {
+				s = append(s, t)
+			}
+		}
+	}
+	return strings.Join(s, "\n")
+}
+
+func (g *Register[T]) checkField(f *Field[T], r *T) error {
+	v := f.Value(r)
+	switch {
+	case f.Required && len(v) == 0 && !f.hasFirst():
+		return Refuse(Invalid, f.Name, "「"+f.Label.JA+"」は必須です。入力してください。", "required; give a value")
+	case f.Max > f.Min && len(v) > 0 && (v.Int() < f.Min || v.Int() > f.Max):
+		return Refuse(Invalid, f.Name, fmt.Sprintf("「%s」は %d から %d までの数で入力してください。", f.Label.JA, f.Min, f.Max),
+			fmt.Sprintf("must be %d to %d", f.Min, f.Max))
+	}
+	return nil
+}
+
+// hasFirst says whether the zero value is one of the choices.
+func (s *Spec) hasFirst() bool {
+	return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.Value == "" })
+}
+
+// check runs what every change must pass. An old record need not meet what is
+// required since.
+func (g *Register[T]) check(a *Act, was, is Record) error {
+	before, after := any(was).(*T), any(is).(*T)
+	fresh := was.Meta().IsNew()
+	for i := range g.fields {
+		f := &g.fields[i]
+		if !fresh && bytes.Equal(f.append(nil, before), f.append(nil, after)) {
+			continue
+		}
+		if err := g.checkField(f, after); err != nil {
+			return err
+		}
+	}
+	for _, rule := range g.rules {
+		if err := rule(a, before, after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *Register[T]) run(a *Act, name string, after Record, args Doc) error {
+	c, ok := g.commands[name]
+	if !ok {
+		return noCommand(&g.about, name)
+	}
+	return c.do(a, any(after).(*T), args)
+}
+
+// ShowValue is a value of a field as people read it, without a record around it.
+func ShowValue(g AnyRegister, field string, v Value, lang Lang) string {
+	r := g.New()
+	if g.Put(r, field, v) != nil {
+		return v.JSON()
+	}
+	return g.Show(r, field, lang)
+}

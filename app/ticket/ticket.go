@@ -1,0 +1,186 @@
+// Package ticket is the register of inquiries to the helpdesk (clauses 3.3.1
+// and 3.3.2 of the city's specification). Clocks, dispatch and forecasts are
+// not here: they belong to the engines that compute them.
+package ticket
+
+import "daicho/app"
+
+// Kind is the kind of inquiries.
+const Kind app.Kind = "ticket"
+
+// Ticket is one inquiry. People and sites are named as text: a call is taken
+// before anybody knows which record the caller is.
+type Ticket struct {
+	app.Head
+	Title      string
+	State      State
+	Channel    Channel
+	Category   Category
+	Impact     Impact
+	Requester  string
+	Department string
+	Extension  string
+	Site       string
+	Asset      string
+	Assignee   string
+	Body       string
+	Answer     string
+	ReceivedAt app.Stamp
+	WishedAt   app.Stamp
+	ClosedAt   app.Stamp
+	FirstLine  bool
+	Minutes    int
+	Tags       []string
+	Photos     []app.Blob
+}
+
+// State is where a ticket stands.
+type State string
+
+// The states. The zero value is where life begins.
+const (
+	Open       State = ""
+	Working    State = "working"
+	Dispatched State = "dispatched"
+	Waiting    State = "waiting"
+	Closed     State = "closed"
+	Returned   State = "returned"
+)
+
+// Channel is the way an inquiry came in (受付経路).
+type Channel string
+
+// The channels of R-3.3.1-1.
+const (
+	Phone   Channel = "phone"
+	Mail    Channel = "mail"
+	Web     Channel = "web"
+	Counter Channel = "counter"
+	Patrol  Channel = "patrol"
+	City    Channel = "city"
+	Monitor Channel = "monitor"
+)
+
+// Category is what an inquiry is about.
+type Category string
+
+// The categories.
+const (
+	Device   Category = "device"
+	Network  Category = "network"
+	Account  Category = "account"
+	Business Category = "business"
+	Security Category = "security"
+	Other    Category = "other"
+)
+
+// Impact is how much work stands still.
+type Impact string
+
+// The impacts, the worst first.
+const (
+	Stopped  Impact = "stopped"
+	Hindered Impact = "hindered"
+	Minor    Impact = "minor"
+)
+
+// Register is the register of inquiries.
+var Register = app.Describe(Kind, "問い合わせ", "Tickets",
+	app.Text("title", "件名", "Subject", func(t *Ticket) *string { return &t.Title }).Must().Search().Index().Seal(),
+	app.One("state", "状態", "State", func(t *Ticket) *State { return &t.State },
+		app.First(Open, "open", "未着手", "Not begun"), app.Is(Working, "対応中", "In progress"), app.Is(Dispatched, "現地手配", "Dispatched"),
+		app.Is(Waiting, "回答待ち", "Waiting"), app.Is(Closed, "完了", "Closed"), app.Is(Returned, "差戻し", "Returned")).ByRule().Index(),
+	app.One("channel", "受付経路", "Channel", func(t *Ticket) *Channel { return &t.Channel },
+		app.Is(Phone, "電話", "Telephone"), app.Is(Mail, "メール", "Mail"), app.Is(Web, "Web", "Web"), app.Is(Counter, "窓口", "Counter"),
+		app.Is(Patrol, "巡回", "Patrol"), app.Is(City, "情報課直受け", "Taken by the city"), app.Is(Monitor, "監視", "Monitoring")).Must().Index(),
+	app.One("category", "区分", "Category", func(t *Ticket) *Category { return &t.Category },
+		app.Is(Device, "機器・プリンター", "Device"), app.Is(Network, "ネットワーク", "Network"), app.Is(Account, "アカウント", "Account"),
+		app.Is(Business, "業務システム", "Business system"), app.Is(Security, "セキュリティ", "Security"), app.Is(Other, "その他", "Other")).Index(),
+	app.One("impact", "影響", "Impact", func(t *Ticket) *Impact { return &t.Impact },
+		app.Is(Stopped, "A 業務停止", "A Work stopped"), app.Is(Hindered, "B 業務に支障", "B Work hindered"), app.Is(Minor, "C 軽微", "C Minor")).Index(),
+	app.Text("requester", "問い合わせ担当者", "Requester", func(t *Ticket) *string { return &t.Requester }).Search().Seal(),
+	app.Text("department", "所属", "Department", func(t *Ticket) *string { return &t.Department }).Search().Index(),
+	app.Text("extension", "内線", "Extension", func(t *Ticket) *string { return &t.Extension }).Seal(),
+	app.Text("site", "拠点", "Site", func(t *Ticket) *string { return &t.Site }).Search().Index(),
+	app.Text("asset", "対象機器", "Asset", func(t *Ticket) *string { return &t.Asset }).Search(),
+	app.Text("assignee", "担当", "Assignee", func(t *Ticket) *string { return &t.Assignee }).Index().Seal(),
+	app.Long("body", "内容", "Inquiry", func(t *Ticket) *string { return &t.Body }).Search().Seal(),
+	app.Long("answer", "回答", "Answer", func(t *Ticket) *string { return &t.Answer }).Search().Seal(),
+	app.At("received", "受付日時", "Received", func(t *Ticket) *app.Stamp { return &t.ReceivedAt }).Index(),
+	app.At("wished", "訪問希望", "Visit wished", func(t *Ticket) *app.Stamp { return &t.WishedAt }).Index(),
+	app.At("closed", "完了日時", "Closed", func(t *Ticket) *app.Stamp { return &t.ClosedAt }).ByRule(),
+	app.Bool("first_line", "一次受付", "First line", func(t *Ticket) *bool { return &t.FirstLine }),
+	app.Int("minutes", "対応工数（分）", "Effort (minutes)", func(t *Ticket) *int { return &t.Minutes }).Range(0, 100_000),
+	app.Tags("tags", "タグ", "Tags", func(t *Ticket) *[]string { return &t.Tags }),
+	app.Files("photos", "写真・添付", "Photos and files", func(t *Ticket) *[]app.Blob { return &t.Photos }),
+).Clause("3.3.1", "3.3.2").Rule(received).Can(
+	app.Do("start", "着手する", "Start", move(Working, Open, Waiting, Returned)).Saw("state"),
+	app.Do("dispatch", "現地対応を手配する", "Dispatch", dispatch,
+		app.Text("who", "技術者", "Engineer", func(d *Dispatch) *string { return &d.Who }).Must().Seal(),
+		app.At("wished", "訪問希望", "Visit wished", func(d *Dispatch) *app.Stamp { return &d.WishedAt }),
+	).Saw("state"),
+	app.Do("wait", "回答を待つ", "Wait", move(Waiting, Open, Working, Dispatched)).Saw("state"),
+	app.Do("close", "完了にする", "Close", closeTicket).Saw("state", "answer"),
+	app.Do("return", "差し戻す", "Return", move(Returned, Working, Dispatched, Waiting, Closed)).Saw("state"),
+)
+
+// Module is what the product takes from this package.
+func Module() app.Module {
+	return app.Module{Name: "ticket", Registers: []app.AnyRegister{Register}}
+}
+
+// received dates a ticket by the act that made it, unless a person said when.
+func received(a *app.Act, before, after *Ticket) error {
+	if after.ReceivedAt == 0 {
+		after.ReceivedAt = a.At
+	}
+	if before.State == Closed && after.State == Closed && before.Answer != after.Answer {
+		return app.Refuse(app.Invalid, "answer", "完了した問い合わせの回答は変更できません。差し戻してから変更してください。",
+			"the answer of a closed ticket cannot change; return the ticket first")
+	}
+	return nil
+}
+
+// move makes an arrow of the state machine: to one state, from some.
+func move(to State, from ...State) func(*app.Act, *Ticket, struct{}) error {
+	return func(_ *app.Act, t *Ticket, _ struct{}) error { return t.moveTo(to, from...) }
+}
+
+func (t *Ticket) moveTo(to State, from ...State) error {
+	for _, s := range from {
+		if t.State == s {
+			t.State = to
+			return nil
+		}
+	}
+	return app.Refuse(app.Stale, "state", "今の状態からは行えません。記録を開いて状態を確認してください。",
+		"not possible from the state the ticket is in; look at it")
+}
+
+// Dispatch is what a dispatcher says.
+type Dispatch struct {
+	Who      string
+	WishedAt app.Stamp // zero: as wished before
+}
+
+func dispatch(_ *app.Act, t *Ticket, d Dispatch) error {
+	if err := t.moveTo(Dispatched, Open, Working, Waiting, Returned); err != nil {
+		return err
+	}
+	t.Assignee = d.Who
+	if d.WishedAt != 0 {
+		t.WishedAt = d.WishedAt
+	}
+	return nil
+}
+
+func closeTicket(a *app.Act, t *Ticket, _ struct{}) error {
+	if t.Answer == "" {
+		return app.Refuse(app.Invalid, "answer", "回答がありません。回答を入力してから完了にしてください。", "no answer; write one, then close")
+	}
+	if err := t.moveTo(Closed, Open, Working, Dispatched, Waiting, Returned); err != nil {
+		return err
+	}
+	t.ClosedAt = a.At
+	return nil
+}
