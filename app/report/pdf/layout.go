@@ -36,6 +36,7 @@ type layout struct {
 	y        float64 // where the next block begins on the last page
 	census   report.Census
 	counters [4]int // of headings
+	outline  outline
 }
 
 func newLayout(p *Press, doc report.Document) *layout {

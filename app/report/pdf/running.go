@@ -10,7 +10,7 @@ import (
 
 func (l *layout) title(t report.Title) {
 	s := l.clean(t.Text, "表題")
-	l.put(bookmark{s, 0, l.y})
+	l.put(bookmark{s, l.outline.title(), l.y})
 	l.lines(s, l.bold(titleSize), l.sheet.left, l.width(), 0.5)
 	if !t.At.IsZero() {
 		l.lines(civil.Moment(t.At)+"　現在", l.regular(noteSize), l.sheet.left, l.width(), 1)
@@ -31,7 +31,7 @@ func (l *layout) letter(b report.Letter) {
 	l.column(l.cleanAll(b.From, "発信者"), f, 1)
 	l.y += 2 * gap
 	subject := l.clean(b.Subject, "件名")
-	l.put(bookmark{subject, 0, l.y})
+	l.put(bookmark{subject, l.outline.title(), l.y})
 	l.lines(subject, l.bold(12), l.sheet.left, l.width(), 0.5)
 	l.y += 2 * gap
 }
@@ -65,7 +65,7 @@ func (l *layout) heading(b report.Heading) {
 	s := number(b.Level, l.counters[b.Level-1]) + "　" + l.clean(b.Text, "見出し")
 	f := l.bold([]float64{12, 11, bodySize, bodySize}[b.Level-1])
 	l.need(2 * lineHeight(f.size)) // a heading does not end a page
-	l.put(bookmark{s, b.Level, l.y})
+	l.put(bookmark{s, l.outline.heading(b.Level), l.y})
 	indent := float64(b.Level-1) * bodySize * mmPerPoint
 	l.lines(s, f, l.sheet.left+indent, l.width()-indent, 0)
 	l.y += gap / 2

@@ -104,3 +104,20 @@ func letter() report.Document {
 		report.Paragraph{Text: "以上", Style: report.Right}, report.Paragraph{Text: "資料: 監視記録 11月20日", Style: report.Small},
 	}}
 }
+
+// issues is a 課題管理表 with all its columns on A4.
+func issues() report.Document {
+	columns := []report.Column{
+		{Title: "No", Weight: 1, Right: true}, {Title: "発生日", Weight: 2.2}, {Title: "起票者", Weight: 2}, {Title: "区分", Weight: 1.5}, {Title: "件名", Weight: 4}, {Title: "内容", Weight: 5},
+		{Title: "影響", Weight: 3}, {Title: "優先度", Weight: 1.3}, {Title: "担当(甲/乙)", Weight: 2}, {Title: "対応方針", Weight: 4}, {Title: "対応状況(経過)", Weight: 5}, {Title: "期限", Weight: 2.2},
+		{Title: "変更後期限(承認)", Weight: 2.2}, {Title: "完了日", Weight: 2.2}, {Title: "確認者", Weight: 2}, {Title: "状態", Weight: 2.2}, {Title: "関連", Weight: 2.4},
+	}
+	table := report.Table{Note: "9件", Columns: columns}
+	for i := range 9 {
+		table.Rows = append(table.Rows, []string{fmt.Sprint(i + 1), "R8.11.2", "長谷川", "障害", "庁舎2階会議室の無線LANが切れる", "会議中に端末5台の接続が同時に切れ、再接続に3分かかる（週2回程度）。", "議会中継への影響", "高", "乙",
+			"アクセスポイントのファームウェアを更新する。", "11/4 現地調査。\n11/10 更新を実施。\n11/17 再発なし。", "R8.11.30", "－", "－", "小林", "◎対応中", "2026-004129"})
+	}
+	return report.Document{Title: "課題管理表", Number: "情政-2026-0042 第1.0版", Handling: "取扱注意", Made: made, Landscape: true, Blocks: []report.Block{
+		report.Approval{Sides: []report.Side{{Boxes: []report.Box{{Rank: "承認"}, {Rank: "審査"}, {Rank: "作成"}}}}},
+		report.Title{Text: "課題管理表", At: made}, table}}
+}

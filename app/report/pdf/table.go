@@ -70,7 +70,7 @@ func (l *layout) tableTitle(t report.Table, clean cleaner) {
 	if title == "" && note == "" {
 		return
 	}
-	f, small := l.bold(bodySize), l.regular(noteSize)
+	f, small := l.bold(bodySize), l.regular(noteSize).within(note, l.width()/2)
 	y := l.y
 	if title != "" {
 		l.lines(title, f, l.sheet.left, l.width()-small.width(note)-gap, 0)

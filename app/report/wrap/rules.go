@@ -6,8 +6,8 @@ import (
 )
 
 // startForbidden may not begin a line (行頭禁則文字): closing brackets, full stops,
-// commas, middle dots, marks that repeat, prolong or end, small kana.
-const startForbidden = "、。，．,.・:;：；?!？！‼⁇⁈⁉" +
+// commas, middle dots, slashes, marks that repeat, prolong or end, small kana.
+const startForbidden = "、。，．,.・:;：；?!？！‼⁇⁈⁉/／" +
 	")]}）］｝〕〉》」』】｠〙〗〟’”»›" +
 	"ゝゞヽヾー々〻‐゠–〜～" +
 	"ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ" +

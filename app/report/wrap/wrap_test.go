@@ -43,6 +43,7 @@ func TestLines(t *testing.T) {
 		{"leading blanks stay", "　本文です", 8, []string{"　本文で", "す"}},
 		{"a long word breaks behind its sign", "https://example.jp/abc", 12, []string{"https://", "example.jp/", "abc"}},
 		{"a long word without signs", "abcdefghij", 4, []string{"abcd", "efgh", "ij"}},
+		{"no slash first", "担当(甲/乙)", 7, []string{"担当", "(甲/乙)"}},
 		{"dashes stay together", "あい――う", 6, []string{"あい", "――う"}},
 		{"voiced mark stays with its kana", "あいか\u3099く", 6, []string{"あい", "か\u3099く"}},
 		{"line feeds", "一行\n\n三行", 20, []string{"一行", "", "三行"}},
@@ -79,47 +80,50 @@ func TestNoRuneIsEverLost(t *testing.T) {
 	})
 }
 
+// clauses draws a sentence whose parts all fit 20 half-widths: words, some in
+// brackets, some with a sign behind them.
+func clauses() *rapid.Generator[[]string] {
+	word := rapid.SampledFrom([]string{"障害", "回", "佐々木", "サーバー", "チェック", "ャ", "R-0027", "1,134", "98.14%", "abc", "￥500", "２０２６", "……", "人々"})
+	frame := rapid.SampledFrom([][2]string{{"", ""}, {"", ""}, {"「", "」"}, {"（", "）"}, {"(", ")"}})
+	sign := rapid.SampledFrom([]string{"", "", "、", "。", "を", "　", " "})
+	return rapid.SliceOf(rapid.Custom(func(t *rapid.T) string {
+		f := frame.Draw(t, "frame")
+		return f[0] + word.Draw(t, "word") + f[1] + sign.Draw(t, "sign")
+	}))
+}
+
 func TestLinesFitAndKeepTheRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOf(rapid.SampledFrom([]rune("漢字かなカナab12 　"+starts+ends))).Draw(t, "text")
-		width := float64(rapid.IntRange(2, 60).Draw(t, "width"))
-		whole := wrap.Lines(text, 1e6, ems)[0]
-		for i, line := range wrap.Lines(text, width, ems) {
-			checkLine(t, line, width, i == 0)
+		text := "始" + strings.Join(clauses().Draw(t, "clauses"), "を")
+		width := float64(rapid.IntRange(20, 60).Draw(t, "width"))
+		lines := wrap.Lines(text, width, ems)
+		for i, line := range lines {
+			if used := widthOf(strings.TrimRight(line, " 　")); used > width {
+				t.Fatalf("%q is %v wide, more than %v", line, used, width)
+			}
+			first, _ := utf8.DecodeRuneInString(line)
+			last, _ := utf8.DecodeLastRuneInString(line)
+			switch {
+			case i > 0 && strings.ContainsRune(starts+")%,. 　", first):
+				t.Fatalf("line %q starts with %q", line, first)
+			case i < len(lines)-1 && strings.ContainsRune(ends+"(", last):
+				t.Fatalf("line %q ends with %q", line, last)
+			}
 		}
-		if whole != text {
-			t.Fatalf("%q broken although it fits", text)
+		for _, whole := range []string{"R-0027", "1,134", "98.14%", "abc", "￥500", "２０２６", "……"} {
+			if strings.Count(strings.Join(lines, "\n"), whole) != strings.Count(text, whole) {
+				t.Fatalf("%q was broken in %q", whole, lines)
+			}
 		}
 	})
 }
 
-// checkLine fails when a line is too wide, or hurts a rule although its text
-// could have been broken elsewhere.
-func checkLine(t *rapid.T, line string, width float64, first bool) {
-	shown := strings.TrimRight(line, " 　")
-	used := 0.0
-	for _, r := range shown {
-		used += ems(r)
+func widthOf(s string) float64 {
+	sum := 0.0
+	for _, r := range s {
+		sum += ems(r)
 	}
-	if used > width && utf8.RuneCountInString(shown) > 1 {
-		t.Fatalf("%q is wider than %v", line, width)
-	}
-	r, _ := utf8.DecodeRuneInString(line)
-	if !first && strings.ContainsRune(starts, r) && !tight(line, width) {
-		t.Fatalf("line %q starts with %q at width %v", line, r, width)
-	}
-}
-
-// tight reports whether a chain of signs that cannot be parted fills the line.
-func tight(line string, width float64) bool {
-	chain := 0.0
-	for _, r := range line {
-		if !strings.ContainsRune(starts+ends, r) {
-			break
-		}
-		chain += ems(r)
-	}
-	return chain+8 > width || chain > 8
+	return sum
 }
 
 func FuzzLines(f *testing.F) {
