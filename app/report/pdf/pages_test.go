@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -103,6 +104,29 @@ func TestRowsHigherThanAPage(t *testing.T) {
 	for i := range 400 {
 		if strings.Count(all, fmt.Sprintf("行%03d", i)) != 1 {
 			t.Errorf("line %d is not there once", i)
+		}
+	}
+}
+
+// bounds finds where words stand on their page, in points from the top.
+var bounds = regexp.MustCompile(`yMin="([0-9.]+)" xMax="[0-9.]+" yMax="([0-9.]+)">([^<]*)<`)
+
+func TestNothingStandsInTheMargins(t *testing.T) {
+	var blocks []report.Block
+	for i := range 25 {
+		long := strings.Repeat("経過を記録した。", i*i*2)
+		blocks = append(blocks, report.Heading{Level: 1, Text: "経過"}, report.Paragraph{Text: long}, report.Notes{Lines: []string{long}},
+			report.Sheet{Pairs: []report.Pair{{Label: "内容", Value: long}}},
+			report.Table{Title: "経過", Columns: []report.Column{{Title: "番号"}, {Title: "経過"}}, Rows: [][]string{{"1", long}}})
+	}
+	blocks = append(blocks, report.Approval{Sides: []report.Side{{Boxes: []report.Box{{Rank: "承認"}}}}})
+	data, _ := write(t, report.Document{Made: made, Blocks: blocks})
+	const mm = 72 / 25.4
+	for _, word := range bounds.FindAllStringSubmatch(extract(t, data, "-bbox"), -1) {
+		top, _ := strconv.ParseFloat(word[1], 64)
+		bottom, _ := strconv.ParseFloat(word[2], 64)
+		if !strings.Contains(word[3], "/") && (top < 19.5*mm || bottom > (297-19.5)*mm) {
+			t.Fatalf("%q stands from %.0f to %.0f", word[3], top, bottom)
 		}
 	}
 }
