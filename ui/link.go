@@ -36,13 +36,13 @@ type Status struct {
 
 // Outgoing is one change on its way.
 type Outgoing struct {
-	At     app.Stamp
-	Ref    app.Ref
-	Number string
-	Title  string
-	What   app.Label // the act
-	State  State
-	Reason app.Label // why it was refused
+	At      app.Stamp
+	Ref     app.Ref
+	Number  string
+	Title   string
+	What    app.Label // the act
+	Refused bool
+	Reason  app.Label // why it was refused
 }
 
 // Door is the locked replica: what can be known and done before it is open.

@@ -28,18 +28,16 @@ type Records interface {
 	// Do runs a command on a record as it was loaded; args are field=value.
 	Do(ctx context.Context, r app.Record, command string, args []string) error
 	// History is what happened to a record, newest first.
-	History(ctx context.Context, ref app.Ref) ([]Event, error)
+	History(ctx context.Context, ref app.Ref) ([]app.Event, error)
 	// Linked names the records that point to one.
 	Linked(ctx context.Context, ref app.Ref) ([]Hit, error)
 	// Names gives each reference the number and title of its record.
 	Names(ctx context.Context, refs []app.Ref) ([]Hit, error)
 	// Search finds words over every register, best first.
 	Search(ctx context.Context, words string, limit int) ([]Hit, error)
-	// Attach stores a file's bytes and adds it to a field of a record that is
-	// being edited; Save makes it part of the record.
-	Attach(ctx context.Context, r app.Record, field, name string, body io.Reader) error
-	// Detach takes a file out of a field of a record that is being edited.
-	Detach(r app.Record, field string, blob app.BlobID) error
+	// Attach seals and stores a file's bytes for a record. The caller puts the
+	// blob into a field of the record; Save makes it known to others.
+	Attach(ctx context.Context, r app.Record, name string, body io.Reader) (app.Blob, error)
 	// OpenBlob reads an attachment. It is NotFound while the bytes are not on
 	// this device yet.
 	OpenBlob(ctx context.Context, ref app.Ref, blob app.BlobID) (io.ReadCloser, error)
@@ -54,29 +52,3 @@ type Hit struct {
 	Title  string
 	Note   string // where the words were found, or the state
 }
-
-// Event is one line of a record's history.
-type Event struct {
-	At      app.Stamp // corrected time
-	Err     int64     // milliseconds it may be off; app.Unknown if nothing vouches for the clock
-	Author  string    // name of the person
-	Device  string    // short name of the device
-	New     bool      // it created the record
-	Command string    // name of the command; empty for an edit
-	Changed []Changed // fields set, by the person or by the rule
-	State   State     // how far it came
-	Reason  app.Label // why it was refused
-}
-
-// Changed is one field before and after.
-type Changed struct{ Field, Was, Now string }
-
-// State is how far a change came.
-type State uint8
-
-// The states of a change.
-const (
-	Accepted State = iota // the server has it
-	Waiting               // on this device only
-	Refused               // the server said no; its author decides
-)

@@ -10,12 +10,12 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"daicho/ui/kit/kittest"
 	"daicho/ui/theme"
-	"daicho/ui/theme/themetest"
 )
 
 func TestSizesUnderTheTextFactor(t *testing.T) {
-	look := themetest.New(t)
+	look := kittest.Look(t)
 	want := map[float32][3]float32{1: {24, 13, 11}, 1.15: {28, 15, 13}, 1.3: {32, 17, 14}}
 	for _, f := range theme.Factors() {
 		look.Set(false, f)
@@ -28,7 +28,7 @@ func TestSizesUnderTheTextFactor(t *testing.T) {
 
 // The table cuts texts by summed widths of runes: they must be what is painted.
 func TestWidthIsTheSumOfItsRunes(t *testing.T) {
-	look := themetest.New(t)
+	look := kittest.Look(t)
 	for _, s := range []string{"問い合わせ、○ 達成　1分12秒", "AVAST To 2026-004129", "髙橋﨑①㈱", ""} {
 		for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Monospace: true}} {
 			sum, whole := look.Width(s, 13, style), fyne.MeasureText(s, 13, style).Width
@@ -41,7 +41,7 @@ func TestWidthIsTheSumOfItsRunes(t *testing.T) {
 
 // Descenders must be inside the line, or g and y lose their feet.
 func TestLineHasRoomForDescenders(t *testing.T) {
-	look := themetest.New(t)
+	look := kittest.Look(t)
 	text := canvas.NewText("gy", look.Tokens().Ink)
 	text.TextSize = 13
 	if h := text.MinSize().Height; h < 18 || h > 18.5 {
@@ -50,8 +50,8 @@ func TestLineHasRoomForDescenders(t *testing.T) {
 }
 
 func TestEveryIconIsThereAndTakesColour(t *testing.T) {
-	look := themetest.New(t)
-	files, err := filepath.Glob(filepath.Join(themetest.Root(), "assets", "icons", "*.svg"))
+	look := kittest.Look(t)
+	files, err := filepath.Glob(filepath.Join(kittest.Root(), "assets", "icons", "*.svg"))
 	if err != nil || len(files) < 30 {
 		t.Fatal(len(files), err)
 	}
@@ -69,7 +69,7 @@ func TestEveryIconIsThereAndTakesColour(t *testing.T) {
 }
 
 func TestPaletteReachesFyne(t *testing.T) {
-	look := themetest.New(t)
+	look := kittest.Look(t)
 	for _, dark := range []bool{false, true} {
 		look.Set(dark, 1)
 		th := look.Theme()

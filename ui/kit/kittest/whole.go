@@ -1,4 +1,4 @@
-package uitest
+package kittest
 
 import (
 	"fmt"

@@ -1,7 +1,4 @@
-// Package themetest gives tests of the window its real look: the fonts and
-// icons of the repository, read from their files, in an app without a display.
-// Only tests may import it; the product hands theme.New the embedded files.
-package themetest
+package kittest
 
 import (
 	"os"
@@ -14,9 +11,9 @@ import (
 	"daicho/ui/theme"
 )
 
-// New makes an app without a display that lives as long as the test, and the
+// Look makes an app without a display that lives as long as the test, and the
 // light look at normal size set in it.
-func New(t testing.TB) *theme.Look {
+func Look(t testing.TB) *theme.Look {
 	t.Setenv("LC_ALL", "ja_JP.UTF-8") // what Fyne prints itself must not depend on the machine
 	t.Setenv("LANG", "ja_JP.UTF-8")
 	a := test.NewTempApp(t)
@@ -28,8 +25,8 @@ func New(t testing.TB) *theme.Look {
 	return look
 }
 
-// Set changes palette and text factor and tells Fyne.
-func Set(look *theme.Look, dark bool, factor float32) {
+// SetLook changes palette and text factor and tells Fyne.
+func SetLook(look *theme.Look, dark bool, factor float32) {
 	look.Set(dark, factor)
 	fyne.CurrentApp().Settings().SetTheme(look.Theme())
 }

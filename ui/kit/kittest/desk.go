@@ -1,7 +1,7 @@
-// Package uitest is what tests of the window share: a desk with the real look
+// Package kittest is what tests of the window share: a desk with the real look
 // and a fixed clock, windows without a display, pictures to look at, and the
 // check that no text is cut, covered or outside. Only tests may import it.
-package uitest
+package kittest
 
 import (
 	"image/png"
@@ -17,7 +17,6 @@ import (
 	"daicho/ui"
 	"daicho/ui/task"
 	"daicho/ui/text"
-	"daicho/ui/theme/themetest"
 )
 
 // Now is the moment at which every test of the window takes place.
@@ -26,7 +25,7 @@ var Now = time.Date(2026, time.November, 20, 14, 2, 0, 0, time.FixedZone("JST", 
 // Desk is a desk in Japanese with the light look, whose work is done at once.
 func Desk(t testing.TB) *ui.Desk {
 	d := &ui.Desk{
-		Look: themetest.New(t), Words: text.New(app.JA), Tasks: task.Inline(),
+		Look: Look(t), Words: text.New(app.JA), Tasks: task.Inline(),
 		Now: func() time.Time { return Now },
 	}
 	clip := test.NewClipboard()
@@ -78,7 +77,7 @@ func Variants() (out []Variant) {
 
 // Set turns a desk to a variant. Pages made before must be refreshed.
 func (v Variant) Set(d *ui.Desk) {
-	themetest.Set(d.Look, v.Dark, v.Factor)
+	SetLook(d.Look, v.Dark, v.Factor)
 	d.Words.Set(v.Lang)
 }
 

@@ -1,16 +1,16 @@
-package uitest_test
+package kittest_test
 
 import (
 	"strings"
 	"testing"
 
 	"daicho/ui/kit"
-	"daicho/ui/uitest"
+	"daicho/ui/kit/kittest"
 )
 
 // The check must see each fault, or it guards nothing.
 func TestFaultsAreSeen(t *testing.T) {
-	d := uitest.Desk(t)
+	d := kittest.Desk(t)
 	for _, c := range []struct {
 		name, want string
 		draw       func(p *kit.Pen, w, h float32)
@@ -29,8 +29,8 @@ func TestFaultsAreSeen(t *testing.T) {
 		{"outside", "outside the window", func(p *kit.Pen, w, h float32) { p.Text(8, h-4, 0, 20, "窓口", p.Body()) }},
 		{"far outside", "outside the window", func(p *kit.Pen, w, h float32) { p.Text(8, h+40, 0, 20, "窓口", p.Body()) }},
 	} {
-		win := uitest.Window(t, kit.NewSurface(d.Look, c.draw), 200, 100)
-		faults := strings.Join(uitest.Faults(win), "\n")
+		win := kittest.Window(t, kit.NewSurface(d.Look, c.draw), 200, 100)
+		faults := strings.Join(kittest.Faults(win), "\n")
 		if c.want == "" && faults != "" || !strings.Contains(faults, c.want) {
 			t.Errorf("%s: got %q, want %q", c.name, faults, c.want)
 		}
