@@ -154,16 +154,16 @@ func (t *Table) Range() (first, last int) {
 }
 
 // Reload shows the source anew: rows may have come, gone or changed places.
-// The cursor stays with its record if that is still there, else at its place.
+// The cursor stays with its record if that is still there, else at its place,
+// and stays in sight if it was.
 func (t *Table) Reload() {
-	if row := t.src.Row(t.cursor); row >= 0 {
+	inSight := t.at >= t.top && t.at < t.top+len(t.rows)
+	row := t.src.Row(t.cursor)
+	t.at = max(0, min(t.at, t.src.Len()-1))
+	if row >= 0 {
 		t.at = row
-	} else {
-		t.at = max(0, min(t.at, t.src.Len()-1))
-		t.cursor = app.Ref{}
-		if t.src.Len() > 0 && !t.focused {
-			t.cursor = t.src.Ref(t.at)
-		}
+	} else if t.cursor = (app.Ref{}); t.src.Len() > 0 {
+		t.cursor = t.src.Ref(t.at)
 	}
 	for ref := range t.marks {
 		if t.src.Row(ref) < 0 {
@@ -171,6 +171,9 @@ func (t *Table) Reload() {
 		}
 	}
 	t.Refresh()
+	if inSight && t.src.Len() > 0 {
+		t.moveTo(t.at)
+	}
 }
 
 // Reveal puts the cursor on a record and scrolls it into sight without telling
