@@ -136,7 +136,7 @@ func (l *link) Outbox(ctx context.Context) ([]ui.Outgoing, error) {
 	sent, err := l.replica.Outbox(ctx)
 	out := make([]ui.Outgoing, len(sent))
 	for i, s := range sent {
-		out[i] = ui.Outgoing{At: s.At, Ref: s.Ref, Number: s.Number, Title: s.Title, What: l.what(s), State: stateOf(s.Verdict), Reason: s.Say}
+		out[i] = ui.Outgoing{At: s.At, Ref: s.Ref, Number: s.Number, Title: s.Title, What: l.what(s), Refused: s.Verdict == app.Rejected, Reason: s.Say}
 	}
 	return out, err
 }

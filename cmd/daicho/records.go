@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"os"
 	"path/filepath"
-	"slices"
 
 	"daicho/app"
 	"daicho/store"
@@ -16,10 +14,7 @@ import (
 )
 
 // records shows the replica to the screens.
-type records struct {
-	replica *store.Replica
-	lang    func() app.Lang
-}
+type records struct{ replica *store.Replica }
 
 func (r *records) Registers() app.Registers { return r.replica.Book().Registers }
 
@@ -79,37 +74,8 @@ func hits(found []store.Hit, err error) ([]ui.Hit, error) {
 
 func (r *records) Watch(changed func([]app.Ref)) (stop func()) { return r.replica.Watch(changed) }
 
-// History words each event in the language of the screen.
-func (r *records) History(ctx context.Context, ref app.Ref) ([]ui.Event, error) {
-	g, err := r.Registers().Of(ref.Kind)
-	if err != nil {
-		return nil, err
-	}
-	events, err := r.replica.History(ctx, ref)
-	out := make([]ui.Event, len(events))
-	for i, e := range events {
-		out[i] = r.event(g, e)
-	}
-	return out, err
-}
-
-func (r *records) event(g app.AnyRegister, e app.Event) ui.Event {
-	out := ui.Event{At: e.At, Author: e.Name, Device: e.Device.Short(), New: e.New, Command: e.Command, State: stateOf(e.Verdict), Reason: e.Say}
-	for _, c := range e.Cells {
-		name, now := g.Upcast(c.Field, c.Now)
-		out.Changed = append(out.Changed, ui.Changed{Field: name, Was: app.ShowValue(g, name, c.Was, r.lang()), Now: app.ShowValue(g, name, now, r.lang())})
-	}
-	return out
-}
-
-func stateOf(v app.Verdict) ui.State {
-	switch v {
-	case app.Accepted, app.Contested:
-		return ui.Accepted
-	case app.Rejected:
-		return ui.Refused
-	}
-	return ui.Waiting
+func (r *records) History(ctx context.Context, ref app.Ref) ([]app.Event, error) {
+	return r.replica.History(ctx, ref)
 }
 
 // maxAttachment bounds what is held in memory while it is sealed.
@@ -117,36 +83,15 @@ const maxAttachment = 256 << 20
 
 // Attach reads the file into memory, because sealing reads it twice and
 // nothing readable may lie in a temporary file.
-func (r *records) Attach(ctx context.Context, rec app.Record, field, name string, body io.Reader) error {
+func (r *records) Attach(ctx context.Context, rec app.Record, name string, body io.Reader) (app.Blob, error) {
 	b, err := io.ReadAll(io.LimitReader(body, maxAttachment+1))
 	if err != nil {
-		return app.Because(err, app.Failed, "ファイルを読み取れませんでした。開いているプログラムを閉じて、もう一度添付してください。", "the file could not be read")
+		return app.Blob{}, app.Because(err, app.Failed, "ファイルを読み取れませんでした。開いているプログラムを閉じて、もう一度添付してください。", "the file could not be read")
 	}
 	if len(b) > maxAttachment {
-		return app.Refuse(app.Invalid, field, fmt.Sprintf("ファイルが大きすぎます。%d MB までのファイルを添付してください。", maxAttachment>>20), "the file is too large to attach")
+		return app.Blob{}, app.Refuse(app.Invalid, "", fmt.Sprintf("ファイルが大きすぎます。%d MB までのファイルを添付してください。", maxAttachment>>20), "the file is too large to attach")
 	}
-	blob, err := r.replica.Attach(ctx, rec.Meta().Ref, filepath.Base(name), mime.TypeByExtension(filepath.Ext(name)), bytes.NewReader(b))
-	if err != nil {
-		return err
-	}
-	return r.changeFiles(rec, field, func(list []app.Blob) []app.Blob {
-		list = slices.DeleteFunc(list, func(b app.Blob) bool { return b.ID == blob.ID })
-		return append(list, blob)
-	})
-}
-
-func (r *records) Detach(rec app.Record, field string, blob app.BlobID) error {
-	return r.changeFiles(rec, field, func(list []app.Blob) []app.Blob {
-		return slices.DeleteFunc(list, func(b app.Blob) bool { return b.ID == blob })
-	})
-}
-
-func (r *records) changeFiles(rec app.Record, field string, change func([]app.Blob) []app.Blob) error {
-	g, err := r.Registers().Of(rec.Meta().Ref.Kind)
-	if err != nil {
-		return err
-	}
-	return g.Put(rec, field, app.FilesValue(change(g.Column(rec, field).Blobs())))
+	return r.replica.Attach(ctx, rec.Meta().Ref, filepath.Base(name), mime.TypeByExtension(filepath.Ext(name)), bytes.NewReader(b))
 }
 
 func (r *records) OpenBlob(ctx context.Context, ref app.Ref, id app.BlobID) (io.ReadCloser, error) {
@@ -178,9 +123,3 @@ func (r *records) read(ctx context.Context, b app.Blob) (io.ReadCloser, error) {
 }
 
 var _ ui.Records = (*records)(nil)
-
-// exists says whether a file or folder is there.
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
