@@ -2,22 +2,22 @@ package text
 
 // Words that stand everywhere.
 const (
-	Items       Key = "%s件"
-	Required    Key = "必須"
-	Loading     Key = "読み込んでいます。"
-	None        Key = "該当なし"
-	ChooseOne   Key = "選んでください"
-	NotSet      Key = "なし"
-	Close       Key = "閉じる"
-	SelectVerb  Key = "選ぶ"
-	OpenVerb    Key = "開く"
-	Move        Key = "移動"
-	Mark        Key = "印"
-	ErrorAbove  Key = "× %s"
-	SavedAs     Key = "%s を記録しました。"
-	Unsaved     Key = "未記録の変更があります"
-	RangeOf     Key = "%s–%s / %s"
-	AtMost      Key = "%s以上"
-	RowKeys     Key = "↑↓ 移動　Enter 開く　Space 印"
-	MarkedCount Key = "印 %s"
+	Items      Key = "%s件"
+	Required   Key = "必須"
+	Yes        Key = "はい"
+	Loading    Key = "読み込んでいます。"
+	ChooseOne  Key = "選んでください"
+	NotSet     Key = "なし"
+	SelectVerb Key = "選ぶ"
+	TakeOut    Key = "外す"
+)
+
+// Words of forms.
+const (
+	DayExample  Key = "例：11/20、R8.11.20"
+	TimeExample Key = "例：11/20 14:02"
+	TagsExample Key = "空白で区切る"
+	AttachFile  Key = "ファイルを添付"
+	SaveFile    Key = "保存"
+	AddRow      Key = "行を追加"
 )
