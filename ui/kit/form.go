@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
+	"daicho/app/civil"
 	"daicho/ui"
 	"daicho/ui/text"
 )
@@ -110,10 +111,27 @@ func (f *Form) enter(in *input) string {
 	if _, seenOnly := in.field.(*shown); seenOnly || in.spec.Type == app.TFiles {
 		return ""
 	}
-	if err := f.model.Enter(in.spec.Name, in.field.read()); err != nil {
+	if err := f.model.Enter(in.spec.Name, f.dated(in.spec.Type, in.field.read())); err != nil {
 		return f.desk.Words.Error(err)
 	}
 	return ""
+}
+
+// dated completes a day without a year and a time without a day by what today
+// is: rules know no today, people do. What cannot be read goes on as it is.
+func (f *Form) dated(t app.Type, s string) string {
+	now := f.desk.Now()
+	switch t {
+	case app.TDay:
+		if d, err := civil.ParseDate(s, civil.DateOf(now)); err == nil {
+			return d.String()
+		}
+	case app.TTime:
+		if at, err := civil.ParseMoment(s, now); err == nil {
+			return app.StampOf(at).RFC3339()
+		}
+	}
+	return s
 }
 
 // left says what is wrong with a field that was edited and left, and shows

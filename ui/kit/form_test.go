@@ -112,17 +112,28 @@ func TestFormWaitsUntilTheFieldIsLeft(t *testing.T) {
 	kittest.Whole(t, f.win)
 }
 
-func TestFormShowsADayAsItWasUnderstood(t *testing.T) {
-	f := newForm(t, document.Register, document.Register.New(), 448, 900)
-	f.Focus()
-	for f.focused() == nil || f.focused().PlaceHolder == "" {
+// People leave out what is plain today: the year, and for a time the day.
+func TestFormShowsADayAndATimeAsTheyWereUnderstood(t *testing.T) {
+	for _, c := range []struct {
+		g           app.AnyRegister
+		typed, want string
+	}{
+		{document.Register, "R8.11.20", "2026-11-20"},
+		{document.Register, "3/31", "2027-03-31"},
+		{ticket.Register, "15:30", "2026-11-20 15:30"},
+		{ticket.Register, "11/21 9:00", "2026-11-21 09:00"},
+	} {
+		f := newForm(t, c.g, c.g.New(), 448, 1100)
+		f.Focus()
+		for f.focused() == nil || f.focused().PlaceHolder == "" {
+			f.tab(1)
+		}
+		e := f.focused()
+		test.Type(e, c.typed)
 		f.tab(1)
-	}
-	e := f.focused()
-	test.Type(e, "R8.11.20")
-	f.tab(1)
-	if e.Text != "2026-11-20" {
-		t.Errorf("shown as %q", e.Text)
+		if e.Text != c.want {
+			t.Errorf("%q is shown as %q, want %q", c.typed, e.Text, c.want)
+		}
 	}
 }
 
