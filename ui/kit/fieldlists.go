@@ -83,11 +83,13 @@ func (v *files) paintFiles(p *Pen, w, _ float32) {
 // gap parts the button from the files above it.
 func (v *files) gap() float32 { return float32(min(len(v.list), 1) * 4) }
 
-func (v *files) object() fyne.CanvasObject        { return v.Surface }
-func (v *files) read() string                     { return "" }
-func (v *files) show(string)                      { v.load(); v.Surface.Refresh() }
-func (v *files) focus() fyne.Focusable            { return v.add }
-func (v *files) height(_ *Pen, _ float32) float32 { return float32(len(v.list))*29 + v.gap() + fieldHeight }
+func (v *files) object() fyne.CanvasObject { return v.Surface }
+func (v *files) read() string              { return "" }
+func (v *files) show(string)               { v.load(); v.Surface.Refresh() }
+func (v *files) focus() fyne.Focusable     { return v.add }
+func (v *files) height(_ *Pen, _ float32) float32 {
+	return float32(len(v.list))*29 + v.gap() + fieldHeight
+}
 
 // rows is a field of small records: a table of entries with a head.
 type rows struct {

@@ -21,3 +21,37 @@ const (
 	SaveFile    Key = "保存"
 	AddRow      Key = "行を追加"
 )
+
+// Words of the history.
+const (
+	HistoryTitle    Key = "経過"
+	HistoryOrder    Key = "新しい順　サーバー時刻に補正済み"
+	NoHistory       Key = "経過はまだありません。"
+	Somebody        Key = "不明な利用者"
+	WaitingToSend   Key = "送信待ち"
+	RefusedByServer Key = "却下"
+	InConflict      Key = "競合"
+	HeldBack        Key = "保留中"
+	Registered      Key = "登録"
+	FactGap         Key = "　"
+	ChangedField    Key = "%sを変更"
+	SetField        Key = "%s：%s"
+	ClearedField    Key = "%s：%s を削除"
+	FromTo          Key = "%s：%s → %s"
+)
+
+// Words of conflicts.
+const (
+	ContestSpoken Key = "%s、1 %s、2 %s"
+	BeforeNothing Key = "変わる前：なし"
+	BeforeWas     Key = "変わる前：%s"
+	UseIt         Key = "使う"
+	NoValue       Key = "（値なし）"
+	AfterDeciding Key = "決めた後の内容"
+	OpenFields    Key = "未選択 %d項目"
+	NotChosenYet  Key = "まだ選んでいません"
+	ChooseByKey   Key = "1 か 2 のキーで選ぶ"
+	UsesOne       Key = "%s を使う"
+	UsesBoth      Key = "両方を残す"
+	UsesTyped     Key = "書き直した値を使う"
+)
