@@ -32,9 +32,11 @@ func newList(n int) *list {
 	return l
 }
 
-func (l *list) Len() int                { return len(l.order) }
-func (l *list) Ref(row int) app.Ref     { return l.refs[l.order[row]] }
-func (l *list) Row(ref app.Ref) int     { return slices.IndexFunc(l.order, func(i int) bool { return l.refs[i] == ref }) }
+func (l *list) Len() int            { return len(l.order) }
+func (l *list) Ref(row int) app.Ref { return l.refs[l.order[row]] }
+func (l *list) Row(ref app.Ref) int {
+	return slices.IndexFunc(l.order, func(i int) bool { return l.refs[i] == ref })
+}
 func (l *list) Sort(col int, desc bool) { slices.Reverse(l.order) }
 
 var states = []kit.Mark{{Glyph: "◎", Word: "対応中", Tone: kit.Info}, {Glyph: "○", Word: "未着手"}, {Glyph: "□", Word: "回答待ち", Tone: kit.Quiet}, {Glyph: "▽", Word: "差戻し", Tone: kit.Warn}}

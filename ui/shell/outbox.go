@@ -53,7 +53,7 @@ func (o *outbox) columns() []kit.Column {
 func (o *outbox) paintHead(p *kit.Pen, w, h float32) {
 	words, s := o.shell.desk.Words, o.shell.link.Status()
 	n := p.Text(16, 0, w, 44, words.T(text.OutboxTitle), p.Title())
-	p.Text(28+n, 1, w-n-60-o.sync.Need(), 44, words.T(text.WaitingToSend, words.Count(s.Waiting)), p.Label())
+	p.Text(28+n, 1, w-n-60-o.sync.Need(), 44, words.T(text.ToSend, words.Count(s.Waiting)), p.Label())
 	p.H(0, 44, w)
 	p.Balanced(16, 54, w-32, 20, o.sentence(s), p.Sub(), 2)
 	p.H(0, h-1, w)
@@ -141,9 +141,9 @@ func (o *outbox) Cell(row, col int) kit.Cell {
 	switch col {
 	case 0:
 		if r.Refused {
-			return kit.Cell{Text: "× " + w.T(text.RefusedState), Tone: kit.Late}
+			return kit.Cell{Text: "× " + w.T(text.RefusedByServer), Tone: kit.Late}
 		}
-		return kit.Cell{Text: "□ " + w.T(text.WaitingState), Tone: kit.Quiet}
+		return kit.Cell{Text: "□ " + w.T(text.WaitingToSend), Tone: kit.Quiet}
 	case 1:
 		return kit.Cell{Text: w.Moment(r.At, o.shell.desk.Now())}
 	case 2:

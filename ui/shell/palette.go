@@ -51,8 +51,7 @@ func newPalette(s *Shell, kind app.Kind, chosen func(app.Ref)) *palette {
 
 func (p *palette) open() {
 	p.search()
-	o := p.shell.overlay(p, fyne.NewSize(640, 460), p.slot.Stop)
-	p.close = func() { p.shell.closeOverlay(o) }
+	p.close = p.shell.overlay(p, fyne.NewSize(640, 460), p.slot.Stop)
 	p.shell.desk.Focus(p.entry)
 }
 

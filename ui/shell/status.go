@@ -95,7 +95,7 @@ func (b *status) paintItem(p *kit.Pen, i int, it statusItem, x, w, h float32) fl
 func (b *status) items() []statusItem {
 	s, words := b.shell.link.Status(), b.shell.desk.Words
 	toOutbox := func() { b.shell.Go(outboxID) }
-	items := []statusItem{b.connection(s), {"upload", words.T(text.WaitingToSend, words.Count(s.Waiting)), kit.Quiet, toOutbox}}
+	items := []statusItem{b.connection(s), {"upload", words.T(text.ToSend, words.Count(s.Waiting)), kit.Quiet, toOutbox}}
 	if s.Refused > 0 {
 		items = append(items, statusItem{"x", words.T(text.RefusedChanges, words.Count(s.Refused)), kit.Late, toOutbox})
 	}

@@ -2,22 +2,56 @@ package text
 
 // Words that stand everywhere.
 const (
-	Items       Key = "%s件"
-	Required    Key = "必須"
-	Loading     Key = "読み込んでいます。"
-	None        Key = "該当なし"
-	ChooseOne   Key = "選んでください"
-	NotSet      Key = "なし"
-	Close       Key = "閉じる"
-	SelectVerb  Key = "選ぶ"
-	OpenVerb    Key = "開く"
-	Move        Key = "移動"
-	Mark        Key = "印"
-	ErrorAbove  Key = "× %s"
-	SavedAs     Key = "%s を記録しました。"
-	Unsaved     Key = "未記録の変更があります"
-	RangeOf     Key = "%s–%s / %s"
-	AtMost      Key = "%s以上"
-	RowKeys     Key = "↑↓ 移動　Enter 開く　Space 印"
-	MarkedCount Key = "印 %s"
+	Items      Key = "%s件"
+	Required   Key = "必須"
+	Yes        Key = "はい"
+	Loading    Key = "読み込んでいます。"
+	ChooseOne  Key = "選んでください"
+	NotSet     Key = "なし"
+	SelectVerb Key = "選ぶ"
+	TakeOut    Key = "外す"
+)
+
+// Words of forms.
+const (
+	DayExample  Key = "例：11/20、R8.11.20"
+	TimeExample Key = "例：11/20 14:02"
+	TagsExample Key = "空白で区切る"
+	AttachFile  Key = "ファイルを添付"
+	SaveFile    Key = "保存"
+	AddRow      Key = "行を追加"
+)
+
+// Words of the history.
+const (
+	HistoryTitle    Key = "経過"
+	HistoryOrder    Key = "新しい順　サーバー時刻に補正済み"
+	NoHistory       Key = "経過はまだありません。"
+	Somebody        Key = "不明な利用者"
+	WaitingToSend   Key = "送信待ち"
+	RefusedByServer Key = "却下"
+	InConflict      Key = "競合"
+	HeldBack        Key = "保留中"
+	Registered      Key = "登録"
+	FactGap         Key = "　"
+	ChangedField    Key = "%sを変更"
+	SetField        Key = "%s：%s"
+	ClearedField    Key = "%s：%s を削除"
+	FromTo          Key = "%s：%s → %s"
+)
+
+// Words of conflicts.
+const (
+	ContestSpoken Key = "%s、1 %s、2 %s"
+	BeforeNothing Key = "変わる前：なし"
+	BeforeWas     Key = "変わる前：%s"
+	UseIt         Key = "使う"
+	NoValue       Key = "（値なし）"
+	AfterDeciding Key = "決めた後の内容"
+	OpenFields    Key = "未選択 %d項目"
+	NotChosenYet  Key = "まだ選んでいません"
+	ChooseByKey   Key = "1 か 2 のキーで選ぶ"
+	UsesOne       Key = "%s を使う"
+	UsesBoth      Key = "両方を残す"
+	UsesTyped     Key = "書き直した値を使う"
 )

@@ -2,6 +2,9 @@ package text
 
 // Words of the frame: navigation, status bar, palette, outbox and door.
 const (
+	Close             Key = "閉じる"
+	OpenVerb          Key = "開く"
+	ErrorAbove        Key = "× %s"
 	ProductName       Key = "台帳"
 	ProductLine       Key = "運用支援"
 	SearchAndAct      Key = "検索・操作"
@@ -12,8 +15,8 @@ const (
 	SyncedAt          Key = "同期済 %s"
 	Connecting        Key = "接続しています"
 	OfflineSince      Key = "オフライン（%sから）"
-	WaitingToSend     Key = "送信待ち %s"
-	RefusedChanges    Key = "差戻し %s"
+	ToSend            Key = "送信待ち %s"
+	RefusedChanges    Key = "却下 %s"
 	ConflictCount     Key = "競合 %s"
 	ClockUnknown      Key = "時計のずれ 不明"
 	ClockWithin       Key = "時計のずれ %s秒以内"
@@ -32,9 +35,7 @@ const (
 	RecordColumn      Key = "番号"
 	SubjectColumn     Key = "件名"
 	ActColumn         Key = "操作の内容"
-	ReasonColumn      Key = "差し戻された理由"
-	RefusedState      Key = "差戻し"
-	WaitingState      Key = "送信待ち"
+	ReasonColumn      Key = "却下された理由"
 	AloneSentence     Key = "この端末はまだサーバーに登録されていません。変更内容は端末に保存されています。登録コードを受け取ったら、コマンド daichoctl enroll で登録してください。"
 	OnlineSentence    Key = "%s にサーバーと同期しました。変更内容は記録するたびに送信します。"
 	OfflineSentence   Key = "変更内容は端末に保存し、接続後に送信します。"

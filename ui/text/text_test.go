@@ -47,7 +47,7 @@ func keys(t *testing.T) map[string]Key {
 	return out
 }
 
-var verb = regexp.MustCompile(`%(\[\d\])?[sdv]`)
+var verb = regexp.MustCompile(`%(\[\d\])?[sd]`)
 
 func TestEveryKeyHasBothLanguages(t *testing.T) {
 	all := keys(t)
