@@ -4,6 +4,6 @@ import (
 	"daicho/app"
 )
 
-func (s *Replica) sweep() {}
+func (s *Replica) sweep()                                         {}
 func (tx *Tx) attached(g app.AnyRegister, cells []app.Cell) error { return nil }
-func readOnly(err error) bool { return false }
+func readOnly(err error) bool                                     { return false }

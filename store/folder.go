@@ -2,13 +2,12 @@ package store
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"daicho/app"
+	"daicho/store/durable"
+	"daicho/store/keys"
 )
 
 // What lies in a replica's folder.
@@ -18,50 +17,27 @@ const (
 	blobFolder = "blobs"
 )
 
-// idMark begins the id file and names the form of the folder.
-const idMark = "daicho-replica"
-
-// formOfFolder counts the forms of a replica's folder and database.
-const formOfFolder = 1
+// formOfDatabase counts the forms of a replica's database.
+const formOfDatabase = 1
 
 func (s *Replica) place(name string) string { return filepath.Join(s.dir, name) }
 
 // readID reads which replica a folder holds. It changes nothing.
-func readID(dir string) (id app.ID, err error) {
+func readID(dir string) (keys.ID, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return id, folderMissing
+		return "", folderMissing
 	}
-	text, err := os.ReadFile(filepath.Join(dir, idFile))
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && exists(filepath.Join(dir, dbFile)):
-		return id, unfinished
-	case errors.Is(err, fs.ErrNotExist):
-		return id, notReplica
-	case err != nil:
-		return id, because(err, cannotRead)
+	id, err := keys.FolderID(dir)
+	if errors.Is(err, keys.ErrNoReplicaID) && exists(filepath.Join(dir, dbFile)) {
+		return "", because(err, unfinished)
 	}
-	return parseID(string(text))
+	return id, err
 }
 
-func parseID(text string) (id app.ID, err error) {
-	var form int
-	var hex string
-	if n, err := fmt.Sscanf(text, idMark+" %d %32s\n", &form, &hex); n < 1 || err != nil && form <= formOfFolder {
-		return id, badID
-	}
-	if form > formOfFolder {
-		return id, newerReplica
-	}
-	if id, err = app.ParseID(hex); err != nil || form != formOfFolder {
-		return id, badID
-	}
-	return id, nil
-}
-
-func writeID(dir string, id app.ID) error {
-	return durable(filepath.Join(dir, idFile), func(f *os.File) error {
-		_, err := fmt.Fprintf(f, "%s %d %s\n", idMark, formOfFolder, id)
-		return err
+// writeID makes a folder a replica's, as [keys.FolderID] reads it.
+func writeID(dir string, id keys.ID) error {
+	return durable.Create(filepath.Join(dir, idFile), func(draft string) error {
+		return os.WriteFile(draft, []byte(id+"\n"), 0o600)
 	})
 }
 
@@ -96,6 +72,3 @@ func because(cause, refusal error) error {
 	e := app.ErrorOf(refusal)
 	return app.Because(cause, e.Code, e.Say.JA, e.Say.EN)
 }
-
-// isDraft says whether a file was being written when its program died.
-func isDraft(name string) bool { return strings.HasPrefix(name, draftMark) }

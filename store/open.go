@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -10,35 +11,33 @@ import (
 	"os"
 
 	"daicho/app"
+	"daicho/store/keys"
 	"daicho/store/vfs"
 )
 
 // applicationID marks the database as a replica's: "DCHO".
 const applicationID = 0x4443484f
 
-// Create makes a new replica in an empty or new folder, and opens it. It has a
-// device key of its own and belongs to nobody yet: see [LocalTx.Enroll].
-func Create(ctx context.Context, o Options, secret Secret) (*Replica, error) {
+// Create makes a new replica in an empty or new folder, whose data key opens
+// with a passphrase, and opens it. It has a device key of its own and belongs
+// to nobody yet: see [LocalTx.Enroll].
+func Create(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, error) {
 	if err := emptyFolder(o.Dir); err != nil {
 		return nil, err
 	}
-	s := newReplica(o)
-	id, err := app.NewID(app.StampOf(s.clock()), s.random)
-	if err != nil {
-		return nil, err
-	}
-	key, err := secret.make(o.Dir, id, s.random)
+	s, id := newReplica(o), keys.NewID()
+	key, err := o.Keys.Create(id, pass, cmp.Or(o.Cost, keys.UsualCost))
 	if err != nil {
 		return nil, err
 	}
 	if err := s.found(id, key); err != nil {
 		return nil, because(err, cannotWrite)
 	}
-	return Open(ctx, o, secret)
+	return Open(ctx, o, pass)
 }
 
 // found writes the files of a new replica; the one that makes it a replica last.
-func (s *Replica) found(id app.ID, key [32]byte) (err error) {
+func (s *Replica) found(id keys.ID, key keys.DataKey) (err error) {
 	if err := os.Mkdir(s.place(blobFolder), 0o700); err != nil {
 		return err
 	}
@@ -53,7 +52,7 @@ func (s *Replica) found(id app.ID, key [32]byte) (err error) {
 }
 
 // lay writes what must stand in a database before the first migration.
-func (s *Replica) lay(id app.ID) error {
+func (s *Replica) lay(id keys.ID) error {
 	seed := make([]byte, ed25519.SeedSize)
 	if _, err := io.ReadFull(s.random, seed); err != nil {
 		return err
@@ -64,13 +63,13 @@ func (s *Replica) lay(id app.ID) error {
 		return err
 	}
 	defer tx.Rollback() // does nothing after the commit
-	if _, err := tx.Exec(fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, formOfFolder)); err != nil {
+	if _, err := tx.Exec(fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, formOfDatabase)); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ground); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("INSERT INTO self VALUES (1, ?, ?, ?)", id[:], device[:], seed); err != nil {
+	if _, err := tx.Exec("INSERT INTO self VALUES (1, ?, ?, ?)", string(id), device[:], seed); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -81,7 +80,7 @@ func (s *Replica) lay(id app.ID) error {
 const ground = `
 CREATE TABLE self (
 	one     INTEGER PRIMARY KEY CHECK (one = 1),
-	replica BLOB NOT NULL,
+	replica TEXT NOT NULL,
 	device  BLOB NOT NULL,
 	seed    BLOB NOT NULL -- of the device's Ed25519 key
 ) STRICT;
@@ -91,20 +90,19 @@ CREATE TABLE migration (
 	PRIMARY KEY (module, n)
 ) STRICT, WITHOUT ROWID;`
 
-// Open opens the replica in a folder; it never makes one. Whatever is wrong
-// with the folder is an [app.Error] that says what to do, and nothing was
-// changed then.
-func Open(ctx context.Context, o Options, secret Secret) (*Replica, error) {
+// Open opens the replica in a folder, with its passphrase, or with the system's
+// keyring if pass is nil. It never makes one. Whatever is wrong with the folder
+// or the key is an [app.Error] that says what to do, and nothing was changed then.
+func Open(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, error) {
 	s := newReplica(o)
 	id, err := readID(o.Dir)
 	if err != nil {
 		return nil, err
 	}
-	key, err := secret.open(o.Dir, id)
-	if err != nil {
+	if s.data, err = unlock(ctx, o.Keys, id, pass); err != nil {
 		return nil, err
 	}
-	if s.db, err = vfs.Open(s.place(dbFile), key); err != nil {
+	if s.db, err = vfs.Open(s.place(dbFile), s.data); err != nil {
 		return nil, opening(err)
 	}
 	if err := s.start(ctx, id); err != nil {
@@ -113,9 +111,16 @@ func Open(ctx context.Context, o Options, secret Secret) (*Replica, error) {
 	return s, nil
 }
 
+func unlock(ctx context.Context, from keys.Folder, id keys.ID, pass keys.Passphrase) (keys.DataKey, error) {
+	if pass == nil {
+		return from.OpenWithKeyring(ctx, id)
+	}
+	return from.Open(id, pass)
+}
+
 // start makes sure that the database is this replica's, brings it to this
 // program's tables, and finds out who writes here.
-func (s *Replica) start(ctx context.Context, id app.ID) error {
+func (s *Replica) start(ctx context.Context, id keys.ID) error {
 	if err := s.recognise(id); err != nil {
 		return err
 	}
@@ -132,7 +137,7 @@ func (s *Replica) start(ctx context.Context, id app.ID) error {
 	})
 }
 
-func (s *Replica) recognise(id app.ID) error {
+func (s *Replica) recognise(id keys.ID) error {
 	var mark, form int
 	err := s.db.Read.QueryRow("SELECT application_id, user_version FROM pragma_application_id, pragma_user_version").Scan(&mark, &form)
 	switch {
@@ -140,16 +145,18 @@ func (s *Replica) recognise(id app.ID) error {
 		return err
 	case mark != applicationID:
 		return notReplica
-	case form > formOfFolder:
+	case form > formOfDatabase:
 		return newerReplica
 	}
-	var replica, device, seed []byte
+	var replica string
+	var device, seed []byte
 	if err := s.db.Read.QueryRow("SELECT replica, device, seed FROM self").Scan(&replica, &device, &seed); err != nil {
 		return fmt.Errorf("%w: %w", vfs.ErrDamaged, err)
 	}
-	if string(replica) != string(id[:]) {
+	if replica != string(id) {
 		return otherReplica
 	}
+	s.id = id
 	if len(seed) != ed25519.SeedSize {
 		return vfs.ErrDamaged
 	}

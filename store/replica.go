@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"io"
@@ -9,12 +10,15 @@ import (
 	"sync/atomic"
 
 	"daicho/app"
+	"daicho/store/keys"
 	"daicho/store/vfs"
 )
 
 // Options say where a replica is and what it works with.
 type Options struct {
 	Dir    string
+	Keys   keys.Folder // where the key that opens the replica stands, outside of Dir
+	Cost   keys.Cost   // of a try of the passphrase, when one is set; zero: the usual one
 	Book   app.Book
 	Clock  app.Clock                       // wall time
 	Random io.Reader                       // crypto/rand.Reader in programs
@@ -33,6 +37,10 @@ type Replica struct {
 	mono    func() (int64, [8]byte)
 	version string
 	extra   fs.FS
+	id      keys.ID
+	data    keys.DataKey
+	from    keys.Folder
+	cost    keys.Cost
 	db      *vfs.Database
 	tables  map[app.Kind]*table
 	device  app.ID
@@ -44,7 +52,7 @@ type Replica struct {
 // newReplica is a replica that nothing has been opened for.
 func newReplica(o Options) *Replica {
 	s := &Replica{dir: o.Dir, book: o.Book, clock: o.Clock, random: &oneByOne{from: o.Random}, mono: o.Mono,
-		version: o.App, extra: o.Tables, tables: map[app.Kind]*table{}}
+		version: o.App, extra: o.Tables, from: o.Keys, cost: cmp.Or(o.Cost, keys.UsualCost), tables: map[app.Kind]*table{}}
 	if s.mono == nil {
 		s.mono = mono
 	}
@@ -75,6 +83,9 @@ func (s *Replica) Close() error {
 
 // Dir is the replica's folder.
 func (s *Replica) Dir() string { return s.dir }
+
+// ID is the replica's name, by which its key is found.
+func (s *Replica) ID() keys.ID { return s.id }
 
 // Book is what the replica decides by.
 func (s *Replica) Book() app.Book { return s.book }

@@ -48,8 +48,6 @@ var (
 		"the folder is not empty; name an empty or new one")
 	unfinished = app.Refuse(app.Damaged, "", "台帳の作成が途中で終わっています。このフォルダーを削除して、作り直してください。",
 		"the replica in this folder was never finished; delete the folder and create it again")
-	badID = app.Refuse(app.Damaged, "", "台帳の識別ファイル（replica.id）が壊れています。バックアップから戻してください。",
-		"replica.id is damaged; restore it from a backup")
 	dbMissing = app.Refuse(app.Damaged, "", "台帳のデータベース（replica.db）がありません。バックアップまたはサーバーから復元してください。",
 		"replica.db is missing; restore it from a backup or the server")
 	otherKey = app.Refuse(app.Damaged, "", "台帳のデータベース（replica.db）がこの鍵のものではないか、先頭が壊れています。バックアップまたはサーバーから復元してください。",

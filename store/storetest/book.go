@@ -34,9 +34,8 @@ const (
 	PartKind app.Kind = "part"
 )
 
-// Items is a register for tests: plain fields, sealed ones, links, files, a
-// derived column, commands that touch one row, two rows, and a new one.
-var Items = app.Describe(ItemKind, "品目", "Items",
+// itemFields describe an item; commands read other items by them.
+var itemFields = app.Describe(ItemKind, "品目", "Items",
 	app.Text("title", "名称", "Title", func(r *Item) *string { return &r.Title }).Must().Search().Index().Seal(),
 	app.Int("count", "数", "Count", func(r *Item) *int { return &r.Count }).Range(0, 1_000_000).Index(),
 	app.On("due", "期限", "Due", func(r *Item) *app.Day { return &r.Due }).Index(),
@@ -47,7 +46,11 @@ var Items = app.Describe(ItemKind, "品目", "Items",
 	app.Link("partner", "相手", "Partner", ItemKind, func(r *Item) *app.Ref { return &r.Partner }).ByRule(),
 	app.Files("files", "添付", "Files", func(r *Item) *[]app.Blob { return &r.Files }),
 	app.Shown("double", "二倍", "Double", func(r *Item) int64 { return 2 * int64(r.Count) }).Index(),
-).Can(
+)
+
+// Items is a register for tests: plain fields, sealed ones, links, files, a
+// derived column, commands that touch one row, two rows, and a new one.
+var Items = itemFields.Can(
 	app.Do("start", "着手", "Start", start).Saw("state"),
 	app.Do("pair", "対にする", "Pair", pair,
 		app.Link("with", "相手", "With", ItemKind, func(p *Pair) *app.Ref { return &p.With }).Must()),
@@ -89,7 +92,7 @@ func pair(a *app.Act, r *Item, p Pair) error {
 	if p.With == r.Ref {
 		return app.Refuse(app.Invalid, "with", "自分自身とは対にできません。", "an item cannot pair with itself")
 	}
-	other, err := app.Get(a, Items, p.With)
+	other, err := app.Get(a, itemFields, p.With)
 	if err != nil {
 		return err
 	}

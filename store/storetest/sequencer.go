@@ -78,7 +78,9 @@ func (k *keyTable) add(key app.SubjectKey) {
 }
 
 // Row makes a Sequencer an app.View.
-func (q *Sequencer) Row(ref app.Ref) (app.Doc, int64, error) { return q.rows[ref].doc, q.rows[ref].gsn, nil }
+func (q *Sequencer) Row(ref app.Ref) (app.Doc, int64, error) {
+	return q.rows[ref].doc, q.rows[ref].gsn, nil
+}
 
 // Linked makes a Sequencer an app.View.
 func (q *Sequencer) Linked(to app.Ref, from app.Kind) (refs []app.Ref, err error) {

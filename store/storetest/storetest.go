@@ -6,6 +6,7 @@
 package storetest
 
 import (
+	"context"
 	"embed"
 	"io"
 	"io/fs"
@@ -17,6 +18,7 @@ import (
 
 	"daicho/app"
 	"daicho/store"
+	"daicho/store/keys"
 )
 
 //go:embed migrations/*.sql
@@ -77,6 +79,9 @@ func WithSeed(seed uint64) Option { return func(s *setup) { s.seed = seed } }
 // WithClock gives the replica a clock that the test moves.
 func WithClock(c *Clock) Option { return func(s *setup) { s.clock = c } }
 
+// Passphrase opens every replica of this package.
+var Passphrase = keys.Passphrase("正しい馬 電池 ホチキス")
+
 // Random is a reader of bytes that follow from a seed.
 func Random(seed uint64) io.Reader {
 	var key [32]byte
@@ -86,14 +91,34 @@ func Random(seed uint64) io.Reader {
 	return rand.NewChaCha8(key)
 }
 
-// New makes a replica that the test closes.
+// New makes a replica that is closed when the test ends.
 func New(t testing.TB, options ...Option) *store.Replica {
 	t.Helper()
-	s := set_(t, options)
-	r, err := store.Create(t.Context(), s.Options, store.Secret{Key: [32]byte{7}})
+	s := newSetup(t, options)
+	r, err := store.Create(context.Background(), s.Options, Passphrase)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { closeOnce(t, r) })
+	t.Cleanup(func() { r.Close() })
 	return r
+}
+
+// Open opens a replica again that [New] made with the same options.
+func Open(t testing.TB, options ...Option) (*store.Replica, error) {
+	t.Helper()
+	r, err := store.Open(context.Background(), newSetup(t, options).Options, Passphrase)
+	if err == nil {
+		t.Cleanup(func() { r.Close() })
+	}
+	return r, err
+}
+
+func newSetup(t testing.TB, options []Option) *setup {
+	s := &setup{Options: store.Options{Dir: filepath.Join(t.TempDir(), "replica"), Book: Book(), App: "test", Tables: tables}, clock: &Clock{}}
+	for _, o := range options {
+		o(s)
+	}
+	s.Keys, s.Cost = keys.In(s.Dir+".keys"), keys.Cost{Passes: 1, KiB: 8, Threads: 1}
+	s.Clock, s.Mono, s.Random = s.clock.Now, s.clock.Mono, Random(s.seed)
+	return s
 }
