@@ -2,6 +2,7 @@ package server
 
 import (
 	"io"
+	"math"
 
 	"daicho/app"
 	"daicho/sync/wire"
@@ -133,7 +134,7 @@ func (in *intake) segment(s *wire.Segment) error {
 // isSigned says whether the segment is whole and its device signed it.
 func isSigned(s *wire.Segment, d *Device) bool {
 	signed := s.Signed()
-	return signed.Verify(d.Public) && uint64(len(s.Bodies)) == s.Last-s.First+1 && s.Bytes() <= wire.MaxSegment
+	return signed.Verify(d.Public) && uint64(len(s.Bodies)) == s.Last-s.First+1 && s.Last <= math.MaxInt64 && s.Bytes() <= wire.MaxSegment
 }
 
 // hold keeps a segment that came too early. It is not acknowledged.

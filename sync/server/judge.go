@@ -81,7 +81,10 @@ func (in *intake) decide(o *app.Outcome, c *app.Change) (app.Verdict, error) {
 	ticks := &ticks{tx: in.tx}
 	act := &app.Act{Actor: app.Actor{ID: o.Author}, At: o.At, View: in.tx, Issue: numbers.issue, Tick: ticks.last}
 	decision, err := in.ask(act, c)
-	if err = errors.Join(err, ticks.err); err != nil {
+	if ticks.err != nil {
+		return "", ticks.err
+	}
+	if err != nil {
 		return refusal(err), err
 	}
 	if err = in.keep(o, c, ticks, decision.Effects); err != nil {
