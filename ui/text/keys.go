@@ -55,3 +55,27 @@ const (
 	UsesBoth      Key = "両方を残す"
 	UsesTyped     Key = "書き直した値を使う"
 )
+
+// Words of a register's page.
+const (
+	FindHere        Key = "この一覧から探す"
+	NothingFound    Key = "「%s」に該当する記録はこの一覧にありません。"
+	WidenSearch     Key = "Ctrl+K で全ての台帳から探せます"
+	NewByKey        Key = "%s　%s"
+	AtLeast         Key = "%s以上"
+	MarkedRows      Key = "印 %s"
+	RowKeys         Key = "↑↓ 移動　Enter 開く　Space 印　Ctrl+C コピー"
+	NoRecordOpen    Key = "記録を選ぶと、ここに内容が表示されます。"
+	NewRecord       Key = "新しい%s"
+	Unrecorded      Key = "未記録の変更"
+	Content         Key = "内容"
+	Links           Key = "関連"
+	NoLinks         Key = "関連する記録はありません。"
+	Record          Key = "記録する"
+	Recorded        Key = "%s を記録しました。"
+	NothingToRecord Key = "変更がないため、記録するものはありません。"
+	Discard         Key = "入力を取り消す"
+	MoreActs        Key = "ほかの操作"
+	Leave           Key = "やめる"
+	FileSaved       Key = "「%s」を保存しました。"
+)
