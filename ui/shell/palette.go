@@ -110,7 +110,7 @@ func (p *palette) found(hits []ui.Hit, words string) (rows []paletteRow) {
 		}
 	}
 	if len(rows) == 0 && words != "" {
-		rows = append(rows, paletteRow{heading: w.T(text.NothingFound, words)})
+		rows = append(rows, paletteRow{heading: w.T(text.NoneOnDevice, words)})
 	}
 	return rows
 }
