@@ -111,7 +111,7 @@ func page(bodies [][]byte, segments []app.Segment) (out []wire.Segment) {
 }
 
 // settingPeople is where the directory's version is kept.
-const settingPeople = "sync.people"
+const settingPeople = "sync/people"
 
 // pull takes in what happened, page by page, each in one transaction.
 func (s *session) pull(ctx context.Context) error {

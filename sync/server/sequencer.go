@@ -16,7 +16,7 @@ type Sequencer struct {
 	random io.Reader
 }
 
-// NewSequencer makes one over a log that was made ready by [Begin].
+// NewSequencer makes one over a log.
 func NewSequencer(log Log, book app.Book, random io.Reader) *Sequencer {
 	return &Sequencer{log, book, random}
 }
@@ -28,20 +28,6 @@ const (
 	counterNumber = "number " // and the series
 	settingEpoch  = "epoch"
 )
-
-// Begin gives an empty log its epoch: the name of the order that starts in it.
-func Begin(ctx context.Context, log Log, epoch app.ID) error {
-	return log.Write(ctx, func(tx Tx) error { return tx.PutSetting(settingEpoch, epoch[:]) })
-}
-
-// Epoch is the name of the log's order.
-func (s *Sequencer) Epoch(ctx context.Context) (epoch app.ID, err error) {
-	err = s.log.Read(ctx, func(tx Tx) error {
-		epoch, err = epochOf(tx)
-		return err
-	})
-	return epoch, err
-}
 
 func epochOf(tx Tx) (app.ID, error) {
 	b, err := tx.Setting(settingEpoch)

@@ -59,7 +59,13 @@ func Create(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err = found(ctx, log, o); err != nil {
+	return New(ctx, o, log)
+}
+
+// New makes a new server over an empty log. Closing the server closes the log,
+// and so does an error.
+func New(ctx context.Context, o Options, log Log) (*Server, error) {
+	if err := found(ctx, log, o); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
 	return open(ctx, o, log)
