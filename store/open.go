@@ -187,8 +187,6 @@ func opening(err error) error {
 		return because(err, dbMissing)
 	case vfs.WrongKey(err):
 		return because(err, otherKey)
-	case readOnly(err):
-		return because(err, cannotWrite)
 	}
 	return machine(err)
 }
