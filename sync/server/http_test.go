@@ -18,6 +18,7 @@ import (
 
 	"daicho/app"
 	"daicho/app/modules"
+	"daicho/store/keys"
 	"daicho/sync/client"
 	"daicho/sync/server"
 	"daicho/sync/simtest"
@@ -249,7 +250,7 @@ func TestNothingPersonalIsLogged(t *testing.T) {
 	var lines bytes.Buffer
 	o := newOffice(t, modules.Book())
 	dir := t.TempDir()
-	s, err := server.Create(t.Context(), server.Options{Dir: dir, Passphrase: []byte("p"), Book: o.Book, Clock: o.Clock, Random: o.Random,
+	s, err := server.Create(t.Context(), server.Options{Dir: dir, Passphrase: []byte("p"), Keys: keys.In(t.TempDir()), Cost: cheap, Book: o.Book, Clock: o.Clock, Random: o.Random,
 		Log: slog.New(slog.NewTextHandler(&lines, nil))})
 	ok(t, err)
 	defer s.Close()
@@ -272,9 +273,12 @@ func TestNothingPersonalIsLogged(t *testing.T) {
 	}
 }
 
+// cheap is the least that a passphrase can cost.
+var cheap = keys.Cost{Passes: 1, KiB: 8, Threads: 1}
+
 func TestFoldersOfServers(t *testing.T) {
 	o := newOffice(t, modules.Book())
-	options := server.Options{Dir: filepath.Join(t.TempDir(), "new"), Passphrase: []byte("correct horse"), Book: o.Book, Clock: o.Clock, Random: o.Random}
+	options := server.Options{Dir: filepath.Join(t.TempDir(), "new"), Passphrase: []byte("correct horse"), Keys: keys.In(t.TempDir()), Cost: cheap, Book: o.Book, Clock: o.Clock, Random: o.Random}
 	_, err := server.Open(t.Context(), options)
 	o.refused(err, app.NotFound, "no server")
 	s, err := server.Create(t.Context(), options)
@@ -294,9 +298,8 @@ func TestFoldersOfServers(t *testing.T) {
 	ok(t, s.Close())
 	wrong := options
 	wrong.Passphrase = []byte("wrong")
-	if _, err = server.Open(t.Context(), wrong); err == nil {
-		t.Fatal("opened by a wrong passphrase")
-	}
+	_, err = server.Open(t.Context(), wrong)
+	o.refused(err, app.Forbidden, "passphrase")
 }
 
 // pin is that of the office's server.
