@@ -1,0 +1,152 @@
+package demo
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ticketKind is the register of inquiries.
+const ticketKind = "ticket"
+
+// tickets is how many inquiries the city made in six weeks.
+const tickets = 200
+
+// asked is one inquiry with its caller.
+type asked struct {
+	inquiry
+	caller
+	category, asset string
+	at              time.Time
+}
+
+// tickets deals the inquiries out until there are enough, and tells what
+// became of each.
+func (d *dice) tickets(end time.Time) (steps []Step) {
+	for i, a := range d.calls(end) {
+		y := &diary{kind: ticketKind, record: i}
+		d.tell(y, a)
+		steps = append(steps, y.steps...)
+	}
+	return steps
+}
+
+// calls are the inquiries in order of time.
+func (d *dice) calls(end time.Time) (calls []asked) {
+	var deck []asked
+	for len(calls) < tickets {
+		if len(deck) == 0 {
+			deck = shuffled(d, everyInquiry())
+		}
+		a := deck[0]
+		deck = deck[1:]
+		a.caller, a.at = d.caller(), d.askedAt(end)
+		a.asset = d.assetOf(a.inquiry)
+		calls = append(calls, a)
+	}
+	slices.SortStableFunc(calls, func(a, b asked) int { return a.at.Compare(b.at) })
+	return calls
+}
+
+func everyInquiry() (all []asked) {
+	for _, c := range inquiries {
+		for _, q := range c.list {
+			all = append(all, asked{inquiry: q, category: c.category})
+		}
+	}
+	return all
+}
+
+// assetOf gives a device of a numbered sort its number.
+func (d *dice) assetOf(q inquiry) string {
+	most := map[string]int{"PC": 940, "PR": 160, "BT": 210, "NW": 88, "AP": 120, "TB": 64}[q.asset]
+	if most == 0 {
+		return q.asset
+	}
+	return d.device(q.asset, most)
+}
+
+// tell writes what became of an inquiry.
+func (d *dice) tell(y *diary, a asked) {
+	taken := a.at.Add(time.Duration(d.between(2, 6)) * time.Minute)
+	y.note(taken, d.taken(a))
+	engineer := oneOf(d, engineers)
+	begun := worked(taken, d.between(1, 12+8*int(a.way)))
+	var first Step
+	first.set("assignee", engineer)
+	first.Command = "start"
+	y.note(begun, first)
+	if d.once(17) {
+		return // forgotten: every helpdesk has some
+	}
+	d.settle(y, a, begun)
+}
+
+// taken is the ticket as the desk first wrote it down.
+func (d *dice) taken(a asked) Step {
+	var s Step
+	s.set("title", a.title)
+	s.set("channel", d.channelOf(a.inquiry))
+	s.set("category", a.category)
+	s.set("impact", a.impact)
+	s.set("requester", a.name)
+	s.set("department", a.office.name)
+	s.set("extension", a.phone)
+	s.set("site", a.site)
+	s.set("asset", a.asset)
+	s.set("body", a.body)
+	s.set("received", typed(a.at))
+	s.set("tags", a.tags)
+	if a.channel != "city" && a.channel != "monitor" {
+		s.set("first_line", "yes")
+	}
+	if a.way == byVisit && d.once(3) {
+		s.Files = []File{d.photo(a.asset)}
+	}
+	return s
+}
+
+// channelOf spreads the ways in which people ask as a helpdesk sees them.
+func (d *dice) channelOf(q inquiry) string {
+	if q.channel != "" {
+		return q.channel
+	}
+	return oneOf(d, strings.Fields("phone phone phone phone phone mail mail web web counter patrol"))
+}
+
+// settle leads to the answer by the way that such an inquiry takes.
+func (d *dice) settle(y *diary, a asked, begun time.Time) {
+	minutes := a.minutes + d.below(1+a.minutes/2)
+	switch a.way {
+	case byVisit:
+		gone := worked(begun, d.between(5, 20))
+		y.note(gone, d.dispatched(worked(gone, 30)))
+		d.close(y, a, worked(gone, 30+minutes), minutes)
+	case byMaker:
+		waits := worked(begun, d.between(10, 40))
+		y.note(waits, Step{Command: "wait"})
+		d.close(y, a, worked(waits, d.between(1, 9)*300+minutes), minutes)
+	case byRepeat:
+		done := worked(begun, minutes)
+		d.close(y, a, done, minutes)
+		back := worked(done, d.between(200, 700))
+		y.note(back, Step{Command: "return"})
+		y.note(worked(back, 20), Step{Command: "start"})
+		y.note(worked(back, 240), Step{Command: "close"})
+	default:
+		d.close(y, a, worked(begun, minutes), minutes)
+	}
+}
+
+func (d *dice) dispatched(wished time.Time) Step {
+	return Step{Command: "dispatch", Args: []string{"who=" + oneOf(d, engineers), "wished=" + typed(wished)}}
+}
+
+func (d *dice) close(y *diary, a asked, at time.Time, minutes int) {
+	var s Step
+	s.set("answer", a.answer)
+	s.set("minutes", strconv.Itoa(minutes))
+	s.Command = "close"
+	y.note(at, s)
+}
