@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/hex"
+	"slices"
 	"strings"
 )
 
@@ -47,10 +48,12 @@ var blobColumns = []Field[Blob]{
 	Text("type", "形式", "Type", func(b *Blob) *string { return &b.Type }),
 }
 
+var blobsCodec = listCodec(rowCodec(blobColumns), "\n")
+
 // Files is a set of attachments; additions and removals of several people
 // merge. Its text is the names: files are attached, not typed in.
 func Files[T any](name, ja, en string, at func(*T) *[]Blob) Field[T] {
-	c := listCodec(rowCodec(blobColumns), "\n")
+	c := blobsCodec
 	c.text = func(list []Blob, _ Lang) string {
 		names := make([]string, len(list))
 		for i, b := range list {
@@ -68,17 +71,14 @@ func Files[T any](name, ja, en string, at func(*T) *[]Blob) Field[T] {
 	return f
 }
 
-// Blobs are the attachments in a value of type [TFiles].
-func (v Value) Blobs() (list []Blob) {
-	items, err := v.list()
-	if err != nil {
+// Blobs are the attachments in a value of type [TFiles]; none in any other.
+func (v Value) Blobs() []Blob {
+	list, err := blobsCodec.read(v)
+	if err != nil || slices.ContainsFunc(list, func(b Blob) bool { return b.ID == BlobID{} }) {
 		return nil
-	}
-	one := rowCodec(blobColumns)
-	for _, item := range items {
-		if b, err := one.read(item); err == nil {
-			list = append(list, b)
-		}
 	}
 	return list
 }
+
+// FilesValue makes a value of attachments.
+func FilesValue(list []Blob) Value { return Value(blobsCodec.append(nil, list)) }

@@ -100,6 +100,7 @@ type Event struct {
 	Seq     uint64
 	Author  ID
 	Name    string // of the author; empty if nobody knows
+	New     bool   // it made the record
 	Command string
 	Verdict Verdict // empty: waiting to be sent
 	Say     Label   // of a rejection

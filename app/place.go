@@ -338,12 +338,9 @@ func setCodec[E any](one codec[E], cmp func(a, b E) int) codec[[]E] {
 	c := listCodec(one, " ")
 	write := c.append
 	c.append = func(b []byte, set []E) []byte {
-		if !slices.IsSortedFunc(set, func(a, b E) int { return max(cmp(a, b), 0) + pick(cmp(a, b) == 0, 1, 0) }) {
-			set = slices.Clone(set)
-			slices.SortFunc(set, cmp)
-			set = slices.CompactFunc(set, func(a, b E) bool { return cmp(a, b) == 0 })
-		}
-		return write(b, set)
+		set = slices.Clone(set)
+		slices.SortFunc(set, cmp)
+		return write(b, slices.CompactFunc(set, func(a, b E) bool { return cmp(a, b) == 0 }))
 	}
 	return c
 }

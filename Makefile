@@ -1,0 +1,51 @@
+# What can be made here. `make` alone lists it. Each target is one script in
+# packaging/ that can be read on its own; this file holds what they share.
+
+# One set of flags for every build, so that the C parts of the window (some
+# minutes of compiling) are compiled once and then found in Go's cache:
+#   -trimpath        no path of the building machine in a program; same source, same bytes
+#   -buildvcs=false  no commit stamped in: builds without git, and a commit spoils no cache
+#   migrated_fynedo  Fyne may trust that only ui/task touches the window from other goroutines
+#   accessibility    Fyne tells screen readers what the window shows
+export GOFLAGS := -trimpath -buildvcs=false -tags=migrated_fynedo,accessibility
+
+# How long the long proofs run; `make fuzz FUZZTIME=1h` overrides.
+KILLS    ?= 1000
+SEEDS    ?= 10000
+FUZZTIME ?= 1m
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint build bench crash sim fuzz clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: ## install what is missing, build, load the demo city, open the desktop
+	@packaging/run
+
+test: ## install what the tests need and run every test
+	@packaging/test
+
+check: ## format, vet, linter and the tests that need no outside service (minutes)
+	@packaging/check
+
+lint: ## the part of check that runs no test
+	@packaging/check static
+
+build: ## only build bin/daicho, bin/daicho-server and bin/daichoctl
+	@packaging/build
+
+bench: ## our work beside the plain way of doing it, as ratios
+	@go run ./packaging/benchratio go test -run '^$$' -bench . -count 5 ./store/...
+
+crash: ## kill writing programs KILLS times and look for anything lost
+	@DAICHO_KILLS=$(KILLS) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash' ./store/... ./sync/...
+
+sim: ## run SEEDS histories of devices, server and bad network
+	@DAICHO_SEEDS=$(SEEDS) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Sim' ./sync/...
+
+fuzz: ## feed every parser generated input for FUZZTIME each
+	@packaging/fuzz $(FUZZTIME)
+
+clean: ## remove what was built; the demo city in var/ stays
+	@rm -rf bin

@@ -1,0 +1,49 @@
+package vfs
+
+import (
+	"errors"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// What the callbacks answer to SQLite.
+const (
+	ok          = sqlite3.SQLITE_OK
+	shortRead   = sqlite3.SQLITE_IOERR_SHORT_READ
+	badRead     = sqlite3.SQLITE_IOERR_READ
+	badWrite    = sqlite3.SQLITE_IOERR_WRITE
+	badTruncate = sqlite3.SQLITE_IOERR_TRUNCATE
+	noMemory    = sqlite3.SQLITE_IOERR_NOMEM
+	altered     = sqlite3.SQLITE_IOERR_DATA
+	foreign     = sqlite3.SQLITE_NOTADB
+	refused     = sqlite3.SQLITE_CANTOPEN
+)
+
+// Damaged reports whether err says that a file is not what was written: a page
+// that fails its authentication, a file cut short or emptied, a broken
+// structure. The file must then be left alone and restored, never written to.
+func Damaged(err error) bool {
+	return errors.Is(err, ErrDamaged) || code(err) == altered || code(err)&0xff == sqlite3.SQLITE_CORRUPT
+}
+
+// WrongKey reports whether err says that a file was not made under the key
+// given: the key is another file's, or the file is none of ours, or its first 16
+// bytes are damaged.
+func WrongKey(err error) bool { return code(err) == foreign }
+
+// Busy reports whether err says that another connection or process held the
+// lock for longer than the busy time-out. The same call may succeed later.
+func Busy(err error) bool { return code(err)&0xff == sqlite3.SQLITE_BUSY }
+
+// Full reports whether err says that the disk is full.
+func Full(err error) bool { return code(err)&0xff == sqlite3.SQLITE_FULL }
+
+// code is SQLite's extended result code in err, or 0.
+func code(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return 0
+}
