@@ -13,12 +13,17 @@ const ticketKind = "ticket"
 // tickets is how many inquiries the city made in six weeks.
 const tickets = 200
 
+// lateDays is how long before its end the story has the desk fall behind, so
+// that there is work to do in every state.
+const lateDays = 6
+
 // asked is one inquiry with its caller.
 type asked struct {
 	inquiry
 	caller
 	category, asset string
 	at              time.Time
+	late            bool // called in the last days of the story
 }
 
 // tickets deals the inquiries out until there are enough, and tells what
@@ -42,7 +47,7 @@ func (d *dice) calls(end time.Time) (calls []asked) {
 		a := deck[0]
 		deck = deck[1:]
 		a.caller, a.at = d.caller(), d.askedAt(end)
-		a.asset = d.assetOf(a.inquiry)
+		a.asset, a.late = d.assetOf(a.inquiry), end.Sub(a.at) < lateDays*24*time.Hour
 		calls = append(calls, a)
 	}
 	slices.SortStableFunc(calls, func(a, b asked) int { return a.at.Compare(b.at) })
@@ -72,7 +77,7 @@ func (d *dice) tell(y *diary, a asked) {
 	taken := a.at.Add(time.Duration(d.between(2, 6)) * time.Minute)
 	y.note(taken, d.taken(a))
 	engineer := oneOf(d, engineers)
-	begun := worked(taken, d.between(1, 12+8*int(a.way)))
+	begun := worked(taken, d.between(1, 20)+d.backlog(a))
 	var first Step
 	first.set("assignee", engineer)
 	first.Command = "start"
@@ -120,23 +125,41 @@ func (d *dice) settle(y *diary, a asked, begun time.Time) {
 	minutes := a.minutes + d.below(1+a.minutes/2)
 	switch a.way {
 	case byVisit:
-		gone := worked(begun, d.between(5, 20))
-		y.note(gone, d.dispatched(worked(gone, 30)))
-		d.close(y, a, worked(gone, 30+minutes), minutes)
+		sent := worked(begun, d.between(5, 20))
+		wished := worked(sent, 30+d.delay(2, 900)+2*d.backlog(a))
+		y.note(sent, d.dispatched(wished))
+		d.close(y, a, worked(wished, minutes), minutes)
 	case byMaker:
 		waits := worked(begun, d.between(10, 40))
 		y.note(waits, Step{Command: "wait"})
-		d.close(y, a, worked(waits, d.between(1, 9)*300+minutes), minutes)
+		d.close(y, a, worked(waits, d.between(300, 3_000)+d.delay(5, 9_000)), minutes)
 	case byRepeat:
 		done := worked(begun, minutes)
 		d.close(y, a, done, minutes)
 		back := worked(done, d.between(200, 700))
 		y.note(back, Step{Command: "return"})
-		y.note(worked(back, 20), Step{Command: "start"})
-		y.note(worked(back, 240), Step{Command: "close"})
+		again := worked(back, d.between(20, 200)+d.delay(2, 1_800))
+		y.note(again, Step{Command: "start"})
+		y.note(worked(again, minutes), Step{Command: "close"})
 	default:
 		d.close(y, a, worked(begun, minutes), minutes)
 	}
+}
+
+// delay is up to most minutes, once in n times, and else none: days are unlike each other.
+func (d *dice) delay(n, most int) int {
+	if d.once(n) {
+		return d.below(most)
+	}
+	return 0
+}
+
+// backlog is how long the work waits for somebody who is free.
+func (d *dice) backlog(a asked) int {
+	if a.late {
+		return d.below(1_500)
+	}
+	return d.delay(6, 400)
 }
 
 func (d *dice) dispatched(wished time.Time) Step {
