@@ -112,7 +112,9 @@ func TestDataFolder(t *testing.T) {
 	home := func() (string, error) { return filepath.FromSlash("/home/h"), nil }
 	lost := func() (string, error) { return "", errors.New("no") }
 	none := func(string) string { return "" }
-	xdg := func(name string) string { return map[string]string{"XDG_DATA_HOME": "/data", "LocalAppData": `C:\Local`}[name] }
+	xdg := func(name string) string {
+		return map[string]string{"XDG_DATA_HOME": "/data", "LocalAppData": `C:\Local`}[name]
+	}
 	for _, c := range []struct {
 		system string
 		env    func(string) string

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"time"
+
+	"daicho/app"
+	"daicho/cmd/cli"
+	"daicho/store"
+)
+
+// session is where a verb works: one replica, one console.
+type session struct {
+	dir     string
+	book    app.Book
+	console *cli.Console
+}
+
+// folder is the replica's folder, the person's own unless they named another.
+func (s *session) folder() (string, error) {
+	if s.dir != "" {
+		return s.dir, nil
+	}
+	return cli.ReplicaFolder()
+}
+
+// options wires the store to this machine.
+func (s *session) options() (store.Options, error) {
+	dir, err := s.folder()
+	return store.Options{Dir: dir, Book: s.book, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version}, err
+}
+
+// with opens the replica for as long as f runs.
+func (s *session) with(ctx context.Context, f func(*store.Replica) error) error {
+	o, err := s.options()
+	if err != nil {
+		return err
+	}
+	passphrase, err := s.console.Passphrase(ctx)
+	if err != nil {
+		return err
+	}
+	r, err := store.Open(ctx, o, passphrase)
+	if err != nil {
+		return fmt.Errorf("replica %s: %w", o.Dir, err)
+	}
+	return errors.Join(f(r), r.Close())
+}
