@@ -198,7 +198,11 @@ func (d *Document) hintsFor(rule uint8) int {
 			return maxHints
 		}
 	}
-	slices.ContainsFunc(d.title, note)
+	for _, w := range d.title {
+		if note(w) {
+			break
+		}
+	}
 	return len(met)
 }
 

@@ -29,8 +29,8 @@ const maxValues = 1 << 20
 // Block is a stretch of text that ends where a line ends.
 type Block struct {
 	Text []byte // UTF-8
-	// Sep separates the cells of a line: tab, comma, semicolon or bar; 0 is
-	// prose. Any other value is read as prose.
+	// Sep separates the cells of a line: Cell, or, with quotes around cells,
+	// tab, comma, semicolon or bar. Any other value is prose.
 	Sep byte
 	// Continues says that the block goes on with the table, or the prose, of
 	// the block before it, headers included.

@@ -11,8 +11,11 @@ type Engine struct {
 	atRule  int               // the rule asked at '@', -1 when there is none
 }
 
-// separators that a table's cells may have; 0 is prose.
-const cellSeparators = "\x00\t,;|"
+// Cell separates cells that are never quoted, as in tables out of documents.
+const Cell = '\x1f'
+
+// cellSeparators are what Block.Sep may be.
+const cellSeparators = "\x00\x1f\t,;|"
 
 func compile(rules []Rule) *Engine {
 	e := &Engine{rules: rules, words: newIndex(), classes: map[byte]*classes{}, atRule: -1}
@@ -83,7 +86,10 @@ func (e *Engine) classesFor(sep byte) *classes {
 	}
 	t['@'], t['\n'] = atSign, newline
 	if sep != 0 {
-		t[sep], t['"'] = cellEnd, quote
+		t[sep] = cellEnd
+	}
+	if sep != 0 && sep != Cell {
+		t['"'] = quote
 	}
 	return &t
 }
