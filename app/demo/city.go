@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// office is where a part of the city's people work.
-type office struct {
+// workplace is where a part of the city's people work.
+type workplace struct {
 	name, site string
 	extension  int // the first of its ten
 }
 
-var offices = []office{
+var workplaces = []workplace{
 	{"市民課", "本庁舎1階", 2110},
 	{"保険年金課", "本庁舎1階", 2130},
 	{"税務課", "本庁舎1階", 2150},
@@ -51,22 +51,22 @@ var offices = []office{
 
 // The names of people are common ones put together by dice.
 var (
-	surnames = strings.Fields("青柳 石丸 今村 上原 江口 大塚 岡崎 小野寺 梶原 金子 川上 北村 木下 熊谷 小松 斎木 坂口 島田 杉山 関口 " +
+	staffSurnames = strings.Fields("青柳 石丸 今村 上原 江口 大塚 岡崎 小野寺 梶原 金子 川上 北村 木下 熊谷 小松 斎木 坂口 島田 杉山 関口 " +
 		"高瀬 竹内 田辺 千葉 土屋 富田 中川 永井 西岡 野口 橋爪 長谷川 浜田 平野 福島 藤原 堀内 本多 松永 三浦 水野 宮下 村井 森田 矢島 安田 山岸 横山 吉岡 若林")
-	givenNames = strings.Fields("明 綾香 一郎 恵美 修 香織 和也 恭子 健太 幸子 聡 志保 大輔 千尋 剛 直美 信夫 花 浩二 真由美 美咲 康弘 裕子 良平")
-	engineers  = []string{"小野寺 修", "竹内 千尋", "長谷川 剛", "水野 恵美", "若林 健太", "森田 志保", "北村 和也"}
+	staffGivenNames = strings.Fields("明 綾香 一郎 恵美 修 香織 和也 恭子 健太 幸子 聡 志保 大輔 千尋 剛 直美 信夫 花 浩二 真由美 美咲 康弘 裕子 良平")
+	engineers       = []string{"小野寺 修", "竹内 千尋", "長谷川 剛", "水野 恵美", "若林 健太", "森田 志保", "北村 和也"}
 )
 
-func (d *dice) person() string { return oneOf(d, surnames) + " " + oneOf(d, givenNames) }
+func (d *dice) person() string { return oneOf(d, staffSurnames) + " " + oneOf(d, staffGivenNames) }
 
 // caller is who asks for help, from where.
 type caller struct {
-	office
+	workplace
 	name, phone string
 }
 
 func (d *dice) caller() caller {
-	o := oneOf(d, offices)
+	o := oneOf(d, workplaces)
 	return caller{o, d.person(), fmt.Sprint(o.extension + d.below(10))}
 }
 

@@ -21,8 +21,8 @@ const (
 	byRepeat            // settled, and back again a day later
 )
 
-// inquiries of each category of the ticket register.
-var inquiries = []struct {
+// inquiryCategories are the categories of the ticket register.
+var inquiryCategories = []struct {
 	category string
 	list     []inquiry
 }{

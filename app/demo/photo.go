@@ -36,14 +36,14 @@ func (d *dice) photo(asset string) File {
 		at := x + 34 + 36*lamp
 		fill(img, image.Rect(at, y+36, at+14, y+50), c)
 	}
-	return File{Field: "photos", Name: strings.TrimSpace("現場写真 "+asset) + ".png", Type: "image/png", Bytes: encoded(img)}
+	return File{Field: "photos", Name: strings.TrimSpace("現場写真 "+asset) + ".png", Type: "image/png", Bytes: pngOf(img)}
 }
 
 func fill(img *image.RGBA, r image.Rectangle, c color.RGBA) {
 	draw.Draw(img, r, image.NewUniform(c), image.Point{}, draw.Src)
 }
 
-func encoded(img image.Image) []byte {
+func pngOf(img image.Image) []byte {
 	var b bytes.Buffer
 	if err := png.Encode(&b, img); err != nil {
 		return nil // a buffer takes everything, and no side of the picture is 0

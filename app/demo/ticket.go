@@ -55,7 +55,7 @@ func (d *dice) calls(end time.Time) (calls []asked) {
 }
 
 func everyInquiry() (all []asked) {
-	for _, c := range inquiries {
+	for _, c := range inquiryCategories {
 		for _, q := range c.list {
 			all = append(all, asked{inquiry: q, category: c.category})
 		}
@@ -96,7 +96,7 @@ func (d *dice) taken(a asked) Step {
 	s.set("category", a.category)
 	s.set("impact", a.impact)
 	s.set("requester", a.name)
-	s.set("department", a.office.name)
+	s.set("department", a.workplace.name)
 	s.set("extension", a.phone)
 	s.set("site", a.site)
 	s.set("asset", a.asset)

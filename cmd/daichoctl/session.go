@@ -35,10 +35,16 @@ func (s *session) options() (store.Options, error) {
 
 // with opens the replica for as long as f runs.
 func (s *session) with(ctx context.Context, f func(*store.Replica) error) error {
+	return s.open(ctx, func(*store.Options) {}, f)
+}
+
+// open is with, wired otherwise.
+func (s *session) open(ctx context.Context, wire func(*store.Options), f func(*store.Replica) error) error {
 	o, err := s.options()
 	if err != nil {
 		return err
 	}
+	wire(&o)
 	passphrase, err := s.console.Passphrase(ctx)
 	if err != nil {
 		return err

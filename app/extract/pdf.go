@@ -1,0 +1,3 @@
+package extract
+
+func (it *item) readPDF() error { return unreadable(ReasonPDFText) }
