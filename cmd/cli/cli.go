@@ -37,15 +37,14 @@ type Program struct {
 	Options []kong.Option
 }
 
-// Console is where a program reads and writes, and how it learns the passphrase.
+// Console is where a program reads and writes.
 type Console struct {
 	In       *os.File
 	Out, Err io.Writer
-	Env      func(string) string
 }
 
 // Standard is the console of the process.
-func Standard() *Console { return &Console{os.Stdin, os.Stdout, os.Stderr, os.Getenv} }
+func Standard() *Console { return &Console{os.Stdin, os.Stdout, os.Stderr} }
 
 // Main runs the program and returns its exit code. Run methods may ask for a
 // [context.Context], which an interrupt ends, and for the [*Console].

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"daicho/store/keys"
 )
 
 // grammar is a program with one verb of each ending.
@@ -61,32 +63,17 @@ func TestHelpEndsWell(t *testing.T) {
 	}
 }
 
-func passphraseOf(t *testing.T, content string) ([]byte, error) {
-	t.Helper()
+func TestPassphraseFromFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pass")
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("合言葉 12\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := &Console{Env: func(string) string { return path }}
-	a, err := c.Passphrase(t.Context())
-	if b, err2 := c.NewPassphrase(t.Context()); !bytes.Equal(a, b) || (err == nil) != (err2 == nil) {
-		t.Errorf("%q: %q and %q, %v and %v", content, a, b, err, err2)
-	}
-	return a, err
-}
-
-func TestPassphraseFromFile(t *testing.T) {
-	for content, want := range map[string]string{
-		"合言葉 12": "合言葉 12", "first\nsecond\n": "first", "windows\r\n": "windows", " spaces \n": " spaces ",
-	} {
-		if got, err := passphraseOf(t, content); err != nil || string(got) != want {
-			t.Errorf("%q: %q, %v; want %q", content, got, err, want)
-		}
-	}
-	for _, content := range []string{"", "\n", "\r\nsecond"} {
-		if got, err := passphraseOf(t, content); err == nil || !strings.Contains(err.Error(), "no passphrase on its first line") {
-			t.Errorf("%q: %q, %v", content, got, err)
-		}
+	t.Setenv(keys.PassphraseFile, path)
+	c := &Console{}
+	old, err := c.Passphrase(t.Context())
+	made, err2 := c.NewPassphrase(t.Context())
+	if err != nil || err2 != nil || string(old) != "合言葉 12" || string(made) != "合言葉 12" {
+		t.Errorf("%v, %v", err, err2)
 	}
 }
 
@@ -96,15 +83,14 @@ func TestPassphraseNowhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer in.Close()
-	c := &Console{In: in, Err: &bytes.Buffer{}, Env: func(string) string { return "" }}
-	for _, read := range []func(context.Context) ([]byte, error){c.Passphrase, c.NewPassphrase} {
-		if _, err := read(t.Context()); err == nil || !strings.Contains(err.Error(), "no terminal") || !strings.Contains(err.Error(), PassphraseFile) {
-			t.Errorf("%v", err)
+	c := &Console{In: in, Err: &bytes.Buffer{}}
+	for path, want := range map[string]string{"": "no terminal", filepath.Join(t.TempDir(), "gone"): "gone"} {
+		t.Setenv(keys.PassphraseFile, path)
+		for _, read := range []func(context.Context) (keys.Passphrase, error){c.Passphrase, c.NewPassphrase} {
+			if _, err := read(t.Context()); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), keys.PassphraseFile) {
+				t.Errorf("%q: %v", path, err)
+			}
 		}
-	}
-	c.Env = func(string) string { return filepath.Join(t.TempDir(), "gone") }
-	if _, err := c.Passphrase(t.Context()); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("a file that is not there: %v", err)
 	}
 }
 

@@ -5,30 +5,27 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"golang.org/x/term"
+
+	"daicho/store/keys"
 )
 
-// PassphraseFile is the variable that names a file with the passphrase on its
-// first line. A passphrase is never an argument: other users of a machine can
-// read those.
-const PassphraseFile = "DAICHO_PASSPHRASE_FILE"
-
-// Passphrase is that of an existing replica or server: from the file, or asked
-// for without echo. Without either it fails; it never waits for what cannot come.
-func (c *Console) Passphrase(ctx context.Context) ([]byte, error) {
-	if path := c.Env(PassphraseFile); path != "" {
-		return readPassphrase(path)
+// Passphrase is that of an existing replica or server: from the file that
+// [keys.PassphraseFile] names, or asked for without echo. Without either it
+// fails; it never waits for what cannot come.
+func (c *Console) Passphrase(ctx context.Context) (keys.Passphrase, error) {
+	if pass, found, _, err := keys.PassphraseFromFile(); found || err != nil {
+		return pass, err
 	}
 	return c.ask(ctx, "Passphrase: ")
 }
 
 // NewPassphrase is one for something that is just being made: typed, it is
 // asked for twice.
-func (c *Console) NewPassphrase(ctx context.Context) ([]byte, error) {
-	if path := c.Env(PassphraseFile); path != "" {
-		return readPassphrase(path)
+func (c *Console) NewPassphrase(ctx context.Context) (keys.Passphrase, error) {
+	if pass, found, _, err := keys.PassphraseFromFile(); found || err != nil {
+		return pass, err
 	}
 	first, err := c.ask(ctx, "New passphrase: ")
 	if err != nil {
@@ -44,28 +41,15 @@ func (c *Console) NewPassphrase(ctx context.Context) ([]byte, error) {
 	return first, nil
 }
 
-func readPassphrase(path string) ([]byte, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w; name a file that can be read", PassphraseFile, err)
-	}
-	line, _, _ := bytes.Cut(data, []byte("\n"))
-	line = bytes.TrimSuffix(line, []byte("\r"))
-	if len(line) == 0 {
-		return nil, fmt.Errorf("%s: %s has no passphrase on its first line; write it there", PassphraseFile, path)
-	}
-	return line, nil
-}
-
 // ask reads a line without echo. An interrupt gives the terminal its echo back.
-func (c *Console) ask(ctx context.Context, prompt string) ([]byte, error) {
+func (c *Console) ask(ctx context.Context, prompt string) (keys.Passphrase, error) {
 	fd := int(c.In.Fd())
 	if !term.IsTerminal(fd) {
-		return nil, fmt.Errorf("no passphrase: there is no terminal to ask at; name a file with it in %s", PassphraseFile)
+		return nil, fmt.Errorf("no passphrase: there is no terminal to ask at; name a file with it in %s", keys.PassphraseFile)
 	}
 	before, err := term.GetState(fd)
 	if err != nil {
-		return nil, fmt.Errorf("terminal: %w; name a file with the passphrase in %s", err, PassphraseFile)
+		return nil, fmt.Errorf("terminal: %w; name a file with the passphrase in %s", err, keys.PassphraseFile)
 	}
 	fmt.Fprint(c.Err, prompt)
 	defer fmt.Fprintln(c.Err)
@@ -88,7 +72,7 @@ type answer struct {
 	err  error
 }
 
-func (a answer) checked() ([]byte, error) {
+func (a answer) checked() (keys.Passphrase, error) {
 	if a.err != nil {
 		return nil, fmt.Errorf("passphrase: %w; try again", a.err)
 	}

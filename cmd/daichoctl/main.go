@@ -7,6 +7,7 @@ import (
 
 	"daicho/app/modules"
 	"daicho/cmd/cli"
+	"daicho/store/keys"
 )
 
 func main() { os.Exit(run(os.Args[1:], cli.Standard())) }
@@ -16,7 +17,7 @@ func run(args []string, console *cli.Console) int {
 	book := modules.Book()
 	return cli.Program{
 		Name:    "daichoctl",
-		About:   "The registers of 台帳 Daicho without a window. Replicas are encrypted; " + cli.PassphraseFile + " names a file with the passphrase.",
+		About:   "The registers of 台帳 Daicho without a window. Replicas are encrypted; " + keys.PassphraseFile + " names a file with the passphrase.",
 		Grammar: &grammar{book: book},
 		Options: registerVerbs(book),
 	}.Main(args, console)

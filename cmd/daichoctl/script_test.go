@@ -28,12 +28,13 @@ import (
 	"daicho/app/scan"
 	"daicho/cmd/cli"
 	"daicho/store"
+	"daicho/store/keys"
 )
 
 // setUp gives each script a passphrase and keys of its own.
 func setUp(env *testscript.Env) error {
 	path := filepath.Join(env.WorkDir, ".passphrase")
-	env.Setenv(cli.PassphraseFile, path)
+	env.Setenv(keys.PassphraseFile, path)
 	env.Setenv("DAICHO_KEYS", filepath.Join(env.WorkDir, ".keys"))
 	env.Setenv("XDG_DATA_HOME", filepath.Join(env.WorkDir, ".data"))
 	return os.WriteFile(path, []byte("合言葉 correct horse\n"), 0o600)

@@ -10,6 +10,7 @@ import (
 	"daicho/app"
 	"daicho/cmd/cli"
 	"daicho/store"
+	"daicho/store/keys"
 )
 
 // session is where a verb works: one replica, one console.
@@ -28,9 +29,13 @@ func (s *session) folder() (string, error) {
 }
 
 // options wires the store to this machine.
-func (s *session) options() (store.Options, error) {
-	dir, err := s.folder()
-	return store.Options{Dir: dir, Book: s.book, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version}, err
+func (s *session) options() (o store.Options, err error) {
+	o = store.Options{Book: s.book, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version}
+	if o.Dir, err = s.folder(); err != nil {
+		return o, err
+	}
+	o.Keys, err = keys.Default()
+	return o, err
 }
 
 // with opens the replica for as long as f runs.

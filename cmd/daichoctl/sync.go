@@ -25,7 +25,7 @@ type enrolled struct {
 // Run enrols.
 func (v *enrollVerb) Run(ctx context.Context, s *session) error {
 	return s.with(ctx, func(r *store.Replica) error {
-		who, err := client.Enroll(ctx, r, v.Code, client.Options{Now: time.Now})
+		who, err := client.Enroll(ctx, client.Of(r), v.Code, client.Options{Now: time.Now})
 		if err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ type synced struct {
 // goes on from there.
 func (v *syncVerb) Run(ctx context.Context, s *session) error {
 	return s.with(ctx, func(r *store.Replica) error {
-		got, err := client.Sync(ctx, r, client.Options{Now: time.Now})
+		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now})
 		if err != nil {
 			return err
 		}

@@ -3,13 +3,16 @@
 // server as a process of theirs; nothing else imports it.
 package verbs
 
-import "daicho/cmd/cli"
+import (
+	"daicho/cmd/cli"
+	"daicho/store/keys"
+)
 
 // Run is the whole program; it returns the exit code.
 func Run(args []string, console *cli.Console) int {
 	return cli.Program{
 		Name:    "daicho-server",
-		About:   "The server of 台帳 Daicho. Its data is encrypted; " + cli.PassphraseFile + " names a file with the passphrase.",
+		About:   "The server of 台帳 Daicho. Its data is encrypted; " + keys.PassphraseFile + " names a file with the passphrase.",
 		Grammar: &grammar{},
 	}.Main(args, console)
 }
