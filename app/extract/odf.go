@@ -1,5 +1,7 @@
 package extract
 
+import "strconv"
+
 // readODF reads an OpenDocument text, sheet or presentation: content, styles
 // (which hold headers and footers) and properties.
 func (p *pack) readODF() error {
@@ -31,13 +33,14 @@ func (p *pack) readODF() error {
 // other: paragraphs p and h, table, table-row, table-cell.
 type odfFlow struct {
 	flow
-	body bool // inside a paragraph
+	body   bool // inside a paragraph
+	number bool // inside a cell whose number was told as stored, not as shown
 }
 
 func (w *odfFlow) token(t *token) error {
 	switch {
 	case t.kind == textToken:
-		if w.body {
+		if w.body && !w.number {
 			w.cellText(t.text)
 		}
 		return nil
@@ -54,9 +57,20 @@ func (w *odfFlow) spot(t *token) error {
 	case "s", "tab", "line-break":
 		w.buf = append(w.buf, ' ')
 	case "table-cell", "covered-table-cell":
-		w.buf = append(w.buf, Cell)
+		w.emptyCells(t)
 	}
 	return nil
+}
+
+// emptyCells keeps columns in line where one tag stands for many cells.
+func (w *odfFlow) emptyCells(t *token) {
+	n, err := strconv.Atoi(string(t.attr("number-columns-repeated")))
+	if err != nil || n < 1 {
+		n = 1
+	}
+	for range min(n, maxGap) {
+		w.buf = append(w.buf, Cell)
+	}
 }
 
 func (w *odfFlow) open(t *token) error {
@@ -66,6 +80,10 @@ func (w *odfFlow) open(t *token) error {
 	case "table":
 		if w.tables++; w.tables == 1 {
 			return w.turn(Cell)
+		}
+	case "table-cell":
+		if string(t.attr("value-type")) == "float" {
+			w.buf, w.number = append(w.buf, plainNumber(t.attr("value"))...), true
 		}
 	case "a":
 		w.buf = append(unescape(w.buf, t.attr("href")), ' ')
@@ -79,7 +97,7 @@ func (w *odfFlow) close(t *token) error {
 		w.body = false
 		return w.endParagraph()
 	case "table-cell":
-		if w.tables == 1 {
+		if w.number = false; w.tables == 1 {
 			w.buf = append(w.buf, Cell)
 		}
 	case "table-row":
