@@ -41,7 +41,7 @@ func taxes() []shareFile {
 			Expected{"給与支払報告書.csv", Exposed, number}, Expected{"説明.txt", Clean, nil}),
 		archive("給与支払報告書_B社.zip", Protected, cryptoZip(mixed, mixed[1].name),
 			Expected{"総括表.txt", Clean, nil}, Expected{"個人明細.csv", Protected, nil}),
-		archive("申告書添付.zip", Clean, plainZip(fold{entry{"申告書.xlsx", sample("locked-benefits.xlsx")}}, false),
+		archive("申告書添付.zip", Unread, plainZip(fold{entry{"申告書.xlsx", sample("locked-benefits.xlsx")}}, false),
 			Expected{"申告書.xlsx", Protected, nil}),
 	)
 }

@@ -109,6 +109,12 @@ func (c *chain) read(text []byte, i int) {
 // group reads the digits at i as one group and returns the index after it.
 func (c *chain) group(i int, sep separator) int {
 	g := group{start: i, first: c.nDigits, sep: sep}
+	for i < len(c.text) && c.text[i]-'0' <= 9 && c.nDigits < maxChainDigits {
+		c.digits[c.nDigits] = c.text[i]
+		c.nDigits++
+		g.n++
+		i++
+	}
 	for i < len(c.text) {
 		d, size := digitAt(c.text, i)
 		if size == 0 {

@@ -9,9 +9,9 @@ import (
 type row struct {
 	tabular    bool
 	col        int
-	judged     int   // candidates already scored
-	filled     int   // cells that hold anything
-	hints      []int // by rule, counted when the row is judged
+	judged     int           // candidates already scored
+	filled     int           // cells that hold anything
+	hints      [maxRules]int // counted when the row is judged
 	words      []placed
 	candidates []candidate
 }
@@ -59,16 +59,11 @@ const (
 	titleLines  = 2 // lines of prose that speak about the next ones
 )
 
-func (w *word) role(rule uint8) (role, bool) {
+func (w *word) role(rule uint8) role {
 	if w == nil {
-		return 0, false
+		return mute
 	}
-	for _, e := range w.says {
-		if e.rule == rule {
-			return e.role, true
-		}
-	}
-	return 0, false
+	return w.says[rule]
 }
 
 // judge scores a candidate from the words about it: the nearest word beside it
@@ -109,8 +104,8 @@ func (d *Document) beside(c *candidate) (opinion, bool) {
 	from := sort.Search(len(words), func(i int) bool { return words[i].start > c.end+reachAfter })
 	for i := from - 1; i >= 0 && words[i].end >= c.start-reachBefore; i-- {
 		w := &words[i]
-		role, ok := w.word.role(c.rule)
-		if !ok || role == hints || !near(w, c) {
+		role := w.word.role(c.rule)
+		if role == mute || role == hints || !near(w, c) {
 			continue
 		}
 		gap := c.start - w.end
@@ -150,10 +145,10 @@ func (d *Document) header(c *candidate) opinion {
 func verdict(words []*word, rule uint8) opinion {
 	said := silent
 	for _, w := range words {
-		switch r, ok := w.role(rule); {
-		case ok && r == names:
+		switch w.role(rule) {
+		case names:
 			return named
-		case ok && r == denies:
+		case denies:
 			said = denied
 		}
 	}
@@ -164,58 +159,74 @@ func verdict(words []*word, rule uint8) opinion {
 func (d *Document) above(rule uint8) opinion {
 	said := verdict(d.title, rule)
 	if said == named && slices.ContainsFunc(d.title, func(w *word) bool {
-		r, ok := w.role(rule)
-		return ok && r == denies
+		return w.role(rule) == denies
 	}) {
 		return silent
 	}
 	return said
 }
 
+// countHints counts the distinct hints in the row, the headers and the title.
+// What stands above changes seldom and is counted when it does.
 func (d *Document) countHints() {
-	d.row.hints = d.row.hints[:0]
+	if !d.counted {
+		d.counted = true
+		for i := range d.engine.rules {
+			d.standing[i] = d.hintsAbove(uint8(i))
+		}
+	}
 	for i := range d.engine.rules {
-		d.row.hints = append(d.row.hints, d.hintsFor(uint8(i)))
+		d.row.hints[i] = min(maxHints, d.standing[i]+d.hintsInRow(uint8(i)))
 	}
 }
 
-// hintsFor counts distinct hints in the row, the headers and the title.
-func (d *Document) hintsFor(rule uint8) int {
+func (d *Document) hintsAbove(rule uint8) int {
 	var met []*word
-	note := func(w *word) bool {
-		if r, ok := w.role(rule); ok && r == hints && !slices.Contains(met, w) {
-			met = append(met, w)
-		}
-		return len(met) >= maxHints
-	}
-	for _, w := range d.row.words {
-		if note(w.word) {
-			return maxHints
-		}
-	}
 	for _, h := range d.headers {
-		if slices.ContainsFunc(h.words, note) {
-			return maxHints
-		}
+		met = newHints(met, h.words, rule)
 	}
-	for _, w := range d.title {
-		if note(w) {
+	return len(newHints(met, d.title, rule))
+}
+
+// newHints adds the hints among words that met does not hold, maxHints at most.
+func newHints(met, words []*word, rule uint8) []*word {
+	for _, w := range words {
+		if len(met) >= maxHints {
 			break
 		}
+		if w.role(rule) == hints && !slices.Contains(met, w) {
+			met = append(met, w)
+		}
 	}
-	return len(met)
+	return met
+}
+
+func (d *Document) hintsInRow(rule uint8) int {
+	n := 0
+	var last *word
+	for i := range d.row.words {
+		if w := d.row.words[i].word; w.says[rule] == hints && w != last {
+			last = w
+			if n++; n >= maxHints {
+				break
+			}
+		}
+	}
+	return n
 }
 
 // remember keeps the words of a finished row for the rows below it.
 func (d *Document) remember(p *pass) {
 	r := &d.row
 	if !r.tabular {
+		d.counted = false
 		d.rememberLine()
 		return
 	}
 	if len(r.words) == 0 || r.judged > 0 {
 		return
 	}
+	d.counted = false
 	lone := p.filledCells() <= 1
 	if lone {
 		d.title = appendWords(d.title[:0], r.words)

@@ -17,6 +17,9 @@ type Document struct {
 	headers []header // of the table, by column
 	title   []*word  // rows of one cell, and in prose the last two lines
 
+	standing [maxRules]int // hints in headers and title
+	counted  bool          // standing is up to date
+
 	row   row
 	chain chain
 	emit  func(match)
@@ -44,7 +47,7 @@ func (d *Document) Add(b Block) {
 	}
 	if !b.Continues {
 		d.table++
-		d.headers, d.title = d.headers[:0], d.title[:0]
+		d.headers, d.title, d.counted = d.headers[:0], d.title[:0], false
 	}
 	p := pass{d: d, text: b.Text, sep: b.Sep, classes: d.engine.classes[b.Sep]}
 	p.run()

@@ -22,7 +22,7 @@ func compile(rules []Rule) *Engine {
 	for i, r := range rules {
 		for says, list := range [][]string{names: r.Names, hints: r.Hints, denies: r.Denies} {
 			for _, w := range list {
-				e.words.add(w, effect{uint8(i), role(says)})
+				e.words.add(w, uint8(i), role(says))
 			}
 		}
 		if r.at != nil {
@@ -30,9 +30,9 @@ func compile(rules []Rule) *Engine {
 		}
 	}
 	for r := '０'; r <= '９'; r++ {
-		e.words.mark(r)
+		e.words.first.add(r)
 	}
-	e.words.mark('＠')
+	e.words.first.add('＠')
 	for i := range len(cellSeparators) {
 		e.classes[cellSeparators[i]] = e.classesFor(cellSeparators[i])
 	}
@@ -74,7 +74,7 @@ type classes [256]class
 func (e *Engine) classesFor(sep byte) *classes {
 	var t classes
 	for c := 'a'; c <= 'z'; c++ {
-		if e.words.begins(c) {
+		if e.words.first.has(c) {
 			t[c], t[c-'a'+'A'] = letter, letter
 		}
 	}

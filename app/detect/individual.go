@@ -33,8 +33,8 @@ func individualRule() Rule {
 const (
 	individualDigits = 12
 	individualBase   = 15 // the check digit alone: low
-	paddedBase       = 10 // an 11-digit cell whose leading zero a spreadsheet dropped
-	boxedBase        = 5  // twelve boxes of one digit: only with a word that names them
+	paddedBase       = 10 // a cell of 11 digits whose leading zero a spreadsheet dropped
+	boxedBase        = 5  // twelve boxes of one digit, or two zeros dropped: a word must name it
 	clockBase        = 5  // reads as a date and time
 )
 
@@ -77,7 +77,7 @@ func matchIndividual(c *chain, emit func(match)) {
 		case c.groups[g].n == 4 && c.fourFourFour(g):
 			emit(c.individual(g, g+2, individualBase))
 			g += 2
-		case c.groups[g].n == 11 && c.wholeCell && c.n == 1 && c.digitsOf(0, 0)[0] != '0':
+		case c.wholeCell && c.lostZeros():
 			emit(c.padded())
 		case g == 0 && c.boxes():
 			emit(c.individual(0, c.n-1, boxedBase))
@@ -97,9 +97,20 @@ func (c *chain) individual(from, to int, base int16) match {
 // boxes says whether the chain is twelve digits each on its own.
 func (c *chain) boxes() bool { return c.n == individualDigits && c.nDigits == individualDigits }
 
+// lostZeros says whether the chain may be a number without its leading zeros:
+// one in ten begins with one, one in a hundred with two.
+func (c *chain) lostZeros() bool {
+	return c.n == 1 && (c.nDigits == 11 || c.nDigits == 10) && c.digits[0] != '0'
+}
+
 func (c *chain) padded() match {
-	v := append(append(make([]byte, 0, individualDigits), '0'), c.digitsOf(0, 0)...)
-	return match{start: c.groups[0].start, end: c.groups[0].end, value: v, base: paddedBase, valid: validIndividual(v)}
+	v := []byte("000000000000")
+	copy(v[individualDigits-c.nDigits:], c.digitsOf(0, 0))
+	base := int16(paddedBase)
+	if c.nDigits < 11 {
+		base = boxedBase
+	}
+	return match{start: c.groups[0].start, end: c.groups[0].end, value: v, base: base, valid: validIndividual(v)}
 }
 
 // fourFourFour says whether groups g, g+1, g+2 are 4-4-4 with one separator and

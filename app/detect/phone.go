@@ -1,6 +1,9 @@
 package detect
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 func phoneRule() Rule {
 	return Rule{
@@ -32,16 +35,33 @@ const (
 )
 
 // Area codes by length (leading zero included). Codes of four digits follow
-// from the shorter ones: see areaLength.
-const (
-	areas2 = " 03 04 06 "
-	areas3 = " 011 015 017 018 019 022 023 024 025 026 027 028 029 042 043 044 045 046 047 048 049" +
+// from the shorter ones: see isArea.
+var (
+	areas2 = areaSet("03 04 06")
+	areas3 = areaSet("011 015 017 018 019 022 023 024 025 026 027 028 029 042 043 044 045 046 047 048 049" +
 		" 052 053 054 055 058 059 072 073 075 076 077 078 079 082 083 084 086 087 088 089" +
-		" 092 093 095 096 097 098 099 "
-	areas5 = " 01267 01372 01374 01377 01392 01397 01398 01456 01457 01466 01547 01558 01564 01586 01587" +
+		" 092 093 095 096 097 098 099")
+	areas5 = areaSet("01267 01372 01374 01377 01392 01397 01398 01456 01457 01466 01547 01558 01564 01586 01587" +
 		" 01632 01634 01635 01648 01654 01655 01656 01658 04992 04994 04996 04998 05769 05979" +
-		" 07468 08387 08388 08396 08477 08512 08514 09496 09802 09912 09913 09969 "
+		" 07468 08387 08388 08396 08477 08512 08514 09496 09802 09912 09913 09969")
+	mobiles = areaSet("050 060 070 080 090")
 )
+
+func areaSet(codes string) map[int]bool {
+	set := map[int]bool{}
+	for _, c := range strings.Fields(codes) {
+		set[numberOf([]byte(c))] = true
+	}
+	return set
+}
+
+func numberOf(digits []byte) int {
+	n := 0
+	for _, d := range digits {
+		n = n*10 + int(d-'0')
+	}
+	return n
+}
 
 // matchPhone finds numbers in one, two or three groups, with or without +81.
 // Freephone and service numbers (0120, 0800, 0570, 0990) belong to nobody and
@@ -87,11 +107,11 @@ func (c *chain) apartPhone(from, to int) bool {
 }
 
 func (c *chain) domestic(g, size int) (match, bool) {
-	v := string(c.digitsOf(g, g+size-1))
-	if (len(v) != 10 && len(v) != 11) || v[0] != '0' {
+	v := c.digitsOf(g, g+size-1)
+	if len(v) != 10 && len(v) != 11 || v[0] != '0' && size > 1 {
 		return match{}, false
 	}
-	m := match{start: c.groups[g].start, end: c.groups[g+size-1].end, value: []byte(v)}
+	m := match{start: c.groups[g].start, end: c.groups[g+size-1].end, value: v}
 	area := areaLength(v, c.groups[g].n)
 	m.valid = area > 0 && c.split(g, size, area)
 	m.base = phoneBase(len(v) == 11, c.separators(g, size))
@@ -100,9 +120,12 @@ func (c *chain) domestic(g, size int) (match, bool) {
 
 // areaLength is the length of the area code of a number in the plan, 0 when the
 // plan has no such number. first is the length of the first group as written.
-func areaLength(v string, first int) int {
+func areaLength(v []byte, first int) int {
+	if v[0] != '0' {
+		return 0
+	}
 	if len(v) == 11 {
-		if strings.Contains(" 050 060 070 080 090 ", " "+v[:3]+" ") && v[3] != '0' {
+		if mobiles[numberOf(v[:3])] && v[3] != '0' {
 			return 3
 		}
 		return 0
@@ -111,22 +134,22 @@ func areaLength(v string, first int) int {
 		return 0
 	}
 	for _, n := range [...]int{2, 3, 5, 4} {
-		if areaOf(v, n) && (first >= 10 || n == first || first == 6 && n < 6) && v[n] >= '2' {
+		written := first >= 10 || first == n || first == 6 && n < 6
+		if written && isArea(v, n) && v[n] >= '2' {
 			return n
 		}
 	}
 	return 0
 }
 
-func areaOf(v string, n int) bool {
-	code := " " + v[:n] + " "
-	switch n {
+func isArea(v []byte, n int) bool {
+	switch code := numberOf(v[:n]); n {
 	case 2:
-		return strings.Contains(areas2, code)
+		return areas2[code]
 	case 3:
-		return strings.Contains(areas3, code)
+		return areas3[code]
 	case 5:
-		return strings.Contains(areas5, code)
+		return areas5[code]
 	}
 	// Every geographic code of four digits is 0ABC with A and B from 1; 03 and
 	// 06 have none.
@@ -172,14 +195,14 @@ func phoneBase(mobile bool, sep separator) int16 {
 // international reads +81 and a number without its leading zero, or with the
 // zero in parentheses: +81-90-1234-5678, +81 (0)3 1234 5678.
 func (c *chain) international() (match, int) {
-	all := string(c.digits[:c.nDigits])
-	if !strings.HasPrefix(all, "81") || c.n > 5 {
+	all := c.digits[:c.nDigits]
+	if !bytes.HasPrefix(all, []byte("81")) || c.n > 5 {
 		return match{}, 0
 	}
-	v := "0" + strings.TrimPrefix(all[2:], "0")
+	v := append([]byte{'0'}, bytes.TrimPrefix(all[2:], []byte{'0'})...)
 	if len(v) != 10 && len(v) != 11 || areaLength(v, 10) == 0 || gluedAfter(c.text, c.end) {
 		return match{}, 0
 	}
-	m := match{start: c.groups[0].start, end: c.end, value: []byte(v), base: mobileGrouped, valid: true}
+	m := match{start: c.groups[0].start, end: c.end, value: v, base: mobileGrouped, valid: true}
 	return m, c.n
 }

@@ -5,18 +5,18 @@ import "unicode/utf8"
 // A word is one entry of the rules' word lists with what it says of each kind.
 type word struct {
 	text string // ASCII in lower case
-	says []effect
+	says [maxRules]role
 }
 
-type effect struct {
-	rule uint8
-	role role
-}
+// maxRules is how many kinds one engine can look for.
+const maxRules = 24
 
+// role is what a word does for a kind.
 type role uint8
 
 const (
-	names role = iota
+	mute role = iota
+	names
 	hints
 	denies
 )
@@ -26,23 +26,24 @@ const (
 // words that may stand there.
 type index struct {
 	words []word
-	first [1 << 16 / 64]uint64 // characters that begin a word
-	heads [1 << 12][]uint16    // by hash of two characters: words, longest first
+	first runeSet           // characters that begin a word
+	heads [1 << 12][]uint16 // by hash of two characters: words, longest first
 }
 
 func newIndex() *index { return &index{} }
 
-func (x *index) add(text string, e effect) {
+func (x *index) add(text string, rule uint8, says role) {
 	text = string(lowerAll(text))
 	for i := range x.words {
 		if x.words[i].text == text {
-			x.words[i].says = append(x.words[i].says, e)
+			x.words[i].says[rule] = says
 			return
 		}
 	}
-	x.words = append(x.words, word{text, []effect{e}})
+	x.words = append(x.words, word{text: text})
+	x.words[len(x.words)-1].says[rule] = says
 	a, b := firstTwo(text)
-	x.mark(a)
+	x.first.add(a)
 	head := &x.heads[hashTwo(a, b)]
 	at := len(*head)
 	for at > 0 && len(x.words[(*head)[at-1]].text) < len(text) {
@@ -53,9 +54,12 @@ func (x *index) add(text string, e effect) {
 	(*head)[at] = uint16(len(x.words) - 1)
 }
 
-func (x *index) mark(r rune) { x.first[r>>6&0x3ff] |= 1 << (r & 63) }
+// runeSet is a set of characters below U+10000.
+type runeSet [1 << 16 / 64]uint64
 
-func (x *index) begins(r rune) bool { return x.first[r>>6&0x3ff]>>(r&63)&1 != 0 }
+func (s *runeSet) add(r rune) { s[r>>6&0x3ff] |= 1 << (r & 63) }
+
+func (s *runeSet) has(r rune) bool { return s[r>>6&0x3ff]>>(r&63)&1 != 0 }
 
 // match returns the longest word at the start of text, or nil. ASCII letters
 // are equal in either case; nothing else is folded, so that lengths hold.

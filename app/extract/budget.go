@@ -49,7 +49,11 @@ func (it *item) entry(name string, size int64, r io.Reader) error {
 	if err != nil {
 		return it.broken(child, size, err)
 	}
-	return it.job.file(child)
+	err = it.job.file(child)
+	if child.told.Scanned != Full {
+		it.unread++
+	}
+	return err
 }
 
 // child is the item for an entry.
@@ -77,6 +81,7 @@ func (it *item) broken(child *item, size int64, err error) error {
 
 // report tells of an entry that is not opened.
 func (it *item) report(f File) error {
+	it.unread++
 	it.visitor.Enter(f.Path)
 	if err := it.visitor.Leave(f); err != nil {
 		return visitorError{err}

@@ -20,34 +20,68 @@ const (
 	charsetUnknown // eight bits, but none of the above
 )
 
-// guess tells the charset of a stretch of text that ends at a line's end.
-// before is that of the stretch before it: files rarely change.
-func guess(text []byte, before charset) charset {
+// decoder turns text of unknown charset into UTF-8, stretch by stretch. Files
+// rarely change their charset, but logs that several programs write do.
+type decoder struct {
+	charset charset
+	lost    bool // a stretch was in no known charset
+}
+
+// decode appends text, which ends where a line ends, to dst as UTF-8. Where a
+// stretch does not fit any charset its halves are judged by themselves.
+func (d *decoder) decode(dst, text []byte) []byte {
+	c, fits := guess(text, d.charset)
+	if !fits {
+		if cut := middleLine(text); cut > 0 {
+			return d.decode(d.decode(dst, text[:cut]), text[cut:])
+		}
+	}
+	if c != charsetASCII {
+		d.charset = c
+	}
+	d.lost = d.lost || c == charsetUnknown
+	return c.toUTF8(dst, text)
+}
+
+// middleLine is where the line about the middle of text ends; 0 when it is
+// short or one line.
+func middleLine(text []byte) int {
+	const enough = 256
+	if len(text) < enough {
+		return 0
+	}
+	half := len(text) / 2
+	if i := bytes.IndexByte(text[half:], '\n'); i >= 0 && half+i+1 < len(text) {
+		return half + i + 1
+	}
+	return bytes.LastIndexByte(text[:half], '\n') + 1
+}
+
+// guess tells the charset of a stretch of text, and whether all of it fits.
+// before is that of the stretch before.
+func guess(text []byte, before charset) (c charset, fits bool) {
 	switch {
 	case isASCII(text):
 		if looksISO2022(text) {
-			return charsetISO2022
+			return charsetISO2022, true
 		}
-		return charsetASCII
+		return charsetASCII, true
 	case utf8.Valid(text):
-		return charsetUTF8
+		return charsetUTF8, true
 	}
 	sjis, euc := weighSJIS(text), weighEUC(text)
 	switch {
 	case sjis.bad() && euc.bad():
-		return fallback(text, before)
+		return fallback(text, before), false
 	case sjis.bad():
-		return charsetEUC
+		return charsetEUC, euc.invalid == 0
 	case euc.bad():
-		return charsetCP932
+		return charsetCP932, sjis.invalid == 0
 	}
-	if before == charsetCP932 || before == charsetEUC {
-		return before
+	if before == charsetEUC || before != charsetCP932 && euc.score > sjis.score {
+		return charsetEUC, euc.invalid == 0
 	}
-	if euc.score > sjis.score {
-		return charsetEUC
-	}
-	return charsetCP932
+	return charsetCP932, sjis.invalid == 0
 }
 
 // fallback keeps to UTF-8 where a few bytes are damaged.

@@ -27,14 +27,15 @@ type job struct {
 // item is one file or entry being read.
 type item struct {
 	*job
-	path  string
-	name  string // its ending tells the type
-	size  int64
-	r     io.ReaderAt
-	rest  io.Reader // what follows r's size bytes, of an entry too large to hold; else nil
-	depth int       // archives around it
-	text  int64     // bytes told so far
-	told  File
+	path   string
+	name   string // its ending tells the type
+	size   int64
+	r      io.ReaderAt
+	rest   io.Reader // what follows r's size bytes, of an entry too large to hold; else nil
+	depth  int       // archives around it
+	text   int64     // bytes told so far
+	told   File
+	unread int // entries that were not read in full
 }
 
 // file reads one item and tells of it. Only the visitor's error, and
@@ -45,7 +46,9 @@ func (j *job) file(it *item) error {
 	err := it.read()
 	var s *stop
 	switch {
+	case err == nil && it.unread == 0:
 	case err == nil:
+		it.told.Scanned, it.told.Reason = Partial, ReasonEntries
 	case errors.As(err, &s):
 		it.told.Scanned, it.told.Reason = s.scanned, s.reason
 	case errors.Is(err, context.DeadlineExceeded):

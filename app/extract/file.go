@@ -27,6 +27,7 @@ const (
 	OLE        Type = "ole"
 	PDF        Type = "pdf"
 	Mail       Type = "eml"
+	Mailbox    Type = "mbox"
 	RTF        Type = "rtf"
 	SevenZip   Type = "7z"
 	RAR        Type = "rar"

@@ -12,24 +12,21 @@ func (it *item) readHTML() error {
 		return err
 	}
 	u := &decoded{lines: lines{r: r}}
-	w := &page{writer: &writer{it: it, part: "", line: 1}}
 	x := newXML(u)
-	for {
-		tok, err := x.next()
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			break
-		}
-		if err == nil {
+	w := &page{writer: &writer{it: it, part: "", line: 1}, x: x}
+	for err == nil {
+		var tok token
+		if tok, err = x.next(); err == nil {
 			err = w.token(&tok)
 		}
-		if err != nil {
-			return err
-		}
+	}
+	if err != io.EOF && err != io.ErrUnexpectedEOF { // pages end where they like
+		return err
 	}
 	if err := w.turn(0); err != nil {
 		return err
 	}
-	if u.charset == charsetUnknown {
+	if u.decoder.lost {
 		return partly(ReasonCharset)
 	}
 	return nil
@@ -38,7 +35,7 @@ func (it *item) readHTML() error {
 // decoded is a stream of text in any charset as UTF-8.
 type decoded struct {
 	lines   lines
-	charset charset
+	decoder decoder
 	out     []byte
 	i       int
 	err     error
@@ -51,10 +48,7 @@ func (d *decoded) Read(b []byte) (int, error) {
 		}
 		var chunk []byte
 		chunk, d.err = d.lines.next()
-		if c := guess(chunk, d.charset); c != charsetASCII {
-			d.charset = c
-		}
-		d.out, d.i = d.charset.toUTF8(d.out[:0], chunk), 0
+		d.out, d.i = d.decoder.decode(d.out[:0], chunk), 0
 	}
 	n := copy(b, d.out[d.i:])
 	d.i += n
@@ -64,18 +58,13 @@ func (d *decoded) Read(b []byte) (int, error) {
 // page follows the tags of HTML.
 type page struct {
 	*writer
-	skip   string // inside <script> or <style>
+	x      *xmlReader
 	tables int
 }
 
 func (w *page) token(t *token) error {
 	name := lowerName(t.name)
 	switch {
-	case w.skip != "":
-		if t.kind == closeTag && name == w.skip {
-			w.skip = ""
-		}
-		return nil
 	case t.kind == textToken:
 		w.cellText(t.text)
 		return nil
@@ -103,7 +92,7 @@ func (w *page) open(name string, t *token) error {
 	switch name {
 	case "script", "style":
 		if !t.empty {
-			w.skip = name
+			return w.x.skipRaw(name)
 		}
 	case "table":
 		if w.tables++; w.tables == 1 {

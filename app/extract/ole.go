@@ -47,7 +47,44 @@ func (it *item) lockedOr(locked bool) error {
 	return unreadable(ReasonNoReader)
 }
 
-func (it *item) readEncryptedOOXML(c *compound, _ stream) error { return it.lockedOr(true) }
+// readEncryptedOOXML tries the default password: what it opens is not
+// protected, and is read.
+func (it *item) readEncryptedOOXML(c *compound, pkg stream) error {
+	s, ok := c.find("EncryptionInfo")
+	if !ok {
+		return errCompound
+	}
+	info, err := c.read(s, 64<<10)
+	if err != nil {
+		return err
+	}
+	open, err := openWith(info, defaultPassword)
+	if err != nil {
+		it.told.Protection = ProtectUnknown
+		return unreadable(ReasonUnknownCrypto)
+	}
+	if open == nil {
+		return it.lockedOr(true)
+	}
+	it.told.Protection = ProtectNone
+	return it.readOpened(c, pkg, open)
+}
+
+func (it *item) readOpened(c *compound, pkg stream, open opener) error {
+	if pkg.size > it.limits.Buffer {
+		return unreadable(ReasonTooLarge)
+	}
+	sealed, err := c.read(pkg, pkg.size)
+	if err != nil {
+		return err
+	}
+	plain, err := open(sealed)
+	if err != nil {
+		return err
+	}
+	it.r, it.size = bytesAt(plain), int64(len(plain))
+	return it.readZip()
+}
 
 // readDOC looks at the flags of the FIB: fEncrypted is bit 0x0100 ([MS-DOC] 2.5.2).
 func (it *item) readDOC(c *compound, s stream) error {
@@ -64,22 +101,23 @@ func (it *item) readXLS(c *compound, s stream) error {
 	if err != nil {
 		return err
 	}
-	return it.lockedOr(hasRecord(head, 0x2F))
+	pass, locked := record(head, 0x2F)
+	return it.lockedOr(locked && !opensByDefault(pass))
 }
 
-// hasRecord walks BIFF records up to the end of the globals (EOF, 0x0A).
-func hasRecord(b []byte, want uint16) bool {
+// record finds a BIFF record before the end of the globals (EOF, 0x0A).
+func record(b []byte, want uint16) ([]byte, bool) {
 	for len(b) >= 4 {
 		id, size := binary.LittleEndian.Uint16(b), int(binary.LittleEndian.Uint16(b[2:]))
 		if id == want {
-			return true
+			return b[4:min(len(b), 4+size)], true
 		}
 		if id == 0x0A || len(b) < 4+size {
-			return false
+			break
 		}
 		b = b[4+size:]
 	}
-	return false
+	return nil, false
 }
 
 // readPPT looks at the token of the Current User stream: 0xF3D1C4DF when the

@@ -23,14 +23,16 @@ func init() { // the readers lead back here through nested entries
 	noReader := format{protection: ProtectUnknown, reason: ReasonNoReader}
 	key := format{protection: ProtectKey, reason: ReasonKey}
 	formats = map[Type]format{
-		Empty: {protection: ProtectNone, read: func(*item) error { return nil }},
-		HTML:  {protection: ProtectNone, read: (*item).readHTML, streams: true},
-		ZIP:   {protection: ProtectNone, read: (*item).readZip},
-		OLE:   {protection: ProtectUnknown, read: (*item).readOLE},
-		PDF:   {protection: ProtectUnknown, read: (*item).readPDF},
-		GZIP:  {protection: ProtectNone, read: (*item).readGzip, streams: true},
-		BZIP2: {protection: ProtectNone, read: (*item).readBzip2, streams: true},
-		TAR:   {protection: ProtectNone, read: (*item).readTar, streams: true},
+		Empty:   {protection: ProtectNone, read: func(*item) error { return nil }},
+		Mail:    {protection: ProtectNone, read: (*item).readMail, streams: true},
+		Mailbox: {protection: ProtectNone, read: (*item).readMailbox, streams: true},
+		HTML:    {protection: ProtectNone, read: (*item).readHTML, streams: true},
+		ZIP:     {protection: ProtectNone, read: (*item).readZip},
+		OLE:     {protection: ProtectUnknown, read: (*item).readOLE},
+		PDF:     {protection: ProtectUnknown, read: (*item).readPDF},
+		GZIP:    {protection: ProtectNone, read: (*item).readGzip, streams: true},
+		BZIP2:   {protection: ProtectNone, read: (*item).readBzip2, streams: true},
+		TAR:     {protection: ProtectNone, read: (*item).readTar, streams: true},
 
 		RTF: noReader, SevenZip: noReader, RAR: noReader, LZH: noReader, XZ: noReader,
 		CAB: noReader, DocuWorks: noReader, Access: noReader, PST: noReader, SQLite: noReader,
@@ -90,6 +92,10 @@ func sniff(head []byte, name string) Type {
 		return PDF
 	case looksHTML(head, ending):
 		return HTML
+	case looksMailbox(head):
+		return Mailbox
+	case looksMail(head):
+		return Mail
 	case ending == ".csv" || ending == ".tsv":
 		return CSV
 	}

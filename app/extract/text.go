@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"io"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
@@ -100,11 +101,11 @@ func looksBinary(head []byte) bool {
 type textReader struct {
 	it      *item
 	lines   lines
-	charset charset
+	decoder decoder
 	line    int
 	sep     byte
 	told    bool
-	lost    Reason
+	mixed   bool // binary data after text
 	out     []byte
 }
 
@@ -123,25 +124,18 @@ func (t *textReader) run() error {
 			break
 		}
 	}
-	if t.lost != "" {
-		return partly(t.lost)
+	switch {
+	case t.mixed:
+		return partly(ReasonMixed)
+	case t.decoder.lost:
+		return partly(ReasonCharset)
 	}
 	return nil
 }
 
 func (t *textReader) tell(chunk []byte) error {
-	if t.told && looksBinary(chunk) {
-		t.lost = ReasonMixed
-	}
-	if c := guess(chunk, t.charset); c != charsetASCII {
-		t.charset = c
-	} else if t.charset == charsetUnknown {
-		t.charset = charsetASCII
-	}
-	if t.charset == charsetUnknown && t.lost == "" {
-		t.lost = ReasonCharset
-	}
-	t.out = t.charset.toUTF8(t.out[:0], chunk)
+	t.mixed = t.mixed || t.told && looksBinary(chunk)
+	t.out = t.decoder.decode(t.out[:0], chunk)
 	if !t.told {
 		t.sep = sniffSep(t.out, t.it.told.Type == CSV)
 	}
@@ -202,6 +196,9 @@ func (l *lines) cut() int {
 	}
 	if i := bytes.LastIndexAny(l.buf, " ,\t;"); i > 0 {
 		return i + 1
+	}
+	if rest := lastRune(l.buf); !utf8.FullRune(rest) {
+		return len(l.buf) - len(rest)
 	}
 	return len(l.buf)
 }

@@ -49,10 +49,12 @@ var errXML = errors.New("extract: XML is damaged")
 
 func newXML(r io.Reader) *xmlReader {
 	x := &xmlReader{r: r, buf: make([]byte, 0, xmlBuffer)}
-	if x.more() == nil && len(x.buf) >= 2 && (x.buf[0] == 0xFF && x.buf[1] == 0xFE || x.buf[0] == 0xFE && x.buf[1] == 0xFF) {
+	for len(x.buf) < 2 && x.more() == nil {
+	}
+	if bytes.HasPrefix(x.buf, []byte("\xFF\xFE")) || bytes.HasPrefix(x.buf, []byte("\xFE\xFF")) {
 		whole := io.MultiReader(bytes.NewReader(bytes.Clone(x.buf)), r)
 		x.r = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(whole)
-		x.buf = x.buf[:0]
+		x.buf, x.eof = x.buf[:0], false
 	}
 	return x
 }
@@ -95,7 +97,7 @@ func (x *xmlReader) next() (token, error) {
 				return token{}, err
 			}
 		}
-		if x.buf[x.i] != '<' {
+		if x.buf[x.i] != '<' || x.stray() {
 			return x.characters(), nil
 		}
 		tok, found, err := x.markup()
@@ -106,16 +108,11 @@ func (x *xmlReader) next() (token, error) {
 }
 
 // characters takes text up to a tag or the end of what was read. A reference
-// cut in two by the end of the buffer is completed first.
+// or character cut in two by the end of the buffer is completed first.
 func (x *xmlReader) characters() token {
-	end := bytes.IndexByte(x.buf[x.i:], '<')
-	if end < 0 && !x.eof {
-		amp := bytes.LastIndexByte(x.buf[x.i:], '&')
-		if amp >= 0 && len(x.buf)-x.i-amp < 12 || !utf8.FullRune(lastRune(x.buf)) {
-			if x.more() == nil {
-				end = bytes.IndexByte(x.buf[x.i:], '<')
-			}
-		}
+	end := nextTag(x.buf[x.i:])
+	for end < 0 && cutShort(x.buf[x.i:]) && x.more() == nil {
+		end = nextTag(x.buf[x.i:])
 	}
 	if end < 0 {
 		end = len(x.buf) - x.i
@@ -125,13 +122,61 @@ func (x *xmlReader) characters() token {
 	return token{kind: textToken, text: x.text}
 }
 
+// nextTag is where the next '<' stands, after a first one that is text.
+func nextTag(text []byte) int {
+	end := bytes.IndexByte(text[1:], '<')
+	if end < 0 {
+		return -1
+	}
+	return end + 1
+}
+
+// stray says whether the '<' at hand begins no markup: pages have them in text.
+func (x *xmlReader) stray() bool {
+	if x.i+1 >= len(x.buf) && x.more() != nil {
+		return true
+	}
+	c := x.buf[x.i+1]
+	return c < 0x80 && (c|0x20)-'a' > 25 && c != '/' && c != '!' && c != '?' && c != '_' && c != ':'
+}
+
+// skipRaw drops everything up to </name>, whatever it looks like: scripts and
+// styles hold no markup. name is in lower case.
+func (x *xmlReader) skipRaw(name string) error {
+	mark := []byte("</" + name)
+	for {
+		for at := x.i; at+len(mark) <= len(x.buf); at++ {
+			if x.buf[at] == '<' && bytes.EqualFold(x.buf[at:at+len(mark)], mark) {
+				x.i = at
+				return nil
+			}
+		}
+		x.i = max(x.i, len(x.buf)-len(mark)+1)
+		if err := x.more(); err != nil {
+			return err
+		}
+	}
+}
+
+// maxReference is the longest reference that is resolved, with '&' and ';'.
+const maxReference = 12
+
+func cutShort(text []byte) bool {
+	tail := text[max(0, len(text)-maxReference):]
+	if amp := bytes.LastIndexByte(tail, '&'); amp >= 0 && bytes.IndexByte(tail[amp:], ';') < 0 {
+		return true
+	}
+	return !utf8.FullRune(lastRune(text))
+}
+
+// lastRune is what begins with the last byte that can begin a character.
 func lastRune(b []byte) []byte {
-	for i := len(b) - 1; i >= 0 && i >= len(b)-3; i-- {
+	for i := len(b) - 1; i >= max(0, len(b)-utf8.UTFMax); i-- {
 		if utf8.RuneStart(b[i]) {
 			return b[i:]
 		}
 	}
-	return nil
+	return []byte{'?'}
 }
 
 // markup reads what begins with '<': a tag, or a comment, instruction or
@@ -262,7 +307,7 @@ func (t *token) attr(name string) []byte {
 	}
 }
 
-// text is attr with references resolved.
+// textAttr is attr with references resolved.
 func (t *token) textAttr(name string) string {
 	return string(unescape(nil, t.attr(name)))
 }
@@ -276,7 +321,7 @@ func unescape(dst, text []byte) []byte {
 		}
 		dst = append(dst, text[:amp]...)
 		text = text[amp:]
-		semi := bytes.IndexByte(text[:min(len(text), 12)], ';')
+		semi := bytes.IndexByte(text[:min(len(text), maxReference)], ';')
 		if semi < 0 {
 			dst, text = append(dst, '&'), text[1:]
 			continue

@@ -50,11 +50,25 @@ func documentIn(z *zip.Reader) (Type, func(*pack) error) {
 			return XLSX, (*pack).readXLSX
 		case name == "ppt/presentation.xml":
 			return PPTX, (*pack).readPPTX
+		case name == "mimetype" && isODF(f):
+			return ODF, (*pack).readODF
 		case name == "xl/workbook.bin":
 			return XLSX, func(*pack) error { return unreadable(ReasonNoReader) }
 		}
 	}
 	return "", nil
+}
+
+// isODF reads the name of the format that an OpenDocument begins with.
+func isODF(f *zip.File) bool {
+	r, err := f.Open()
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	var b [40]byte
+	n, err := io.ReadFull(r, b[:])
+	return err != io.EOF && strings.HasPrefix(string(b[:n]), "application/vnd.oasis.opendocument")
 }
 
 // readEntries reads an archive's entries, each with a protection of its own;
@@ -84,6 +98,9 @@ func (p *pack) readEntries() error {
 		if err := p.readEntry(f); err != nil {
 			return err
 		}
+	}
+	if p.told.Protection == ProtectPassword {
+		return unreadable(ReasonPassword)
 	}
 	return nil
 }
