@@ -1,0 +1,40 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"daicho/cmd/cli"
+	"daicho/cmd/daicho-server/verbs"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"daichoctl":     main,
+		"daicho-server": func() { os.Exit(verbs.Run(os.Args[1:], cli.Standard())) },
+		"hold":          hold,
+	})
+}
+
+// The scripts tell, command by command, what people and other programs do.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		Setup:               setUp,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"await":    await,
+			"exits":    exits,
+			"grepall":  grepAll,
+			"helps":    helps,
+			"json":     readJSON,
+			"lastline": lastLine,
+			"picture":  picture,
+			"port":     freePort,
+			"scanned":  scanned,
+			"squeezed": squeezed,
+		},
+	})
+}
