@@ -16,14 +16,14 @@ func office(t testing.TB) (a, b *store.Replica, q *storetest.Sequencer) {
 }
 
 // edit changes one item of a replica.
-func edit(t testing.TB, r *store.Replica, ref app.Ref, change func(*storetest.Item)) {
+func edit(t tb, r *store.Replica, ref app.Ref, change func(*storetest.Item)) {
 	t.Helper()
 	it := get(t, r, ref)
 	change(it)
 	save(t, r, it)
 }
 
-func outbox(t testing.TB, r *store.Replica) []store.Sent {
+func outbox(t tb, r *store.Replica) []store.Sent {
 	t.Helper()
 	out, err := r.Outbox(context.Background())
 	if err != nil {
@@ -32,7 +32,7 @@ func outbox(t testing.TB, r *store.Replica) []store.Sent {
 	return out
 }
 
-func count(t testing.TB, r *store.Replica, kind app.Kind) int {
+func count(t tb, r *store.Replica, kind app.Kind) int {
 	t.Helper()
 	n, err := r.Count(context.Background(), kind, app.Query{})
 	if err != nil {
@@ -138,7 +138,7 @@ func TestEditOfARecordThatWasRefusedMakesNoHeadlessOne(t *testing.T) {
 }
 
 // reject lets the server refuse a change, whatever its rules say.
-func reject(t testing.TB, q *storetest.Sequencer, body []byte, keys []app.SubjectKey) {
+func reject(t tb, q *storetest.Sequencer, body []byte, keys []app.SubjectKey) {
 	t.Helper()
 	q.Learn(keys)
 	c := q.Read(body)
@@ -244,30 +244,35 @@ func TestReplayThatReachesAnotherRowKeepsTheOrder(t *testing.T) {
 }
 
 // sameAs compares replicas that have nothing pending with the server's order.
-func sameAs(t testing.TB, q *storetest.Sequencer, replicas ...*store.Replica) {
+func sameAs(t tb, q *storetest.Sequencer, replicas ...*store.Replica) {
 	t.Helper()
-	for i, r := range replicas {
-		want := q.Rows()
-		for _, kind := range []app.Kind{storetest.ItemKind, storetest.PartKind, app.ConflictKind} {
-			recs, _, err := r.List(context.Background(), kind, app.Query{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if n := count(t, r, kind); n != len(recs) {
-				t.Errorf("replica %d: counter of %s says %d, there are %d", i, kind, n, len(recs))
-			}
-			for _, rec := range recs {
-				ref := rec.Meta().Ref
-				if !slices.Equal(rec.Meta().Seen(), want[ref]) {
-					t.Errorf("replica %d: %s is\n%s\nwant\n%s", i, ref, app.Value(rec.Meta().Seen()).JSON(), app.Value(want[ref]).JSON())
-				}
-				delete(want, ref)
-			}
+	for _, r := range replicas {
+		shows(t, r, q.Rows())
+	}
+}
+
+// shows compares what a replica shows with the documents that it must show.
+func shows(t tb, r *store.Replica, want map[app.Ref]app.Doc) {
+	t.Helper()
+	for _, kind := range []app.Kind{storetest.ItemKind, storetest.PartKind, app.ConflictKind} {
+		recs, _, err := r.List(context.Background(), kind, app.Query{})
+		if err != nil {
+			t.Fatal(err)
 		}
-		for ref, doc := range want {
-			if !doc.IsEmpty() {
-				t.Errorf("replica %d: %s is missing", i, ref)
+		if n := count(t, r, kind); n != len(recs) {
+			t.Fatalf("the counter of %s says %d, there are %d", kind, n, len(recs))
+		}
+		for _, rec := range recs {
+			ref := rec.Meta().Ref
+			if !slices.Equal(rec.Meta().Seen(), want[ref]) {
+				t.Fatalf("%s is\n%s\nwant\n%s", ref, app.Value(rec.Meta().Seen()).JSON(), app.Value(want[ref]).JSON())
 			}
+			delete(want, ref)
+		}
+	}
+	for ref, doc := range want {
+		if !doc.IsEmpty() {
+			t.Fatalf("%s is missing", ref)
 		}
 	}
 }

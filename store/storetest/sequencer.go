@@ -6,7 +6,6 @@ import (
 	"crypto/ed25519"
 	"maps"
 	"slices"
-	"testing"
 
 	"daicho/app"
 	"daicho/store"
@@ -17,7 +16,7 @@ import (
 type Sequencer struct {
 	Epoch app.ID
 
-	t        testing.TB
+	t        TB
 	book     app.Book
 	rows     map[app.Ref]row
 	numbers  map[string]int64
@@ -27,6 +26,13 @@ type Sequencer struct {
 	chains   map[app.ID]app.Chain
 	outcomes [][]byte
 	people   []store.Person
+}
+
+// TB is what a sequencer needs of a test or of a property.
+type TB interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
 }
 
 type row struct {
@@ -45,7 +51,7 @@ type set struct {
 }
 
 // NewSequencer makes a server that has heard of nothing.
-func NewSequencer(t testing.TB, book app.Book) *Sequencer {
+func NewSequencer(t TB, book app.Book) *Sequencer {
 	return &Sequencer{Epoch: app.ID{0xe0, 1}, t: t, book: book, rows: map[app.Ref]row{}, numbers: map[string]int64{},
 		ticks: map[tick]set{}, keys: &keyTable{all: map[app.ID][]app.SubjectKey{}}, seen: map[app.ID]uint64{}, chains: map[app.ID]app.Chain{}}
 }
@@ -203,8 +209,8 @@ func (q *Sequencer) Say(o *app.Outcome) {
 
 func (q *Sequencer) apply(c *app.Change, o *app.Outcome) {
 	q.t.Helper()
+	q.patch(o.Effects, o.GSN)
 	for _, e := range o.Effects {
-		q.rows[e.Ref] = row{q.rows[e.Ref].doc.Patch(e.Cells), o.GSN}
 		for _, cell := range e.Cells {
 			q.ticks[tick{e.Ref, cell.Field}] = set{c.HLC, c.Author}
 		}
@@ -279,6 +285,33 @@ func (q *Sequencer) Rows() map[app.Ref]app.Doc {
 		docs[ref] = r.doc
 	}
 	return docs
+}
+
+// Shown are the documents that a replica must show which has taken the order
+// in up to a number and on which these own changes are pending.
+func (q *Sequencer) Shown(upto int64, pending []*app.Change) map[app.Ref]app.Doc {
+	q.t.Helper()
+	view := NewSequencer(q.t, q.book)
+	for _, body := range q.outcomes[:upto] {
+		o, err := app.DecodeOutcome(body, q.keys)
+		if err != nil {
+			q.t.Fatal(err)
+		}
+		view.patch(o.Effects, o.GSN)
+	}
+	for _, c := range pending {
+		d, err := q.book.Decide(&app.Act{Actor: app.Actor{ID: c.Author}, At: c.Clock.Corrected(), View: view}, c)
+		if err == nil {
+			view.patch(d.Effects, 0)
+		}
+	}
+	return view.Rows()
+}
+
+func (q *Sequencer) patch(effects []app.Effect, gsn int64) {
+	for _, e := range effects {
+		q.rows[e.Ref] = row{q.rows[e.Ref].doc.Patch(e.Cells), gsn}
+	}
 }
 
 // Last is the newest number of the order.
