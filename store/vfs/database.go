@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+
+	"daicho/store/durable"
 )
 
 // Database is one sealed database, open: a single writer, whose transactions
@@ -43,7 +45,7 @@ func Create(path string, key [32]byte) (*Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = appear(path, func(draft string) error { return v.settle(draft, "rwc") })
+	err = durable.Create(path, func(draft string) error { return v.settle(draft, "rwc") })
 	if err = errors.Join(err, v.Close()); err != nil {
 		return nil, fmt.Errorf("create %s: %w", path, err)
 	}

@@ -102,11 +102,12 @@ func (b *Button) paintButton(p *Pen, w, h float32) {
 		ks = ks.In(p.OnAccent)
 	}
 	kw := float32(0)
+	side := max(12, (w-b.Need())/2+12) // in the middle of a wide button
 	if !b.key.IsZero() {
 		kw = p.Width(b.key.String(), ks) + 8
-		p.Text(w-12-kw+8, 0, 0, h, b.key.String(), ks)
+		p.Text(w-side-kw+8, 0, 0, h, b.key.String(), ks)
 	}
-	p.Text(12, 0, w-22-kw, h, b.word, st) // 2 more than asked for: rounding must not cost a rune
+	p.Text(side, 0, w-2*side-kw+2, h, b.word, st) // 2 more than asked for: rounding must not cost a rune
 }
 
 func (b *Button) colours(p *Pen) (fill, edge color.NRGBA) {

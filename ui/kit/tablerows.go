@@ -67,6 +67,7 @@ func (t *Table) build() {
 	}
 	t.rules = canvas.NewImageFromImage(nil)
 	t.rules.FillMode, t.rules.ScaleMode = canvas.ImageFillStretch, canvas.ImageScalePixels
+	t.rules.Hide() // an image without pixels is not painted
 	t.objs = append(t.objs, t.rules, t.empty, t.head, t.thumb)
 	place(t.head, 0, 0, t.size.Width, t.hdPx)
 	place(t.empty, 0, t.hdPx, t.size.Width, t.size.Height-t.hdPx)
@@ -162,6 +163,7 @@ func (t *Table) drawRules(n int) {
 	}
 	t.rules.Image = img
 	place(t.rules, 0, t.hdPx, t.size.Width, float32(n)*t.rowPx)
+	t.rules.Hidden = n == 0
 	t.rules.Refresh()
 }
 

@@ -7,6 +7,7 @@ package task
 
 import (
 	"context"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 )
@@ -14,8 +15,9 @@ import (
 // Runner starts work and delivers results. Post brings a function to the UI
 // goroutine; Start begins work away from it.
 type Runner struct {
-	post  func(func())
-	start func(func())
+	post    func(func())
+	start   func(func())
+	running atomic.Int64
 }
 
 // New is the runner of the window: one goroutine per work, results by fyne.Do.
@@ -58,10 +60,12 @@ func Do[T any](r *Runner, s *Slot, work func(context.Context) (T, error), done f
 	ctx, cancel := context.WithCancel(context.Background())
 	turn := s.turn
 	s.cancel = cancel
+	ended := r.begin()
 	r.start(func() {
 		defer cancel()
 		v, err := work(ctx)
 		r.post(func() {
+			defer ended()
 			if s.turn != turn {
 				return
 			}
@@ -74,9 +78,13 @@ func Do[T any](r *Runner, s *Slot, work func(context.Context) (T, error), done f
 // Go runs work that nothing replaces, such as saving: it is never cancelled by
 // other work, and done always runs.
 func Go(r *Runner, work func(context.Context) error, done func(error)) {
+	ended := r.begin()
 	r.start(func() {
 		err := work(context.Background())
-		r.post(func() { done(err) })
+		r.post(func() {
+			defer ended()
+			done(err)
+		})
 	})
 }
 

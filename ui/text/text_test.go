@@ -16,23 +16,34 @@ import (
 	"daicho/app"
 )
 
-// keys reads the constants of keys.go: name and Japanese text.
+// keys reads the constants of type Key: name and Japanese text.
 func keys(t *testing.T) map[string]Key {
-	f, err := parser.ParseFile(token.NewFileSet(), "keys.go", nil, 0)
+	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]Key{}
-	ast.Inspect(f, func(n ast.Node) bool {
-		if v, ok := n.(*ast.ValueSpec); ok {
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			v, ok := n.(*ast.ValueSpec)
+			if !ok {
+				return true
+			}
+			if typ, ok := v.Type.(*ast.Ident); !ok || typ.Name != "Key" {
+				return true
+			}
 			s, err := strconv.Unquote(v.Values[0].(*ast.BasicLit).Value)
 			if err != nil {
 				t.Fatal(err)
 			}
 			out[v.Names[0].Name] = Key(s)
-		}
-		return true
-	})
+			return true
+		})
+	}
 	return out
 }
 
