@@ -20,8 +20,14 @@ type Entry struct {
 // NewEntry is a field of one line.
 func NewEntry(desk *ui.Desk) *Entry {
 	e := &Entry{desk: desk}
-	e.ExtendBaseWidget(e)
+	e.oneLine()
 	return e
+}
+
+// oneLine lets a long text scroll sideways with the cursor, never upwards.
+func (e *Entry) oneLine() {
+	e.Wrapping, e.Scroll = fyne.TextWrapOff, fyne.ScrollHorizontalOnly
+	e.ExtendBaseWidget(e)
 }
 
 // NewLong is a field of several lines that shows rows of them.
@@ -37,7 +43,7 @@ func NewLong(desk *ui.Desk, rows int) *Entry {
 func NewSecret(desk *ui.Desk) *Entry {
 	e := &Entry{desk: desk}
 	e.Password = true
-	e.ExtendBaseWidget(e)
+	e.oneLine()
 	return e
 }
 

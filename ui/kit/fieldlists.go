@@ -119,9 +119,9 @@ func (v *rows) put(texts [][]string) {
 		var line []*Entry
 		for c, s := range row {
 			e := NewEntry(v.form.desk)
-			e.Text = s
+			e.SetText(s)
 			if v.in.spec.Columns[c].Type == app.TDay {
-				e.PlaceHolder = v.form.desk.Words.T(text.DayExample)
+				e.SetPlaceHolder(v.form.desk.Words.T(text.DayExample))
 			}
 			e.OnChanged = func(string) { v.form.changed(v.in) }
 			e.OnFocus(func() { v.form.seen(v.in) })

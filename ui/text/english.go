@@ -78,6 +78,7 @@ var english = map[Key]string{
 	WidenSearch:     "Ctrl+K searches every register",
 	NewByKey:        "%s   %s",
 	AtLeast:         "%s or more",
+	RowsInSight:     "%s–%s of %s",
 	MarkedRows:      "%s marked",
 	RowKeys:         "↑↓ move   Enter open   Space mark   Ctrl+C copy",
 	NoRecordOpen:    "Choose a record to see it here.",

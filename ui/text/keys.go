@@ -63,6 +63,7 @@ const (
 	WidenSearch     Key = "Ctrl+K で全ての台帳から探せます"
 	NewByKey        Key = "%s　%s"
 	AtLeast         Key = "%s以上"
+	RowsInSight     Key = "%s–%s / %s"
 	MarkedRows      Key = "印 %s"
 	RowKeys         Key = "↑↓ 移動　Enter 開く　Space 印　Ctrl+C コピー"
 	NoRecordOpen    Key = "記録を選ぶと、ここに内容が表示されます。"

@@ -55,6 +55,9 @@ func (w *Words) Error(err error) string { return w.Of(app.ErrorOf(err).Say) }
 // Count is a number with commas and its counter: 1,134件, 1,134.
 func (w *Words) Count(n int) string { return w.T(Items, thousands(n)) }
 
+// Number is a number with commas: 1,134.
+func (w *Words) Number(n int) string { return thousands(n) }
+
 func thousands(n int) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
