@@ -260,9 +260,8 @@ func (o *oracle) replica(d Replica) error {
 		return fmt.Errorf("it tells of refusals %v, the log of %v", got, want)
 	}
 	people, err := o.Server.Users(now)
-	names := d.Names()
 	for _, p := range people {
-		if names[p.ID] != p.Name {
+		if d.Name(p.ID) != p.Name {
 			return errors.New("it does not know everybody's name")
 		}
 	}

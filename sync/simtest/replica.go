@@ -29,8 +29,8 @@ type Replica interface {
 	Refused() []uint64
 	// Docs are the records as shown.
 	Docs() map[app.Ref]app.Doc
-	// Names are the people that it knows.
-	Names() map[app.ID]string
+	// Name is what it calls a person.
+	Name(id app.ID) string
 }
 
 // Content is part of [Replica].
@@ -55,13 +55,14 @@ func (d *Device) Refused() (out []uint64) {
 	return out
 }
 
-// Names is part of [Replica].
-func (d *Device) Names() map[app.ID]string {
-	out := map[app.ID]string{}
+// Name is part of [Replica].
+func (d *Device) Name(id app.ID) string {
 	for _, who := range d.People {
-		out[who.ID] = who.Name
+		if who.ID == id {
+			return who.Name
+		}
 	}
-	return out
+	return ""
 }
 
 // now is the context of everything here: nothing waits.

@@ -49,3 +49,19 @@ func TestPlantedBugsAreFound(t *testing.T) {
 		})
 	}
 }
+
+// TestSimulationOnDisk does the same with sealed replicas, of which a run has
+// fewer steps and a test fewer runs.
+func TestSimulationOnDisk(t *testing.T) {
+	for seed := range seeds(t, 4) {
+		dir := t.TempDir()
+		make, done := simtest.OnDisk(dir)
+		err := simtest.Run(simtest.Setup{Seed: seed, Book: modules.Book(), Dir: dir, Steps: 120, Devices: 3, Make: make})
+		if closing := done(); err == nil {
+			err = closing
+		}
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+	}
+}
