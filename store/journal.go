@@ -1,0 +1,62 @@
+package store
+
+import (
+	"fmt"
+
+	"daicho/app"
+)
+
+// point is where the journal stands: number, chain and clock of a change.
+type point struct {
+	seq  uint64
+	link app.Chain
+	hlc  app.HLC
+}
+
+// lastPoint is the newest change of this device. It is read inside the
+// transaction that will use it: another process may have written meanwhile.
+func (r *reader) lastPoint() (point, error) {
+	p := point{link: app.ChainStart(r.s.public())}
+	var seq, hlc int64
+	var link []byte
+	there, err := r.one("SELECT seq, link, hlc FROM journal ORDER BY seq DESC LIMIT 1", nil, &seq, &link, &hlc)
+	if err != nil || !there {
+		return p, err
+	}
+	if len(link) != len(p.link) {
+		return p, fmt.Errorf("journal %d: a chain link of %d bytes", seq, len(link))
+	}
+	return point{uint64(seq), app.Chain(link), app.HLC(hlc)}, nil
+}
+
+// next is the point of one more change, its chain still to come. Its clock
+// never runs backwards, whatever the device's does.
+func (p point) next(r app.Reading) point {
+	return point{seq: p.seq + 1, link: p.link, hlc: p.hlc.Next(r.Corrected())}
+}
+
+// journal writes a change down as it will be signed and sent, and moves the
+// chain on.
+func (st *step) journal(c *app.Change, at *point) error {
+	body, err := c.Encode(st.s.book.Registers, &app.Sealer{Keys: st.keys(), Random: st.s.random})
+	if err != nil {
+		return err
+	}
+	bh := app.BodyHash(body)
+	at.link = at.link.Next(bh)
+	return st.exec("INSERT INTO journal (seq, kind, id, command, body, bh, link, hlc) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		int64(at.seq), string(c.Ref.Kind), c.Ref.ID[:], c.Command, body, bh[:], at.link[:], int64(at.hlc))
+}
+
+// change reads an own change from the journal.
+func (r *reader) change(seq uint64) (*app.Change, error) {
+	var body []byte
+	there, err := r.one("SELECT body FROM journal WHERE seq = ?", []any{int64(seq)}, &body)
+	if err != nil {
+		return nil, err
+	}
+	if !there {
+		return nil, noSuchChange
+	}
+	return app.DecodeChange(body, r.keys())
+}

@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"daicho/app"
+)
+
+// List reads one page of records, as they stood at one moment, and where the
+// next page begins; nil at the end. A page holds at most [app.MaxList] rows.
+func (s *Replica) List(ctx context.Context, kind app.Kind, q app.Query) (recs []app.Record, next *app.Mark, err error) {
+	t := s.tables[kind]
+	if t == nil {
+		_, err := s.book.Registers.Of(kind)
+		return nil, nil, err
+	}
+	if q.Limit <= 0 || q.Limit > app.MaxList {
+		q.Limit = app.MaxList
+	}
+	text, args, err := t.page(q)
+	if err != nil || text == "" {
+		return nil, nil, err
+	}
+	var last app.Mark
+	err = s.read(ctx, func(r *reader) error {
+		return r.each(text, args, func(scan func(...any) error) error {
+			if len(recs) == q.Limit { // one more than asked for: there is a next page
+				next = &last
+				return nil
+			}
+			rec, mark, err := t.scan(scan)
+			recs, last = append(recs, rec), mark
+			return err
+		})
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return recs, next, nil
+}
+
+// List reads one page of records of a known kind.
+func List[T any](ctx context.Context, s *Replica, g *app.Register[T], q app.Query) ([]*T, *app.Mark, error) {
+	recs, next, err := s.List(ctx, g.About().Kind, q)
+	list := make([]*T, len(recs))
+	for i, r := range recs {
+		list[i] = any(r).(*T)
+	}
+	return list, next, err
+}
+
+// scan reads one row of a page.
+func (t *table) scan(scan func(...any) error) (app.Record, app.Mark, error) {
+	var id, doc []byte
+	var gsn int64
+	var key any
+	if err := scan(&id, &gsn, &doc, &key); err != nil {
+		return nil, app.Mark{}, err
+	}
+	ref, err := refOf(string(t.kind), id)
+	if err != nil {
+		return nil, app.Mark{}, err
+	}
+	rec := t.g.New()
+	return rec, app.Mark{Key: key, ID: ref.ID}, t.g.Load(rec, ref, gsn, doc)
+}
+
+// page writes the statement of one page, with one row more than asked for.
+// It is empty if nothing can match.
+func (t *table) page(q app.Query) (text string, args []any, err error) {
+	where, args, err := t.where(q)
+	if err != nil {
+		return "", nil, err
+	}
+	key, order, dir, op := "NULL", "id", "ASC", ">"
+	if q.Desc {
+		dir, op = "DESC", "<"
+	}
+	if q.Sort != "" {
+		f, err := t.column(q.Sort)
+		if err != nil {
+			return "", nil, err
+		}
+		key = quote(f.Name)
+		order = fmt.Sprintf("%s %s, id", key, dir)
+	}
+	switch {
+	case q.After == nil:
+	case q.Sort == "":
+		where, args = append(where, "id "+op+" ?"), append(args, q.After.ID[:])
+	default:
+		where, args = append(where, fmt.Sprintf("(%s, id) %s (?, ?)", key, op)), append(args, q.After.Key, q.After.ID[:])
+	}
+	return fmt.Sprintf("SELECT id, gsn, doc, %s FROM %s%s ORDER BY %s %s LIMIT %d",
+		key, quote(string(t.kind)), and(where), order, dir, q.Limit+1), args, nil
+}
+
+func and(where []string) string {
+	if len(where) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(where, " AND ")
+}
+
+var operators = []string{"=", "<>", "<", "<=", ">", ">="}
+
+// where writes what a query asks of a row.
+func (t *table) where(q app.Query) (where []string, args []any, err error) {
+	for _, c := range q.Where {
+		f, err := t.column(c.Field)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !slices.Contains(operators, c.Op) || !fits(f, c.Value) {
+			return nil, nil, badCondition(c.Field)
+		}
+		where, args = append(where, fmt.Sprintf("%s %s ?", quote(f.Name), c.Op)), append(args, c.Value)
+	}
+	if q.Find != "" {
+		match := matching(q.Find)
+		where = append(where, "id IN (SELECT id FROM search JOIN searched ON searched.row = search.rowid WHERE search MATCH ? AND kind = ?)")
+		args = append(args, match, string(t.kind))
+	}
+	return where, args, nil
+}
+
+// fits says whether a value is of the type that the column holds.
+func fits(f app.Spec, value any) bool {
+	_, number := app.Value(nil).SQL(f.Type).(int64)
+	switch value.(type) {
+	case int64:
+		return number
+	case string:
+		return !number
+	}
+	return false
+}
+
+func badCondition(field string) error {
+	return app.Refuse(app.Invalid, field, "この絞り込みの条件は使えません。条件を選び直してください。",
+		"cannot be filtered like this: take =, <>, <, <=, > or >= and a value of the field's own type")
+}
+
+// Count is how many records match: exact without a filter, from the counter;
+// with one at most [app.MaxList]+1, which says more than a list can hold.
+func (s *Replica) Count(ctx context.Context, kind app.Kind, q app.Query) (n int, err error) {
+	t := s.tables[kind]
+	if t == nil {
+		_, err := s.book.Registers.Of(kind)
+		return 0, err
+	}
+	text, args := "SELECT n FROM counter WHERE kind = ?", []any{string(kind)}
+	if len(q.Where) > 0 || q.Find != "" {
+		var where []string
+		if where, args, err = t.where(q); err != nil {
+			return 0, err
+		}
+		text = fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s%s LIMIT %d)", quote(string(kind)), and(where), app.MaxList+1)
+	}
+	err = s.read(ctx, func(r *reader) error {
+		_, err := r.one(text, args, &n)
+		return err
+	})
+	return n, err
+}

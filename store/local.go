@@ -1,0 +1,148 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"daicho/app"
+)
+
+// LocalTx is one transaction over the settings of this device.
+type LocalTx struct{ *step }
+
+// Local is the door for settings of this device, which are never synced:
+// the server it belongs to, drafts, how windows stood. What a person would
+// miss on another device does not belong here.
+func (s *Replica) Local(ctx context.Context, fn func(*LocalTx) error) error {
+	return s.transact(ctx, func(st *step) error { return fn(&LocalTx{st}) })
+}
+
+// Set keeps a value under a key such as "draft/ticket"; nil takes it away.
+func (tx *LocalTx) Set(key string, value []byte) error {
+	if value == nil {
+		return tx.keep(tx.exec("DELETE FROM setting WHERE key = ?", key))
+	}
+	return tx.keep(tx.exec("INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value))
+}
+
+// Get is the value of a key; nil if it is not set.
+func (tx *LocalTx) Get(key string) ([]byte, error) { return tx.setting(key) }
+
+// Setting is the value of a key; nil if it is not set.
+func (s *Replica) Setting(ctx context.Context, key string) (value []byte, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		value, err = r.setting(key)
+		return err
+	})
+	return value, err
+}
+
+// Settings are all values whose keys begin with prefix.
+func (s *Replica) Settings(ctx context.Context, prefix string) (map[string][]byte, error) {
+	all := map[string][]byte{}
+	err := s.read(ctx, func(r *reader) error {
+		return r.each("SELECT key, value FROM setting WHERE key >= ? ORDER BY key", []any{prefix}, func(scan func(...any) error) error {
+			var key string
+			var value []byte
+			err := scan(&key, &value)
+			if strings.HasPrefix(key, prefix) {
+				all[key] = value
+			}
+			return err
+		})
+	})
+	return all, err
+}
+
+func (r *reader) setting(key string) (value []byte, err error) {
+	_, err = r.one("SELECT value FROM setting WHERE key = ?", []any{key}, &value)
+	return value, err
+}
+
+// The keys of the settings that the store itself uses.
+const (
+	enrolmentKey = "store/enrolment"
+	clockKey     = "store/clock"
+)
+
+// Enrolment is what binds the device to a server and a person.
+type Enrolment struct {
+	Servers []string `cbor:"1,keyasint"` // https://host:port, to be tried in this order
+	Pin     [32]byte `cbor:"2,keyasint"` // SHA-256 of the server's identity key
+	Epoch   app.ID   `cbor:"3,keyasint"` // of the server's order when the device was enrolled
+	Person  Person   `cbor:"4,keyasint"`
+}
+
+// Person is one line of the server's directory.
+type Person struct {
+	ID   app.ID `cbor:"1,keyasint"`
+	Name string `cbor:"2,keyasint"`
+}
+
+// Enroll binds the device: from now on its author is the person.
+func (tx *LocalTx) Enroll(e Enrolment) error {
+	if e.Person.ID.IsZero() {
+		return app.Refuse(app.Invalid, "", "登録先の利用者が指定されていません。登録コードを確認してください。", "no person to enrol this device for; check the enrolment code")
+	}
+	b, err := cbor.Marshal(e)
+	if err != nil {
+		return tx.keep(err)
+	}
+	if err := tx.Set(enrolmentKey, b); err != nil {
+		return err
+	}
+	return tx.keep(tx.know(e.Person))
+}
+
+// Enrolment is what binds the device; a NotFound error if nothing does yet.
+func (s *Replica) Enrolment(ctx context.Context) (e Enrolment, err error) {
+	err = s.read(ctx, func(r *reader) (err error) {
+		var there bool
+		if e, there, err = r.enrolment(); err == nil && !there {
+			err = notEnrolled
+		}
+		return err
+	})
+	return e, err
+}
+
+func (r *reader) enrolment() (e Enrolment, there bool, err error) {
+	b, err := r.setting(enrolmentKey)
+	if err != nil || b == nil {
+		return e, false, err
+	}
+	return e, true, cbor.Unmarshal(b, &e)
+}
+
+// me is who acts on this device: the person it is enrolled for, or its local
+// author.
+func (r *reader) me() (app.Actor, error) {
+	e, there, err := r.enrolment()
+	if !there {
+		return app.Actor{ID: app.LocalAuthor(r.s.device)}, err
+	}
+	name, err := r.name(e.Person.ID)
+	return app.Actor{ID: e.Person.ID, Name: name}, err
+}
+
+// know keeps a line of the directory.
+func (st *step) know(p Person) error {
+	return st.exec("INSERT INTO person VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name", p.ID[:], p.Name)
+}
+
+// name is a person's name; empty if nobody knows.
+func (r *reader) name(id app.ID) (name string, err error) {
+	_, err = r.one("SELECT name FROM person WHERE id = ?", []any{id[:]}, &name)
+	return name, err
+}
+
+// Person is a person's name; empty if nobody knows it here.
+func (s *Replica) Person(ctx context.Context, id app.ID) (name string, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		name, err = r.name(id)
+		return err
+	})
+	return name, err
+}

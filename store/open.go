@@ -1,0 +1,194 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"daicho/app"
+	"daicho/store/keys"
+	"daicho/store/vfs"
+)
+
+// applicationID marks the database as a replica's: "DCHO".
+const applicationID = 0x4443484f
+
+// Create makes a new replica in an empty or new folder, whose data key opens
+// with a passphrase, and opens it. It has a device key of its own and belongs
+// to nobody yet: see [LocalTx.Enroll].
+func Create(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, error) {
+	if err := emptyFolder(o.Dir); err != nil {
+		return nil, err
+	}
+	s, id := newReplica(o), keys.NewID()
+	key, err := o.Keys.Create(id, pass, cmp.Or(o.Cost, keys.UsualCost))
+	if err != nil {
+		return nil, err
+	}
+	if err := s.found(id, key); err != nil {
+		return nil, because(err, cannotWrite)
+	}
+	return Open(ctx, o, pass)
+}
+
+// found writes the files of a new replica; the one that makes it a replica last.
+func (s *Replica) found(id keys.ID, key keys.DataKey) (err error) {
+	if err := os.Mkdir(s.place(blobFolder), 0o700); err != nil {
+		return err
+	}
+	if s.db, err = vfs.Create(s.place(dbFile), key); err != nil {
+		return err
+	}
+	err = s.lay(id)
+	if err = errors.Join(err, s.db.Close()); err != nil {
+		return err
+	}
+	return writeID(s.dir, id)
+}
+
+// lay writes what must stand in a database before the first migration.
+func (s *Replica) lay(id keys.ID) error {
+	seed := make([]byte, ed25519.SeedSize)
+	if _, err := io.ReadFull(s.random, seed); err != nil {
+		return err
+	}
+	device := app.DeviceID(ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey))
+	tx, err := s.db.Write.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // does nothing after the commit
+	if _, err := tx.Exec(fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, formOfDatabase)); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ground); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("INSERT INTO self VALUES (1, ?, ?, ?)", string(id), device[:], seed); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// ground is what tells a replica's database from any other, and from one that
+// was emptied. Everything else is made by migrations.
+const ground = `
+CREATE TABLE self (
+	one     INTEGER PRIMARY KEY CHECK (one = 1),
+	replica TEXT NOT NULL,
+	device  BLOB NOT NULL,
+	seed    BLOB NOT NULL -- of the device's Ed25519 key
+) STRICT;
+CREATE TABLE migration (
+	module TEXT    NOT NULL,
+	n      INTEGER NOT NULL,
+	PRIMARY KEY (module, n)
+) STRICT, WITHOUT ROWID;`
+
+// Open opens the replica in a folder, with its passphrase, or with the system's
+// keyring if pass is nil. It never makes one. Whatever is wrong with the folder
+// or the key is an [app.Error] that says what to do, and nothing was changed then.
+func Open(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, error) {
+	s := newReplica(o)
+	id, err := readID(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if s.data, err = unlock(ctx, o.Keys, id, pass); err != nil {
+		return nil, err
+	}
+	if s.db, err = vfs.Open(s.place(dbFile), s.data); err != nil {
+		return nil, opening(err)
+	}
+	if err := s.start(ctx, id); err != nil {
+		return nil, errors.Join(opening(err), s.db.Close())
+	}
+	return s, nil
+}
+
+func unlock(ctx context.Context, from keys.Folder, id keys.ID, pass keys.Passphrase) (keys.DataKey, error) {
+	if pass == nil {
+		return from.OpenWithKeyring(ctx, id)
+	}
+	return from.Open(id, pass)
+}
+
+// start makes sure that the database is this replica's, brings it to this
+// program's tables, and finds out who writes here.
+func (s *Replica) start(ctx context.Context, id keys.ID) error {
+	if err := s.recognise(id); err != nil {
+		return err
+	}
+	if err := s.upgrade(); err != nil {
+		return err
+	}
+	if err := s.complete(ctx); err != nil {
+		return err
+	}
+	return s.read(ctx, func(r *reader) error {
+		me, err := r.me()
+		s.actor.Store(&me)
+		return err
+	})
+}
+
+func (s *Replica) recognise(id keys.ID) error {
+	var mark, form int
+	err := s.db.Read.QueryRow("SELECT application_id, user_version FROM pragma_application_id, pragma_user_version").Scan(&mark, &form)
+	switch {
+	case err != nil:
+		return err
+	case mark != applicationID:
+		return notReplica
+	case form > formOfDatabase:
+		return newerReplica
+	}
+	var replica string
+	var device, seed []byte
+	if err := s.db.Read.QueryRow("SELECT replica, device, seed FROM self").Scan(&replica, &device, &seed); err != nil {
+		return fmt.Errorf("%w: %w", vfs.ErrDamaged, err)
+	}
+	if replica != string(id) {
+		return otherReplica
+	}
+	s.id = id
+	if len(seed) != ed25519.SeedSize {
+		return vfs.ErrDamaged
+	}
+	s.key = ed25519.NewKeyFromSeed(seed)
+	if s.device = app.DeviceID(s.public()); string(device) != string(s.device[:]) {
+		return vfs.ErrDamaged
+	}
+	return nil
+}
+
+// upgrade runs the migrations that the database has not seen.
+func (s *Replica) upgrade() error {
+	from := []fs.FS{product}
+	if s.extra != nil {
+		from = append(from, s.extra)
+	}
+	list, err := migrations(from...)
+	if err != nil {
+		return err
+	}
+	return migrate(s.db.Write, list)
+}
+
+// opening gives a failure to open its sentence.
+func opening(err error) error {
+	switch {
+	case errors.Is(err, vfs.ErrMissing):
+		return because(err, dbMissing)
+	case vfs.WrongKey(err):
+		return because(err, otherKey)
+	case readOnly(err):
+		return because(err, cannotWrite)
+	}
+	return machine(err)
+}

@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"daicho/app"
+)
+
+// Outgoing is what the server has not acknowledged, the oldest first: about
+// max changes, in whole segments and at least one; the bodies of all segments
+// one after another; and the keys that their records are sealed with. What has
+// no signature yet is signed first.
+func (s *Replica) Outgoing(ctx context.Context, max int) (bodies [][]byte, segments []app.Segment, keys []app.SubjectKey, err error) {
+	if err = s.transact(ctx, (*step).sign); err != nil {
+		return nil, nil, nil, err
+	}
+	err = s.read(ctx, func(r *reader) (err error) {
+		if segments, err = r.unacknowledged(max); err != nil || len(segments) == 0 {
+			return err
+		}
+		bodies, keys, err = r.run(segments[0].First, segments[len(segments)-1].Last)
+		return err
+	})
+	return bodies, segments, keys, err
+}
+
+// sign cuts the changes that have no segment yet into segments: a command
+// closes its segment, and none is longer than MaxSegment.
+func (st *step) sign() error {
+	var first int64
+	if _, err := st.one("SELECT coalesce(max(last), 0) + 1 FROM segment", nil, &first); err != nil {
+		return err
+	}
+	var cuts []app.Segment
+	open := app.Segment{Device: st.s.device}
+	err := st.each("SELECT seq, link, command FROM journal WHERE seq >= ? ORDER BY seq", []any{first}, func(scan func(...any) error) error {
+		var seq int64
+		var link []byte
+		var command string
+		if err := scan(&seq, &link, &command); err != nil {
+			return err
+		}
+		if open.First == 0 {
+			open.First = uint64(seq)
+		}
+		open.Last = uint64(seq)
+		copy(open.Head[:], link)
+		if command != "" || open.Last-open.First+1 == app.MaxSegment {
+			cuts, open = append(cuts, open), app.Segment{Device: st.s.device}
+		}
+		return nil
+	})
+	if open.First > 0 {
+		cuts = append(cuts, open)
+	}
+	for _, c := range cuts {
+		if err == nil {
+			c.Sign(st.s.key)
+			err = st.exec("INSERT INTO segment VALUES (?, ?, ?, ?)", int64(c.First), int64(c.Last), c.Head[:], c.Sig)
+		}
+	}
+	return err
+}
+
+// unacknowledged are segments that the server does not have whole.
+func (r *reader) unacknowledged(max int) (list []app.Segment, err error) {
+	n := 0
+	err = r.each("SELECT first, last, head, sig FROM segment WHERE last > (SELECT acked FROM cursor) ORDER BY first LIMIT ?", []any{max + 1},
+		func(scan func(...any) error) error {
+			c := app.Segment{Device: r.s.device}
+			var first, last int64
+			var head []byte
+			if err := scan(&first, &last, &head, &c.Sig); err != nil {
+				return err
+			}
+			if n += int(last - first + 1); n > max && len(list) > 0 {
+				return nil
+			}
+			c.First, c.Last = uint64(first), uint64(last)
+			copy(c.Head[:], head)
+			list = append(list, c)
+			return nil
+		})
+	return list, err
+}
+
+// run reads the bodies of changes and the keys of all subjects they name.
+func (r *reader) run(first, last uint64) (bodies [][]byte, keys []app.SubjectKey, err error) {
+	var subjects []app.ID
+	known := map[app.ID]bool{}
+	add := func(id app.ID) {
+		if !known[id] {
+			known[id] = true
+			subjects = append(subjects, id)
+		}
+	}
+	err = r.each("SELECT body, id FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq", []any{int64(first), int64(last)}, func(scan func(...any) error) error {
+		var body, id []byte
+		if err := scan(&body, &id); err != nil {
+			return err
+		}
+		bodies = append(bodies, body)
+		add(app.ID(id)) // its attachments are sealed with its key, too
+		sealed, err := app.SealedBy(body)
+		for subject := range sealed {
+			add(subject)
+		}
+		return err
+	})
+	if err == nil && uint64(len(bodies)) != last-first+1 {
+		err = fmt.Errorf("journal: %d changes from %d to %d", len(bodies), first, last)
+	}
+	for _, subject := range subjects {
+		if err != nil {
+			return nil, nil, err
+		}
+		var some []app.SubjectKey
+		some, err = r.keysOf(subject)
+		keys = append(keys, some...)
+	}
+	return bodies, keys, err
+}
+
+// Acknowledge notes that the server has all changes up to a number: they are
+// not sent again. They stay in the journal.
+func (s *Replica) Acknowledge(ctx context.Context, watermark uint64) error {
+	return s.transact(ctx, func(st *step) error {
+		last, err := st.lastPoint()
+		if err != nil {
+			return err
+		}
+		if watermark > last.seq {
+			return olderCopy
+		}
+		return st.exec("UPDATE cursor SET acked = max(acked, ?)", int64(watermark))
+	})
+}

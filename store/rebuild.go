@@ -1,0 +1,173 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"daicho/app"
+)
+
+// rebuildBatch is how many records one transaction of a rebuild takes: it can
+// be killed after any and goes on from there.
+const rebuildBatch = 500
+
+// remaking stands before what a projection is being made for.
+const remaking = "making "
+
+// complete brings the projections to this program's registers, and takes in
+// what an older program could not.
+func (s *Replica) complete(ctx context.Context) error {
+	s.sweep()
+	for _, kind := range slices.Sorted(maps.Keys(s.tables)) {
+		t := s.tables[kind]
+		if err := s.hasColumns(t); err != nil {
+			return err
+		}
+		var made string
+		err := s.read(ctx, func(r *reader) error {
+			_, err := r.one("SELECT made FROM projection WHERE kind = ?", []any{string(kind)}, &made)
+			return err
+		})
+		if err == nil && made != t.made() {
+			err = s.remake(ctx, t, made == remaking+t.made())
+		}
+		if err == nil {
+			err = s.takeDeferred(ctx, t)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hasColumns finds a migration that was forgotten.
+func (s *Replica) hasColumns(t *table) error {
+	cols := []string{"id", "gsn", "doc"}
+	for _, f := range t.indexed {
+		cols = append(cols, quote(f.Name))
+	}
+	rows, err := s.db.Read.Query(fmt.Sprintf("SELECT %s FROM %s LIMIT 0", strings.Join(cols, ", "), quote(string(t.kind))))
+	if err != nil {
+		return fmt.Errorf("the migrations do not fit the register of %s: %w", t.kind, err)
+	}
+	return rows.Close()
+}
+
+// Rebuild makes the columns, links, search text and count of a kind anew from
+// its documents. Killed or cancelled, it goes on at the next opening.
+func (s *Replica) Rebuild(ctx context.Context, kind app.Kind) error {
+	t := s.tables[kind]
+	if t == nil {
+		_, err := s.book.Registers.Of(kind)
+		return err
+	}
+	return s.remake(ctx, t, false)
+}
+
+func (s *Replica) remake(ctx context.Context, t *table, resume bool) error {
+	if !resume {
+		err := s.transact(ctx, func(st *step) error {
+			return st.exec("INSERT INTO projection VALUES (?, ?, zeroblob(16)) ON CONFLICT (kind) DO UPDATE SET made = excluded.made, upto = excluded.upto",
+				string(t.kind), remaking+t.made())
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for done := false; !done; {
+		err := s.transact(ctx, func(st *step) (err error) {
+			done, err = st.remakeSome(t)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remakeSome takes the next records. Another process may be at the same work:
+// how far it is stands in the database.
+func (st *step) remakeSome(t *table) (done bool, err error) {
+	var upto []byte
+	there, err := st.one("SELECT upto FROM projection WHERE kind = ? AND made = ?", []any{string(t.kind), remaking + t.made()}, &upto)
+	if err != nil || !there {
+		return true, err
+	}
+	refs, err := st.refs(fmt.Sprintf("SELECT '%s', id FROM %s WHERE id > ? ORDER BY id LIMIT %d", t.kind, quote(string(t.kind)), rebuildBatch), upto)
+	if err != nil {
+		return true, err
+	}
+	for _, ref := range refs {
+		if err := st.reproject(t, ref); err != nil {
+			return true, err
+		}
+		upto = ref.ID[:]
+	}
+	if len(refs) == rebuildBatch {
+		return false, st.exec("UPDATE projection SET upto = ? WHERE kind = ?", upto, string(t.kind))
+	}
+	if err := st.recount(t.kind); err != nil {
+		return true, err
+	}
+	return true, st.exec("UPDATE projection SET made = ? WHERE kind = ?", t.made(), string(t.kind))
+}
+
+func (st *step) recount(kind app.Kind) error {
+	return st.exec(fmt.Sprintf("INSERT INTO counter SELECT ?, count(*) FROM %s WHERE true ON CONFLICT (kind) DO UPDATE SET n = excluded.n", quote(string(kind))), string(kind))
+}
+
+func (st *step) reproject(t *table, ref app.Ref) error {
+	rec, err := st.load(ref)
+	if err != nil {
+		return err
+	}
+	if err := st.unlink(ref); err != nil {
+		return err
+	}
+	if err := st.dropText(ref); err != nil {
+		return err
+	}
+	st.note(ref)
+	return st.project(t, rec, nil)
+}
+
+// takeDeferred takes in effects that came while an older program did not know
+// their kind.
+func (s *Replica) takeDeferred(ctx context.Context, t *table) error {
+	return s.transact(ctx, func(st *step) error {
+		gsns, err := st.numbers("SELECT gsn FROM deferred WHERE kind = ? ORDER BY gsn", string(t.kind))
+		if err != nil || len(gsns) == 0 {
+			return err
+		}
+		for _, gsn := range gsns {
+			if err := st.takeLate(t.kind, int64(gsn)); err != nil {
+				return err
+			}
+		}
+		return st.exec("DELETE FROM deferred WHERE kind = ?", string(t.kind))
+	})
+}
+
+func (st *step) takeLate(kind app.Kind, gsn int64) error {
+	var body []byte
+	if _, err := st.one("SELECT body FROM outcome WHERE gsn = ?", []any{gsn}, &body); err != nil {
+		return err
+	}
+	o, err := app.DecodeOutcome(body, st.keys())
+	if err != nil {
+		return err
+	}
+	for _, e := range o.Effects {
+		if e.Ref.Kind == kind {
+			if err := st.take(e.Ref, &patch{gsn, e.Cells}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"daicho/app"
+)
+
+// step is one transaction of one of the three doors: all of it is kept, or
+// nothing. It holds the only write lock of the replica from the start, so what
+// it reads cannot change under it, whatever other processes do.
+type step struct {
+	reader
+	tx      *sql.Tx
+	stmts   map[string]*sql.Stmt
+	changed []app.Ref
+	seen    map[app.Ref]bool // in changed
+	failed  error            // the machine failed: nothing of this may be kept
+}
+
+// transact runs f in one transaction and tells the watchers what it changed.
+func (s *Replica) transact(ctx context.Context, f func(*step) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	conn, err := s.db.Write.Conn(ctx) // waits for the writer before, and gives up with ctx
+	if err != nil {
+		return machine(err)
+	}
+	defer conn.Close()
+	st := &step{stmts: map[string]*sql.Stmt{}, seen: map[app.Ref]bool{}}
+	work := context.WithoutCancel(ctx) // a statement that was begun is finished: watching each costs more than it takes
+	if st.tx, err = conn.BeginTx(work, nil); err != nil {
+		return machine(err)
+	}
+	st.reader = reader{work, s, st}
+	if err = st.run(ctx, f); err != nil {
+		if undone := st.tx.Rollback(); undone != nil {
+			err = errors.Join(err, undone)
+		}
+		return machine(err)
+	}
+	if err = st.tx.Commit(); err != nil {
+		return machine(err)
+	}
+	s.tell(st.changed)
+	return nil
+}
+
+// run runs f. What was cancelled meanwhile, or met a failure that f overlooked,
+// is not kept.
+func (st *step) run(ctx context.Context, f func(*step) error) error {
+	if err := f(st); err != nil {
+		return err
+	}
+	if st.failed != nil {
+		return st.failed
+	}
+	return ctx.Err()
+}
+
+// prepared keeps each statement for the life of the transaction.
+func (st *step) prepared(query string) (*sql.Stmt, error) {
+	if p := st.stmts[query]; p != nil {
+		return p, nil
+	}
+	p, err := st.tx.PrepareContext(st.ctx, query)
+	if err == nil {
+		st.stmts[query] = p
+	}
+	return p, err
+}
+
+// QueryContext makes a step a querier.
+func (st *step) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	p, err := st.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	return p.QueryContext(ctx, args...)
+}
+
+// QueryRowContext makes a step a querier.
+func (st *step) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	p, err := st.prepared(query)
+	if err != nil {
+		return st.tx.QueryRowContext(ctx, query, args...) // gives the error
+	}
+	return p.QueryRowContext(ctx, args...)
+}
+
+func (st *step) exec(query string, args ...any) error {
+	_, err := st.count(query, args...)
+	return err
+}
+
+// count executes and says how many rows were changed.
+func (st *step) count(query string, args ...any) (int64, error) {
+	p, err := st.prepared(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := p.ExecContext(st.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+func (st *step) note(ref app.Ref) {
+	if !st.seen[ref] {
+		st.seen[ref] = true
+		st.changed = append(st.changed, ref)
+	}
+}
+
+// keep remembers a failure of the machine, so that the transaction cannot be
+// committed by a caller who overlooks it. A refusal changed nothing.
+func (st *step) keep(err error) error {
+	if err != nil && !refused(err) {
+		st.failed = err
+	}
+	return err
+}
+
+// refused says whether err is a word of the rules and not a failure of the machine.
+func refused(err error) bool {
+	var e *app.Error
+	return errors.As(err, &e) && e.Code != app.Failed
+}

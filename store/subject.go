@@ -1,0 +1,89 @@
+package store
+
+import (
+	"fmt"
+	"io"
+
+	"daicho/app"
+)
+
+// found finds subject keys in a snapshot; it makes none.
+type found struct{ *reader }
+
+func (r *reader) keys() found { return found{r} }
+
+// Find is one key of a subject.
+func (k found) Find(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
+	var key []byte
+	there, err := k.one("SELECT key FROM subject_key WHERE subject = ? AND id = ?", []any{subject[:], id[:]}, &key)
+	switch {
+	case err != nil:
+		return app.SubjectKey{}, err
+	case !there:
+		return app.SubjectKey{}, keyNeverCame
+	case len(key) == 0:
+		return app.SubjectKey{}, app.ErrErased
+	}
+	return subjectKey(subject, key)
+}
+
+// For is the first key of a subject that was not erased.
+func (k found) For(subject app.ID) (app.SubjectKey, error) {
+	var key []byte
+	there, err := k.one("SELECT key FROM subject_key WHERE subject = ? AND length(key) > 0 ORDER BY n LIMIT 1", []any{subject[:]}, &key)
+	if err != nil {
+		return app.SubjectKey{}, err
+	}
+	if !there {
+		return app.SubjectKey{}, keyNeverCame
+	}
+	return subjectKey(subject, key)
+}
+
+func subjectKey(subject app.ID, key []byte) (app.SubjectKey, error) {
+	if len(key) != 32 {
+		return app.SubjectKey{}, fmt.Errorf("a subject key of %d bytes", len(key))
+	}
+	return app.SubjectKey{Subject: subject, Key: [32]byte(key)}, nil
+}
+
+// made finds subject keys in a transaction, and makes those that are wanted.
+type made struct {
+	found
+	st *step
+}
+
+func (st *step) keys() made { return made{found{&st.reader}, st} }
+
+// For is the key to seal with now, made if the subject has none.
+func (k made) For(subject app.ID) (app.SubjectKey, error) {
+	key, err := k.found.For(subject)
+	if err != keyNeverCame {
+		return key, err
+	}
+	key.Subject = subject
+	if _, err := io.ReadFull(k.st.s.random, key.Key[:]); err != nil {
+		return key, err
+	}
+	return key, k.st.storeKey(key)
+}
+
+// storeKey keeps a subject's key. One that was erased stays erased.
+func (st *step) storeKey(k app.SubjectKey) error {
+	id := k.ID()
+	return st.exec("INSERT INTO subject_key (subject, id, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", k.Subject[:], id[:], k.Key[:])
+}
+
+// keysOf are the keys of a subject that were not erased.
+func (r *reader) keysOf(subject app.ID) (list []app.SubjectKey, err error) {
+	err = r.each("SELECT key FROM subject_key WHERE subject = ? AND length(key) > 0 ORDER BY n", []any{subject[:]}, func(scan func(...any) error) error {
+		var key []byte
+		if err := scan(&key); err != nil {
+			return err
+		}
+		k, err := subjectKey(subject, key)
+		list = append(list, k)
+		return err
+	})
+	return list, err
+}

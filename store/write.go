@@ -1,0 +1,210 @@
+package store
+
+import (
+	"context"
+
+	"daicho/app"
+)
+
+// Tx is one transaction of one person.
+type Tx struct {
+	*step
+	actor app.Actor
+	clock app.Reading
+	last  point
+	given []given
+}
+
+// given is a record as the caller gave it, to be put back if the transaction fails.
+type given struct {
+	rec   app.Record
+	head  app.Head
+	cells []app.Cell
+}
+
+// Write is the door for people and rules. It runs fn in one transaction: what
+// fn saves is decided by the rules, shown, and journaled, all in one commit
+// that is on the disk when Write returns; or, after any error, nothing of it
+// is, and the records given to fn are as they were before.
+//
+// The actor must be [Replica.Actor]. Watchers are told after the commit, on
+// the caller's goroutine. fn must not call the replica, only tx.
+func (s *Replica) Write(ctx context.Context, actor app.Actor, fn func(*Tx) error) error {
+	var tx *Tx
+	err := s.transact(ctx, func(st *step) (err error) {
+		if tx, err = st.begin(actor); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+	if err != nil && tx != nil {
+		tx.giveBack()
+	}
+	return err
+}
+
+// begin finds out who writes, when, and after what.
+func (st *step) begin(actor app.Actor) (*Tx, error) {
+	me, err := st.me()
+	if err != nil {
+		return nil, err
+	}
+	st.s.actor.Store(&me)
+	if actor.ID != me.ID && actor.ID != app.LocalAuthor(st.s.device) {
+		return nil, notMe
+	}
+	tx := &Tx{step: st, actor: me}
+	if tx.clock, err = st.reading(); err != nil {
+		return nil, err
+	}
+	tx.last, err = st.lastPoint()
+	return tx, err
+}
+
+// Draft is an empty record with an id; nothing is stored.
+func (tx *Tx) Draft(kind app.Kind) (app.Record, error) { return tx.s.Draft(kind) }
+
+// Draft is an empty record with an id; nothing is stored until it is saved.
+func (s *Replica) Draft(kind app.Kind) (app.Record, error) {
+	g, err := s.book.Registers.Of(kind)
+	if err != nil {
+		return nil, err
+	}
+	r := g.New()
+	id, err := app.NewID(app.StampOf(s.clock()), s.random)
+	r.Meta().Ref = app.Ref{Kind: kind, ID: id}
+	return r, err
+}
+
+// Get reads a record as this transaction sees it.
+func (tx *Tx) Get(ref app.Ref) (app.Record, error) { return tx.load(ref) }
+
+// Save journals what the author changed in r since it was loaded, and shows
+// it. Without a difference it does nothing. Then r is as if loaded anew.
+func (tx *Tx) Save(r app.Record) error {
+	g, err := tx.s.book.Registers.Of(r.Meta().Ref.Kind)
+	if err != nil {
+		return err
+	}
+	head := r.Meta()
+	cells := g.Diff(r)
+	if len(cells) == 0 && !head.IsNew() {
+		return nil
+	}
+	if err := tx.attached(g, cells); err != nil {
+		return tx.keep(err)
+	}
+	return tx.act(g, r, &app.Change{Ref: head.Ref, New: head.IsNew(), Base: head.GSN, Cells: cells})
+}
+
+// Do journals a command on r: shown at once, decided by the server. Edits of r
+// must have been saved before. Then r is as if loaded anew.
+func (tx *Tx) Do(r app.Record, command string, args app.Doc) error {
+	head := r.Meta()
+	g, err := tx.s.book.Registers.Of(head.Ref.Kind)
+	if err != nil {
+		return err
+	}
+	spec, err := app.CommandOf(g, command)
+	if err != nil {
+		return err
+	}
+	if head.IsNew() || len(g.Diff(r)) > 0 {
+		return unsaved
+	}
+	c := &app.Change{Ref: head.Ref, Base: head.GSN, Command: command, Args: args}
+	for _, f := range spec.Pre {
+		c.Cells = append(c.Cells, app.Cell{Field: f, Was: head.Seen().Get(f)})
+	}
+	return tx.act(g, r, c)
+}
+
+// act decides a change, shows what it does, journals it, and loads r anew.
+func (tx *Tx) act(g app.AnyRegister, r app.Record, c *app.Change) error {
+	next := tx.last.next(tx.clock)
+	c.Device, c.Seq, c.HLC, c.Clock = tx.s.device, next.seq, next.hlc, tx.clock
+	c.Author, c.App, c.Schema = tx.actor.ID, tx.s.version, app.SchemaVersion
+	effects, err := tx.decide(c)
+	if err != nil {
+		return tx.keep(err)
+	}
+	if len(effects) == 0 && c.New {
+		return nothingEntered
+	}
+	tx.given = append(tx.given, given{r, *r.Meta(), g.Diff(r)})
+	return tx.keep(tx.commit(g, r, c, next, effects))
+}
+
+func (tx *Tx) commit(g app.AnyRegister, r app.Record, c *app.Change, next point, effects []app.Effect) error {
+	if err := tx.show(c, effects); err != nil {
+		return err
+	}
+	if err := tx.journal(c, &next); err != nil {
+		return err
+	}
+	tx.last = next
+	doc, gsn, err := tx.Row(c.Ref)
+	if err != nil {
+		return err
+	}
+	return g.Load(r, c.Ref, gsn, doc)
+}
+
+// giveBack undoes what Save and Do did to records: else what the person typed
+// would count as saved, though nothing was.
+func (tx *Tx) giveBack() {
+	for i := len(tx.given) - 1; i >= 0; i-- {
+		b := tx.given[i]
+		g := tx.s.tables[b.head.Ref.Kind].g
+		if g.Load(b.rec, b.head.Ref, b.head.GSN, b.head.Seen()) != nil {
+			continue // it was loaded from this very document
+		}
+		for _, c := range b.cells {
+			_ = g.Put(b.rec, c.Field, c.Now) // the value came out of this field
+		}
+	}
+}
+
+// decide runs the rules over a change of this device, as things stand here.
+func (st *step) decide(c *app.Change) ([]app.Effect, error) {
+	act := &app.Act{Actor: app.Actor{ID: c.Author}, At: c.Clock.Corrected(), View: st}
+	d, err := st.s.book.Decide(act, c)
+	return d.Effects, err
+}
+
+// show puts the effects of a pending change into the rows, keeping for each
+// what the server last confirmed.
+func (st *step) show(c *app.Change, effects []app.Effect) error {
+	if err := st.touch(c.Seq, c.Ref); err != nil {
+		return err
+	}
+	for _, e := range effects {
+		doc, gsn, err := st.Row(e.Ref)
+		if err != nil {
+			return err
+		}
+		if err := st.confirm(e.Ref, gsn, doc); err != nil {
+			return err
+		}
+		if err := st.touch(c.Seq, e.Ref); err != nil {
+			return err
+		}
+		if err := st.put(e.Ref, gsn, doc.Patch(e.Cells)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touch remembers that a pending change concerns a row, be it only that it
+// wants to: such a change is tried again whenever the row changes.
+func (st *step) touch(seq uint64, ref app.Ref) error {
+	return st.exec("INSERT INTO touched VALUES (?, ?, ?) ON CONFLICT DO NOTHING", int64(seq), string(ref.Kind), ref.ID[:])
+}
+
+// confirm keeps a row as the server confirmed it, before the first pending
+// change is shown in it.
+func (st *step) confirm(ref app.Ref, gsn int64, doc app.Doc) error {
+	return st.exec("INSERT INTO confirmed VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		string(ref.Kind), ref.ID[:], gsn, append([]byte{}, doc...)) // never NULL
+}
