@@ -1,0 +1,82 @@
+package client
+
+import (
+	"context"
+	"io"
+
+	"daicho/app"
+	"daicho/sync/wire"
+)
+
+// blobPage is how many attachments are looked up at once.
+const blobPage = 1_000
+
+// upload sends the attachments that the server does not have. One that no
+// record there names (its change was refused, or is not judged yet) stays.
+func (s *session) upload(ctx context.Context) error {
+	return each(ctx, s.port.UnsentBlobs, func(id app.BlobID, left int) error {
+		s.o.progress(Uploading, s.done.BlobsUp, s.done.BlobsUp+left)
+		err := s.putBlob(ctx, id)
+		if app.IsCode(err, app.NotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		s.done.BlobsUp++
+		return s.port.BlobSent(ctx, id)
+	})
+}
+
+func (s *session) putBlob(ctx context.Context, id app.BlobID) error {
+	f, size, err := s.port.SealedBlob(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return s.put(ctx, wire.PathBlob+id.String(), f, size)
+}
+
+// download fetches the attachments that are missing here. One that has not
+// reached the server yet comes another time.
+func (s *session) download(ctx context.Context) error {
+	return each(ctx, s.port.MissingBlobs, func(id app.BlobID, left int) error {
+		s.o.progress(Downloading, s.done.BlobsDown, s.done.BlobsDown+left)
+		err := s.get(ctx, wire.PathBlob+id.String(), func(r io.Reader) error {
+			return s.port.StoreBlob(ctx, id, io.LimitReader(r, wire.MaxSealedBlob))
+		})
+		if app.IsCode(err, app.NotFound) {
+			return nil
+		}
+		if err == nil {
+			s.done.BlobsDown++
+		}
+		return err
+	})
+}
+
+// each calls f once for every attachment that a list names, also for those
+// that it names only after others are gone from it.
+func each(ctx context.Context, list func(context.Context, int) ([]app.BlobID, error), f func(id app.BlobID, left int) error) error {
+	tried := map[app.BlobID]bool{}
+	for {
+		ids, err := list(ctx, len(tried)+blobPage)
+		if err != nil {
+			return err
+		}
+		fresh := 0
+		for i, id := range ids {
+			if tried[id] {
+				continue
+			}
+			tried[id] = true
+			fresh++
+			if err = f(id, len(ids)-i); err != nil {
+				return err
+			}
+		}
+		if fresh == 0 {
+			return nil
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+
+	"daicho/app"
+	"daicho/sync/wire"
+)
+
+// How long the other side may be silent: while connecting, and afterwards.
+const (
+	dialTime = 10 * time.Second
+	silence  = 90 * time.Second
+)
+
+// authority stands in URLs where others have a host: the pin says who the server is.
+const authority = "https://daicho"
+
+var errStrange = app.Refuse(app.Failed, "", "サーバーの応答が正しくありません。しばらくしてから、もう一度同期してください。", "the server answers something else; sync again later")
+
+// conn speaks to one server.
+type conn struct {
+	web   *http.Client
+	now   app.Clock
+	clock clock
+}
+
+func publicKey(k ed25519.PrivateKey) ed25519.PublicKey { return k.Public().(ed25519.PublicKey) }
+
+func connect(device ed25519.PrivateKey, place Enrolment, o Options) (*conn, error) {
+	c := &conn{now: o.Now, clock: clock{err: app.Unknown}}
+	if o.Transport != nil {
+		c.web = &http.Client{Transport: o.Transport}
+		return c, nil
+	}
+	conf, err := wire.ClientTLS(device, place.Pin, o.Now)
+	if err != nil {
+		return nil, err
+	}
+	d := &dialer{o.Dial, place.Servers, conf}
+	if d.dial == nil {
+		d.dial = (&net.Dialer{Timeout: dialTime}).DialContext
+	}
+	c.web = &http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{
+			DialTLSContext: d.connect, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Minute,
+			ExpectContinueTimeout: 2 * time.Second, DisableCompression: true,
+		},
+	}
+	return c, nil
+}
+
+func (c *conn) close() { c.web.CloseIdleConnections() }
+
+// dialer finds the server at one of its addresses.
+type dialer struct {
+	dial    func(ctx context.Context, network, address string) (net.Conn, error)
+	servers []string
+	conf    *tls.Config
+}
+
+// connect tries the addresses in turn. That something answers and is not the
+// server is worth more to know than that something else does not answer.
+func (d *dialer) connect(ctx context.Context, network, _ string) (net.Conn, error) {
+	var worst error
+	for _, address := range d.servers {
+		c, err := d.handshake(ctx, network, address)
+		if err == nil {
+			return c, nil
+		}
+		if e := (*app.Error)(nil); worst == nil || errors.As(err, &e) {
+			worst = err
+		}
+	}
+	return nil, worst
+}
+
+func (d *dialer) handshake(ctx context.Context, network, address string) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	defer cancel()
+	raw, err := d.dial(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	c := tls.Client(raw, d.conf)
+	if err = c.HandshakeContext(ctx); err != nil {
+		return nil, errors.Join(err, raw.Close())
+	}
+	return c, nil
+}
+
+func (c *conn) send(ctx context.Context, in *wire.Push) (*wire.Pushed, error) {
+	var out wire.Pushed
+	return &out, c.post(ctx, wire.PathPush, in, &out, &out.Times)
+}
+
+func (c *conn) fetch(ctx context.Context, in *wire.Pull) (*wire.Pulled, error) {
+	var out wire.Pulled
+	return &out, c.post(ctx, wire.PathPull, in, &out, &out.Times)
+}
+
+func (c *conn) wait(ctx context.Context, gsn int64) (*wire.Waited, error) {
+	var out wire.Waited
+	return &out, c.message(ctx, http.MethodGet, wire.PathWait+"?gsn="+strconv.FormatInt(gsn, 10), nil, &out)
+}
+
+// post sends a message, reads the answer, and learns the time from it.
+func (c *conn) post(ctx context.Context, path string, in, out any, times *wire.Times) error {
+	body, err := wire.Encode(in)
+	if err != nil {
+		return err
+	}
+	asked := app.StampOf(c.now())
+	if err = c.message(ctx, http.MethodPost, path, body, out); err != nil {
+		return err
+	}
+	c.clock.heard(asked, app.StampOf(c.now()), *times)
+	return nil
+}
+
+func (c *conn) message(ctx context.Context, verb, path string, body []byte, out any) error {
+	return c.do(ctx, verb, path, bytes.NewReader(body), int64(len(body)), func(r io.Reader) error {
+		text, err := io.ReadAll(io.LimitReader(r, wire.MaxAnswer))
+		if err != nil {
+			return err
+		}
+		return wire.Decode(text, out)
+	})
+}
+
+func (c *conn) put(ctx context.Context, path string, body io.Reader, size int64) error {
+	return c.do(ctx, http.MethodPut, path, body, size, func(io.Reader) error { return nil })
+}
+
+func (c *conn) get(ctx context.Context, path string, take func(io.Reader) error) error {
+	return c.do(ctx, http.MethodGet, path, nil, 0, take)
+}
+
+// do asks once and hands a good answer to take. It gives up when nothing moves
+// for a while, however long the whole takes.
+func (c *conn) do(ctx context.Context, verb, path string, body io.Reader, size int64, take func(io.Reader) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	still := time.AfterFunc(silence, func() { cancel(context.DeadlineExceeded) })
+	defer still.Stop()
+	q, err := http.NewRequestWithContext(ctx, verb, authority+path, nil)
+	if err != nil {
+		return err
+	}
+	up := &moving{r: body, still: still}
+	if size > 0 {
+		q.Body, q.ContentLength = io.NopCloser(up), size
+		q.Header.Set("Content-Type", wire.ContentType)
+	}
+	if verb == http.MethodPut {
+		q.Header.Set("Expect", "100-continue") // it may be there already
+	}
+	a, err := c.web.Do(q)
+	if broken := up.failure(); broken != nil {
+		return broken
+	}
+	if err != nil {
+		return unreachable(ctx, err)
+	}
+	defer a.Body.Close()
+	return answered(ctx, a, &moving{r: a.Body, still: still}, take)
+}
+
+func answered(ctx context.Context, a *http.Response, r *moving, take func(io.Reader) error) error {
+	if a.StatusCode >= 300 {
+		return refusal(r)
+	}
+	err := take(r)
+	if broken := r.failure(); broken != nil {
+		return unreachable(ctx, broken)
+	}
+	return err
+}
+
+// refusal is what the server said instead.
+func refusal(r io.Reader) error {
+	text, err := io.ReadAll(io.LimitReader(r, 64<<10))
+	if err != nil {
+		return errStrange
+	}
+	var p wire.Problem
+	if wire.Decode(text, &p) != nil || p.Code == "" {
+		return errStrange
+	}
+	return p.Err()
+}
+
+// unreachable says why there was no answer.
+func unreachable(ctx context.Context, err error) error {
+	var known *app.Error
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(context.Cause(ctx), context.Canceled):
+		return app.Because(context.Canceled, app.Failed, "同期を中止しました。変更はこの端末に保存されています。", "sync was cancelled; changes are kept on this device")
+	}
+	return app.Because(err, app.Failed, "サーバーに接続できません。ネットワークを確認してください。変更はこの端末に保存されており、次に接続できたときに送信されます。",
+		"the server cannot be reached; changes are kept on this device and are sent when it can")
+}

@@ -1,0 +1,50 @@
+package client
+
+import (
+	"context"
+	"errors"
+
+	"daicho/app"
+	"daicho/sync/wire"
+)
+
+// Enroll binds the replica to a server and to the person whom the code was
+// made for; changes made before count as that person's. Called again with the
+// same code after a lost answer it comes to the same end.
+func Enroll(ctx context.Context, p Port, code string, o Options) (app.Actor, error) {
+	c, err := wire.ParseCode(code)
+	if err != nil {
+		return app.Actor{}, err
+	}
+	if err = sameServer(ctx, p, c.Pin); err != nil {
+		return app.Actor{}, err
+	}
+	place := Enrolment{Servers: c.Addresses, Pin: c.Pin}
+	conn, err := connect(p.DeviceKey(), place, o)
+	if err != nil {
+		return app.Actor{}, err
+	}
+	defer conn.close()
+	var out wire.Enrolled
+	if err = conn.post(ctx, wire.PathEnroll, &wire.Enroll{Secret: c.Secret, Name: o.Name}, &out, &out.Times); err != nil {
+		return app.Actor{}, err
+	}
+	place.Epoch, place.Person = out.Epoch, app.Actor{ID: out.Person.ID, Name: out.Person.Name}
+	err = errors.Join(p.Enroll(ctx, place), p.Measured(ctx, conn.clock.offset, conn.clock.err))
+	return place.Person, err
+}
+
+var errElsewhere = app.Refuse(app.Invalid, "", "この端末は別のサーバーに登録されています。別の端末（フォルダー）を用意して登録してください。",
+	"this device is enrolled with another server; set up another replica for this one")
+
+// sameServer refuses to carry records of one server to another.
+func sameServer(ctx context.Context, p Port, pin wire.Pin) error {
+	there, err := p.Enrolment(ctx)
+	switch {
+	case app.IsCode(err, app.NotFound):
+		return nil
+	case err == nil && there.Pin != pin:
+		return errElsewhere
+	}
+	return err
+}

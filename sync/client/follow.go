@@ -1,0 +1,109 @@
+package client
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"daicho/app"
+)
+
+// After a failure the next try comes after a random part of a span that
+// doubles from the first to the last: devices that lost their server together
+// must not come back together. What needs a person is tried rarely.
+const (
+	firstPause  = 2 * time.Second
+	lastPause   = time.Minute
+	personPause = 5 * time.Minute
+)
+
+// Wait asks the server to answer when it has more than the replica, or after
+// half a minute; it says whether there is news.
+func Wait(ctx context.Context, p Port, o Options) (news bool, err error) {
+	s, err := open(ctx, p, o)
+	if err != nil {
+		return false, err
+	}
+	defer s.close()
+	return s.news(ctx)
+}
+
+func (s *session) news(ctx context.Context) (bool, error) {
+	_, gsn, err := s.port.Cursor(ctx)
+	if err != nil {
+		return false, err
+	}
+	out, err := s.wait(ctx, gsn)
+	return err == nil && out.Head > gsn, err
+}
+
+// Follow syncs at once, whenever wake is sent to, whenever the server has
+// news, and every half minute; heard hears how each went. It returns when ctx
+// ends. A replica that is not enrolled yet is looked at again at each wake.
+func Follow(ctx context.Context, p Port, o Options, wake <-chan struct{}, heard func(Result, error)) {
+	pause := firstPause
+	for ctx.Err() == nil {
+		s, err := open(ctx, p, o)
+		if err != nil {
+			heard(Result{Err: app.Unknown}, err)
+			rest(ctx, personPause, wake)
+			continue
+		}
+		err = s.follow(ctx, wake, heard, func() { pause = firstPause })
+		s.close()
+		if !app.IsCode(err, app.Failed) {
+			rest(ctx, personPause, wake)
+			continue
+		}
+		rest(ctx, rand.N(pause), wake)
+		pause = min(2*pause, lastPause)
+	}
+}
+
+// follow goes on until something fails.
+func (s *session) follow(ctx context.Context, wake <-chan struct{}, heard func(Result, error), went func()) error {
+	for {
+		done, err := s.sync(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		heard(done, err)
+		if err != nil {
+			return err
+		}
+		went()
+		if err = s.listen(ctx, wake); err != nil {
+			return err
+		}
+	}
+}
+
+// listen waits for news or to be woken.
+func (s *session) listen(ctx context.Context, wake <-chan struct{}) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	heard := make(chan error, 1)
+	go func() {
+		_, err := s.news(ctx)
+		heard <- err
+	}()
+	select {
+	case err := <-heard:
+		return err
+	case <-wake:
+		stop()
+		<-heard // the session speaks one word at a time
+		return nil
+	}
+}
+
+// rest waits for some time, or to be woken.
+func rest(ctx context.Context, d time.Duration, wake <-chan struct{}) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-wake:
+	case <-t.C:
+	}
+}

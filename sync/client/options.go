@@ -1,0 +1,66 @@
+package client
+
+import (
+	"context"
+	"net"
+	"net/http"
+
+	"daicho/app"
+)
+
+// Options say how to sync.
+type Options struct {
+	Now  app.Clock // the device's wall clock
+	Name string    // of the device, for the server's list; only [Enroll] tells it
+	// Progress, if not nil, is called as the work goes on, by the goroutine that syncs.
+	Progress func(Progress)
+	// Dial, if not nil, connects instead of a [net.Dialer]. There is never a proxy.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Transport, if not nil, carries requests instead of TLS: for simulators.
+	Transport http.RoundTripper
+}
+
+// Progress says how far a sync has come.
+type Progress struct {
+	Step        Step
+	Done, Total int // Total is 0 if nobody knows it yet
+}
+
+func (o *Options) progress(step Step, done, total int) {
+	if o.Progress != nil {
+		o.Progress(Progress{step, done, total})
+	}
+}
+
+// Step is a part of a sync.
+type Step string
+
+// The steps, in their order.
+const (
+	Pushing     Step = "pushing"
+	Uploading   Step = "uploading"
+	Pulling     Step = "pulling"
+	Downloading Step = "downloading"
+)
+
+var steps = map[Step]app.Label{
+	Pushing:     {JA: "変更を送信中", EN: "Sending changes"},
+	Uploading:   {JA: "添付ファイルを送信中", EN: "Sending attachments"},
+	Pulling:     {JA: "更新を受信中", EN: "Receiving updates"},
+	Downloading: {JA: "添付ファイルを受信中", EN: "Receiving attachments"},
+}
+
+// Label is the step in words.
+func (s Step) Label() app.Label { return steps[s] }
+
+// Result is what a sync did, also one that did not come to its end.
+type Result struct {
+	Pushed    int // own changes that the server acknowledged
+	Pulled    int // outcomes taken in
+	Rejected  int // of them, own changes that were refused
+	Conflicts int // of them, changes that opened a conflict
+	BlobsUp   int
+	BlobsDown int
+	Offset    int64 // milliseconds to add to the device's clock
+	Err       int64 // by how many Offset may be off; [app.Unknown] if the server was not reached
+}

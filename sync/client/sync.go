@@ -1,0 +1,186 @@
+package client
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+
+	"daicho/app"
+	"daicho/sync/wire"
+)
+
+// Sync pushes, uploads, pulls and downloads until nothing is left to do. It
+// may be called at any time, cut off at any point, and called again. Errors
+// are [app.Error]s: [app.Failed] means that the server could not be reached or
+// had trouble, and that trying later is worth it; every other code needs a person.
+func Sync(ctx context.Context, p Port, o Options) (Result, error) {
+	s, err := open(ctx, p, o)
+	if err != nil {
+		return Result{Err: app.Unknown}, err
+	}
+	defer s.close()
+	return s.sync(ctx)
+}
+
+// session is one replica speaking to its server.
+type session struct {
+	*conn
+	port   Port
+	o      Options
+	place  Enrolment
+	device app.ID
+	done   Result
+}
+
+func open(ctx context.Context, p Port, o Options) (*session, error) {
+	place, err := p.Enrolment(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := connect(p.DeviceKey(), place, o)
+	if err != nil {
+		return nil, err
+	}
+	return &session{conn: c, port: p, o: o, place: place, device: deviceID(p)}, nil
+}
+
+func deviceID(p Port) app.ID { return app.DeviceID(publicKey(p.DeviceKey())) }
+
+// sync does all steps; what each did counts even if a later one fails.
+func (s *session) sync(ctx context.Context) (Result, error) {
+	s.done = Result{}
+	err := s.push(ctx)
+	for _, step := range []func(context.Context) error{s.upload, s.pull, s.download} {
+		if err == nil {
+			err = step(ctx)
+		}
+	}
+	err = errors.Join(err, s.measured(ctx))
+	return s.done, err
+}
+
+// measured keeps what this contact told of the clock.
+func (s *session) measured(ctx context.Context) error {
+	s.done.Offset, s.done.Err = s.clock.offset, s.clock.err
+	if s.clock.err == app.Unknown {
+		return nil
+	}
+	return s.port.Measured(context.WithoutCancel(ctx), s.clock.offset, s.clock.err)
+}
+
+var errLost = app.Refuse(app.Stale, "", "サーバーに、以前受け取ったはずの変更がありません。サーバーが古い状態に戻された可能性があります。管理者に連絡してください。",
+	"the server lacks changes that it had acknowledged; it may have been put back to an older state; ask the administrator")
+
+// push sends what is not acknowledged, page by page.
+func (s *session) push(ctx context.Context) error {
+	for {
+		bodies, segments, keys, err := s.port.Outgoing(ctx, wire.PageChanges)
+		if err != nil || len(segments) == 0 {
+			return err
+		}
+		first := segments[0].First
+		up := page(bodies, segments)
+		s.o.progress(Pushing, s.done.Pushed, s.done.Pushed+len(bodies))
+		out, err := s.send(ctx, &wire.Push{Epoch: s.place.Epoch, Segments: up, Keys: wire.KeysOf(keys)})
+		if err != nil {
+			return err
+		}
+		mark := out.Watermark(s.device)
+		if mark < first {
+			return errLost
+		}
+		if err = s.port.Acknowledge(ctx, mark); err != nil {
+			return err
+		}
+		s.done.Pushed += int(mark - first + 1)
+	}
+}
+
+// page is as many segments as one message should carry, but at least one.
+func page(bodies [][]byte, segments []app.Segment) (out []wire.Segment) {
+	size := 0
+	for _, g := range segments {
+		n := min(int(g.Last-g.First+1), len(bodies))
+		one := wire.SegmentOf(g, bodies[:n])
+		if size += one.Bytes(); size > wire.PageBytes && len(out) > 0 {
+			return out
+		}
+		out, bodies = append(out, one), bodies[n:]
+	}
+	return out
+}
+
+// settingPeople is where the directory's version is kept.
+const settingPeople = "sync.people"
+
+// pull takes in what happened, page by page, each in one transaction.
+func (s *session) pull(ctx context.Context) error {
+	for {
+		_, gsn, err := s.port.Cursor(ctx)
+		if err != nil {
+			return err
+		}
+		have, err := s.port.Setting(ctx, settingPeople)
+		if err != nil {
+			return err
+		}
+		out, err := s.fetch(ctx, &wire.Pull{Epoch: s.place.Epoch, GSN: gsn, People: version(have)})
+		if err != nil {
+			return err
+		}
+		if err = s.apply(ctx, out, version(have)); err != nil || out.UpTo >= out.Head {
+			return err
+		}
+		s.o.progress(Pulling, s.done.Pulled, s.done.Pulled+int(out.Head-out.UpTo))
+	}
+}
+
+func version(b []byte) int64 {
+	if len(b) != 8 {
+		return 0
+	}
+	return int64(binary.BigEndian.Uint64(b))
+}
+
+// apply takes in one page. The directory's version is noted after it: noted
+// too seldom, it comes once more.
+func (s *session) apply(ctx context.Context, out *wire.Pulled, have int64) error {
+	if len(out.Outcomes) == 0 && out.Directory == have {
+		return nil
+	}
+	p := Page{Epoch: out.Epoch, Outcomes: out.Outcomes, Keys: wire.SubjectKeys(out.Keys)}
+	for _, who := range out.People {
+		p.People = append(p.People, app.Actor{ID: who.ID, Name: who.Name})
+	}
+	if err := s.port.Apply(ctx, p); err != nil {
+		return err
+	}
+	s.count(out.Outcomes)
+	if out.Directory == have {
+		return nil
+	}
+	return s.port.SetSetting(ctx, settingPeople, binary.BigEndian.AppendUint64(nil, uint64(out.Directory)))
+}
+
+// count tells what a page held. Its contents were checked when it was applied.
+func (s *session) count(outcomes [][]byte) {
+	s.done.Pulled += len(outcomes)
+	for _, p := range outcomes {
+		o, err := app.DecodeOutcome(p, sealed{})
+		switch {
+		case err != nil:
+		case o.Verdict == app.Contested:
+			s.done.Conflicts++
+		case o.Verdict == app.Rejected && o.Device == s.device:
+			s.done.Rejected++
+		}
+	}
+}
+
+// sealed reads an outcome without what is sealed in it.
+type sealed struct{}
+
+func (sealed) Find(app.ID, app.KeyID) (app.SubjectKey, error) {
+	return app.SubjectKey{}, app.ErrErased
+}
+func (sealed) For(app.ID) (app.SubjectKey, error) { return app.SubjectKey{}, app.ErrErased }

@@ -1,0 +1,175 @@
+package server
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"time"
+
+	"daicho/app"
+	"daicho/sync/wire"
+)
+
+// How long a device may take to send a message, to take an answer, and to send
+// or take the next piece of an attachment.
+const (
+	messageTime = 10 * time.Minute
+	pieceTime   = time.Minute
+)
+
+var (
+	errBusy  = wire.Problem{Code: string(app.Failed), JA: "サーバーが混み合っています。しばらくしてから、もう一度同期してください。", EN: "the server is busy; sync again soon"}
+	errLarge = wire.Problem{Code: string(app.Invalid), JA: "送信するデータが大きすぎます。", EN: "the message is too large"}
+	errGone  = app.Refuse(app.NotFound, "", "このサーバーにはない機能です。プログラムとサーバーの版を合わせてください。", "this server has no such function; bring program and server to one version")
+)
+
+// Handler is the server's protocol. It needs connections by [wire.ServerTLS]:
+// a request without a device's key is refused.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("POST "+wire.PathEnroll, s.message(s.postEnroll))
+	mux.Handle("POST "+wire.PathPush, s.message(s.postPush))
+	mux.Handle("POST "+wire.PathPull, s.message(s.postPull))
+	mux.HandleFunc("GET "+wire.PathWait, s.getWait)
+	mux.HandleFunc("PUT "+wire.PathBlob+"{id}", s.putBlob)
+	mux.HandleFunc("GET "+wire.PathBlob+"{id}", s.getBlob)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errGone) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		deadline(w, messageTime) // a connection may still carry an older one
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// request is a message on its way to being answered.
+type request struct {
+	context.Context
+	key  ed25519.PublicKey
+	body []byte
+	at   app.Stamp // when it had been read
+	said []any     // for the log: counts, never contents
+}
+
+// message reads a message, lets answer speak, and writes what it said.
+func (s *Server) message(answer func(*request) (any, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.busy.enter() {
+			s.turnAway(w, r)
+			return
+		}
+		defer s.busy.leave()
+		q, err := s.read(w, r)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		out, err := answer(q)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		s.write(w, r, out, q.said...)
+	})
+}
+
+func (s *Server) read(w http.ResponseWriter, r *http.Request) (*request, error) {
+	key, err := wire.DeviceKey(r.TLS)
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxRequest))
+	return &request{Context: r.Context(), key: key, body: body, at: s.now()}, err
+}
+
+// deadline gives the other side some time. A connection that cannot have one
+// (a test's recorder) has none.
+func deadline(w http.ResponseWriter, d time.Duration) {
+	c := http.NewResponseController(w)
+	_ = c.SetReadDeadline(time.Now().Add(d))
+	_ = c.SetWriteDeadline(time.Now().Add(d))
+}
+
+func (s *Server) write(w http.ResponseWriter, r *http.Request, out any, said ...any) {
+	body, err := wire.Encode(out)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", wire.ContentType)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	_, err = w.Write(body)
+	s.tell(r, slog.LevelInfo, "answered", append(said, "bytes", len(body), "sent", err == nil)...)
+}
+
+// fail answers with an error. What the machine says of itself goes to the log
+// alone.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	var large *http.MaxBytesError
+	p, level := wire.ProblemOf(err), slog.LevelInfo
+	status := p.Status()
+	switch {
+	case errors.As(err, &large):
+		p, status = errLarge, http.StatusRequestEntityTooLarge
+	case p.Code == string(app.Failed):
+		level = slog.LevelError
+	}
+	s.tell(r, level, "refused", "status", status, "err", err)
+	problem(w, p, status)
+}
+
+func (s *Server) turnAway(w http.ResponseWriter, r *http.Request) {
+	s.tell(r, slog.LevelWarn, "busy")
+	w.Header().Set("Retry-After", "2")
+	problem(w, errBusy, http.StatusTooManyRequests)
+}
+
+func problem(w http.ResponseWriter, p wire.Problem, status int) {
+	body, err := wire.Encode(p)
+	if err != nil {
+		status = http.StatusInternalServerError
+	}
+	w.Header().Set("Content-Type", wire.ContentType)
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // whoever does not hear it asks again
+}
+
+// tell writes a line of the log: the device by its short name, and counts.
+func (s *Server) tell(r *http.Request, level slog.Level, what string, more ...any) {
+	device := "none"
+	if key, err := wire.DeviceKey(r.TLS); err == nil {
+		device = app.DeviceID(key).Short()
+	}
+	s.o.Log.Log(r.Context(), level, what, append([]any{"verb", r.Method, "path", r.Pattern, "device", device}, more...)...)
+}
+
+// known finds an enrolled device that may speak, and notes that it did.
+func (s *Server) known(ctx context.Context, key ed25519.PublicKey) (Device, error) {
+	var d Device
+	err := s.log.Read(ctx, func(tx Tx) (err error) {
+		var there bool
+		if d, there, err = tx.Device(app.DeviceID(key)); err == nil && !there {
+			err = errUnknown
+		}
+		return err
+	})
+	if err == nil {
+		err = d.bar()
+	}
+	if err != nil || s.now()-d.Seen < seenEvery {
+		return d, err
+	}
+	return d, s.log.Write(ctx, func(tx Tx) error {
+		if d, _, err = tx.Device(d.ID); err != nil {
+			return err
+		}
+		d.Seen = s.now()
+		return tx.PutDevice(d)
+	})
+}
+
+// seenEvery is how exact [Device].Seen is, in milliseconds: a write for each
+// request would be dear.
+const seenEvery = 10 * 60_000

@@ -1,0 +1,118 @@
+package server
+
+import (
+	"errors"
+
+	"daicho/app"
+)
+
+// maxAhead is how far in the future a device's clock may claim to be, in milliseconds.
+const maxAhead = 5 * 60_000
+
+// Unreadable is the kind that an outcome names where a change cannot be read
+// at all: it is quarantined, and every replica hears that it is there.
+const Unreadable app.Kind = "unreadable"
+
+var (
+	errNotItsOwn = app.Refuse(app.Damaged, "", "変更に書かれた端末または番号が、署名と一致しません。", "the change names another device or number than its signature")
+	errAuthor    = app.Refuse(app.Forbidden, "", "この端末は別の人に登録されています。ご自身の端末で操作してください。", "the device is enrolled for another person than the author")
+	errBroken    = app.Refuse(app.Invalid, "", "規則がこの変更を処理できませんでした。変更は保管しています。管理者に連絡してください。", "a rule failed on this change; the change is kept; ask the administrator")
+	errKeyless   = app.Refuse(app.Damaged, "", "封をした値の鍵がサーバーに届いていません。", "the key of a sealed value never reached the server")
+)
+
+// judge gives one change its place in the order and says a verdict. An error
+// is a failure of the machine, never one of the change.
+func (in *intake) judge(d *Device, seq uint64, p Point, body []byte) error {
+	gsn, err := in.tx.Count(counterGSN, 1)
+	if err != nil {
+		return err
+	}
+	o := &app.Outcome{GSN: gsn, Device: d.ID, Seq: seq, Author: d.Person, At: in.at, Received: in.at}
+	c, err := in.read(d, seq, p, body)
+	o.Ref, o.Command = c.Ref, c.Command
+	if err != nil {
+		o.Verdict = app.Quarantined
+	} else {
+		o.At = min(c.Clock.Corrected(), in.at)
+		o.Verdict, err = in.decide(o, c)
+	}
+	if err = explain(o, err); err != nil {
+		return err
+	}
+	return in.append(o, p, body)
+}
+
+// explain puts a refusal into an outcome and returns every other error.
+func explain(o *app.Outcome, err error) error {
+	var e *app.Error
+	if err == nil || !errors.As(err, &e) || e.Code == app.Failed {
+		return err
+	}
+	o.Code, o.Field, o.Say = e.Code, e.Field, e.Say
+	return nil
+}
+
+// read decodes a change. One that cannot be read whole comes back with its
+// error, and with as much of it as can.
+func (in *intake) read(d *Device, seq uint64, p Point, body []byte) (*app.Change, error) {
+	c, err := app.DecodeChange(body, in.keys)
+	if err != nil {
+		var blindly error
+		if c, blindly = app.DecodeChange(body, blind{}); blindly != nil {
+			c = &app.Change{Ref: app.Ref{Kind: Unreadable, ID: app.DerivedID(p.Body)}}
+		}
+		return c, err
+	}
+	if c.Device != d.ID || c.Seq != seq {
+		return c, errNotItsOwn
+	}
+	return c, nil
+}
+
+// decide asks the rules and keeps what they say. A refusal leaves no trace in
+// rows, numbers and keys.
+func (in *intake) decide(o *app.Outcome, c *app.Change) (app.Verdict, error) {
+	if c.Author != o.Author && c.Author != app.LocalAuthor(c.Device) {
+		return app.Rejected, errAuthor
+	}
+	c.Author = o.Author
+	c.HLC = c.HLC.Clamp(in.at + maxAhead)
+	numbers := &numbers{tx: in.tx, given: map[string]int64{}}
+	ticks := &ticks{tx: in.tx}
+	act := &app.Act{Actor: app.Actor{ID: o.Author}, At: o.At, View: in.tx, Issue: numbers.issue, Tick: ticks.last}
+	decision, err := in.ask(act, c)
+	if ticks.err != nil {
+		return "", ticks.err
+	}
+	if err != nil {
+		return refusal(err), err
+	}
+	if err = in.keep(o, c, ticks, decision.Effects); err != nil {
+		return "", err
+	}
+	if err = numbers.settle(o.GSN); err != nil {
+		return "", err
+	}
+	if len(decision.Conflicts) > 0 {
+		return app.Contested, nil
+	}
+	return app.Accepted, nil
+}
+
+// refusal is the verdict on an error of the rules.
+func refusal(err error) app.Verdict {
+	if errors.Is(err, errBroken) {
+		return app.Quarantined
+	}
+	return app.Rejected
+}
+
+// ask runs the rules. One that panics must not stop the queue of everybody.
+func (in *intake) ask(a *app.Act, c *app.Change) (d app.Decision, err error) {
+	defer func() {
+		if recover() != nil {
+			err = errBroken
+		}
+	}()
+	return in.book.Decide(a, c)
+}

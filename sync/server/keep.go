@@ -1,0 +1,119 @@
+package server
+
+import (
+	"maps"
+	"slices"
+
+	"daicho/app"
+)
+
+// keep writes what a change did: rows with their links and ticks, and what
+// attachments are now waited for. The outcome gets the effects as data.
+func (in *intake) keep(o *app.Outcome, c *app.Change, ticks *ticks, effects []app.Effect) error {
+	for _, e := range effects {
+		if err := in.keepRow(o.GSN, c, ticks, e); err != nil {
+			return err
+		}
+		if err := in.want(c.Device, e); err != nil {
+			return err
+		}
+		o.Effects = append(o.Effects, app.Effect{Ref: e.Ref, Cells: withoutWas(e.Cells)})
+	}
+	return nil
+}
+
+// withoutWas are cells as data: what was stands in the order, further up.
+func withoutWas(cells []app.Cell) []app.Cell {
+	out := make([]app.Cell, len(cells))
+	for i, c := range cells {
+		out[i] = app.Cell{Field: c.Field, Now: c.Now}
+	}
+	return out
+}
+
+func (in *intake) keepRow(gsn int64, c *app.Change, ticks *ticks, e app.Effect) error {
+	doc, _, err := in.tx.Row(e.Ref)
+	if err != nil {
+		return err
+	}
+	row := Row{Ref: e.Ref, GSN: gsn, Doc: doc.Patch(e.Cells)}
+	if row.Ticks, err = ticks.after(c, e); err != nil {
+		return err
+	}
+	if row.Links, err = linksOf(in.book.Registers[e.Ref.Kind], row.Doc); err != nil {
+		return err
+	}
+	return in.tx.PutRow(row)
+}
+
+// linksOf are the records that a document links to, each once.
+func linksOf(g app.AnyRegister, doc app.Doc) (links []app.Ref, err error) {
+	err = doc.Each(func(name string, v app.Value) {
+		name, v = g.Upcast(name, v)
+		if spec, ok := app.SpecOf(g, name); !ok || spec.Type != app.TLink && spec.Type != app.TLinks {
+			return
+		}
+		for _, to := range v.Refs() {
+			if !slices.Contains(links, to) {
+				links = append(links, to)
+			}
+		}
+	})
+	return links, err
+}
+
+// want notes the attachments that an effect names.
+func (in *intake) want(device app.ID, e app.Effect) error {
+	g := in.book.Registers[e.Ref.Kind]
+	for _, c := range e.Cells {
+		if spec, ok := app.SpecOf(g, c.Field); !ok || spec.Type != app.TFiles {
+			continue
+		}
+		for _, b := range c.Now.Blobs() {
+			if err := in.tx.Want(b.ID, device); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// append writes the line. The outcome is sealed with keys that every replica
+// will be given together with it.
+func (in *intake) append(o *app.Outcome, p Point, body []byte) error {
+	sealed, err := o.Encode(in.book.Registers, &app.Sealer{Keys: in.keys, Random: in.random})
+	if err != nil {
+		return err
+	}
+	needs, err := in.needs(o, sealed)
+	if err != nil {
+		return err
+	}
+	return in.tx.Append(Line{GSN: o.GSN, Device: o.Device, Seq: o.Seq, Point: p, Received: o.Received,
+		Verdict: o.Verdict, Body: body, Outcome: sealed, Needs: needs})
+}
+
+// needs names the keys of an outcome's values, and of its records: their
+// attachments are sealed by these, even where no value is.
+func (in *intake) needs(o *app.Outcome, sealed []byte) ([]NamedKey, error) {
+	by, err := app.SealedBy(sealed)
+	if err != nil {
+		return nil, err
+	}
+	all := map[NamedKey]bool{}
+	for subject, key := range by {
+		all[NamedKey{subject, key}] = true
+	}
+	for _, e := range o.Effects {
+		keys, err := in.tx.KeysOf(e.Ref.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range keys {
+			all[NamedKey{k.Subject, k.ID()}] = true
+		}
+	}
+	return slices.SortedFunc(maps.Keys(all), func(a, b NamedKey) int {
+		return slices.Compare(append(a.Subject[:], a.Key[:]...), append(b.Subject[:], b.Key[:]...))
+	}), nil
+}

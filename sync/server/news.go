@@ -1,0 +1,50 @@
+package server
+
+import "sync"
+
+// news wakes everybody who waits whenever the order grew.
+type news struct {
+	mu  sync.Mutex
+	now chan struct{}
+}
+
+func newNews() *news { return &news{now: make(chan struct{})} }
+
+// next is closed at the next call of tell. Take it before looking whether
+// there is news already: then none is missed.
+func (n *news) next() <-chan struct{} {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.now
+}
+
+func (n *news) tell() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	close(n.now)
+	n.now = make(chan struct{})
+}
+
+// How many messages are at work, attachments on their way, and devices waiting, before others are
+// sent away for a while.
+const (
+	maxBusy    = 64
+	maxMoving  = 32
+	maxWaiting = 4_000
+)
+
+// gate lets a number of callers in.
+type gate chan struct{}
+
+func newGate(n int) gate { return make(gate, n) }
+
+func (g gate) enter() bool {
+	select {
+	case g <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+func (g gate) leave() { <-g }

@@ -1,0 +1,39 @@
+package server
+
+import (
+	"maps"
+	"slices"
+)
+
+// numbers counts what one decision issues. Nothing is written before the
+// decision stands: a refused change must not leave a gap.
+type numbers struct {
+	tx    Tx
+	given map[string]int64
+}
+
+func (n *numbers) issue(series string) (int64, error) {
+	last, err := n.tx.Counter(counterNumber + series)
+	if err != nil {
+		return 0, err
+	}
+	n.given[series]++
+	return last + n.given[series], nil
+}
+
+// settle writes the counters, and who got which number.
+func (n *numbers) settle(gsn int64) error {
+	for _, series := range slices.Sorted(maps.Keys(n.given)) {
+		given := n.given[series]
+		last, err := n.tx.Count(counterNumber+series, given)
+		if err != nil {
+			return err
+		}
+		for i := last - given + 1; i <= last; i++ {
+			if err = n.tx.Claim(series, i, gsn); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

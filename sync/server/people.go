@@ -1,0 +1,114 @@
+package server
+
+import (
+	"context"
+	"crypto/sha256"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"daicho/app"
+	"daicho/sync/wire"
+)
+
+// maxName is the longest name of a person or device, in characters.
+const maxName = 100
+
+// invitationLife is how long an enrolment code can be used: seven days, in milliseconds.
+const invitationLife = 7 * 24 * 3600 * 1000
+
+// cleanName is a name without blanks around it; false if it is none.
+func cleanName(name string) (string, bool) {
+	name = strings.TrimSpace(name)
+	return name, name != "" && utf8.RuneCountInString(name) <= maxName && utf8.ValidString(name) && !strings.ContainsFunc(name, unicode.IsControl)
+}
+
+// AddUser adds a person. Names are unique.
+func (s *Server) AddUser(ctx context.Context, name string) (Person, error) {
+	name, ok := cleanName(name)
+	if !ok {
+		return Person{}, app.Refuse(app.Invalid, "name", "名前は 1 文字以上 100 文字以下で入力してください。", "a name has 1 to 100 characters")
+	}
+	id, err := app.NewID(s.now(), s.o.Random)
+	if err != nil {
+		return Person{}, err
+	}
+	p := Person{id, name}
+	return p, s.log.Write(ctx, func(tx Tx) error {
+		if _, there, err := findPerson(tx, name); err != nil || there {
+			return orElse(err, app.Refuse(app.Invalid, "name", "同じ名前の人が既に登録されています。区別できる名前にしてください。", "there is a person of this name; choose another"))
+		}
+		if _, err := tx.Count(counterPeople, 1); err != nil {
+			return err
+		}
+		return tx.PutPerson(p)
+	})
+}
+
+func orElse(err, otherwise error) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
+}
+
+// findPerson finds somebody by name or id.
+func findPerson(tx Tx, who string) (Person, bool, error) {
+	all, err := tx.Persons()
+	for _, p := range all {
+		if p.Name == strings.TrimSpace(who) || p.ID.String() == who {
+			return p, true, err
+		}
+	}
+	return Person{}, false, err
+}
+
+// Users are all people, by name.
+func (s *Server) Users(ctx context.Context) (all []Person, err error) {
+	err = s.log.Read(ctx, func(tx Tx) error {
+		all, err = tx.Persons()
+		return err
+	})
+	return all, err
+}
+
+// Devices are all devices, by time of enrolment.
+func (s *Server) Devices(ctx context.Context) (all []Device, err error) {
+	err = s.log.Read(ctx, func(tx Tx) error {
+		all, err = tx.Devices()
+		return err
+	})
+	return all, err
+}
+
+// Revoke shuts a device out. What it still sends is kept for a person to look at.
+func (s *Server) Revoke(ctx context.Context, device app.ID) error {
+	return s.log.Write(ctx, func(tx Tx) error {
+		d, known, err := tx.Device(device)
+		if err != nil || !known {
+			return orElse(err, app.Refuse(app.NotFound, "", "この端末は登録されていません。", "no such device is enrolled"))
+		}
+		d.State = Revoked
+		return tx.PutDevice(d)
+	})
+}
+
+// EnrollCode makes a code with which one device can enrol for a person, given
+// by name or id, once, within seven days, at one of the addresses (host:port).
+func (s *Server) EnrollCode(ctx context.Context, user string, addresses []string) (string, error) {
+	if err := wire.CheckAddresses(addresses); err != nil {
+		return "", err
+	}
+	code := wire.Code{Pin: wire.PinOf(s.public()), Addresses: addresses}
+	if _, err := io.ReadFull(s.o.Random, code.Secret[:]); err != nil {
+		return "", err
+	}
+	return code.String(), s.log.Write(ctx, func(tx Tx) error {
+		p, there, err := findPerson(tx, user)
+		if err != nil || !there {
+			return orElse(err, app.Refuse(app.NotFound, "user", "この名前の人は登録されていません。先に追加してください。", "no such person; add the person first"))
+		}
+		return tx.PutInvitation(Invitation{Secret: sha256.Sum256(code.Secret[:]), Person: p.ID, Until: s.now() + invitationLife})
+	})
+}

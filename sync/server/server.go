@@ -1,0 +1,119 @@
+package server
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"daicho/app"
+)
+
+// Options say what a server needs from its surroundings.
+type Options struct {
+	Dir        string       // holds server.db and blobs
+	Passphrase []byte       // of the sealed database
+	Book       app.Book     // what decisions are made by
+	Clock      app.Clock    // wall time
+	Random     io.Reader    // crypto/rand.Reader in programs
+	Log        *slog.Logger // nothing personal is ever written to it; nil: nothing at all
+}
+
+// Server is the server of one contract. Several processes may have one folder
+// open at once: one serves, others add people.
+type Server struct {
+	o        Options
+	log      Log
+	order    *Sequencer
+	blobs    blobs
+	identity ed25519.PrivateKey
+	leaf     leaf
+	news     *news
+	busy     gate // messages at work
+	moving   gate // attachments on their way
+	waiting  gate // devices that wait for news
+}
+
+const settingIdentity = "identity"
+
+var (
+	errThere = app.Refuse(app.Invalid, "", "このフォルダーには既にサーバーがあります。別のフォルダーを指定してください。", "the folder holds a server already; choose another")
+	errNone  = app.Refuse(app.NotFound, "", "このフォルダーにサーバーはありません。先に作成してください。", "the folder holds no server; create one first")
+	errHalf  = app.Refuse(app.Damaged, "", "サーバーの作成が途中で終わっています。フォルダーを空にして、もう一度作成してください。", "the server was never made whole; empty the folder and create it again")
+)
+
+// Create makes a new server in a folder and opens it. It refuses a folder that
+// holds one.
+func Create(ctx context.Context, o Options) (*Server, error) {
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	log, err := createLog(ctx, o)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, errThere
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err = found(ctx, log, o); err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
+	return open(ctx, o, log)
+}
+
+// found gives a new server its identity and its order a name.
+func found(ctx context.Context, log Log, o Options) error {
+	_, key, err := ed25519.GenerateKey(o.Random)
+	if err != nil {
+		return err
+	}
+	epoch, err := app.NewID(app.StampOf(o.Clock()), o.Random)
+	if err != nil {
+		return err
+	}
+	return log.Write(ctx, func(tx Tx) error {
+		return errors.Join(tx.PutSetting(settingIdentity, key.Seed()), tx.PutSetting(settingEpoch, epoch[:]))
+	})
+}
+
+// Open opens the server in a folder. It never makes one.
+func Open(ctx context.Context, o Options) (*Server, error) {
+	log, err := openLog(ctx, o)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errNone
+	}
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, o, log)
+}
+
+func open(ctx context.Context, o Options, log Log) (*Server, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{o: o, log: log, order: NewSequencer(log, o.Book, o.Random), blobs: blobs{filepath.Join(o.Dir, "blobs")},
+		news: newNews(), busy: newGate(maxBusy), moving: newGate(maxMoving), waiting: newGate(maxWaiting)}
+	var seed []byte
+	err := log.Read(ctx, func(tx Tx) (err error) {
+		seed, err = tx.Setting(settingIdentity)
+		return err
+	})
+	if err == nil && len(seed) != ed25519.SeedSize {
+		err = errHalf
+	}
+	if err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
+	s.identity = ed25519.NewKeyFromSeed(seed)
+	return s, nil
+}
+
+// Close closes the database.
+func (s *Server) Close() error { return s.log.Close() }
+
+func (s *Server) now() app.Stamp { return app.StampOf(s.o.Clock()) }

@@ -1,0 +1,130 @@
+package server
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"daicho/app"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// SQLite is the embedded driver of a [Log].
+type SQLite struct {
+	write, read *sql.DB
+	close       func() error
+}
+
+// NewSQLite makes a log of a database with one immediate writer and a pool of
+// readers, and brings its schema up to date. Closing the log calls close.
+func NewSQLite(ctx context.Context, write, read *sql.DB, close func() error) (*SQLite, error) {
+	l := &SQLite{write, read, close}
+	return l, l.migrate(ctx)
+}
+
+// Close closes the database.
+func (l *SQLite) Close() error { return l.close() }
+
+var errNewer = app.Refuse(app.Invalid, "", "データベースは新しい版の Daicho で作られています。サーバーのプログラムを更新してください。",
+	"the database is of a newer version; update the server")
+
+// migrate applies the files that the database has not had yet.
+func (l *SQLite) migrate(ctx context.Context) error {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return err
+	}
+	return l.Write(ctx, func(tx Tx) error {
+		t := tx.(*sqlTx)
+		if err := t.exec("CREATE TABLE IF NOT EXISTS migration (n INTEGER NOT NULL PRIMARY KEY)"); err != nil {
+			return err
+		}
+		var done int
+		if _, err := t.one("SELECT coalesce(max(n), 0) FROM migration", nil, &done); err != nil {
+			return err
+		}
+		if done > len(names) {
+			return errNewer
+		}
+		for i, name := range slices.Sorted(slices.Values(names))[done:] {
+			if err := t.apply(name, done+i+1); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+		return nil
+	})
+}
+
+func (t *sqlTx) apply(name string, n int) error {
+	text, err := migrations.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if err = t.exec(string(text)); err != nil {
+		return err
+	}
+	return t.exec("INSERT INTO migration (n) VALUES ($1)", n)
+}
+
+// Write runs fn in an immediate transaction.
+func (l *SQLite) Write(ctx context.Context, fn func(Tx) error) error {
+	return run(ctx, l.write, nil, fn)
+}
+
+// Read runs fn over one snapshot.
+func (l *SQLite) Read(ctx context.Context, fn func(Tx) error) error {
+	return run(ctx, l.read, &sql.TxOptions{ReadOnly: true}, fn)
+}
+
+func run(ctx context.Context, db *sql.DB, o *sql.TxOptions, fn func(Tx) error) error {
+	tx, err := db.BeginTx(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // also on a panic; after a commit it does nothing
+	if err = fn(&sqlTx{ctx, tx}); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// sqlTx is a transaction. Its SQL is what SQLite and PostgreSQL both read.
+type sqlTx struct {
+	ctx context.Context
+	tx  *sql.Tx
+}
+
+func (t *sqlTx) exec(query string, args ...any) error {
+	_, err := t.tx.ExecContext(t.ctx, query, args...)
+	return err
+}
+
+// one reads one row, if there is any.
+func (t *sqlTx) one(query string, args []any, into ...any) (found bool, err error) {
+	err = t.tx.QueryRowContext(t.ctx, query, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// each reads all rows, until f has had enough.
+func (t *sqlTx) each(query string, args []any, f func(scan func(...any) error) (more bool, err error)) error {
+	rows, err := t.tx.QueryContext(t.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if more, err := f(rows.Scan); err != nil || !more {
+			return err
+		}
+	}
+	return rows.Err()
+}

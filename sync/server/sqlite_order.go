@@ -1,0 +1,99 @@
+package server
+
+import (
+	"daicho/app"
+)
+
+func (t *sqlTx) Row(ref app.Ref) (doc app.Doc, gsn int64, err error) {
+	_, err = t.one("SELECT doc, gsn FROM record WHERE kind = $1 AND id = $2", []any{string(ref.Kind), ref.ID[:]}, (*[]byte)(&doc), &gsn)
+	return doc, gsn, err
+}
+
+func (t *sqlTx) Ticks(ref app.Ref) (doc app.Doc, err error) {
+	_, err = t.one("SELECT ticks FROM record WHERE kind = $1 AND id = $2", []any{string(ref.Kind), ref.ID[:]}, (*[]byte)(&doc))
+	return doc, err
+}
+
+func (t *sqlTx) Linked(to app.Ref, from app.Kind) (refs []app.Ref, err error) {
+	err = t.each("SELECT src_id FROM link WHERE dst_kind = $1 AND dst_id = $2 AND src_kind = $3 ORDER BY src_id",
+		[]any{string(to.Kind), to.ID[:], string(from)}, func(scan func(...any) error) (bool, error) {
+			ref := app.Ref{Kind: from}
+			err := scan(blob(ref.ID[:]))
+			refs = append(refs, ref)
+			return true, err
+		})
+	return refs, err
+}
+
+func (t *sqlTx) PutRow(r Row) error {
+	kind, id := string(r.Ref.Kind), r.Ref.ID[:]
+	err := t.exec(`INSERT INTO record (kind, id, gsn, doc, ticks) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (kind, id) DO UPDATE SET gsn = $3, doc = $4, ticks = $5`, kind, id, r.GSN, column(r.Doc), column(r.Ticks))
+	if err != nil {
+		return err
+	}
+	if err = t.exec("DELETE FROM link WHERE src_kind = $1 AND src_id = $2", kind, id); err != nil {
+		return err
+	}
+	for _, to := range r.Links {
+		if err = t.exec("INSERT INTO link (dst_kind, dst_id, src_kind, src_id) VALUES ($1, $2, $3, $4)", string(to.Kind), to.ID[:], kind, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *sqlTx) Counter(name string) (n int64, err error) {
+	_, err = t.one("SELECT n FROM counter WHERE name = $1", []any{name}, &n)
+	return n, err
+}
+
+func (t *sqlTx) Count(name string, by int64) (n int64, err error) {
+	_, err = t.one("INSERT INTO counter (name, n) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET n = counter.n + $2 RETURNING n", []any{name, by}, &n)
+	return n, err
+}
+
+func (t *sqlTx) Claim(series string, n, gsn int64) error {
+	return t.exec("INSERT INTO number (series, n, gsn) VALUES ($1, $2, $3)", series, n, gsn)
+}
+
+func (t *sqlTx) Append(l Line) error {
+	err := t.exec(`INSERT INTO log (gsn, device, seq, body_hash, chain, received, verdict, body, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		l.GSN, l.Device[:], int64(l.Seq), l.Point.Body[:], l.Point.Chain[:], int64(l.Received), string(l.Verdict), column(l.Body), column(l.Outcome))
+	for _, k := range l.Needs {
+		if err != nil {
+			break
+		}
+		err = t.exec("INSERT INTO log_key (gsn, subject, key_id) VALUES ($1, $2, $3)", l.GSN, k.Subject[:], k.Key[:])
+	}
+	return err
+}
+
+func (t *sqlTx) Point(device app.ID, seq uint64) (p Point, ok bool, err error) {
+	ok, err = t.one("SELECT body_hash, chain FROM log WHERE device = $1 AND seq = $2", []any{device[:], int64(seq)}, blob(p.Body[:]), blob(p.Chain[:]))
+	return p, ok, err
+}
+
+func (t *sqlTx) Since(gsn int64, count, size int) (out []Told, err error) {
+	err = t.each("SELECT gsn, outcome FROM log WHERE gsn > $1 ORDER BY gsn LIMIT $2", []any{gsn, count}, func(scan func(...any) error) (bool, error) {
+		var one Told
+		if err := scan(&one.GSN, &one.Outcome); err != nil {
+			return false, err
+		}
+		size -= len(one.Outcome)
+		if size < 0 && len(out) > 0 {
+			return false, nil
+		}
+		out = append(out, one)
+		return true, nil
+	})
+	return out, err
+}
+
+// column is b as a column that is never NULL wants it.
+func column[T ~[]byte](b T) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}

@@ -1,0 +1,196 @@
+package server
+
+import (
+	"errors"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"time"
+
+	"daicho/app"
+	"daicho/sync/wire"
+)
+
+func (s *Server) times(received app.Stamp) wire.Times {
+	return wire.Times{Received: received, Sent: s.now()}
+}
+
+func (s *Server) postEnroll(q *request) (any, error) {
+	var in wire.Enroll
+	if err := wire.Decode(q.body, &in); err != nil {
+		return nil, err
+	}
+	out, err := s.enroll(q, q.key, &in)
+	out.Times = s.times(q.at)
+	return out, err
+}
+
+// postPush lets a device speak that may not: what it says is kept for a person.
+func (s *Server) postPush(q *request) (any, error) {
+	var in wire.Push
+	if err := wire.Decode(q.body, &in); err != nil {
+		return nil, err
+	}
+	out, err := s.order.Push(q, app.DeviceID(q.key), &in, q.at)
+	s.news.tell() // part of it may have been taken in even so
+	if err != nil {
+		return nil, err
+	}
+	q.said = []any{"segments", len(in.Segments), "keys", len(in.Keys), "missing", len(out.Missing)}
+	out.Times = s.times(q.at)
+	return out, nil
+}
+
+func (s *Server) postPull(q *request) (any, error) {
+	if _, err := s.known(q, q.key); err != nil {
+		return nil, err
+	}
+	var in wire.Pull
+	if err := wire.Decode(q.body, &in); err != nil {
+		return nil, err
+	}
+	out, err := s.order.Pull(q, &in)
+	if err != nil {
+		return nil, err
+	}
+	q.said = []any{"outcomes", len(out.Outcomes), "gsn", out.UpTo, "head", out.Head}
+	out.Times = s.times(q.at)
+	return out, nil
+}
+
+// getWait answers as soon as the order is longer than the device knows, or
+// after half a minute.
+func (s *Server) getWait(w http.ResponseWriter, r *http.Request) {
+	at := s.now()
+	if !s.waiting.enter() {
+		s.turnAway(w, r)
+		return
+	}
+	defer s.waiting.leave()
+	gsn, err := strconv.ParseInt(r.URL.Query().Get("gsn"), 10, 64)
+	if err != nil {
+		s.fail(w, r, app.Refuse(app.Invalid, "gsn", "同期位置が正しくありません。プログラムを更新してください。", "gsn is no number"))
+		return
+	}
+	head, err := s.wait(r, gsn)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.write(w, r, &wire.Waited{Times: s.times(at), Head: head}, "gsn", head)
+}
+
+func (s *Server) wait(r *http.Request, gsn int64) (int64, error) {
+	key, err := wire.DeviceKey(r.TLS)
+	if err != nil {
+		return 0, err
+	}
+	ended, _ := r.Context().Value(ending{}).(<-chan struct{})
+	late := time.NewTimer(wire.MaxWait * time.Second)
+	defer late.Stop()
+	for {
+		if _, err = s.known(r.Context(), key); err != nil { // it may be revoked while it waits
+			return 0, err
+		}
+		next := s.news.next()
+		head, err := s.order.Head(r.Context())
+		if err != nil || head > gsn {
+			return head, err
+		}
+		select {
+		case <-next:
+		case <-late.C:
+			return head, nil
+		case <-ended:
+			return head, nil
+		case <-r.Context().Done():
+			return head, r.Context().Err()
+		}
+	}
+}
+
+var (
+	errNotWanted = app.Refuse(app.NotFound, "", "この添付ファイルを持つ記録がサーバーにありません。", "no record on the server names this attachment")
+	errNotHere   = app.Refuse(app.NotFound, "", "添付ファイルはまだサーバーに届いていません。", "the attachment has not reached the server yet")
+)
+
+// blobFor checks who asks for what.
+func (s *Server) blobFor(r *http.Request) (id app.BlobID, here bool, err error) {
+	key, err := wire.DeviceKey(r.TLS)
+	if err != nil {
+		return id, false, err
+	}
+	if _, err = s.known(r.Context(), key); err != nil {
+		return id, false, err
+	}
+	if id, err = app.ParseBlobID(r.PathValue("id")); err != nil {
+		return id, false, err
+	}
+	var wanted bool
+	err = s.log.Read(r.Context(), func(tx Tx) error {
+		wanted, here, err = tx.Attachment(id)
+		return err
+	})
+	if err == nil && !wanted {
+		err = errNotWanted
+	}
+	return id, here, err
+}
+
+// putBlob takes an attachment that a record names. One that is here already is
+// not read again.
+func (s *Server) putBlob(w http.ResponseWriter, r *http.Request) {
+	if !s.moving.enter() {
+		s.turnAway(w, r)
+		return
+	}
+	defer s.moving.leave()
+	id, here, err := s.blobFor(r)
+	if err == nil && !here {
+		err = s.takeBlob(w, r, id)
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+	s.tell(r, 0, "attachment", "had", here)
+}
+
+func (s *Server) takeBlob(w http.ResponseWriter, r *http.Request, id app.BlobID) error {
+	body := http.MaxBytesReader(w, r.Body, wire.MaxSealedBlob)
+	if err := s.blobs.put(id, &patient{w, body}); err != nil {
+		return err
+	}
+	if err := s.log.Write(r.Context(), func(tx Tx) error { return tx.Got(id) }); err != nil {
+		return err
+	}
+	s.news.tell()
+	return nil
+}
+
+// getBlob gives an attachment, or the part that a Range header asks for.
+func (s *Server) getBlob(w http.ResponseWriter, r *http.Request) {
+	if !s.moving.enter() {
+		s.turnAway(w, r)
+		return
+	}
+	defer s.moving.leave()
+	id, _, err := s.blobFor(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	f, err := s.blobs.open(id)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = errNotHere
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	defer f.Close()
+	w.Header().Set("Content-Type", "application/octet-stream")
+	http.ServeContent(&patientWriter{w}, r, "", time.Time{}, f)
+	s.tell(r, 0, "attachment")
+}
