@@ -11,7 +11,7 @@ import (
 	"path"
 )
 
-//go:embed fonts/*.ttf fonts/OFL.txt icons/*.svg icons/LICENSE
+//go:embed fonts/*.ttf fonts/OFL.txt icons/*.svg icons/LICENSE icon.png
 var files embed.FS
 
 // Names of the fonts for Font. The P faces are proportional and for the screen;
@@ -30,6 +30,9 @@ func Font(name string) []byte { return read("fonts", name+".ttf") }
 // Icon returns an SVG icon by its name without ending, such as "book-open", or
 // nil when there is none. Its lines are drawn in currentColor.
 func Icon(name string) []byte { return read("icons", name+".svg") }
+
+// ProductIcon returns the product's seal as a PNG of 512 pixels a side.
+func ProductIcon() []byte { return read("", "icon.png") }
 
 // Licences returns the licence texts of the embedded fonts and icons, which have
 // to be shown wherever the program is given away.

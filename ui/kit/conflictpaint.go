@@ -1,0 +1,158 @@
+package kit
+
+import "daicho/ui/text"
+
+const (
+	contestGap = 24 // between the two values
+	sideHeight = 66
+	valueLine  = 23
+)
+
+// widths are those of the names at the left and of each of the two values.
+func (c *ConflictPair) widths(w float32) (lab, value float32) {
+	lab = 104
+	return lab, (w - 32 - lab - contestGap) / 2
+}
+
+// HeightFor is the height of both parts: the values and the outcome.
+func (c *ConflictPair) HeightFor(w float32) float32 {
+	p := NewPen(c.look)
+	y := c.arrange(p, w)
+	for _, k := range c.contests {
+		y += c.outcomeHeight(p, k, w)
+	}
+	return y + 50
+}
+
+// arrange places the contests and returns the y below them.
+func (c *ConflictPair) arrange(p *Pen, w float32) float32 {
+	lab, cw := c.widths(w)
+	y := float32(sideHeight + 22)
+	for _, k := range c.contests {
+		lines := max(len(p.Wrap(k.Values[0], p.Body().Sized(14), cw-80)), len(p.Wrap(k.Values[1], p.Body().Sized(14), cw-80)))
+		named := 30 + float32(len(p.Wrap(c.before(k), p.Caption(), lab-14)))*15
+		k.place, k.height = y, max(float32(lines)*valueLine+34, named, 58)
+		y += k.height + 10
+	}
+	return y
+}
+
+func (c *ConflictPair) before(k *Contest) string {
+	if k.Before == "" {
+		return c.desk.Words.T(text.BeforeNothing)
+	}
+	return c.desk.Words.T(text.BeforeWas, k.Before)
+}
+
+func (c *ConflictPair) paintPair(p *Pen, w, _ float32) {
+	lab, cw := c.widths(w)
+	x1, x2 := 16+lab, 16+lab+cw+contestGap
+	for i, s := range c.sides {
+		x := []float32{x1, x2}[i]
+		p.Box(x, 8, cw, sideHeight, p.Raised, p.Line, 6)
+		p.Text(x+12, 13, cw-24, 20, s.Title, p.Body().B())
+		p.Text(x+12, 32, cw-24, 20, s.Who, p.Body())
+		p.Text(x+12, 51, cw-24, 18, s.When, p.Caption())
+	}
+	y := c.arrange(p, w)
+	for i, k := range c.contests {
+		c.paintContest(p, k, i == c.at, x1, x2, cw, lab)
+	}
+	c.paintOutcome(p, y, w, x1)
+}
+
+func (c *ConflictPair) paintContest(p *Pen, k *Contest, cursor bool, x1, x2, cw, lab float32) {
+	p.Text(16, k.place, lab-10, 30, k.Field, p.Body().B())
+	p.Para(16, k.place+27, lab-14, 15, c.before(k), p.Caption())
+	if cursor {
+		edge := p.Edge
+		if c.focused {
+			edge = p.Accent
+		}
+		p.Box(x1-4, k.place-4, cw*2+contestGap+8, k.height+8, nil, edge, 8).StrokeWidth = 2
+	}
+	c.paintValue(p, k, x1, cw, "1", k.Values[0], k.Pick == First || k.Pick == Both)
+	c.paintValue(p, k, x2, cw, "2", k.Values[1], k.Pick == Second || k.Pick == Both)
+	between := "≠"
+	if k.Pick == Both {
+		between = "＋"
+	}
+	p.Text(x1+cw, k.place, contestGap, k.height, between, p.Subject().In(p.Unsure).C())
+}
+
+func (c *ConflictPair) paintValue(p *Pen, k *Contest, x, w float32, key, value string, on bool) {
+	fill, edge, width := p.Sheet, p.Line, float32(1)
+	if on {
+		fill, edge, width = p.Select, p.Accent, 1.5
+	}
+	p.Box(x, k.place, w, k.height, fill, edge, 6).StrokeWidth = width
+	p.Circle(x+12, k.place+13, 14, p.Sheet, p.Edge, 1.5)
+	if on {
+		p.Circle(x+15, k.place+16, 8, p.Accent, p.Accent, 0)
+		p.Text(x+36, k.place+k.height-24, w-48, 20, c.desk.Words.T(text.UseIt), p.Caption().B().In(p.Accent))
+	}
+	st := p.Body().Sized(14)
+	if value == "" {
+		value, st = c.desk.Words.T(text.NoValue), st.In(p.Ink2)
+	}
+	p.Para(x+36, k.place+8, w-80, valueLine, value, st)
+	p.Key(x+w-28, k.place+9, key)
+}
+
+func (c *ConflictPair) paintOutcome(p *Pen, y, w, x float32) {
+	words := c.desk.Words
+	p.H(16, y+2, w-32)
+	n := p.Text(16, y+8, 0, 26, words.T(text.AfterDeciding), p.Body().B())
+	if open := c.Open(); open > 0 {
+		p.Badge(16+n+14, y+12, Mark{"△", words.T(text.OpenFields, open), Warn})
+	}
+	y += 38
+	for _, k := range c.contests {
+		h := c.outcomeHeight(p, k, w)
+		p.Text(16, y, x-26, 24, k.Field, p.Label())
+		st, value, note := c.outcome(p, k)
+		p.Para(x, y+2, (w-x-16)*.6, 20, value, st)
+		p.Para(x+(w-x-16)*.6+12, y+2, (w-x-16)*.4-12, 20, note, p.noteStyle(k))
+		y += h
+	}
+}
+
+func (p *Pen) noteStyle(k *Contest) Style {
+	if k.Wrong != "" {
+		return p.Label().In(p.Late)
+	}
+	return p.Label().In(p.Ink3)
+}
+
+// outcome is what the record will hold, and why.
+func (c *ConflictPair) outcome(p *Pen, k *Contest) (st Style, value, note string) {
+	words := c.desk.Words
+	st, value = p.Body(), k.Outcome()
+	switch k.Pick {
+	case Undecided:
+		st, value, note = st.In(p.Warn).B(), words.T(text.NotChosenYet), words.T(text.ChooseByKey)
+	case First:
+		note = words.T(text.UsesOne, "1")
+	case Second:
+		note = words.T(text.UsesOne, "2")
+	case Both:
+		note = words.T(text.UsesBoth)
+	case Typed:
+		note = words.T(text.UsesTyped)
+	}
+	if value == "" {
+		value = words.T(text.NoValue)
+	}
+	if k.Wrong != "" {
+		note = "× " + k.Wrong
+	}
+	return st, value, note
+}
+
+func (c *ConflictPair) outcomeHeight(p *Pen, k *Contest, w float32) float32 {
+	lab, _ := c.widths(w)
+	room := w - 16 - lab - 16
+	st, value, note := c.outcome(p, k)
+	lines := max(len(p.Wrap(value, st, room*.6)), len(p.Wrap(note, p.noteStyle(k), room*.4-12)))
+	return float32(lines)*20 + 4
+}

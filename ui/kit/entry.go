@@ -1,0 +1,164 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"daicho/ui"
+)
+
+// Entry is Fyne's text field with the keys of the window: commands with
+// modifiers, function keys and Esc reach the shell while a person types. A bare
+// Enter never submits anything: an input method uses it.
+type Entry struct {
+	widget.Entry
+	desk    *ui.Desk
+	onFocus func()
+	onBlur  func()
+}
+
+// NewEntry is a field of one line.
+func NewEntry(desk *ui.Desk) *Entry {
+	e := &Entry{desk: desk}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewLong is a field of several lines that shows rows of them.
+func NewLong(desk *ui.Desk, rows int) *Entry {
+	e := &Entry{desk: desk}
+	e.MultiLine, e.Wrapping = true, fyne.TextWrapBreak
+	e.ExtendBaseWidget(e)
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+// NewSecret is a field for a passphrase.
+func NewSecret(desk *ui.Desk) *Entry {
+	e := &Entry{desk: desk}
+	e.Password = true
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// AcceptsTab is false: Tab goes to the next field, also out of a long text.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// TypedShortcut offers the shortcut to the window first: no command of the
+// window is one that edits text.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if !e.desk.Shortcut(s) {
+		e.Entry.TypedShortcut(s)
+	}
+}
+
+// TypedKey gives function keys and Esc to the window.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if isWindowKey(k.Name) && e.desk.Key(k) {
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// FocusGained is for Fyne.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	call(e.onFocus)
+}
+
+// FocusLost is for Fyne.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	call(e.onBlur)
+}
+
+// OnFocus and OnBlur are called when the keyboard comes and goes.
+func (e *Entry) OnFocus(f func()) { e.onFocus = f }
+
+// OnBlur is called when the keyboard goes elsewhere.
+func (e *Entry) OnBlur(f func()) { e.onBlur = f }
+
+func call(f func()) {
+	if f != nil {
+		f()
+	}
+}
+
+// isWindowKey are the keys that mean nothing inside a field.
+func isWindowKey(n fyne.KeyName) bool {
+	switch n {
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
+		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12:
+		return true
+	}
+	return false
+}
+
+// Select is Fyne's choice with an edge and a ring when it has the keyboard:
+// without them it is invisible on a white page.
+type Select struct {
+	widget.Select
+	desk    *ui.Desk
+	focused bool
+	onFocus func()
+	onBlur  func()
+}
+
+// NewSelect is a choice out of words.
+func NewSelect(desk *ui.Desk, words []string, changed func(string)) *Select {
+	s := &Select{desk: desk}
+	s.Options, s.OnChanged = words, changed
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// TypedKey opens with Space, chooses with ↑ ↓ and gives the rest to the window.
+func (s *Select) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeySpace || k.Name == fyne.KeyUp || k.Name == fyne.KeyDown {
+		s.Select.TypedKey(k)
+		return
+	}
+	s.desk.Key(k)
+}
+
+// FocusGained is for Fyne.
+func (s *Select) FocusGained() {
+	s.focused = true
+	s.Select.FocusGained()
+	call(s.onFocus)
+}
+
+// FocusLost is for Fyne.
+func (s *Select) FocusLost() {
+	s.focused = false
+	s.Select.FocusLost()
+	call(s.onBlur)
+}
+
+// Check is Fyne's yes or no with the keys of the window.
+type Check struct {
+	widget.Check
+	desk    *ui.Desk
+	onFocus func()
+}
+
+// NewCheck is yes or no, without a word of its own: its label stands left.
+func NewCheck(desk *ui.Desk, changed func(bool)) *Check {
+	c := &Check{desk: desk}
+	c.OnChanged = changed
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// TypedKey gives keys to the window; Space is a rune and ticks.
+func (c *Check) TypedKey(k *fyne.KeyEvent) {
+	if !c.desk.Key(k) {
+		c.Check.TypedKey(k)
+	}
+}
+
+// FocusGained is for Fyne.
+func (c *Check) FocusGained() {
+	c.Check.FocusGained()
+	call(c.onFocus)
+}

@@ -1,0 +1,94 @@
+package kittest
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"daicho/app"
+	"daicho/ui"
+	"daicho/ui/theme"
+)
+
+// Host is the shell as a page meets it, with a memory of what it was asked.
+type Host struct {
+	desk    *ui.Desk
+	Replica *Replica
+	State   ui.Status
+
+	Opened []app.Ref
+	Said   []string
+	Tone   theme.Tone
+	Asked  fyne.CanvasObject // the content of the open overlay
+	File   string            // the name of the file that a person picks
+	Body   string            // its content
+	Wrote  string            // what was saved
+}
+
+// NewHost is a host over a replica.
+func NewHost(t testing.TB, desk *ui.Desk, r *Replica) *Host {
+	return &Host{desk: desk, Replica: r, State: ui.Status{Enrolled: true, Online: true, LastSync: app.StampOf(Now), Device: "7QK4", Person: "中村 彩", ClockErr: 400 * time.Millisecond}}
+}
+
+// Desk is the desk of the test.
+func (h *Host) Desk() *ui.Desk { return h.desk }
+
+// Records is the replica.
+func (h *Host) Records() ui.Records { return h.Replica }
+
+// Link is the host's own state.
+func (h *Host) Link() ui.Link { return link{h} }
+
+type link struct{ *Host }
+
+func (l link) Status() ui.Status                             { return l.State }
+func (l link) SyncNow(context.Context) error                 { return nil }
+func (l link) Outbox(context.Context) ([]ui.Outgoing, error) { return nil, nil }
+func (l link) Watch(func()) (stop func())                    { return func() {} }
+
+// Open remembers the record.
+func (h *Host) Open(ref app.Ref) { h.Opened = append(h.Opened, ref) }
+
+// Say remembers the sentence.
+func (h *Host) Say(tone theme.Tone, sentence string) { h.Tone, h.Said = tone, append(h.Said, sentence) }
+
+// LastSaid is the last sentence.
+func (h *Host) LastSaid() string {
+	if len(h.Said) == 0 {
+		return ""
+	}
+	return h.Said[len(h.Said)-1]
+}
+
+// Ask remembers the content.
+func (h *Host) Ask(content fyne.CanvasObject, _ fyne.Size) func() {
+	h.Asked = content
+	return func() { h.Asked = nil }
+}
+
+// PickFile picks File.
+func (h *Host) PickFile(chosen func(string, func() (io.ReadCloser, error))) {
+	chosen(h.File, func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(h.Body)), nil })
+}
+
+// SaveFile writes to Wrote.
+func (h *Host) SaveFile(_ string, chosen func(func() (io.WriteCloser, error))) {
+	chosen(func() (io.WriteCloser, error) { return &sink{h}, nil })
+}
+
+// PickRecord picks none.
+func (h *Host) PickRecord(app.Kind, func(app.Ref)) {}
+
+// ActionsChanged is for pages.
+func (h *Host) ActionsChanged() {}
+
+type sink struct{ h *Host }
+
+func (s *sink) Write(b []byte) (int, error) { s.h.Wrote += string(b); return len(b), nil }
+func (s *sink) Close() error                { return nil }
+
+var _ ui.Host = (*Host)(nil)

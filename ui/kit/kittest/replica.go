@@ -1,0 +1,317 @@
+package kittest
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"daicho/app"
+	"daicho/ui"
+)
+
+// Replica is records in memory, decided by the product's own rules: what a
+// screen reads and writes in a test. Its zero time is Now.
+type Replica struct {
+	t      testing.TB
+	book   app.Book
+	rows   map[app.Ref]row
+	order  []app.Ref // of creation
+	events map[app.Ref][]app.Event
+	files  map[app.BlobID]string
+	people map[app.ID]string
+	count  map[string]int64
+	seq    uint64
+	listen []func([]app.Ref)
+
+	At     time.Time // of the next change
+	Author string    // of the next change
+	Device byte      // of the next change
+	Fail   error     // what every call answers, if set
+	Calls  []string  // what was asked, for tests of what is read when
+}
+
+type row struct {
+	doc app.Doc
+	gsn int64
+}
+
+// NewReplica is an empty replica.
+func NewReplica(t testing.TB, book app.Book) *Replica {
+	return &Replica{
+		t: t, book: book, rows: map[app.Ref]row{}, events: map[app.Ref][]app.Event{}, files: map[app.BlobID]string{},
+		people: map[app.ID]string{}, count: map[string]int64{}, At: Now, Author: "中村 彩", Device: 7,
+	}
+}
+
+func (r *Replica) asked(what string) error {
+	r.Calls = append(r.Calls, what)
+	return r.Fail
+}
+
+// Row answers rules.
+func (r *Replica) Row(ref app.Ref) (app.Doc, int64, error) {
+	return r.rows[ref].doc, r.rows[ref].gsn, nil
+}
+
+// Linked answers rules and screens: the records that point to one.
+func (r *Replica) linked(to app.Ref, from app.Kind) (refs []app.Ref) {
+	for _, ref := range r.order {
+		g := r.book.Registers[ref.Kind]
+		if from != "" && ref.Kind != from {
+			continue
+		}
+		for _, s := range g.About().Fields {
+			if slices.Contains(r.rows[ref].doc.Get(s.Name).Refs(), to) {
+				refs = append(refs, ref)
+			}
+		}
+	}
+	return refs
+}
+
+// view is the replica as rules see it.
+type view struct{ *Replica }
+
+func (v view) Linked(to app.Ref, from app.Kind) ([]app.Ref, error) { return v.linked(to, from), nil }
+
+// Registers are those of the book.
+func (r *Replica) Registers() app.Registers { return r.book.Registers }
+
+// IDs answers a query.
+func (r *Replica) IDs(_ context.Context, kind app.Kind, q app.Query) (ids []app.ID, err error) {
+	g := r.book.Registers[kind]
+	for _, ref := range r.order {
+		if ref.Kind != kind || !r.meets(g, ref, q.Where) {
+			continue
+		}
+		if q.Find == "" || strings.Contains(g.SearchText(r.load(ref)), q.Find) {
+			ids = append(ids, ref.ID)
+		}
+	}
+	if q.Sort != "" {
+		slices.SortStableFunc(ids, func(a, b app.ID) int {
+			return compare(g.Column(r.load(app.Ref{Kind: kind, ID: a}), q.Sort), g.Column(r.load(app.Ref{Kind: kind, ID: b}), q.Sort))
+		})
+	}
+	if q.Desc {
+		slices.Reverse(ids)
+	}
+	return ids, r.asked("ids")
+}
+
+func compare(a, b app.Value) int {
+	if n := cmp.Compare(a.Int(), b.Int()); n != 0 {
+		return n
+	}
+	return cmp.Compare(a.Text(), b.Text())
+}
+
+func (r *Replica) meets(g app.AnyRegister, ref app.Ref, where []app.Cond) bool {
+	for _, c := range where {
+		v := g.Column(r.load(ref), c.Field)
+		n := 0
+		switch want := c.Value.(type) {
+		case string:
+			n = cmp.Compare(v.Text(), want)
+		case int64:
+			n = cmp.Compare(v.Int(), want)
+		}
+		if ok := map[string]bool{"=": n == 0, "<>": n != 0, "<": n < 0, "<=": n <= 0, ">": n > 0, ">=": n >= 0}[c.Op]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *Replica) load(ref app.Ref) app.Record {
+	g := r.book.Registers[ref.Kind]
+	rec := g.New()
+	if err := g.Load(rec, ref, r.rows[ref].gsn, r.rows[ref].doc); err != nil {
+		r.t.Fatal(err)
+	}
+	return rec
+}
+
+// Rows loads records.
+func (r *Replica) Rows(_ context.Context, kind app.Kind, ids []app.ID) (out []app.Record, err error) {
+	for _, id := range ids {
+		ref := app.Ref{Kind: kind, ID: id}
+		if _, ok := r.rows[ref]; !ok {
+			out = append(out, nil)
+			continue
+		}
+		out = append(out, r.load(ref))
+	}
+	return out, r.asked("rows")
+}
+
+// Count counts.
+func (r *Replica) Count(ctx context.Context, kind app.Kind, where []app.Cond) (int, error) {
+	ids, err := r.IDs(ctx, kind, app.Query{Where: where})
+	return len(ids), err
+}
+
+// Get loads one record.
+func (r *Replica) Get(_ context.Context, ref app.Ref) (app.Record, error) {
+	if _, ok := r.rows[ref]; !ok {
+		return nil, app.Refuse(app.NotFound, "", "この記録はこの端末にありません。", "no such record here")
+	}
+	return r.load(ref), r.asked("get")
+}
+
+// New is an empty record with an id.
+func (r *Replica) New(kind app.Kind) (app.Record, error) {
+	rec := r.book.Registers[kind].New()
+	var random [10]byte
+	random[9], random[8] = byte(len(r.order)+1), byte(r.seq)
+	id, err := app.NewID(app.StampOf(r.At), bytes.NewReader(random[:]))
+	rec.Meta().Ref.ID = id
+	return rec, err
+}
+
+// Save decides an edit.
+func (r *Replica) Save(_ context.Context, rec app.Record) error {
+	g := r.book.Registers[rec.Meta().Ref.Kind]
+	if err := r.asked("save"); err != nil {
+		return err
+	}
+	return r.decide(&app.Change{Ref: rec.Meta().Ref, New: rec.Meta().IsNew(), Base: rec.Meta().GSN, Cells: g.Diff(rec)})
+}
+
+// Do decides a command.
+func (r *Replica) Do(_ context.Context, rec app.Record, command string, args []string) error {
+	g := r.book.Registers[rec.Meta().Ref.Kind]
+	if err := r.asked("do " + command); err != nil {
+		return err
+	}
+	spec, err := app.CommandOf(g, command)
+	if err != nil {
+		return err
+	}
+	doc, err := app.Args(g, command, args)
+	if err != nil {
+		return err
+	}
+	c := &app.Change{Ref: rec.Meta().Ref, Base: rec.Meta().GSN, Command: command, Args: doc}
+	for _, f := range spec.Pre {
+		c.Cells = append(c.Cells, app.Cell{Field: f, Was: g.Column(rec, f)})
+	}
+	return r.decide(c)
+}
+
+func (r *Replica) decide(c *app.Change) error {
+	r.seq++
+	c.Device, c.Seq, c.Author = app.ID{r.Device}, r.seq, r.person(r.Author)
+	c.HLC = app.HLC(0).Next(app.StampOf(r.At))
+	act := &app.Act{
+		Actor: app.Actor{ID: c.Author, Name: r.Author}, At: app.StampOf(r.At), View: view{r},
+		Issue: func(series string) (int64, error) { r.count[series]++; return r.count[series], nil },
+	}
+	decided, err := r.book.Decide(act, c)
+	if err != nil {
+		return err
+	}
+	var refs []app.Ref
+	for _, e := range decided.Effects {
+		r.apply(e, c)
+		refs = append(refs, e.Ref)
+	}
+	for _, l := range r.listen {
+		l(refs)
+	}
+	return nil
+}
+
+func (r *Replica) apply(e app.Effect, c *app.Change) {
+	old, known := r.rows[e.Ref]
+	if !known {
+		r.order = append(r.order, e.Ref)
+	}
+	r.rows[e.Ref] = row{old.doc.Patch(e.Cells), int64(r.seq)}
+	event := app.Event{At: app.StampOf(r.At), GSN: int64(r.seq), Device: c.Device, Seq: c.Seq, Author: c.Author, Name: r.Author, New: !known, Command: c.Command, Verdict: app.Accepted, Cells: c.Cells}
+	r.events[e.Ref] = append([]app.Event{event}, r.events[e.Ref]...)
+}
+
+// person is the id of a name.
+func (r *Replica) person(name string) app.ID {
+	for id, n := range r.people {
+		if n == name {
+			return id
+		}
+	}
+	id := app.ID{0xfe, byte(len(r.people) + 1)}
+	r.people[id] = name
+	return id
+}
+
+// History is what happened to a record.
+func (r *Replica) History(_ context.Context, ref app.Ref) ([]app.Event, error) {
+	return r.events[ref], r.asked("history")
+}
+
+// AddEvent puts an event into a history, newest first.
+func (r *Replica) AddEvent(ref app.Ref, e app.Event) {
+	r.events[ref] = append([]app.Event{e}, r.events[ref]...)
+}
+
+// Linked names the records that point to one.
+func (r *Replica) Linked(ctx context.Context, ref app.Ref) ([]ui.Hit, error) {
+	return r.Names(ctx, r.linked(ref, ""))
+}
+
+// Names gives each reference its number and title.
+func (r *Replica) Names(_ context.Context, refs []app.Ref) (hits []ui.Hit, err error) {
+	for _, ref := range refs {
+		h := ui.Hit{Ref: ref, Title: r.people[ref.ID]}
+		if g := r.book.Registers[ref.Kind]; g != nil {
+			rec := r.load(ref)
+			h.Number, h.Title, h.Note = rec.Meta().Number, g.Show(rec, "title", app.JA), g.Show(rec, "state", app.JA)
+		}
+		hits = append(hits, h)
+	}
+	return hits, r.asked("names")
+}
+
+// Search finds words.
+func (r *Replica) Search(ctx context.Context, words string, limit int) ([]ui.Hit, error) {
+	var refs []app.Ref
+	for _, ref := range r.order {
+		if strings.Contains(r.book.Registers[ref.Kind].SearchText(r.load(ref)), words) && len(refs) < limit {
+			refs = append(refs, ref)
+		}
+	}
+	return r.Names(ctx, refs)
+}
+
+// Attach keeps a file.
+func (r *Replica) Attach(_ context.Context, _ app.Record, name string, body io.Reader) (app.Blob, error) {
+	b, err := io.ReadAll(body)
+	if err != nil {
+		return app.Blob{}, app.Because(err, app.Failed, "ファイルを読めませんでした。もう一度選んでください。", "cannot read the file")
+	}
+	blob := app.Blob{ID: app.BlobID{byte(len(r.files) + 1)}, Name: name, Size: int64(len(b))}
+	r.files[blob.ID] = string(b)
+	return blob, r.asked("attach")
+}
+
+// OpenBlob reads a file.
+func (r *Replica) OpenBlob(_ context.Context, _ app.Ref, id app.BlobID) (io.ReadCloser, error) {
+	s, ok := r.files[id]
+	if !ok {
+		return nil, app.Refuse(app.NotFound, "", "このファイルはまだこの端末にありません。同期してから、もう一度開いてください。", "the file is not here yet; sync")
+	}
+	return io.NopCloser(strings.NewReader(s)), nil
+}
+
+// Watch tells of every change.
+func (r *Replica) Watch(changed func([]app.Ref)) (stop func()) {
+	r.listen = append(r.listen, changed)
+	return func() { r.listen = nil }
+}
+
+var _ ui.Records = (*Replica)(nil)

@@ -1,0 +1,73 @@
+package kittest
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"daicho/app"
+)
+
+// Add makes a record out of field=value lines, by the product's rules, at the
+// replica's time and by its author, and returns its reference. A line
+// do:command;arg=value runs a command after that.
+func (r *Replica) Add(t testing.TB, kind app.Kind, lines ...string) app.Ref {
+	t.Helper()
+	ctx := context.Background()
+	rec, err := r.New(kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref := rec.Meta().Ref
+	saved := false
+	save := func() {
+		if err := r.Save(ctx, rec); !saved && err != nil {
+			t.Fatal(err)
+		}
+		saved = true
+	}
+	for _, line := range lines {
+		if act, ok := strings.CutPrefix(line, "do:"); ok {
+			save()
+			r.At = r.At.Add(time.Minute)
+			name, args, _ := strings.Cut(act, ";")
+			if err := r.Do(ctx, r.load(ref), name, nonEmpty(strings.Split(args, ";"))); err != nil {
+				t.Fatal(line, err)
+			}
+			continue
+		}
+		field, value, _ := strings.Cut(line, "=")
+		if err := r.book.Registers[kind].Enter(rec, field, value); err != nil {
+			t.Fatal(line, err)
+		}
+	}
+	if !saved {
+		save()
+	}
+	return ref
+}
+
+func nonEmpty(args []string) (out []string) {
+	for _, a := range args {
+		if a != "" {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Edit changes fields of a record as somebody who loaded it before all of the
+// others did: two edits of one field become a conflict.
+func (r *Replica) Edit(t testing.TB, rec app.Record, lines ...string) {
+	t.Helper()
+	for _, line := range lines {
+		field, value, _ := strings.Cut(line, "=")
+		if err := r.book.Registers[rec.Meta().Ref.Kind].Enter(rec, field, value); err != nil {
+			t.Fatal(line, err)
+		}
+	}
+	if err := r.Save(context.Background(), rec); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,93 @@
+package kit
+
+import "daicho/ui/theme"
+
+// Mark is a state said three times: a glyph of the font, a word and a tone. The
+// glyphs are those of Japanese offices and print, copy and mail: ○ ◎ ◆ □ ● ▽ △ ×.
+type Mark struct {
+	Glyph, Word string
+	Tone        theme.Tone
+}
+
+// String is the glyph and the word.
+func (m Mark) String() string {
+	if m.Glyph == "" {
+		return m.Word
+	}
+	return m.Glyph + " " + m.Word
+}
+
+// Badge draws a mark on its soft ground, 18 high, and returns its width.
+func (p *Pen) Badge(x, y float32, m Mark) float32 {
+	st := p.Caption().B().In(p.Of(m.Tone))
+	w := p.Width(m.String(), st) + 12
+	p.Round(x, y, w, 18, p.Soft(m.Tone), 3)
+	p.Text(x+6, y, 0, 18, m.String(), st)
+	return w
+}
+
+// Key draws the name of a key, 18 high, and returns its width.
+func (p *Pen) Key(x, y float32, s string) float32 {
+	st := p.Caption().In(p.Ink2)
+	w := p.Width(s, st) + 10
+	p.Box(x, y, w, 18, p.Raised, p.Line, 3)
+	p.Text(x+5, y, 0, 18, s, st)
+	return w
+}
+
+// KeyHint is a key and what it does.
+type KeyHint struct{ Key, Does string }
+
+// Hints draws keys with what they do, 18 high, from x to at most right; those
+// that do not fit are left out.
+func (p *Pen) Hints(x, y, right float32, hints ...KeyHint) {
+	for _, h := range hints {
+		st := p.Caption()
+		need := p.Width(h.Key, st) + 16 + p.Width(h.Does, st)
+		if x+need > right {
+			return
+		}
+		x += p.Key(x, y, h.Key) + 6
+		x += p.Text(x, y, 0, 18, h.Does, st) + 16
+	}
+}
+
+// Meter is how much of a time or a number is used, 0 to 1.
+func (p *Pen) Meter(x, y, w, h, used float32, tone theme.Tone) {
+	c := p.Of(tone)
+	if tone == theme.Plain {
+		c = p.Accent
+	}
+	p.Round(x, y, w, h, p.Line, h/2)
+	p.Round(x, y, w*min(max(used, 0.03), 1), h, c, h/2)
+}
+
+// Panel draws the head of a panel: a bold title, a caption at the right that
+// says source or order, a hairline. It is 28 high.
+func (p *Pen) Panel(x, y, w float32, title, note string) {
+	n := p.Text(x, y, w, 26, title, p.Body().B())
+	if note != "" && w-n > 24 {
+		p.Text(x+n+12, y, w-n-12, 26, note, p.Caption().R())
+	}
+	p.H(x, y+27, w)
+}
+
+// Empty draws one sentence and the way on in the middle of a box.
+func (p *Pen) Empty(x, y, w, h float32, sentence, wayOn string) {
+	st := p.Sub()
+	lines := p.Wrap(sentence, st, min(w-48, 420))
+	top := y + max(h/2-float32(len(lines))*10-20, 8)
+	for _, l := range lines {
+		p.Text(x, top, w, 20, l, st.C())
+		top += 20
+	}
+	if wayOn != "" {
+		p.Text(x, top+4, w, 20, wayOn, p.Caption().C())
+	}
+}
+
+// Seal draws the product's seal.
+func (p *Pen) ProductSeal(x, y, d float32) {
+	p.Round(x, y, d, d, p.Seal, d/5)
+	p.Text(x, y, d, d, "台", Style{Size: d * .65, Color: p.OnSeal, Bold: true}.C())
+}

@@ -1,0 +1,195 @@
+package register
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"daicho/app"
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/task"
+	"daicho/ui/text"
+)
+
+// makeCommands makes a button for each command that makes sense now.
+func (d *detail) makeCommands() {
+	d.does = nil
+	for _, c := range d.commands() {
+		d.does = append(d.does, kit.NewButton(d.desk, kit.Secondary, d.desk.Words.Of(c.Label), d.page.cfg.Keys[c.Name], func() { d.command(c) }))
+	}
+}
+
+func (d *detail) commands() (out []app.CommandSpec) {
+	if d.model == nil || d.model.Record.Meta().IsNew() {
+		return nil
+	}
+	cfg := d.page.cfg
+	if cfg.Commands == nil {
+		return cfg.Register.About().Commands
+	}
+	for _, name := range cfg.Commands(d.model.Record) {
+		if c, err := app.CommandOf(cfg.Register, name); err == nil {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// actions are what can be done with the open record.
+func (d *detail) actions() (out []ui.Action) {
+	if d.model == nil {
+		return nil
+	}
+	out = append(out, ui.Action{Label: label(text.Record), Icon: "file-text", Key: ui.Ctrl(fyne.KeyReturn), Primary: true, Do: d.record})
+	for _, c := range d.commands() {
+		out = append(out, ui.Action{Label: c.Label, Icon: "chevron-right", Key: d.page.cfg.Keys[c.Name], Do: func() { d.command(c) }})
+	}
+	return out
+}
+
+// label is a key in both languages.
+func label(k text.Key) app.Label { return app.Label{JA: string(k), EN: text.New(app.EN).T(k)} }
+
+// record saves what was typed.
+func (d *detail) record() { d.saveThen(nil) }
+
+// saveThen saves what was typed, if there is something, and goes on if that
+// succeeded.
+func (d *detail) saveThen(next func()) {
+	if d.model == nil || d.saving || !d.form.Commit() {
+		return
+	}
+	if !d.model.Dirty() {
+		if next != nil {
+			next()
+		} else {
+			d.page.host.Say(kit.Quiet, d.desk.Words.T(text.NothingToRecord))
+		}
+		return
+	}
+	rec, records := d.model.Record, d.page.host.Records()
+	d.busy(true)
+	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Save(ctx, rec) }, func(err error) {
+		d.busy(false)
+		if err != nil {
+			d.refused(err)
+			return
+		}
+		d.recorded(rec, next)
+	})
+}
+
+func (d *detail) busy(yes bool) {
+	d.saving = yes
+	d.save.Enable(!yes)
+}
+
+// refused says why: under the field at fault, or in the line above the status
+// bar.
+func (d *detail) refused(err error) {
+	if d.form == nil || !d.form.Refuse(err) {
+		d.page.host.Say(kit.Late, d.desk.Words.Error(err))
+	}
+}
+
+// recorded shows the record as it stands now and says so.
+func (d *detail) recorded(rec app.Record, next func()) {
+	ref, records := rec.Meta().Ref, d.page.host.Records()
+	delete(d.drafts, ref)
+	task.Do(d.desk.Tasks, &d.slot, func(ctx context.Context) (app.Record, error) { return records.Get(ctx, ref) },
+		func(r app.Record, err error) {
+			if err != nil {
+				d.refused(err)
+				return
+			}
+			d.put(r)
+			d.page.list.Load()
+			d.page.table.SetCursor(ref)
+			d.page.host.Say(kit.Good, d.desk.Words.T(text.Recorded, r.Meta().Number))
+			if next != nil {
+				next()
+			}
+		})
+}
+
+// command saves what was typed, asks for what the command needs and runs it.
+func (d *detail) command(c app.CommandSpec) {
+	d.saveThen(func() {
+		if len(c.Args) == 0 {
+			d.run(c, nil, nil)
+			return
+		}
+		d.ask(c)
+	})
+}
+
+// run runs a command; over closes its card when it is done.
+func (d *detail) run(c app.CommandSpec, args []string, over *card) {
+	rec, records := d.model.Record, d.page.host.Records()
+	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Do(ctx, rec, c.Name, args) }, func(err error) {
+		switch {
+		case err != nil && over != nil && over.form.Refuse(err):
+		case err != nil:
+			d.refused(err)
+		default:
+			if over != nil {
+				over.close()
+			}
+			d.recorded(rec, nil)
+		}
+	})
+}
+
+// card asks for the arguments of a command.
+type card struct {
+	kit.Surface
+	form  *kit.Form
+	close func()
+}
+
+func (d *detail) ask(c app.CommandSpec) {
+	words := d.desk.Words
+	model := kit.NewCommandModel(d.page.cfg.Register, c)
+	k := &card{}
+	k.form = kit.NewForm(d.desk, formHost{d}, model, nil)
+	body := kit.NewScroller(d.desk.Look, k.form)
+	k.form.In(body)
+	do := kit.NewButton(d.desk, kit.Primary, words.Of(c.Label), ui.Ctrl(fyne.KeyReturn), func() {
+		if k.form.Commit() {
+			d.run(c, model.Args(), k)
+		}
+	})
+	leave := kit.NewButton(d.desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })
+	k.Extend(k, d.desk.Look, func(p *kit.Pen, w, h float32) {
+		p.Text(18, 8, w-36, 28, words.Of(c.Label), p.Subject())
+		p.Text(18, 34, w-36, 20, d.model.Record.Meta().Number, p.Label().M())
+		p.H(0, 60, w)
+		p.Add(body, 0, 61, w, h-61-48)
+		p.H(0, h-48, w)
+		p.Place(w-18, h-38, do, leave)
+	})
+	high := k.form.HeightFor(458) + 61 + 48 + 44
+	k.close = d.page.host.Ask(k, fyne.NewSize(460, min(high, 560)))
+	k.form.Focus()
+}
+
+// chooseCommand shows the commands that had no room.
+func (d *detail) chooseCommand() {
+	var shut func()
+	var buttons []*kit.Button
+	for _, c := range d.commands() {
+		buttons = append(buttons, kit.NewButton(d.desk, kit.Secondary, d.desk.Words.Of(c.Label), d.page.cfg.Keys[c.Name], func() {
+			shut()
+			d.command(c)
+		}))
+	}
+	content := kit.NewSurface(d.desk.Look, func(p *kit.Pen, w, h float32) {
+		p.Text(18, 8, w-36, 28, d.desk.Words.T(text.MoreActs), p.Subject())
+		for i, b := range buttons {
+			p.Add(b, 18, 44+float32(i)*36, w-36, 28)
+		}
+	})
+	shut = d.page.host.Ask(content, fyne.NewSize(300, 56+float32(len(buttons))*36))
+	d.desk.Focus(buttons[0])
+}

@@ -1,0 +1,75 @@
+// Package register is the page of any register: the list with its filters, the
+// open record with form, history and links, and its commands.
+//
+// A section of a plain register is a Config and nothing else. Use it as long
+// as a list and a record are what people need; a page of another shape (a
+// board, a chart, a conflict) is code of its section.
+package register
+
+import (
+	"strings"
+
+	"daicho/app"
+	"daicho/app/civil"
+	"daicho/ui"
+	"daicho/ui/kit"
+)
+
+// Config says what is particular about a register's page.
+type Config struct {
+	Register app.AnyRegister
+	// Title is the field that names a record.
+	Title string
+	// Columns of the list, in order.
+	Columns []Column
+	// Sort is the field that the list is in order of at first.
+	Sort string
+	Desc bool
+	// Filters are the ways to narrow the list; the first is on at first.
+	Filters []Filter
+	// New is the act of making a record: 受け付ける.
+	New app.Label
+	// Empty is what the list says when there is nothing.
+	Empty app.Label
+	// Mark is the state of a record; nil: it has none.
+	Mark func(app.Record, app.Lang) kit.Mark
+	// Bold picks records that nobody has begun with; nil: none.
+	Bold func(app.Record) bool
+	// Facts is the line under the subject of the open record; nil: none.
+	Facts func(app.Record, app.Lang) string
+	// Hidden are fields that the head of the record shows already.
+	Hidden []string
+	// Commands names the commands that make sense for a record, the most usual
+	// first; nil: all of the register.
+	Commands func(app.Record) []string
+	// Keys of commands.
+	Keys map[string]ui.Key
+}
+
+// Column is a field in the list.
+type Column struct {
+	Field string
+	kit.Column
+	// Text shows the field otherwise than the register does; nil: as it does.
+	Text func(app.Record, app.Lang) string
+}
+
+// Filter is a named narrowing of the list.
+type Filter struct {
+	Label app.Label
+	Where []app.Cond
+}
+
+// ShortNumber is an official number in a list: without the fiscal year if that
+// is the running one (2026-004129 → 004129). Other numbers stay whole.
+func ShortNumber(number string, today civil.Date) string {
+	year, rest, ok := strings.Cut(number, "-")
+	if ok && year == fiscal(today) {
+		return rest
+	}
+	return number
+}
+
+func fiscal(d civil.Date) string {
+	return civil.Date{Year: d.FiscalYear(), Month: 4, Day: 1}.String()[:4]
+}

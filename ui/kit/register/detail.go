@@ -1,0 +1,203 @@
+package register
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"daicho/app"
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/task"
+	"daicho/ui/text"
+)
+
+// The faces of the open record.
+const (
+	faceForm = iota
+	faceHistory
+	faceLinks
+)
+
+// detail is the open record: its number and state, its subject, and its faces.
+// What a person typed and did not record is kept while other records are
+// looked at.
+type detail struct {
+	kit.Surface
+	page    *Page
+	desk    *ui.Desk
+	model   *kit.RecordModel // nil: no record is open
+	drafts  map[app.Ref]app.Record
+	form    *kit.Form
+	body    *kit.Scroller
+	history *kit.History
+	past    *kit.Scroller
+	links   *links
+	linked  *kit.Scroller
+	tabs    *kit.Tabs
+	save    *kit.Button
+	undo    *kit.Button
+	more    *kit.Button
+	does    []*kit.Button
+	slot    task.Slot
+	aside   task.Slot // history and links
+	saving  bool
+}
+
+func newDetail(p *Page) *detail {
+	w := p.desk.Words
+	d := &detail{page: p, desk: p.desk, drafts: map[app.Ref]app.Record{}}
+	d.history = kit.NewHistory(d.desk)
+	d.past = kit.NewScroller(d.desk.Look, d.history)
+	d.links = newLinks(d.desk, p.host)
+	d.linked = kit.NewScroller(d.desk.Look, d.links)
+	d.tabs = kit.NewTabs(d.desk, func(int) { d.Refresh() }, kit.Tab{Word: w.T(text.Content), Count: -1}, kit.Tab{Word: w.T(text.HistoryTitle), Count: -1}, kit.Tab{Word: w.T(text.Links), Count: -1})
+	d.save = kit.NewButton(d.desk, kit.Primary, w.T(text.Record), ui.Ctrl(fyne.KeyReturn), d.record)
+	d.undo = kit.NewButton(d.desk, kit.Linked, w.T(text.Discard), ui.Key{}, d.discard)
+	d.more = kit.NewButton(d.desk, kit.Secondary, w.T(text.MoreActs), ui.Key{}, d.chooseCommand)
+	d.Extend(d, d.desk.Look, d.paintDetail)
+	return d
+}
+
+// ref is the open record; zero for none and for a new one that was not saved.
+func (d *detail) ref() app.Ref {
+	if d.model == nil || d.model.Record.Meta().IsNew() {
+		return app.Ref{}
+	}
+	return d.model.Record.Meta().Ref
+}
+
+// show opens a record; with what was typed into it before, if there is that.
+func (d *detail) show(ref app.Ref) {
+	if ref.IsZero() || d.model != nil && d.model.Record.Meta().Ref == ref {
+		return
+	}
+	d.keep()
+	if r := d.drafts[ref]; r != nil {
+		d.put(r)
+		return
+	}
+	d.load(ref)
+}
+
+// keep remembers what was typed.
+func (d *detail) keep() {
+	if d.model == nil {
+		return
+	}
+	ref := d.model.Record.Meta().Ref
+	if d.model.Dirty() {
+		d.drafts[ref] = d.model.Record
+	} else {
+		delete(d.drafts, ref)
+	}
+}
+
+// reload shows the record anew unless a person is editing it: then recording
+// merges what they saw with what came.
+func (d *detail) reload() {
+	if d.model == nil || d.saving {
+		return
+	}
+	if d.model.Dirty() {
+		d.loadAside(d.model.Record.Meta().Ref)
+		return
+	}
+	d.load(d.model.Record.Meta().Ref)
+}
+
+func (d *detail) load(ref app.Ref) {
+	records := d.page.host.Records()
+	task.Do(d.desk.Tasks, &d.slot, func(ctx context.Context) (app.Record, error) { return records.Get(ctx, ref) },
+		func(r app.Record, err error) {
+			if err != nil {
+				d.page.host.Say(kit.Late, d.desk.Words.Error(err))
+				return
+			}
+			d.put(r)
+		})
+}
+
+// begin opens a new record.
+func (d *detail) begin(r app.Record) {
+	d.keep()
+	d.slot.Stop()
+	d.put(r)
+	d.tabs.Choose(faceForm)
+}
+
+func (d *detail) put(r app.Record) {
+	cfg := d.page.cfg
+	hidden := map[string]bool{}
+	for _, f := range cfg.Hidden {
+		hidden[f] = true
+	}
+	d.model = &kit.RecordModel{Register: cfg.Register, Record: r, Lang: d.desk.Words.Lang(), Hidden: hidden}
+	d.form = kit.NewForm(d.desk, formHost{d}, d.model, d.edited)
+	d.body = kit.NewScroller(d.desk.Look, d.form)
+	d.form.In(d.body)
+	d.makeCommands()
+	d.history.SetLines(nil)
+	d.links.set(nil)
+	d.tabs.Count(faceHistory, -1)
+	d.tabs.Count(faceLinks, -1)
+	if !r.Meta().IsNew() {
+		d.loadAside(r.Meta().Ref)
+	}
+	d.Refresh()
+	d.page.host.ActionsChanged()
+}
+
+// aside is what stands beside the form.
+type aside struct {
+	events []app.Event
+	hits   []ui.Hit
+}
+
+func (d *detail) loadAside(ref app.Ref) {
+	records := d.page.host.Records()
+	task.Do(d.desk.Tasks, &d.aside, func(ctx context.Context) (a aside, err error) {
+		if a.events, err = records.History(ctx, ref); err == nil {
+			a.hits, err = records.Linked(ctx, ref)
+		}
+		return a, err
+	}, func(a aside, err error) {
+		if err != nil {
+			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
+			return
+		}
+		d.history.SetLines(kit.HistoryLines(d.page.cfg.Register, a.events, d.desk.Words, d.desk.Now))
+		d.past.Fit()
+		d.links.set(a.hits)
+		d.linked.Fit()
+		d.tabs.Count(faceHistory, len(a.events))
+		d.tabs.Count(faceLinks, len(a.hits))
+	})
+}
+
+// edited follows every edit of the form.
+func (d *detail) edited() { d.Refresh() }
+
+func (d *detail) dirty() bool { return d.model != nil && d.model.Dirty() }
+
+func (d *detail) focus() {
+	if d.form != nil && d.tabs.At() == faceForm {
+		d.form.Focus()
+		return
+	}
+	d.desk.Focus(d.tabs)
+}
+
+// discard forgets what was typed.
+func (d *detail) discard() {
+	ref := d.ref()
+	delete(d.drafts, d.model.Record.Meta().Ref)
+	if d.model = nil; ref.IsZero() {
+		ref = d.page.table.Cursor()
+	}
+	if ref.IsZero() {
+		d.Refresh()
+		return
+	}
+	d.load(ref)
+}

@@ -1,0 +1,80 @@
+package register
+
+import (
+	"daicho/ui/kit"
+	"daicho/ui/text"
+)
+
+func (d *detail) paintDetail(p *kit.Pen, w, h float32) {
+	words := d.desk.Words
+	p.Rect(0, 0, w, h, p.Sheet)
+	if d.model == nil {
+		p.Empty(0, 0, w, h, words.T(text.NoRecordOpen), "")
+		return
+	}
+	y := d.paintHead(p, w)
+	p.Add(d.tabs, 0, y, w, 29)
+	y += 29
+	foot := float32(0)
+	if d.tabs.At() == faceForm {
+		foot = d.paintFoot(p, w, h)
+	}
+	body := []*kit.Scroller{d.body, d.past, d.linked}[d.tabs.At()]
+	p.Add(body, 0, y, w, h-y-foot)
+}
+
+// paintHead draws number, state and subject, and returns the y below.
+func (d *detail) paintHead(p *kit.Pen, w float32) float32 {
+	cfg, r, words := d.page.cfg, d.model.Record, d.desk.Words
+	x, in := float32(18), w-36
+	if r.Meta().IsNew() {
+		p.Text(x, 10, in, 24, words.T(text.NewRecord, words.Of(cfg.Register.About().Label)), p.Subject())
+		return 42
+	}
+	n := p.Text(x, 8, 0, 22, r.Meta().Number, p.Label().M()) + 12
+	if cfg.Mark != nil {
+		n += p.Badge(x+n, 10, cfg.Mark(r, words.Lang())) + 8
+	}
+	if d.dirty() {
+		p.Text(x+n, 8, in-n, 22, "△ "+words.T(text.Unrecorded), p.Caption().B().In(p.Warn).R())
+	}
+	y := p.Balanced(x, 32, in, 22, cfg.Register.Show(r, cfg.Title, words.Lang()), p.Subject(), 3)
+	if cfg.Facts != nil {
+		if facts := cfg.Facts(r, words.Lang()); facts != "" {
+			p.Text(x, y, in, 20, facts, p.Label())
+			y += 22
+		}
+	}
+	return y + 4
+}
+
+// paintFoot draws what can be done with the record and returns its height.
+func (d *detail) paintFoot(p *kit.Pen, w, h float32) float32 {
+	const high = 44
+	p.H(0, h-high, w)
+	y := h - high + 8
+	right := p.Place(w-18, y, d.save)
+	left := float32(18)
+	if d.dirty() {
+		p.Add(d.undo, left, y, d.undo.Need(), 28)
+		left += d.undo.Need() + 8
+	}
+	if d.model.Record.Meta().IsNew() {
+		return high
+	}
+	for i, b := range d.does {
+		last := i == len(d.does)-1
+		need := b.Need()
+		if !last {
+			need += 8 + d.more.Need()
+		}
+		if right-need < left {
+			if i < len(d.does) && right-d.more.Need() >= left {
+				p.Place(right, y, d.more)
+			}
+			break
+		}
+		right = p.Place(right, y, b)
+	}
+	return high
+}

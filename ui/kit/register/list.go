@@ -1,0 +1,193 @@
+package register
+
+import (
+	"context"
+
+	"daicho/app"
+	"daicho/app/civil"
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/task"
+)
+
+// Pages of rows: what is in sight and some more is in memory, the rest is
+// asked for when it comes into sight.
+const (
+	pageRows  = 100
+	keptPages = 40
+)
+
+// List is the rows of a register as the table asks for them: all ids of the
+// query, at most app.MaxList, and the records of the pages seen. It draws
+// nothing.
+type List struct {
+	cfg     *Config
+	desk    *ui.Desk
+	records ui.Records
+	query   app.Query
+	ids     []app.ID
+	rows    map[app.ID]int
+	pages   map[int][]app.Record
+	asked   map[int]bool
+	round   int // of ids; rows of an earlier round are dropped
+	loading task.Slot
+	asking  bool
+	loaded  bool
+	err     error
+	changed func()
+}
+
+// NewList is an empty list; changed is called whenever it has more to show.
+func NewList(desk *ui.Desk, records ui.Records, cfg *Config, changed func()) *List {
+	l := &List{cfg: cfg, desk: desk, records: records, changed: changed}
+	l.query = app.Query{Sort: cfg.Sort, Desc: cfg.Desc}
+	if len(cfg.Filters) > 0 {
+		l.query.Where = cfg.Filters[0].Where
+	}
+	l.forget(nil)
+	return l
+}
+
+// Narrow sets the filter and the words to find, and loads.
+func (l *List) Narrow(where []app.Cond, find string) {
+	l.query.Where, l.query.Find = where, find
+	l.Load()
+}
+
+// Load asks for the ids anew. What is shown stays until they are there.
+func (l *List) Load() {
+	kind, q := l.cfg.Register.About().Kind, l.query
+	task.Do(l.desk.Tasks, &l.loading, func(ctx context.Context) ([]app.ID, error) {
+		return l.records.IDs(ctx, kind, q)
+	}, func(ids []app.ID, err error) {
+		l.loaded, l.err = true, err
+		l.forget(ids)
+		l.changed()
+	})
+}
+
+func (l *List) forget(ids []app.ID) {
+	l.round++
+	l.ids, l.rows = ids, make(map[app.ID]int, len(ids))
+	for i, id := range ids {
+		l.rows[id] = i
+	}
+	l.pages, l.asked = map[int][]app.Record{}, map[int]bool{}
+}
+
+// Loaded reports whether the ids have been read at least once.
+func (l *List) Loaded() bool { return l.loaded }
+
+// Err is why the list could not be read.
+func (l *List) Err() error { return l.err }
+
+// Len is the number of rows.
+func (l *List) Len() int { return len(l.ids) }
+
+// Ref is the record of a row.
+func (l *List) Ref(row int) app.Ref {
+	return app.Ref{Kind: l.cfg.Register.About().Kind, ID: l.ids[row]}
+}
+
+// Row is the place of a record.
+func (l *List) Row(ref app.Ref) int {
+	if row, ok := l.rows[ref.ID]; ok && ref.Kind == l.cfg.Register.About().Kind {
+		return row
+	}
+	return -1
+}
+
+// Sort puts the list in order of a column.
+func (l *List) Sort(col int, desc bool) {
+	l.query.Sort, l.query.Desc = l.cfg.Columns[col].Field, desc
+	l.Load()
+}
+
+// Cell is one cell; empty while its page is on the way.
+func (l *List) Cell(row, col int) kit.Cell {
+	r := l.record(row)
+	if r == nil {
+		return kit.Cell{}
+	}
+	lang, c := l.desk.Words.Lang(), l.cfg.Columns[col]
+	cell := kit.Cell{Text: l.text(r, c, lang)}
+	switch {
+	case c.Kind == kit.BadgeColumn && l.cfg.Mark != nil:
+		m := l.cfg.Mark(r, lang)
+		cell.Text, cell.Tone = m.String(), m.Tone
+	case c.Field != l.cfg.Title:
+		cell.Tone = kit.Quiet
+	case l.cfg.Bold != nil:
+		cell.Bold = l.cfg.Bold(r)
+	}
+	return cell
+}
+
+func (l *List) text(r app.Record, c Column, lang app.Lang) string {
+	if c.Text != nil {
+		return c.Text(r, lang)
+	}
+	s, ok := app.SpecOf(l.cfg.Register, c.Field)
+	v := l.cfg.Register.Column(r, c.Field)
+	switch {
+	case ok && s.Type == app.TTime:
+		return l.desk.Words.Moment(app.Stamp(v.Int()), l.desk.Now())
+	case ok && s.Type == app.TDay:
+		return l.desk.Words.Day(app.Day(v.Int()), l.desk.Now())
+	case c.Field == "number":
+		return ShortNumber(r.Meta().Number, civil.DateOf(l.desk.Now()))
+	}
+	return l.cfg.Register.Show(r, c.Field, lang)
+}
+
+// record is the record of a row, nil while it is on the way.
+func (l *List) record(row int) app.Record {
+	page := row / pageRows
+	if l.pages[page] == nil && !l.asked[page] {
+		l.asking = true
+		l.ask(page)
+		l.asking = false
+	}
+	if rows := l.pages[page]; row%pageRows < len(rows) {
+		return rows[row%pageRows]
+	}
+	return nil
+}
+
+// ask loads a page. It is called while painting: if the answer is there at
+// once, the cell that asked shows it and nobody needs to be told.
+func (l *List) ask(page int) {
+	l.asked[page] = true
+	round, kind := l.round, l.cfg.Register.About().Kind
+	ids := l.ids[page*pageRows : min((page+1)*pageRows, len(l.ids))]
+	var rows []app.Record
+	task.Go(l.desk.Tasks, func(ctx context.Context) (err error) {
+		rows, err = l.records.Rows(ctx, kind, ids)
+		return err
+	}, func(err error) {
+		if round != l.round {
+			return
+		}
+		if err != nil {
+			l.err = err
+		}
+		l.pages[page] = rows
+		l.drop(page)
+		if !l.asking {
+			l.changed()
+		}
+	})
+}
+
+// drop forgets pages far from the one in sight.
+func (l *List) drop(near int) {
+	if len(l.pages) <= keptPages {
+		return
+	}
+	for page := range l.pages {
+		if page < near-keptPages/4 || page > near+keptPages/4 {
+			delete(l.pages, page)
+			delete(l.asked, page)
+		}
+	}
+}

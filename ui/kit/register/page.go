@@ -1,0 +1,209 @@
+package register
+
+import (
+	"fyne.io/fyne/v2"
+
+	"daicho/app"
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/text"
+)
+
+// Measures of the page in design pixels.
+const (
+	onePane    = 850 // narrower pages show list or record, not both
+	detailWide = 448
+	detailSlim = 428
+	headHigh   = 44
+	filterHigh = 35
+	footHigh   = 26
+)
+
+// Page is the page of a register.
+type Page struct {
+	kit.Surface
+	host   ui.Host
+	desk   *ui.Desk
+	cfg    *Config
+	list   *List
+	table  *kit.Table
+	detail *detail
+	filter *kit.Select
+	find   *kit.Entry
+	create *kit.Button
+	narrow bool // one pane
+	inside bool // the one pane is the record
+}
+
+// New makes the page of a register.
+func New(host ui.Host, cfg Config) *Page {
+	p := &Page{host: host, desk: host.Desk(), cfg: &cfg}
+	p.list = NewList(p.desk, host.Records(), p.cfg, p.listChanged)
+	p.table = kit.NewTable(p.desk, p.columns(), p.list, p.sorted(), cfg.Desc)
+	p.table.OnSelect(p.selected)
+	p.table.OnOpen(p.opened)
+	p.table.OnMarks(p.Refresh)
+	p.detail = newDetail(p)
+	p.create = kit.NewButton(p.desk, kit.Primary, p.desk.Words.Of(cfg.New), ui.Ctrl(fyne.KeyN), p.New)
+	p.find = kit.NewEntry(p.desk)
+	p.find.PlaceHolder = p.desk.Words.T(text.FindHere)
+	p.find.OnChanged = func(string) { p.narrowList() }
+	p.filter = p.newFilter()
+	p.Extend(p, p.desk.Look, p.paintPage)
+	return p
+}
+
+func (p *Page) columns() (cols []kit.Column) {
+	for _, c := range p.cfg.Columns {
+		if s, ok := app.SpecOf(p.cfg.Register, c.Field); ok {
+			c.Sortable = s.Indexed
+			if c.Title == "" {
+				c.Title = p.desk.Words.Of(s.Label)
+			}
+		}
+		cols = append(cols, c.Column)
+	}
+	return cols
+}
+
+func (p *Page) sorted() int {
+	for i, c := range p.cfg.Columns {
+		if c.Field == p.cfg.Sort {
+			return i
+		}
+	}
+	return -1
+}
+
+func (p *Page) newFilter() *kit.Select {
+	var words []string
+	for _, f := range p.cfg.Filters {
+		words = append(words, p.desk.Words.Of(f.Label))
+	}
+	s := kit.NewSelect(p.desk, words, func(string) { p.narrowList() })
+	if len(words) > 0 {
+		s.Selected = words[0]
+	}
+	return s
+}
+
+func (p *Page) narrowList() {
+	var where []app.Cond
+	if i := p.filter.SelectedIndex(); i >= 0 {
+		where = p.cfg.Filters[i].Where
+	}
+	p.list.Narrow(where, p.find.Text)
+}
+
+// View is what stands in the page area.
+func (p *Page) View() fyne.CanvasObject { return p }
+
+// Shown loads the list.
+func (p *Page) Shown() {
+	p.list.Load()
+	if c := p.table.Cursor(); c.IsZero() || p.narrow && !p.inside {
+		p.desk.Focus(p.table)
+	}
+}
+
+// Changed loads what others changed: the list, and the open record unless it
+// is being edited.
+func (p *Page) Changed(refs []app.Ref) {
+	ours := false
+	for _, r := range refs {
+		ours = ours || r.Kind == p.cfg.Register.About().Kind
+		if r == p.detail.ref() {
+			p.detail.reload()
+		}
+	}
+	if ours {
+		p.list.Load()
+	}
+}
+
+func (p *Page) listChanged() {
+	if err := p.list.Err(); err != nil {
+		p.host.Say(kit.Late, p.desk.Words.Error(err))
+	}
+	p.sayEmpty()
+	p.table.Reload()
+	if p.detail.ref().IsZero() && !p.narrow {
+		p.detail.show(p.table.Cursor())
+	}
+	p.Refresh()
+}
+
+func (p *Page) sayEmpty() {
+	w := p.desk.Words
+	switch {
+	case !p.list.Loaded():
+		p.table.SetEmpty(w.T(text.Loading), "")
+	case p.find.Text != "":
+		p.table.SetEmpty(w.T(text.NothingFound, p.find.Text), w.T(text.WidenSearch))
+	default:
+		p.table.SetEmpty(w.Of(p.cfg.Empty), w.T(text.NewByKey, w.Of(p.cfg.New), ui.Ctrl(fyne.KeyN)))
+	}
+}
+
+func (p *Page) selected(ref app.Ref) {
+	if !p.narrow {
+		p.detail.show(ref)
+	}
+	p.Refresh()
+	p.host.ActionsChanged()
+}
+
+func (p *Page) opened(ref app.Ref) {
+	p.detail.show(ref)
+	p.inside = true
+	p.Refresh()
+	p.detail.focus()
+	p.host.ActionsChanged()
+}
+
+// Open shows one record, whatever the list shows.
+func (p *Page) Open(ref app.Ref) {
+	if !p.table.Reveal(ref) {
+		p.table.SetCursor(ref)
+	}
+	p.opened(ref)
+}
+
+// New begins a new record.
+func (p *Page) New() {
+	r, err := p.host.Records().New(p.cfg.Register.About().Kind)
+	if err != nil {
+		p.host.Say(kit.Late, p.desk.Words.Error(err))
+		return
+	}
+	p.detail.begin(r)
+	p.inside = true
+	p.Refresh()
+	p.detail.focus()
+	p.host.ActionsChanged()
+}
+
+// Back goes from the record to the list. What was typed is kept.
+func (p *Page) Back() bool {
+	if !p.inside {
+		return false
+	}
+	p.inside = false
+	p.Refresh()
+	p.desk.Focus(p.table)
+	return true
+}
+
+// Panes are the list and the record, for F6.
+func (p *Page) Panes() []fyne.Focusable {
+	return []fyne.Focusable{p.table, p.detail.tabs}
+}
+
+// Actions are what can be done now.
+func (p *Page) Actions() []ui.Action {
+	actions := []ui.Action{
+		{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New},
+		{Label: app.Label{JA: string(text.FindHere), EN: text.New(app.EN).T(text.FindHere)}, Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }},
+	}
+	return append(actions, p.detail.actions()...)
+}

@@ -1,0 +1,87 @@
+package register
+
+import (
+	"daicho/app"
+	"daicho/ui/kit"
+	"daicho/ui/text"
+)
+
+func (p *Page) paintPage(d *kit.Pen, w, h float32) {
+	p.narrow = w < onePane
+	d.Rect(0, 0, w, h, d.Sheet)
+	switch {
+	case p.narrow && p.inside:
+		d.Add(p.detail, 0, 0, w, h)
+	case p.narrow:
+		p.paintList(d, w, h)
+	default:
+		dw := float32(detailWide)
+		if w < 1000 {
+			dw = detailSlim
+		}
+		p.paintList(d, w-dw-1, h)
+		d.V(w-dw-1, 0, h)
+		d.Add(p.detail, w-dw, 0, dw, h)
+	}
+}
+
+func (p *Page) paintList(d *kit.Pen, w, h float32) {
+	words := p.desk.Words
+	right := d.Place(w-12, 8, p.create)
+	n := d.Text(16, 0, right-16, headHigh, words.Of(p.cfg.Register.About().Label), d.Title())
+	d.Text(16+n+12, 1, right-n-40, headHigh, p.count(), d.Label().In(d.Ink3))
+	d.H(0, headHigh, w)
+	p.paintFilters(d, w)
+	d.H(0, headHigh+filterHigh, w)
+	top := float32(headHigh + filterHigh + 1)
+	d.Add(p.table, 0, top, w, h-top-footHigh)
+	p.paintFoot(d, w, h-footHigh)
+}
+
+func (p *Page) paintFilters(d *kit.Pen, w float32) {
+	x := float32(12)
+	if len(p.cfg.Filters) > 0 {
+		fw := min(max(p.widest(d)+48, 110), w*.45)
+		d.Add(p.filter, x, headHigh+3, fw, 29)
+		d.Box(x, headHigh+3, fw, 29, nil, d.Edge, 4)
+		x += fw + 8
+	}
+	d.Add(p.find, x, headHigh+3, min(260, w-x-12), 29)
+}
+
+func (p *Page) widest(d *kit.Pen) (w float32) {
+	for _, f := range p.cfg.Filters {
+		w = max(w, d.Width(p.desk.Words.Of(f.Label), d.Body()))
+	}
+	return w
+}
+
+// count is the name of the filter and the number of records under it.
+func (p *Page) count() string {
+	words := p.desk.Words
+	if !p.list.Loaded() {
+		return ""
+	}
+	n := words.Count(p.list.Len())
+	if p.list.Len() >= app.MaxList {
+		n = words.T(text.AtLeast, n)
+	}
+	if i := p.filter.SelectedIndex(); i >= 0 {
+		n = words.Of(p.cfg.Filters[i].Label) + " " + n
+	}
+	return n
+}
+
+// paintFoot says which rows are in sight and which keys work.
+func (p *Page) paintFoot(d *kit.Pen, w, y float32) {
+	words := p.desk.Words
+	d.H(0, y, w)
+	used := float32(0)
+	if n := p.table.MarkCount(); n > 0 {
+		used = d.Text(12, y, w-24, footHigh, words.T(text.MarkedRows, words.Count(n)), d.Caption().In(d.Ink2)) + 24
+	}
+	hint := words.T(text.RowKeys)
+	if d.Width(hint, d.Caption()) < w-24-used {
+		d.Text(12, y, w-24, footHigh, hint, d.Caption().R())
+	}
+}

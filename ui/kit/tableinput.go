@@ -1,0 +1,218 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"daicho/app"
+)
+
+// TypedKey moves (↑ ↓ PgUp PgDn Home End), marks (Space, Shift with a move) and
+// opens (Enter).
+func (t *Table) TypedKey(e *fyne.KeyEvent) {
+	to, moves := t.target(e.Name)
+	switch {
+	case moves && t.src.Len() > 0:
+		t.extend(to)
+		t.Select(to)
+	case moves:
+	case e.Name == fyne.KeySpace:
+		t.toggle()
+	case e.Name == fyne.KeyReturn, e.Name == fyne.KeyEnter:
+		t.open()
+	default:
+		t.desk.Key(e)
+	}
+}
+
+func (t *Table) target(key fyne.KeyName) (row int, moves bool) {
+	page := max(1, len(t.rows)-1)
+	switch key {
+	case fyne.KeyUp:
+		return t.at - 1, true
+	case fyne.KeyDown:
+		return t.at + 1, true
+	case fyne.KeyPageUp:
+		return t.at - page, true
+	case fyne.KeyPageDown:
+		return t.at + page, true
+	case fyne.KeyHome:
+		return 0, true
+	case fyne.KeyEnd:
+		return t.src.Len() - 1, true
+	}
+	return 0, false
+}
+
+// extend marks from the anchor to a row while Shift is held.
+func (t *Table) extend(to int) {
+	last := t.src.Len() - 1
+	to = max(0, min(to, last))
+	if !t.shift {
+		t.anchor = to
+		return
+	}
+	clear(t.marks)
+	for r := max(0, min(t.anchor, to)); r <= min(max(t.anchor, to), last); r++ {
+		t.marks[t.src.Ref(r)] = true
+	}
+	t.marksChanged()
+}
+
+func (t *Table) toggle() {
+	if t.cursor.IsZero() {
+		return
+	}
+	if t.marks[t.cursor] {
+		delete(t.marks, t.cursor)
+	} else {
+		t.marks[t.cursor] = true
+	}
+	t.update()
+	t.marksChanged()
+}
+
+// Unmark takes all marks away.
+func (t *Table) Unmark() {
+	clear(t.marks)
+	t.update()
+	t.marksChanged()
+}
+
+func (t *Table) marksChanged() {
+	if t.onMarks != nil {
+		t.onMarks()
+	}
+}
+
+func (t *Table) open() {
+	if !t.cursor.IsZero() && t.onOpen != nil {
+		t.onOpen(t.cursor)
+	}
+}
+
+// TypedShortcut copies the marked rows with Ctrl+C as tab-separated lines.
+func (t *Table) TypedShortcut(s fyne.Shortcut) {
+	if _, ok := s.(*fyne.ShortcutCopy); ok {
+		t.desk.Clipboard().SetContent(t.TSV())
+		return
+	}
+	t.desk.Shortcut(s)
+}
+
+// TSV is the marked rows, or that of the cursor, with every column, as a
+// spreadsheet pastes them: tabs and line breaks inside a cell become spaces.
+func (t *Table) TSV() string {
+	var b strings.Builder
+	for _, ref := range t.Marked() {
+		b.WriteString(t.rowText(t.src.Row(ref), "\t"))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+var oneLine = strings.NewReplacer("\t", " ", "\n", " ", "\r", "")
+
+func (t *Table) rowText(row int, sep string) string {
+	if row < 0 || row >= t.src.Len() {
+		return ""
+	}
+	cells := make([]string, len(t.cols))
+	for i := range t.cols {
+		cells[i] = oneLine.Replace(t.src.Cell(row, i).Text)
+	}
+	return strings.Join(cells, sep)
+}
+
+// TypedRune is for Fyne; letters alone are never commands.
+func (t *Table) TypedRune(rune) {}
+
+// KeyDown remembers Shift.
+func (t *Table) KeyDown(e *fyne.KeyEvent) {
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		t.shift = true
+	}
+}
+
+// KeyUp forgets Shift.
+func (t *Table) KeyUp(e *fyne.KeyEvent) {
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		t.shift = false
+	}
+}
+
+// FocusGained is for Fyne.
+func (t *Table) FocusGained() {
+	t.focused = true
+	if t.cursor.IsZero() && t.src.Len() > 0 {
+		t.Select(t.at)
+	}
+	t.update()
+}
+
+// FocusLost is for Fyne.
+func (t *Table) FocusLost() { t.focused, t.shift = false, false; t.update() }
+
+// Scrolled turns the wheel into whole rows.
+func (t *Table) Scrolled(e *fyne.ScrollEvent) {
+	t.wheel -= e.Scrolled.DY / 10
+	n := int(t.wheel)
+	t.wheel -= float32(n)
+	if n != 0 {
+		t.ScrollTo(t.top + n)
+	}
+}
+
+// Tapped selects a row, opens the one of the cursor, or sorts by a head.
+func (t *Table) Tapped(e *fyne.PointEvent) {
+	t.desk.Focus(t)
+	if e.Position.Y < t.hdPx {
+		if i := t.headAt(e.Position); i >= 0 && t.cols[t.vis[i]].Sortable {
+			t.SortBy(t.vis[i])
+		}
+		return
+	}
+	row := t.rowAt(e.Position)
+	if row < 0 {
+		return
+	}
+	if t.src.Ref(row) == t.cursor && !t.shift {
+		t.open()
+		return
+	}
+	t.extend(row)
+	t.Select(row)
+}
+
+func (t *Table) rowAt(p fyne.Position) int {
+	row := t.top + int((p.Y-t.hdPx)/t.rowPx)
+	if p.Y < t.hdPx || row >= t.src.Len() {
+		return -1
+	}
+	return row
+}
+
+// MouseIn is for Fyne.
+func (t *Table) MouseIn(*desktop.MouseEvent) {}
+
+// MouseMoved shows which row a click would take.
+func (t *Table) MouseMoved(e *desktop.MouseEvent) {
+	if row := t.rowAt(e.Position); row != t.hover {
+		t.hover = row
+		t.update()
+	}
+}
+
+// MouseOut is for Fyne.
+func (t *Table) MouseOut() { t.hover = -1; t.update() }
+
+// SetCursor puts the cursor on a record without scrolling or telling anyone.
+func (t *Table) SetCursor(ref app.Ref) {
+	t.cursor = ref
+	if row := t.src.Row(ref); row >= 0 {
+		t.at = row
+	}
+	t.update()
+}

@@ -1,0 +1,101 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"daicho/ui/kit"
+	"daicho/ui/theme"
+)
+
+// frame lays out navigation, page and status bar, and between the last two the
+// sentence that was said last.
+type frame struct {
+	widget.BaseWidget
+	shell    *Shell
+	nav      *nav
+	status   *status
+	saying   *kit.Surface
+	ground   *canvas.Rectangle
+	page     fyne.CanvasObject
+	sentence string
+	tone     theme.Tone
+}
+
+func newFrame(s *Shell) *frame {
+	f := &frame{shell: s, ground: canvas.NewRectangle(s.desk.Look.Tokens().Sheet)}
+	f.nav, f.status = newNav(s), newStatus(s)
+	f.saying = kit.NewSurface(s.desk.Look, f.paintSaying)
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// show puts a page into the page area.
+func (f *frame) show(page fyne.CanvasObject) {
+	f.page = page
+	f.Refresh()
+}
+
+func (f *frame) say(tone theme.Tone, sentence string) {
+	f.tone, f.sentence = tone, sentence
+	f.Refresh()
+}
+
+func (f *frame) paintSaying(p *kit.Pen, w, h float32) {
+	if f.sentence == "" {
+		return
+	}
+	p.Rect(0, 0, w, h, p.Soft(f.tone))
+	p.H(0, 0, w)
+	p.Text(16, 0, w-32, h, mark(f.tone)+f.sentence, p.Body().In(p.Of(f.tone)))
+}
+
+// CreateRenderer is for Fyne.
+func (f *frame) CreateRenderer() fyne.WidgetRenderer { return frameRenderer{f} }
+
+type frameRenderer struct{ f *frame }
+
+func (r frameRenderer) Destroy()           {}
+func (r frameRenderer) MinSize() fyne.Size { return fyne.NewSize(800, 600) }
+
+func (r frameRenderer) Objects() []fyne.CanvasObject {
+	objs := []fyne.CanvasObject{r.f.ground}
+	if r.f.page != nil {
+		objs = append(objs, r.f.page)
+	}
+	return append(objs, r.f.nav, r.f.status, r.f.saying)
+}
+
+func (r frameRenderer) Layout(size fyne.Size) {
+	look := r.f.shell.desk.Look
+	nw, sh, ih := look.Px(navWide), look.Px(statusHeight), float32(0)
+	if size.Width < railWidth {
+		nw = look.Px(navRail)
+	}
+	if r.f.sentence != "" {
+		ih = look.Px(sayHeight)
+	}
+	bottom := size.Height - sh
+	put(r.f.ground, nw, 0, size.Width-nw, bottom)
+	put(r.f.nav, 0, 0, nw, bottom)
+	put(r.f.status, 0, bottom, size.Width, sh)
+	put(r.f.saying, nw, bottom-ih, size.Width-nw, ih)
+	if r.f.page != nil {
+		put(r.f.page, nw, 0, size.Width-nw, bottom-ih)
+	}
+}
+
+func put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+func (r frameRenderer) Refresh() {
+	r.f.ground.FillColor = r.f.shell.desk.Look.Tokens().Sheet
+	r.Layout(r.f.Size())
+	r.f.nav.Refresh()
+	r.f.status.Refresh()
+	r.f.saying.Refresh()
+	canvas.Refresh(r.f)
+}

@@ -1,0 +1,125 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"daicho/app"
+	"daicho/ui"
+	"daicho/ui/text"
+)
+
+// connect leads keys that no widget takes to key and shortcut, and gives the
+// desk the window's focus and clipboard.
+func connect(window fyne.Window, desk *ui.Desk, key func(*fyne.KeyEvent) bool, shortcut func(fyne.Shortcut) bool) {
+	c := window.Canvas()
+	desk.Focus = func(f fyne.Focusable) { c.Focus(f) }
+	desk.Clipboard = func() fyne.Clipboard { return fyne.CurrentApp().Clipboard() }
+	desk.Key, desk.Shortcut = key, shortcut
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) { key(e) })
+}
+
+// digits are the keys of the first nine sections.
+var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
+
+// addShortcuts names the keys with modifiers that the window listens to when
+// nothing is in focus.
+func (s *Shell) addShortcuts() {
+	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn)}
+	for _, d := range digits {
+		keys = append(keys, ui.Ctrl(d))
+	}
+	keys = append(keys, ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift})
+	for _, k := range keys {
+		s.window.Canvas().AddShortcut(k.Shortcut(), func(sc fyne.Shortcut) { s.shortcut(sc) })
+	}
+}
+
+// key takes a key without modifiers that no widget has taken.
+func (s *Shell) key(e *fyne.KeyEvent) bool {
+	switch {
+	case e.Name == fyne.KeyEscape && s.closeTop():
+		return true
+	case len(s.overlays) > 0:
+		return false
+	case e.Name == fyne.KeyEscape:
+		return s.back()
+	}
+	return s.press(ui.Plain(e.Name))
+}
+
+// shortcut takes a key with modifiers that no widget has taken.
+func (s *Shell) shortcut(sc fyne.Shortcut) bool {
+	k, ok := ui.KeyOf(sc)
+	return ok && len(s.overlays) == 0 && s.press(k)
+}
+
+// press does what a key is for: of the page first, then of the shell.
+func (s *Shell) press(k ui.Key) bool {
+	for _, a := range append(s.pages[s.current].Actions(), s.actions()...) {
+		if a.Key == k && !k.IsZero() {
+			a.Do()
+			return true
+		}
+	}
+	return false
+}
+
+// actions are what can be done on every page.
+func (s *Shell) actions() []ui.Action {
+	out := []ui.Action{
+		{Label: label(text.SearchAndAct), Icon: "search", Key: ui.Ctrl(fyne.KeyK), Do: s.openPalette},
+		{Label: label(text.SyncNow), Icon: "refresh-cw", Key: ui.Plain(fyne.KeyF5), Do: s.sync},
+		{Label: label(text.NextPane), Icon: "columns-3", Key: ui.Plain(fyne.KeyF6), Do: func() { s.pane(1) }},
+		{Label: label(text.LastPane), Icon: "columns-3", Key: ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, Do: func() { s.pane(-1) }},
+		{Label: label(text.OutboxTitle), Icon: "upload", Do: func() { s.Go(outboxID) }},
+	}
+	for i, x := range s.sections {
+		a := ui.Action{Label: x.Label, Icon: x.Icon, Do: func() { s.Go(x.ID) }}
+		if i < len(digits) {
+			a.Key = ui.Ctrl(digits[i])
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+func label(k text.Key) app.Label {
+	return app.Label{JA: text.New(app.JA).T(k), EN: text.New(app.EN).T(k)}
+}
+
+// back leaves what the page has to leave.
+func (s *Shell) back() bool {
+	b, ok := s.pages[s.current].(ui.Backer)
+	return ok && b.Back()
+}
+
+// pane moves the keyboard to the next pane: the navigation, then the page's.
+func (s *Shell) pane(step int) {
+	panes := []fyne.Focusable{s.frame.nav}
+	if p, ok := s.pages[s.current].(ui.Paner); ok {
+		panes = append(panes, p.Panes()...)
+	}
+	at := 0
+	focused := s.window.Canvas().Focused()
+	for i, p := range panes {
+		if p == focused {
+			at = i
+		}
+	}
+	s.desk.Focus(panes[(at+step+len(panes))%len(panes)])
+}
+
+// openKind opens the section of a kind.
+func (s *Shell) openKind(kind app.Kind) {
+	for _, x := range s.sections {
+		for _, k := range x.Kinds {
+			if k == kind {
+				s.Go(x.ID)
+				return
+			}
+		}
+	}
+}
+
+var _ desktop.Hoverable = (*nav)(nil)

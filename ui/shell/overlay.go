@@ -1,0 +1,101 @@
+package shell
+
+import (
+	"io"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"daicho/app"
+	"daicho/ui/kit"
+)
+
+// overlay is something on top of the whole window. It lies in Fyne's overlay
+// stack, so that Tab stays inside it.
+type overlay struct {
+	*kit.Overlay
+	before fyne.Focusable // what had the keyboard
+	closed func()
+}
+
+// Ask opens an overlay of a size in design pixels. Closing is up to the
+// content; Esc and a click beside it close it too.
+func (s *Shell) Ask(content fyne.CanvasObject, size fyne.Size) (closeIt func()) {
+	return s.overlay(content, size, func() {})
+}
+
+// overlay opens one; closed runs when it is gone.
+func (s *Shell) overlay(content fyne.CanvasObject, size fyne.Size, closed func()) (closeIt func()) {
+	c := s.window.Canvas()
+	o := &overlay{before: c.Focused(), closed: closed}
+	closeIt = func() { s.closeOverlay(o) }
+	o.Overlay = kit.NewOverlay(s.desk, content, size, closeIt)
+	s.overlays = append(s.overlays, o)
+	c.Overlays().Add(o.Overlay)
+	o.Resize(c.Size())
+	return closeIt
+}
+
+// closeOverlay closes an overlay and what lies on it, and gives the keyboard
+// back to what had it.
+func (s *Shell) closeOverlay(o *overlay) {
+	for i, x := range s.overlays {
+		if x != o {
+			continue
+		}
+		for _, above := range s.overlays[i:] {
+			s.window.Canvas().Overlays().Remove(above.Overlay)
+			above.closed()
+		}
+		s.overlays = s.overlays[:i]
+		if o.before != nil {
+			s.window.Canvas().Focus(o.before)
+		}
+		return
+	}
+}
+
+// closeTop closes the overlay on top; false if there is none.
+func (s *Shell) closeTop() bool {
+	if len(s.overlays) == 0 {
+		return false
+	}
+	s.closeOverlay(s.overlays[len(s.overlays)-1])
+	return true
+}
+
+// PickFile lets the person choose a file to read.
+func (s *Shell) PickFile(chosen func(name string, open func() (io.ReadCloser, error))) {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil {
+			s.Say(kit.Late, s.desk.Words.Error(err))
+		}
+		if err != nil || f == nil {
+			return
+		}
+		chosen(f.URI().Name(), func() (io.ReadCloser, error) { return f, nil })
+	}, s.window)
+	d.Resize(fyne.NewSize(760, 560))
+	d.Show()
+}
+
+// SaveFile lets the person choose where to put a file.
+func (s *Shell) SaveFile(name string, chosen func(create func() (io.WriteCloser, error))) {
+	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		if err != nil {
+			s.Say(kit.Late, s.desk.Words.Error(err))
+		}
+		if err != nil || f == nil {
+			return
+		}
+		chosen(func() (io.WriteCloser, error) { return f, nil })
+	}, s.window)
+	d.SetFileName(name)
+	d.Resize(fyne.NewSize(760, 560))
+	d.Show()
+}
+
+// PickRecord lets the person choose a record of a kind; empty for any.
+func (s *Shell) PickRecord(kind app.Kind, chosen func(app.Ref)) {
+	newPalette(s, kind, chosen).open()
+}

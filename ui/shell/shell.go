@@ -1,0 +1,220 @@
+// Package shell is the frame of the window: navigation, page area, status bar,
+// palette, overlays, and the door before a replica is open. It knows sections
+// and pages through package ui only.
+//
+// Use it from the program's main alone. What one section needs is not here: a
+// page asks its Host, and the Shell is that host.
+package shell
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"daicho/app"
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/task"
+	"daicho/ui/text"
+	"daicho/ui/theme"
+)
+
+// Shell is the open window. It belongs to the UI goroutine.
+type Shell struct {
+	desk     *ui.Desk
+	records  ui.Records
+	link     ui.Link
+	window   fyne.Window
+	sections []ui.Section
+	pages    map[string]ui.Page
+	outbox   *outbox
+	current  string
+	frame    *frame
+	counts   map[string]int
+	counting task.Slot
+	overlays []*overlay
+	stops    []func()
+}
+
+// outboxID is the page of changes that wait to be sent: the shell's own.
+const outboxID = "outbox"
+
+// New shows the sections in the window, the first of them open.
+func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, sections []ui.Section) *Shell {
+	s := &Shell{desk: desk, records: records, link: link, window: window, sections: sections,
+		pages: map[string]ui.Page{}, counts: map[string]int{}}
+	s.outbox = newOutbox(s)
+	s.pages[outboxID] = s.outbox
+	s.frame = newFrame(s)
+	connect(window, desk, s.key, s.shortcut)
+	window.SetContent(s.frame)
+	s.addShortcuts()
+	s.stops = append(s.stops,
+		records.Watch(func(refs []app.Ref) { desk.Tasks.Post(func() { s.changed(refs) }) }),
+		link.Watch(func() { desk.Tasks.Post(s.linkChanged) }))
+	s.Go(sections[0].ID)
+	s.count()
+	return s
+}
+
+// Close ends what the shell watches. The window stays.
+func (s *Shell) Close() {
+	for _, stop := range s.stops {
+		stop()
+	}
+	s.counting.Stop()
+}
+
+// Tick draws what depends on the time of day; call it once a minute.
+func (s *Shell) Tick() { s.frame.Refresh() }
+
+// Redraw draws everything anew after the look or the language has changed.
+func (s *Shell) Redraw() {
+	s.frame.Refresh()
+	for _, p := range s.pages {
+		p.View().Refresh()
+	}
+}
+
+// Go opens a section.
+func (s *Shell) Go(id string) {
+	page := s.page(id)
+	if page == nil {
+		return
+	}
+	s.current = id
+	s.frame.show(page.View())
+	page.Shown()
+	s.focusFirst(page)
+}
+
+func (s *Shell) focusFirst(page ui.Page) {
+	if p, ok := page.(ui.Paner); ok {
+		if panes := p.Panes(); len(panes) > 0 {
+			s.desk.Focus(panes[0])
+		}
+	}
+}
+
+// page is the page of a section, made when it is first wanted.
+func (s *Shell) page(id string) ui.Page {
+	if p := s.pages[id]; p != nil {
+		return p
+	}
+	i := slices.IndexFunc(s.sections, func(x ui.Section) bool { return x.ID == id })
+	if i < 0 {
+		return nil
+	}
+	p := s.sections[i].New(s)
+	s.pages[id] = p
+	return p
+}
+
+// changed tells the open page and counts anew.
+func (s *Shell) changed(refs []app.Ref) {
+	for _, p := range s.pages {
+		if w, ok := p.(ui.Watcher); ok {
+			w.Changed(refs)
+		}
+	}
+	s.count()
+}
+
+func (s *Shell) linkChanged() {
+	s.frame.status.Refresh()
+	s.outbox.Changed(nil)
+}
+
+// count asks every section for its number, off the UI goroutine.
+func (s *Shell) count() {
+	task.Do(s.desk.Tasks, &s.counting, func(ctx context.Context) (map[string]int, error) {
+		out := map[string]int{}
+		for _, x := range s.sections {
+			if x.Count == nil {
+				continue
+			}
+			n, err := x.Count(ctx, s.records)
+			if err != nil {
+				return nil, err
+			}
+			out[x.ID] = n
+		}
+		return out, nil
+	}, func(counts map[string]int, err error) {
+		if err != nil {
+			s.Say(theme.Late, s.desk.Words.Error(err))
+			return
+		}
+		s.counts = counts
+		s.frame.nav.Refresh()
+	})
+}
+
+// sync sends and fetches now.
+func (s *Shell) sync() {
+	task.Go(s.desk.Tasks, s.link.SyncNow, func(err error) {
+		if err != nil {
+			s.Say(theme.Warn, s.desk.Words.Error(err))
+			return
+		}
+		s.Say(theme.Good, s.desk.Words.T(text.SyncedNow))
+	})
+}
+
+// What follows makes the Shell a ui.Host.
+
+// Desk is what every widget shares.
+func (s *Shell) Desk() *ui.Desk { return s.desk }
+
+// Records is the replica.
+func (s *Shell) Records() ui.Records { return s.records }
+
+// Link is the connection to the server.
+func (s *Shell) Link() ui.Link { return s.link }
+
+// Open shows a record in the section of its kind.
+func (s *Shell) Open(ref app.Ref) {
+	for _, x := range s.sections {
+		if slices.Contains(x.Kinds, ref.Kind) {
+			s.Go(x.ID)
+			if o, ok := s.pages[x.ID].(ui.Opener); ok {
+				o.Open(ref)
+			}
+			return
+		}
+	}
+}
+
+// Say shows one sentence above the status bar until the next one.
+func (s *Shell) Say(tone theme.Tone, sentence string) { s.frame.say(tone, sentence) }
+
+// ActionsChanged is for pages whose actions depend on what is selected; the
+// shell asks for them when a key is pressed, so there is nothing to keep.
+func (s *Shell) ActionsChanged() {}
+
+var _ ui.Host = (*Shell)(nil)
+
+// railWidth is the width below which the navigation has no words.
+const railWidth = 1200
+
+// sizes of the frame in design pixels.
+const (
+	navWide      = 176
+	navRail      = 48
+	statusHeight = 24
+	sayHeight    = 28
+)
+
+// mark is the glyph that stands before a sentence of a tone.
+func mark(t theme.Tone) string {
+	switch t {
+	case kit.Good:
+		return "○ "
+	case kit.Warn:
+		return "△ "
+	case kit.Late:
+		return "× "
+	}
+	return ""
+}

@@ -1,0 +1,81 @@
+package text
+
+// Words that stand everywhere.
+const (
+	Items      Key = "%s件"
+	Required   Key = "必須"
+	Yes        Key = "はい"
+	Loading    Key = "読み込んでいます。"
+	ChooseOne  Key = "選んでください"
+	NotSet     Key = "なし"
+	SelectVerb Key = "選ぶ"
+	TakeOut    Key = "外す"
+)
+
+// Words of forms.
+const (
+	DayExample  Key = "例：11/20、R8.11.20"
+	TimeExample Key = "例：11/20 14:02"
+	TagsExample Key = "空白で区切る"
+	AttachFile  Key = "ファイルを添付"
+	SaveFile    Key = "保存"
+	AddRow      Key = "行を追加"
+)
+
+// Words of the history.
+const (
+	HistoryTitle    Key = "経過"
+	HistoryOrder    Key = "新しい順　サーバー時刻に補正済み"
+	NoHistory       Key = "経過はまだありません。"
+	Somebody        Key = "不明な利用者"
+	WaitingToSend   Key = "送信待ち"
+	RefusedByServer Key = "却下"
+	InConflict      Key = "競合"
+	HeldBack        Key = "保留中"
+	Registered      Key = "登録"
+	FactGap         Key = "　"
+	ChangedField    Key = "%sを変更"
+	SetField        Key = "%s：%s"
+	ClearedField    Key = "%s：%s を削除"
+	FromTo          Key = "%s：%s → %s"
+)
+
+// Words of conflicts.
+const (
+	ContestSpoken Key = "%s、1 %s、2 %s"
+	BeforeNothing Key = "変わる前：なし"
+	BeforeWas     Key = "変わる前：%s"
+	UseIt         Key = "使う"
+	NoValue       Key = "（値なし）"
+	AfterDeciding Key = "決めた後の内容"
+	OpenFields    Key = "未選択 %d項目"
+	NotChosenYet  Key = "まだ選んでいません"
+	ChooseByKey   Key = "1 か 2 のキーで選ぶ"
+	UsesOne       Key = "%s を使う"
+	UsesBoth      Key = "両方を残す"
+	UsesTyped     Key = "書き直した値を使う"
+)
+
+// Words of a register's page.
+const (
+	FindHere        Key = "この一覧から探す"
+	NothingFound    Key = "「%s」に該当する記録はこの一覧にありません。"
+	WidenSearch     Key = "Ctrl+K で全ての台帳から探せます"
+	NewByKey        Key = "%s　%s"
+	AtLeast         Key = "%s以上"
+	MarkedRows      Key = "印 %s"
+	RowKeys         Key = "↑↓ 移動　Enter 開く　Space 印　Ctrl+C コピー"
+	NoRecordOpen    Key = "記録を選ぶと、ここに内容が表示されます。"
+	NewRecord       Key = "新しい%s"
+	Unrecorded      Key = "未記録の変更"
+	Content         Key = "内容"
+	Links           Key = "関連"
+	NoLinks         Key = "関連する記録はありません。"
+	Record          Key = "記録する"
+	Recorded        Key = "%s を記録しました。"
+	NothingToRecord Key = "変更がないため、記録するものはありません。"
+	Discard         Key = "入力を取り消す"
+	MoreActs        Key = "ほかの操作"
+	Leave           Key = "やめる"
+	FileSaved       Key = "「%s」を保存しました。"
+)

@@ -1,0 +1,118 @@
+// Package text holds every word that the window shows by itself, in Japanese
+// first and in English.
+//
+// Use a Key for words of the window (buttons, headings, sentences). Do not use
+// it for words of a register: field names, choices and refusals carry both
+// languages where they are described.
+package text
+
+import (
+	"fmt"
+	"time"
+
+	"daicho/app"
+	"daicho/app/civil"
+)
+
+// Key is one word or sentence: its value is the Japanese text, which may hold
+// verbs of package fmt. Two keys cannot have the same Japanese text, so one
+// thing keeps one word.
+type Key string
+
+// Words speaks one language at a time. It belongs to the UI goroutine; after
+// Set all pages are drawn again.
+type Words struct{ lang app.Lang }
+
+// New speaks lang.
+func New(lang app.Lang) *Words { return &Words{lang} }
+
+// Set changes the language.
+func (w *Words) Set(lang app.Lang) { w.lang = lang }
+
+// Lang is the language spoken.
+func (w *Words) Lang() app.Lang { return w.lang }
+
+// T is the text of a key with its arguments put in.
+func (w *Words) T(k Key, args ...any) string {
+	s := string(k)
+	if w.lang == app.EN {
+		if en, ok := english[k]; ok {
+			s = en
+		}
+	}
+	if len(args) == 0 {
+		return s
+	}
+	return fmt.Sprintf(s, args...)
+}
+
+// Of is a label of a register.
+func (w *Words) Of(l app.Label) string { return l.In(w.lang) }
+
+// Error is the sentence of a refusal or a failure.
+func (w *Words) Error(err error) string { return w.Of(app.ErrorOf(err).Say) }
+
+// Count is a number with commas and its counter: 1,134件, 1,134.
+func (w *Words) Count(n int) string { return w.T(Items, thousands(n)) }
+
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// Today is the day with its weekday and the time, for the status bar:
+// 令和8年11月20日（金）14:02; in English 2026-11-20 Fri 14:02.
+func (w *Words) Today(t time.Time) string {
+	if w.lang == app.EN {
+		return t.In(civil.Tokyo).Format("2006-01-02 Mon 15:04")
+	}
+	return civil.DateOf(t).WarekiWeekday() + clock(t)
+}
+
+// Moment is a moment in a table or a history: 14:02 if it is today, 11/19 16:20
+// in this fiscal year, with the year before it otherwise.
+func (w *Words) Moment(s app.Stamp, now time.Time) string {
+	if s == 0 {
+		return ""
+	}
+	t, day, today := s.Time(), civil.DateOf(s.Time()), civil.DateOf(now)
+	switch {
+	case day == today:
+		return clock(t)
+	case w.lang == app.EN && day.FiscalYear() != today.FiscalYear():
+		return t.Format("2006-01-02 15:04")
+	}
+	return day.InTable(today) + " " + clock(t)
+}
+
+// clock is the time of day in Tokyo, 24 hours, seconds cut off: 14:02, 8:30.
+func clock(t time.Time) string {
+	t = t.In(civil.Tokyo)
+	return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute())
+}
+
+// Day is a civil day in a table: 11/20, with the year if it is not this fiscal year.
+func (w *Words) Day(d app.Day, now time.Time) string {
+	today := civil.DateOf(now)
+	switch {
+	case d == 0:
+		return ""
+	case w.lang == app.EN && d.Civil().FiscalYear() != today.FiscalYear():
+		return d.String()
+	}
+	return d.Civil().InTable(today)
+}
+
+// Size is the size of a file: 12 KB, 3.4 MB, as file managers count (1,024).
+func Size(bytes int64) string {
+	switch {
+	case bytes < 1<<10:
+		return fmt.Sprintf("%d B", bytes)
+	case bytes < 1<<20:
+		return fmt.Sprintf("%d KB", bytes>>10)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
+}

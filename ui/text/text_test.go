@@ -1,0 +1,197 @@
+package text
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"daicho/app"
+)
+
+// keys reads the constants of type Key: name and Japanese text.
+func keys(t *testing.T) map[string]Key {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]Key{}
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			v, ok := n.(*ast.ValueSpec)
+			if !ok {
+				return true
+			}
+			if typ, ok := v.Type.(*ast.Ident); !ok || typ.Name != "Key" {
+				return true
+			}
+			s, err := strconv.Unquote(v.Values[0].(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[v.Names[0].Name] = Key(s)
+			return true
+		})
+	}
+	return out
+}
+
+var verb = regexp.MustCompile(`%(\[\d\])?[sd]`)
+
+func TestEveryKeyHasBothLanguages(t *testing.T) {
+	all := keys(t)
+	for name, k := range all {
+		en, ok := english[k]
+		if !ok || en == "" || k == "" {
+			t.Errorf("%s (%s) has no English", name, k)
+		}
+		if len(verb.FindAllString(string(k), -1)) != len(verb.FindAllString(en, -1)) {
+			t.Errorf("%s: %q and %q take other arguments", name, k, en)
+		}
+		if hasJapanese(en) {
+			t.Errorf("%s: the English text is Japanese: %q", name, en)
+		}
+	}
+	if len(english) != len(all) {
+		t.Errorf("%d keys, %d in English", len(all), len(english))
+	}
+}
+
+// hasJapanese reports kana or kanji; glyphs like ○ △ × belong to no language.
+func hasJapanese(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han)
+	})
+}
+
+// sources parses every file of the window but this package and tests.
+func sources(t *testing.T) map[string]*ast.File {
+	out := map[string]*ast.File{}
+	err := filepath.WalkDir("..", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == "." {
+			return err
+		}
+		if strings.HasPrefix(path, filepath.Join("..", "text")+string(filepath.Separator)) {
+			return nil
+		}
+		out[path], err = parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestEveryKeyIsUsed(t *testing.T) {
+	used := map[string]bool{"Items": true} // by Count
+	for _, f := range sources(t) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok {
+				if x, ok := sel.X.(*ast.Ident); ok && x.Name == "text" {
+					used[sel.Sel.Name] = true
+				}
+			}
+			return true
+		})
+	}
+	for name := range keys(t) {
+		if !used[name] {
+			t.Errorf("text.%s is used nowhere", name)
+		}
+	}
+}
+
+// A Japanese word in code would never be English. Labels carry both languages
+// and are allowed, as are single glyphs.
+func TestNoJapaneseOutsideThisPackage(t *testing.T) {
+	for path, f := range sources(t) {
+		labels := map[ast.Node]bool{}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.CompositeLit); ok && isLabel(lit.Type) {
+				for _, e := range lit.Elts {
+					labels[e] = true
+					if kv, ok := e.(*ast.KeyValueExpr); ok {
+						labels[kv.Value] = true
+					}
+				}
+			}
+			lit, ok := n.(*ast.BasicLit)
+			if ok && lit.Kind == token.STRING && !labels[n] && hasJapanese(lit.Value) && !isGlyphs(lit.Value) {
+				t.Errorf("%s: %s is not translated", path, lit.Value)
+			}
+			return true
+		})
+	}
+}
+
+func isLabel(t ast.Expr) bool {
+	sel, ok := t.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Label"
+}
+
+// isGlyphs allows the seal of the product and the line breaker's lists of marks.
+func isGlyphs(lit string) bool {
+	s := strings.Trim(lit, "\"`")
+	return s == "台" || strings.HasPrefix(s, "、。")
+}
+
+func TestMoments(t *testing.T) {
+	now := time.Date(2026, 11, 20, 14, 2, 0, 0, time.FixedZone("JST", 9*3600))
+	at := func(y int, m time.Month, d, h, min int) app.Stamp {
+		return app.StampOf(time.Date(y, m, d, h, min, 0, 0, now.Location()))
+	}
+	for _, c := range []struct {
+		at     app.Stamp
+		ja, en string
+	}{
+		{0, "", ""},
+		{at(2026, 11, 20, 8, 30), "8:30", "8:30"},
+		{at(2026, 4, 1, 9, 0), "4/1 9:00", "4/1 9:00"},
+		{at(2026, 3, 31, 17, 15), "R8.3.31 17:15", "2026-03-31 17:15"},
+	} {
+		if got := New(app.JA).Moment(c.at, now); got != c.ja {
+			t.Errorf("ja %q, want %q", got, c.ja)
+		}
+		if got := New(app.EN).Moment(c.at, now); got != c.en {
+			t.Errorf("en %q, want %q", got, c.en)
+		}
+	}
+	if got := New(app.JA).Today(now); got != "令和8年11月20日（金）14:02" {
+		t.Error(got)
+	}
+	if got := New(app.EN).Today(now); got != "2026-11-20 Fri 14:02" {
+		t.Error(got)
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for n, want := range map[int]string{0: "0件", 999: "999件", 1134: "1,134件", 20000: "20,000件", 1234567: "1,234,567件"} {
+		if got := New(app.JA).Count(n); got != want {
+			t.Errorf("%d: %q", n, got)
+		}
+	}
+	for n, want := range map[int64]string{0: "0 B", 1023: "1023 B", 1024: "1 KB", 3_565_158: "3.4 MB"} {
+		if got := Size(n); got != want {
+			t.Errorf("%d: %q", n, got)
+		}
+	}
+}
+
+func TestErrorSpeaksTheLanguage(t *testing.T) {
+	err := app.Refuse(app.Invalid, "title", "件名を入力してください。", "give a title")
+	if New(app.JA).Error(err) != "件名を入力してください。" || New(app.EN).Error(err) != "give a title" {
+		t.Error("a refusal must be said in the language of the window")
+	}
+}

@@ -1,0 +1,72 @@
+// Package tickets is the section of inquiries. What is particular about them is
+// here; the page itself is that of any register. Dispatch boards and clocks are
+// not here.
+package tickets
+
+import (
+	"strings"
+
+	"daicho/app"
+	"daicho/app/ticket"
+	"daicho/ui/kit"
+)
+
+// mark is the state with its glyph, as the paper forms of the helpdesk have it.
+func mark(r app.Record, lang app.Lang) kit.Mark {
+	m := kit.Mark{Word: ticket.Register.Show(r, "state", lang)}
+	switch r.(*ticket.Ticket).State {
+	case ticket.Open:
+		m.Glyph, m.Tone = "○", kit.Plain
+	case ticket.Working:
+		m.Glyph, m.Tone = "◎", kit.Info
+	case ticket.Dispatched:
+		m.Glyph, m.Tone = "◆", kit.Info
+	case ticket.Waiting:
+		m.Glyph, m.Tone = "□", kit.Quiet
+	case ticket.Closed:
+		m.Glyph, m.Tone = "●", kit.Good
+	case ticket.Returned:
+		m.Glyph, m.Tone = "▽", kit.Warn
+	}
+	return m
+}
+
+// notBegun picks what nobody works on yet: it stands bold in the list.
+func notBegun(r app.Record) bool { return r.(*ticket.Ticket).State == ticket.Open }
+
+// facts is who asked, from where.
+func facts(r app.Record, lang app.Lang) string {
+	t := r.(*ticket.Ticket)
+	var parts []string
+	for _, s := range []string{t.Requester, t.Department, extension(t, lang), t.Site} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, "　")
+}
+
+func extension(t *ticket.Ticket, lang app.Lang) string {
+	if t.Extension == "" {
+		return ""
+	}
+	return app.Label{JA: "内線 ", EN: "ext. "}.In(lang) + t.Extension
+}
+
+// commands are the acts that the rules allow from each state, the most usual
+// first.
+func commands(r app.Record) []string {
+	switch r.(*ticket.Ticket).State {
+	case ticket.Open, ticket.Returned:
+		return []string{"start", "dispatch", "close", "wait"}
+	case ticket.Working:
+		return []string{"close", "dispatch", "wait", "return"}
+	case ticket.Dispatched:
+		return []string{"close", "wait", "return"}
+	case ticket.Waiting:
+		return []string{"start", "close", "dispatch", "return"}
+	case ticket.Closed:
+		return []string{"return"}
+	}
+	return nil
+}

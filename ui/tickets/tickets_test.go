@@ -1,0 +1,207 @@
+package tickets_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"daicho/app"
+	"daicho/app/modules"
+	"daicho/app/ticket"
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/kit/kittest"
+	"daicho/ui/tickets"
+)
+
+var subjects = [][2]string{
+	{"議会中継用PCの音声が出ない", "議会事務局"}, {"モニターの映像が乱れる・交換の依頼", "北公民館"}, {"窓口端末から住民票の帳票が印刷できない（トレイ2の給紙エラー）", "市民課"},
+	{"会議室の無線LANにつながらない", "子育て支援課"}, {"複合機のスキャンデータが保存先に届かない", "水道局 営業課"}, {"保守業者の入館・作業立会いの依頼", "資産税課"},
+	{"迷惑メールの疑いがある添付ファイルを開いてしまった", "学校教育課"}, {"図書館の利用者端末が再起動を繰り返す", "都市計画課"}, {"異動に伴うアカウント権限の変更依頼（11名分）", "国民健康保険課"},
+	{"マイナポータル連携の受付データが取り込めない", "議会事務局"}, {"外字「髙」「﨑」が帳票で〓になる", "福祉総務課"},
+}
+
+var acts = [][]string{{"do:start"}, {"do:start"}, {"do:dispatch;who=佐々木 健"}, nil, {"do:start"}, {"do:wait"}, nil, {"do:start"}, {"do:start", "do:return"}, {"do:start"}, {"do:wait"}}
+
+// fill makes n inquiries, one every 23 minutes, the newest at half past one.
+func fill(t testing.TB, r *kittest.Replica, n int) (last app.Ref) {
+	at := kittest.Now.Add(-time.Duration(n)*23*time.Minute - 32*time.Minute)
+	for i := range n {
+		r.At = at.Add(time.Duration(i) * 23 * time.Minute)
+		s := subjects[i%len(subjects)]
+		lines := []string{"title=" + s[0], "department=" + s[1], "channel=phone", "impact=hindered", "requester=印南 帳子", "extension=2231", "site=本庁舎1階"}
+		if i%3 > 0 {
+			lines = append(lines, "assignee=中村 彩")
+		}
+		last = r.Add(t, ticket.Kind, append(lines, acts[i%len(acts)]...)...)
+	}
+	r.At = kittest.Now
+	return last
+}
+
+type fixture struct {
+	host *kittest.Host
+	page ui.Page
+	win  fyne.Window
+	desk *ui.Desk
+}
+
+func open(t testing.TB, n int, v kittest.Variant) *fixture {
+	f := &fixture{desk: kittest.Desk(t)}
+	v.Set(f.desk)
+	r := kittest.NewReplica(t, modules.Book())
+	fill(t, r, n)
+	f.host = kittest.NewHost(t, f.desk, r)
+	f.page = tickets.Section().New(f.host)
+	f.win = kittest.Window(t, f.page.View(), v.W, v.H)
+	f.page.Shown()
+	return f
+}
+
+// pageArea is what the shell leaves a page of a window.
+func pageArea(v kittest.Variant) kittest.Variant {
+	nav := float32(177)
+	if v.W/v.Factor < 1200 {
+		nav = 49
+	}
+	v.W, v.H = v.W-nav*v.Factor, v.H-24*v.Factor
+	return v
+}
+
+func TestWholeInEveryVariant(t *testing.T) {
+	for _, v := range kittest.Variants() {
+		f := open(t, 42, pageArea(v))
+		kittest.Whole(t, f.win)
+		kittest.Shot(t, f.win, "tickets-"+v.Name)
+		f.press(t, ui.Ctrl(fyne.KeyN))
+		kittest.Whole(t, f.win)
+		kittest.Shot(t, f.win, "tickets-new-"+v.Name)
+		if t.Failed() {
+			t.Fatal(v.Name)
+		}
+	}
+}
+
+// press does the action of a key.
+func (f *fixture) press(t *testing.T, k ui.Key) {
+	t.Helper()
+	for _, a := range f.page.Actions() {
+		if a.Key == k {
+			a.Do()
+			return
+		}
+	}
+	t.Fatal("no action for", k)
+}
+
+func (f *fixture) shows(s string) bool {
+	return strings.Contains(test.RenderToMarkup(f.win.Canvas()), s)
+}
+
+var wide = kittest.Variant{W: 1103, H: 776, Lang: app.JA, Factor: 1}
+
+func TestTakeACallAndCloseIt(t *testing.T) {
+	f := open(t, 5, wide)
+	f.press(t, ui.Ctrl(fyne.KeyN))
+	e := f.win.Canvas().Focused().(*kit.Entry)
+	test.Type(e, "プリンターの紙が詰まる")
+	f.press(t, ui.Ctrl(fyne.KeyReturn))
+	if !f.shows("「受付経路」は必須です。") {
+		t.Fatal("the channel is missing and must be asked for")
+	}
+	for _, o := range test.LaidOutObjects(f.win.Content()) {
+		if s, ok := o.(*kit.Select); ok && s.Selected == "" && len(s.Options) == 7 {
+			s.SetSelected("電話")
+		}
+	}
+	f.press(t, ui.Ctrl(fyne.KeyReturn))
+	if got := f.host.LastSaid(); got != "2026-000006 を記録しました。" {
+		t.Fatal(got)
+	}
+	if n, _ := f.host.Replica.Count(context.Background(), ticket.Kind, nil); n != 6 {
+		t.Error("records:", n)
+	}
+	f.act(t, "完了にする")
+	if !f.shows("回答がありません。") {
+		t.Error("the rule's reason must stand under the answer")
+	}
+	f.act(t, "着手する")
+	if !f.shows("◎ 対応中") {
+		t.Error("the state must change at once")
+	}
+}
+
+func (f *fixture) act(t *testing.T, name string) {
+	t.Helper()
+	for _, a := range f.page.Actions() {
+		if a.Label.JA == name {
+			a.Do()
+			return
+		}
+	}
+	t.Fatal("no action", name)
+}
+
+func TestDispatchAsksForTheEngineer(t *testing.T) {
+	f := open(t, 5, wide)
+	f.press(t, ui.Ctrl(fyne.KeyD))
+	if f.host.Asked == nil {
+		t.Fatal("nothing was asked")
+	}
+	card := kittest.Window(t, f.host.Asked, 460, 300)
+	kittest.Whole(t, card)
+	kittest.Shot(t, card, "tickets-dispatch")
+	card.Canvas().FocusNext()
+	test.Type(card.Canvas().Focused(), "佐々木 健")
+	for _, o := range test.LaidOutObjects(card.Content()) {
+		if b, ok := o.(*kit.Button); ok && b.AccessibilityLabel() == "現地対応を手配する" {
+			b.Tapped(nil)
+		}
+	}
+	if f.host.Asked != nil || !strings.HasSuffix(strings.Join(f.host.Replica.Calls, " "), "get history names ids rows") {
+		t.Error("the card must close after the act:", f.host.Replica.Calls)
+	}
+}
+
+func TestTheKeysOfEveryStateAreAllowedByTheRules(t *testing.T) {
+	f := open(t, 11, wide)
+	ctx := context.Background()
+	ids, err := f.host.Replica.IDs(ctx, ticket.Kind, app.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		f.page.(ui.Opener).Open(app.Ref{Kind: ticket.Kind, ID: id})
+		for _, a := range f.page.Actions()[2:] {
+			rec, _ := f.host.Replica.Get(ctx, app.Ref{Kind: ticket.Kind, ID: id})
+			for _, c := range ticket.Register.About().Commands {
+				if c.Label != a.Label || c.Name == "close" { // close needs an answer first
+					continue
+				}
+				var args []string
+				if len(c.Args) > 0 {
+					args = []string{"who=佐々木"}
+				}
+				if err := f.host.Replica.Do(ctx, rec, c.Name, args); err != nil {
+					t.Errorf("%s in state %q: %v", c.Name, rec.(*ticket.Ticket).State, err)
+				}
+				f.host.Replica.At = f.host.Replica.At.Add(time.Minute)
+				break
+			}
+			break // the first one only: it changed the state
+		}
+	}
+}
+
+func TestGolden(t *testing.T) {
+	f := open(t, 4, kittest.Variant{W: 980, H: 500, Lang: app.JA, Factor: 1})
+	test.AssertRendersToMarkup(t, "tickets.xml", f.win.Canvas())
+	if !f.shows(fmt.Sprintf(">%s<", "未完了 4件")) && !f.shows("未完了 4件") {
+		t.Error("the head counts what the filter shows")
+	}
+}

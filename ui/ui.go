@@ -1,0 +1,113 @@
+// Package ui is what a section of the window gives the shell, and the reverse:
+// Section and Page on one side, Host and Desk on the other, and the interfaces
+// by which screens reach records and the link to the server.
+//
+// A new section implements Page and nothing else of this package. Nothing here
+// draws: widgets are in ui/kit. Screens reach data through Records, Link and
+// Door only; they never import store or sync.
+package ui
+
+import (
+	"context"
+	"io"
+
+	"fyne.io/fyne/v2"
+
+	"daicho/app"
+	"daicho/ui/task"
+	"daicho/ui/text"
+	"daicho/ui/theme"
+)
+
+// Desk is what every widget of one window shares: how things look and are
+// said, the runner of work, the time, and where keys go that the widget in
+// focus does not take. It belongs to the UI goroutine.
+type Desk struct {
+	Look  *theme.Look
+	Words *text.Words
+	Tasks *task.Runner
+	Now   app.Clock
+
+	// Focus moves the keyboard to a widget.
+	Focus func(fyne.Focusable)
+	// Key offers a key without modifiers; it reports whether somebody took it.
+	Key func(*fyne.KeyEvent) bool
+	// Shortcut offers a key with modifiers; it reports whether somebody took it.
+	Shortcut func(fyne.Shortcut) bool
+	// Clipboard takes what a person copies.
+	Clipboard func() fyne.Clipboard
+}
+
+// Section is one entry of the navigation.
+type Section struct {
+	ID    string    // never changes: settings remember it
+	Icon  string    // name of a file in assets/icons
+	Label app.Label // its name
+	Group app.Label // the heading above it; sections of one group stand together
+	Kinds []app.Kind
+	// New makes its page; the shell does so once, when it is first opened.
+	New func(Host) Page
+	// Count is the number beside the name (what is open); nil for none. It runs
+	// off the UI goroutine.
+	Count func(context.Context, Records) (int, error)
+}
+
+// Page is what a section shows. What a page can do beyond that it says by
+// implementing Opener, Backer, Paner or Watcher.
+type Page interface {
+	// View is what stands in the page area.
+	View() fyne.CanvasObject
+	// Actions are what can be done at the moment, with their keys: for the
+	// keyboard and for the palette.
+	Actions() []Action
+	// Shown is called each time the page comes into sight.
+	Shown()
+}
+
+// Opener is a page that can show one record of its section's kinds.
+type Opener interface{ Open(app.Ref) }
+
+// Backer is a page that has something to leave before it is left itself.
+type Backer interface {
+	// Back goes one step back and reports whether there was one.
+	Back() bool
+}
+
+// Paner is a page of several panes, for F6.
+type Paner interface{ Panes() []fyne.Focusable }
+
+// Watcher is a page that wants to hear that records changed, through sync or
+// through another page.
+type Watcher interface{ Changed([]app.Ref) }
+
+// Action is something a person can do now.
+type Action struct {
+	Label   app.Label
+	Icon    string
+	Key     Key // zero: none
+	Primary bool
+	Do      func()
+}
+
+// Host is what the shell offers a page.
+type Host interface {
+	Desk() *Desk
+	Records() Records
+	Link() Link
+	// Open shows a record in its section.
+	Open(app.Ref)
+	// Say shows one sentence above the status bar until the next one: what was
+	// done, or why it could not be.
+	Say(tone theme.Tone, sentence string)
+	// Ask opens an overlay; closing is up to the content. Esc closes it too.
+	Ask(content fyne.CanvasObject, size fyne.Size) (closeIt func())
+	// PickFile lets the person choose a file to read. Open is called off the UI
+	// goroutine.
+	PickFile(chosen func(name string, open func() (io.ReadCloser, error)))
+	// SaveFile lets the person choose where to put a file.
+	SaveFile(name string, chosen func(create func() (io.WriteCloser, error)))
+	// PickRecord lets the person choose a record of a kind; empty for any.
+	PickRecord(kind app.Kind, chosen func(app.Ref))
+	// ActionsChanged tells that Page.Actions would answer otherwise now.
+	ActionsChanged()
+}
