@@ -147,9 +147,17 @@ func badCondition(field string) error {
 // Count is how many records match: exact without a filter, from the counter;
 // with one at most [app.MaxList]+1, which says more than a list can hold.
 func (s *Replica) Count(ctx context.Context, kind app.Kind, q app.Query) (n int, err error) {
-	t := s.tables[kind]
+	err = s.read(ctx, func(r *reader) error {
+		n, err = r.count(kind, q)
+		return err
+	})
+	return n, err
+}
+
+func (r *reader) count(kind app.Kind, q app.Query) (n int, err error) {
+	t := r.s.tables[kind]
 	if t == nil {
-		_, err := s.book.Registers.Of(kind)
+		_, err := r.s.book.Registers.Of(kind)
 		return 0, err
 	}
 	text, args := "SELECT n FROM counter WHERE kind = ?", []any{string(kind)}
@@ -160,9 +168,6 @@ func (s *Replica) Count(ctx context.Context, kind app.Kind, q app.Query) (n int,
 		}
 		text = fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s%s LIMIT %d)", quote(string(kind)), and(where), app.MaxList+1)
 	}
-	err = s.read(ctx, func(r *reader) error {
-		_, err := r.one(text, args, &n)
-		return err
-	})
+	_, err = r.one(text, args, &n)
 	return n, err
 }

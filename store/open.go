@@ -26,7 +26,7 @@ func Create(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, err
 		return nil, err
 	}
 	s, id := newReplica(o), keys.NewID()
-	key, err := o.Keys.Create(id, pass, cmp.Or(o.Cost, keys.UsualCost))
+	key, err := o.Keys.Create(id, pass, cmp.Or(o.Cost, keys.UsualCost()))
 	if err != nil {
 		return nil, err
 	}
@@ -187,8 +187,6 @@ func opening(err error) error {
 		return because(err, dbMissing)
 	case vfs.WrongKey(err):
 		return because(err, otherKey)
-	case readOnly(err):
-		return because(err, cannotWrite)
 	}
 	return machine(err)
 }
