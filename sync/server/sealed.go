@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"daicho/store/durable"
 	"daicho/store/keys"
@@ -33,7 +34,7 @@ func createLog(ctx context.Context, o Options) (Log, keys.ID, error) {
 		return nil, "", err
 	}
 	id := keys.NewID()
-	key, err := from.Create(id, o.Passphrase, cmp.Or(o.Cost, keys.UsualCost()))
+	key, err := from.Create(id, slices.Clone(o.Passphrase), cmp.Or(o.Cost, keys.UsualCost()))
 	if err != nil {
 		return nil, "", err
 	}
@@ -78,7 +79,7 @@ func openLog(ctx context.Context, o Options) (Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := from.Open(id, o.Passphrase)
+	key, err := from.Open(id, slices.Clone(o.Passphrase))
 	if err != nil {
 		return nil, err
 	}
