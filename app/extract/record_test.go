@@ -58,6 +58,11 @@ func toldWithin(t *testing.T, name string, data []byte, lim Limits) *transcript 
 	if err := Extract(context.Background(), src, lim, r); err != nil {
 		t.Fatal(err)
 	}
+	for _, f := range r.files {
+		if f.Reason == ReasonParser {
+			t.Fatalf("a reader panicked on %s", f.Path)
+		}
+	}
 	if len(r.open) != 0 {
 		t.Fatalf("entered and not left: %v", r.open)
 	}

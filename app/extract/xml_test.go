@@ -13,16 +13,26 @@ import (
 
 // tokens writes the tokens of a document as words; neighbouring texts are one.
 func tokens(r io.Reader) (string, error) {
-	var b strings.Builder
+	var b, text strings.Builder
+	endText := func() {
+		if text.Len() > 0 {
+			fmt.Fprintf(&b, "[%s]", text.String())
+		}
+		text.Reset()
+	}
 	x := newXML(r)
 	for {
 		tok, err := x.next()
 		if err != nil {
-			return strings.ReplaceAll(b.String(), "][", ""), err
+			endText()
+			return b.String(), err
 		}
+		if tok.kind == textToken {
+			text.Write(tok.text)
+			continue
+		}
+		endText()
 		switch {
-		case tok.kind == textToken:
-			fmt.Fprintf(&b, "[%s]", tok.text)
 		case tok.kind == closeTag:
 			fmt.Fprintf(&b, "</%s>", tok.name)
 		case tok.empty:

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -123,8 +124,8 @@ func (r *runner) deliver(ctx context.Context, order <-chan *task, each func(Line
 		case <-ctx.Done():
 			return sum, ctx.Err()
 		}
-		if t.err != nil {
-			return sum, t.err
+		if err := cmp.Or(t.err, ctx.Err()); err != nil {
+			return sum, err
 		}
 		for i := range t.lines {
 			sum.add(&t.lines[i], i > 0)
