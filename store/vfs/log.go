@@ -22,11 +22,16 @@ type logFile struct {
 	rewriting  bool            // SQLite mends checksums; else it recovers
 }
 
+// asLog makes f the log of a database.
 func (f *file) asLog(t *libc.TLS, name uintptr) int32 {
 	keys, rc := f.database(t, name)
 	if rc != ok {
 		return rc
 	}
+	return f.logOf(t, keys)
+}
+
+func (f *file) logOf(t *libc.TLS, keys *fileKeys) int32 {
 	l := &logFile{file: f, seal: keys.log, waitingFor: -1, lastWhole: -1}
 	if l.unit = f.hold(t, frameSize); l.unit == nil {
 		return noMemory
