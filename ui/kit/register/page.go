@@ -218,7 +218,7 @@ func (p *Page) Panes() []fyne.Focusable {
 func (p *Page) Actions() []ui.Action {
 	actions := []ui.Action{
 		{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New},
-		{Label: app.Label{JA: string(text.FindHere), EN: text.New(app.EN).T(text.FindHere)}, Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }},
+		{Label: text.FindHere.Label(), Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }},
 	}
 	return append(actions, p.detail.actions()...)
 }
