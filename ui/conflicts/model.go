@@ -136,7 +136,7 @@ func contest(it *item, all app.Registers, w *text.Words) *kit.Contest {
 	}
 	k.Before, k.Values = value(c.Was), [2]string{value(c.Shown), value(c.Other)}
 	if it.swapped {
-		k.Values[0], k.Values[1] = k.Values[1], k.Values[0]
+		k.Values[0], k.Values[1], k.Shown = k.Values[1], k.Values[0], 1
 	}
 	return k
 }
