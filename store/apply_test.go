@@ -446,7 +446,7 @@ func TestHistoryNewestFirst(t *testing.T) {
 	if theirs.GSN != 2 || theirs.Device != b.Device() || theirs.Cells[0].Field != "count" || theirs.Cells[0].Now.Int() != 2 {
 		t.Errorf("theirs %+v", theirs)
 	}
-	if first.GSN != 1 || first.Name != "情報 花子" || first.Verdict != app.Accepted {
+	if mine.New || theirs.New || first.GSN != 1 || !first.New || first.Name != "情報 花子" || first.Verdict != app.Accepted {
 		t.Errorf("first %+v", first)
 	}
 }

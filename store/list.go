@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"daicho/app"
+	"daicho/store/bigram"
 )
 
 // List reads one page of records, as they stood at one moment, and where the
@@ -21,7 +22,7 @@ func (s *Replica) List(ctx context.Context, kind app.Kind, q app.Query) (recs []
 		q.Limit = app.MaxList
 	}
 	text, args, err := t.page(q)
-	if err != nil || text == "" {
+	if err != nil {
 		return nil, nil, err
 	}
 	var last app.Mark
@@ -69,7 +70,6 @@ func (t *table) scan(scan func(...any) error) (app.Record, app.Mark, error) {
 }
 
 // page writes the statement of one page, with one row more than asked for.
-// It is empty if nothing can match.
 func (t *table) page(q app.Query) (text string, args []any, err error) {
 	where, args, err := t.where(q)
 	if err != nil {
@@ -119,8 +119,7 @@ func (t *table) where(q app.Query) (where []string, args []any, err error) {
 		}
 		where, args = append(where, fmt.Sprintf("%s %s ?", quote(f.Name), c.Op)), append(args, c.Value)
 	}
-	if q.Find != "" {
-		match := matching(q.Find)
+	if match := bigram.Query(q.Find); match != "" {
 		where = append(where, "id IN (SELECT id FROM search JOIN searched ON searched.row = search.rowid WHERE search MATCH ? AND kind = ?)")
 		args = append(args, match, string(t.kind))
 	}
@@ -161,7 +160,7 @@ func (r *reader) count(kind app.Kind, q app.Query) (n int, err error) {
 		return 0, err
 	}
 	text, args := "SELECT n FROM counter WHERE kind = ?", []any{string(kind)}
-	if len(q.Where) > 0 || q.Find != "" {
+	if len(q.Where) > 0 || bigram.Query(q.Find) != "" {
 		var where []string
 		if where, args, err = t.where(q); err != nil {
 			return 0, err

@@ -39,6 +39,7 @@ const (
 	sepParen
 	sepDot
 	sepSlash
+	sepMiddle // ・, which also parts one number from the next
 )
 
 // digitAt reads the digit at text[i] in either width; size 0 when none is there.
@@ -80,6 +81,8 @@ func wideSeparator(text []byte) (separator, int) {
 		return sepHyphen, size
 	case '　':
 		return sepSpace, size
+	case '・', '･':
+		return sepMiddle, size
 	case '（', '）':
 		return sepParen, size
 	case '．':
@@ -182,7 +185,7 @@ func (c *chain) apart(from, to int) bool {
 	return to != c.n-1 || !gluedAfter(c.text, c.groups[to].end)
 }
 
-func loose(s separator) bool { return s == sepSpace || s == sepParen }
+func loose(s separator) bool { return s == sepSpace || s == sepParen || s == sepMiddle }
 
 // gluedBefore says whether what stands before text[i] makes the digits part of
 // something longer: a code, a path, a UUID, a price. A word such as TEL or No.

@@ -10,6 +10,7 @@ type row struct {
 	tabular    bool
 	col        int
 	judged     int           // candidates already scored
+	spent      int           // end of the last one that was not denied
 	filled     int           // cells that hold anything
 	hints      [maxRules]int // counted when the row is judged
 	words      []placed
@@ -39,7 +40,7 @@ type header struct {
 }
 
 func (r *row) begin(tabular bool) {
-	r.tabular, r.col, r.judged = tabular, 0, 0
+	r.tabular, r.col, r.judged, r.spent = tabular, 0, 0, 0
 	r.words, r.candidates = r.words[:0], r.candidates[:0]
 }
 
@@ -68,7 +69,7 @@ func (w *word) role(rule uint8) role {
 
 // judge scores a candidate from the words about it: the nearest word beside it
 // first, then its column's header, then the title.
-func (d *Document) judge(c *candidate) {
+func (d *Document) judge(c *candidate) opinion {
 	said, direct := d.beside(c)
 	if said == silent && d.row.tabular {
 		said = d.header(c)
@@ -81,10 +82,11 @@ func (d *Document) judge(c *candidate) {
 		score += denyScore
 	default:
 		said = d.above(c.rule)
-		score += map[opinion]int{named: aboveScore, denied: denyScore}[said]
+		score += map[opinion]int{named: aboveScore, denied: overScore}[said]
 	}
 	score += hintScore * d.row.hints[c.rule]
 	d.record(c, score, direct, said == denied)
+	return said
 }
 
 // opinion is what words say of a candidate.
@@ -105,7 +107,7 @@ func (d *Document) beside(c *candidate) (opinion, bool) {
 	for i := from - 1; i >= 0 && words[i].end >= c.start-reachBefore; i-- {
 		w := &words[i]
 		role := w.word.role(c.rule)
-		if role == mute || role == hints || !near(w, c) {
+		if role == mute || role == hints || !near(w, c) || role == denies && d.row.past(w, c) {
 			continue
 		}
 		gap := c.start - w.end
@@ -131,6 +133,12 @@ func near(w *placed, c *candidate) bool {
 		return c.start-w.end <= reachBefore && int(c.col)-int(w.col) <= reachCells
 	}
 	return w.start >= c.end && w.start-c.end <= reachAfter && w.col == c.col
+}
+
+// past says whether a denying word speaks of something else: of a value between
+// it and the candidate, or from two cells away.
+func (r *row) past(w *placed, c *candidate) bool {
+	return w.end <= r.spent && r.spent <= c.start || int(c.col)-int(w.col) > 1
 }
 
 func (d *Document) header(c *candidate) opinion {

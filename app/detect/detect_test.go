@@ -122,6 +122,7 @@ func TestTables(t *testing.T) {
 		"header denies":           {"氏名,伝票番号\n架空 太郎,123456789018\n", ',', ""},
 		"header of another":       {"個人番号,伝票番号\n,123456789018\n", ',', ""},
 		"header with both":        {"個人番号又は法人番号\n123456789018\n", ',', "individual_number/high=1"},
+		"number, then a phone":    {"個人番号,123456789018,090-1234-5678\n", ',', "individual_number/high=1 phone/high=1"},
 		"left cell":               {"個人番号,123456789018\n", ',', "individual_number/high=1"},
 		"lost leading zero":       {"個人番号\n23456789013\n", ',', "individual_number/high=1"},
 		"lost zero, text around":  {"個人番号\n23456789013号\n", ',', ""},

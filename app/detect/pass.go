@@ -36,8 +36,9 @@ func (p *pass) run() {
 			i = p.i
 		}
 	}
-	p.i = len(text)
-	p.endRow()
+	if p.i = len(text); p.start < p.i {
+		p.endRow()
+	}
 }
 
 // special handles every class but the two commonest.
@@ -219,7 +220,10 @@ func (p *pass) settle() {
 		}
 	}
 	for i := range r.candidates {
-		p.d.judge(&r.candidates[i])
+		c := &r.candidates[i]
+		if p.d.judge(c) != denied && c.valid {
+			r.spent = max(r.spent, c.end)
+		}
 	}
 	r.judged += len(r.candidates)
 	r.candidates = r.candidates[:0]

@@ -1,5 +1,7 @@
 package detect
 
+import "sync"
+
 // Rule is all the engine knows of one kind: a matcher for its shape and the
 // words that speak for or against it.
 type Rule struct {
@@ -24,6 +26,7 @@ const (
 	hintScore   = 10  // each distinct hint, two at most
 	maxHints    = 2   // more hints say nothing new
 	denyScore   = -40 // a denying word nearer than any naming word
+	overScore   = -20 // a denying word one or two lines higher, in prose
 	columnScore = 60  // three distinct valid values and hardly an invalid one
 	pairScore   = 20  // two of two valid
 	mostlyScore = 30  // ten or more valid, more than half of the column
@@ -38,8 +41,10 @@ type match struct {
 	valid      bool // false: the shape without a right check digit
 }
 
-// Standard is the rule table the product ships.
-func Standard() *Engine { return compile(standardRules()) }
+// Standard is the rule table the product ships, compiled once.
+func Standard() *Engine { return standard() }
+
+var standard = sync.OnceValue(func() *Engine { return compile(standardRules()) })
 
 func standardRules() []Rule {
 	return []Rule{individualRule(), phoneRule(), emailRule()}

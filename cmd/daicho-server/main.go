@@ -8,6 +8,7 @@ import (
 
 	"daicho/cmd/cli"
 	"daicho/cmd/daicho-server/verbs"
+	"daicho/store/keys"
 )
 
-func main() { os.Exit(verbs.Run(os.Args[1:], cli.Standard())) }
+func main() { os.Exit(verbs.Run(os.Args[1:], cli.Standard(), keys.UsualCost())) }

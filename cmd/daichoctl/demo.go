@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,34 +19,59 @@ type demoVerb struct {
 	Share string `placeholder:"DIR" help:"Write the city's file share into this folder, too."`
 }
 
+// What a replica remembers of having been filled.
+const (
+	demoKey   = "demo"
+	demoBegun = "begun"
+	demoDone  = "done"
+)
+
 // Run fills. A second run changes nothing.
 func (v *demoVerb) Run(ctx context.Context, s *session) error {
 	past := &demo.Past{}
-	story := demo.Story(demoSeed, app.StampOf(time.Now()))
-	err := s.at(ctx, past, func(r *store.Replica) error {
-		filled, err := demo.Fill(ctx, r, past, story)
+	err := s.open(ctx, func(o *store.Options) { o.Clock, o.Mono = past.Now, past.Mono }, func(r *store.Replica) error {
+		mark, err := r.Setting(ctx, demoKey)
 		switch {
 		case err != nil:
 			return err
-		case !filled:
+		case string(mark) == demoDone:
 			_, err = fmt.Fprintln(s.console.Out, "the demo city is here already")
-		default:
-			_, err = fmt.Fprintf(s.console.Out, "the demo city is here: %d changes of six weeks\n", len(story))
+			return err
+		case len(mark) > 0:
+			return errors.New("the demo was begun here and did not end; make a new replica and fill that")
 		}
-		return err
+		return fillDemo(ctx, s, r, past)
 	})
 	if err != nil || v.Share == "" {
 		return err
 	}
+	return v.share(s)
+}
+
+func fillDemo(ctx context.Context, s *session, r *store.Replica, past *demo.Past) error {
+	story := demo.Story(demoSeed, app.StampOf(time.Now()))
+	if err := markDemo(ctx, r, demoBegun); err != nil {
+		return err
+	}
+	if err := demo.Play(ctx, r, past, story); err != nil {
+		return err
+	}
+	if err := markDemo(ctx, r, demoDone); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(s.console.Out, "the demo city is here: %d steps of six weeks\n", len(story))
+	return err
+}
+
+func markDemo(ctx context.Context, r *store.Replica, mark string) error {
+	return r.Local(ctx, func(tx *store.LocalTx) error { return tx.Set(demoKey, []byte(mark)) })
+}
+
+func (v *demoVerb) share(s *session) error {
 	files, err := demo.WriteShare(v.Share)
 	if err != nil {
 		return fmt.Errorf("share %s: %w; name a folder that can be written", v.Share, err)
 	}
 	_, err = fmt.Fprintf(s.console.Out, "file share %s: %d files and entries\n", v.Share, len(files))
 	return err
-}
-
-// at opens the replica with another clock than the machine's.
-func (s *session) at(ctx context.Context, past *demo.Past, f func(*store.Replica) error) error {
-	return s.open(ctx, func(o *store.Options) { o.Clock, o.Mono = past.Now, past.Mono }, f)
 }

@@ -24,7 +24,7 @@ import (
 type exportVerb struct {
 	ID string `arg:"" optional:"" name:"id" help:"Id or number of one record, to print as a form; without it, the list."`
 	selection
-	Columns []string `placeholder:"FIELD,…" help:"Fields of the list, in this order."`
+	Columns []string `placeholder:"FIELD" help:"Fields of the list, in this order."`
 	PDF     string   `name:"pdf" placeholder:"FILE" xor:"to" required:"" help:"Write A4 pages, dates by era; - is the standard output."`
 	CSV     string   `name:"csv" placeholder:"FILE" xor:"to" required:"" help:"Write a file for spreadsheets; - is the standard output."`
 	CP932   bool     `name:"cp932" help:"Write CSV in CP932 (Shift_JIS) for older programs instead of UTF-8."`

@@ -10,6 +10,7 @@ import (
 
 	"daicho/app"
 	"daicho/cmd/cli"
+	"daicho/store/keys"
 )
 
 // grammar is what can be typed, beside one verb for each register.
@@ -29,11 +30,12 @@ type grammar struct {
 	Version  versionVerb  `cmd:"" help:"Print the version."`
 
 	book app.Book
+	cost keys.Cost
 }
 
 // AfterApply hands every verb the place it works in.
 func (g *grammar) AfterApply(bind *kong.Context, console *cli.Console) error {
-	bind.Bind(&session{dir: g.Replica, book: g.book, console: console})
+	bind.Bind(&session{dir: g.Replica, book: g.book, cost: g.cost, console: console})
 	return nil
 }
 

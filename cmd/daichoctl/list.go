@@ -12,7 +12,7 @@ import (
 // listVerb prints the records of a register.
 type listVerb struct {
 	selection
-	Columns []string `placeholder:"FIELD,…" help:"Fields of the table, in this order (default: those that lists are sorted by). JSON always has all."`
+	Columns []string `placeholder:"FIELD" help:"Fields of the table, in this order (default: those that lists are sorted by). JSON always has all."`
 	JSON    bool     `name:"json" help:"Print one JSON array."`
 }
 

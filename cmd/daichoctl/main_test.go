@@ -8,12 +8,16 @@ import (
 
 	"daicho/cmd/cli"
 	"daicho/cmd/daicho-server/verbs"
+	"daicho/store/keys"
 )
+
+// cheap is what a try of a passphrase costs here: the scripts make hundreds.
+var cheap = keys.Cost{Passes: 1, KiB: 8, Threads: 1}
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"daichoctl":     main,
-		"daicho-server": func() { os.Exit(verbs.Run(os.Args[1:], cli.Standard())) },
+		"daichoctl":     func() { os.Exit(run(os.Args[1:], cli.Standard(), cheap)) },
+		"daicho-server": func() { os.Exit(verbs.Run(os.Args[1:], cli.Standard(), cheap)) },
 		"hold":          hold,
 	})
 }
@@ -25,16 +29,17 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup:               setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"await":    await,
-			"exits":    exits,
-			"grepall":  grepAll,
-			"helps":    helps,
-			"json":     readJSON,
-			"lastline": lastLine,
-			"picture":  picture,
-			"port":     freePort,
-			"scanned":  scanned,
-			"squeezed": squeezed,
+			"await":     await,
+			"exits":     exits,
+			"grepall":   grepAll,
+			"helps":     helps,
+			"json":      readJSON,
+			"lastline":  lastLine,
+			"picture":   picture,
+			"port":      freePort,
+			"scanned":   scanned,
+			"squeezed":  squeezed,
+			"terminate": terminate,
 		},
 	})
 }

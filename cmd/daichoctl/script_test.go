@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 	"unicode/utf16"
 
@@ -46,6 +47,14 @@ func freePort(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	defer l.Close()
 	ts.Setenv(args[0], strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+}
+
+// terminate asks every program in the background to end, as a system that
+// shuts down does.
+func terminate(ts *testscript.TestScript, _ bool, _ []string) {
+	for _, c := range ts.BackgroundCmds() {
+		ts.Check(c.Process.Signal(syscall.SIGTERM))
+	}
 }
 
 // patience is how long a script waits for what must come.
@@ -111,7 +120,7 @@ func picture(ts *testscript.TestScript, _ bool, args []string) {
 
 // readJSON puts a part of a JSON text into a variable, or compares it:
 // json FILE PATH NAME, json FILE PATH = VALUE. A path is names and indexes
-// with dots between; # is the length.
+// with dots between; len is the length.
 func readJSON(ts *testscript.TestScript, neg bool, args []string) {
 	var v any
 	d := json.NewDecoder(strings.NewReader(ts.ReadFile(args[0])))
@@ -139,7 +148,7 @@ func walk(ts *testscript.TestScript, v any, path string) any {
 			}
 			v = there
 		case []any:
-			if step == "#" {
+			if step == "len" {
 				return len(here)
 			}
 			i, err := strconv.Atoi(step)

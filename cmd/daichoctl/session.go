@@ -17,6 +17,7 @@ import (
 type session struct {
 	dir     string
 	book    app.Book
+	cost    keys.Cost
 	console *cli.Console
 }
 
@@ -30,7 +31,7 @@ func (s *session) folder() (string, error) {
 
 // options wires the store to this machine.
 func (s *session) options() (o store.Options, err error) {
-	o = store.Options{Book: s.book, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version}
+	o = store.Options{Book: s.book, Cost: s.cost, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version}
 	if o.Dir, err = s.folder(); err != nil {
 		return o, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"time"
 
 	"daicho/store"
@@ -25,7 +26,11 @@ type enrolled struct {
 // Run enrols.
 func (v *enrollVerb) Run(ctx context.Context, s *session) error {
 	return s.with(ctx, func(r *store.Replica) error {
-		who, err := client.Enroll(ctx, client.Of(r), v.Code, client.Options{Now: time.Now})
+		name, err := os.Hostname()
+		if err != nil {
+			return fmt.Errorf("the name of this machine: %w; give it one", err)
+		}
+		who, err := client.Enroll(ctx, client.Of(r), v.Code, client.Options{Now: time.Now, Name: name})
 		if err != nil {
 			return err
 		}

@@ -30,17 +30,16 @@ var wellFormed = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$
 // idFile is the file of a replica's folder that holds its ID.
 const idFile = "replica.id"
 
-// MarkFolder gives dir, which must exist, a new ID and writes it to
-// dir/replica.id. If dir has one already, the error is fs.ErrExist.
-func MarkFolder(dir string) (ID, error) {
-	id := NewID()
+// MarkFolder makes dir, which must exist, the folder called id, in dir/replica.id.
+// If dir is marked already, the error is fs.ErrExist.
+func MarkFolder(dir string, id ID) error {
 	err := durable.Create(filepath.Join(dir, idFile), func(draft string) error {
 		return os.WriteFile(draft, []byte(id+"\n"), 0o600)
 	})
 	if err != nil {
-		return "", fmt.Errorf("mark the folder: %w", err)
+		return fmt.Errorf("mark the folder: %w", err)
 	}
-	return id, nil
+	return nil
 }
 
 // FolderID reads the ID of a replica's folder. The errors are ErrNoReplicaID and

@@ -20,6 +20,7 @@ type Device struct {
 	Key    ed25519.PrivateKey
 	Skew   time.Duration // of its clock
 	Cut    int           // changes in a segment; 0: as many as may be
+	Most   int           // changes that it hands out at once; 0: as many as asked for
 	book   app.Book
 	now    app.Clock
 	random io.Reader
@@ -62,7 +63,7 @@ func NewDevice(book app.Book, now app.Clock, random io.Reader) (*Device, error) 
 func (d *Device) Clone() *Device {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	c := &Device{ID: d.ID, Key: d.Key, Skew: d.Skew, Cut: d.Cut, book: d.book, now: d.now, random: d.random, hlc: d.hlc, bodies: slices.Clone(d.bodies),
+	c := &Device{ID: d.ID, Key: d.Key, Skew: d.Skew, Cut: d.Cut, Most: d.Most, book: d.book, now: d.now, random: d.random, hlc: d.hlc, bodies: slices.Clone(d.bodies),
 		chain: d.chain, segments: slices.Clone(d.segments), pending: slices.Clone(d.pending), Acked: d.Acked, Said: maps.Clone(d.Said), Epoch: d.Epoch, GSN: d.GSN,
 		confirmed: maps.Clone(d.confirmed), shown: maps.Clone(d.shown), People: d.People, place: d.place, settings: maps.Clone(d.settings),
 		blobs: maps.Clone(d.blobs), sent: maps.Clone(d.sent)}
@@ -236,6 +237,9 @@ func (d *Device) Outgoing(_ context.Context, most int) (bodies [][]byte, segment
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.cut()
+	if d.Most > 0 {
+		most = min(most, d.Most)
+	}
 	for _, s := range d.segments {
 		if s.Last > d.Acked && len(bodies) < most {
 			segments = append(segments, s)

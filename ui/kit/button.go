@@ -151,6 +151,9 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// TypedShortcut gives commands to the window.
+func (b *Button) TypedShortcut(s fyne.Shortcut) { b.desk.Shortcut(s) }
+
 // TypedRune is for Fyne; runes mean nothing here.
 func (b *Button) TypedRune(rune) {}
 

@@ -78,7 +78,7 @@ func (e *Entry) FocusLost() {
 	call(e.onBlur)
 }
 
-// OnFocus and OnBlur are called when the keyboard comes and goes.
+// OnFocus is called when the keyboard comes.
 func (e *Entry) OnFocus(f func()) { e.onFocus = f }
 
 // OnBlur is called when the keyboard goes elsewhere.
@@ -127,6 +127,9 @@ func (s *Select) TypedKey(k *fyne.KeyEvent) {
 	s.desk.Key(k)
 }
 
+// TypedShortcut gives commands to the window.
+func (s *Select) TypedShortcut(sc fyne.Shortcut) { s.desk.Shortcut(sc) }
+
 // FocusGained is for Fyne.
 func (s *Select) FocusGained() {
 	s.focused = true
@@ -162,6 +165,9 @@ func (c *Check) TypedKey(k *fyne.KeyEvent) {
 		c.Check.TypedKey(k)
 	}
 }
+
+// TypedShortcut gives commands to the window.
+func (c *Check) TypedShortcut(s fyne.Shortcut) { c.desk.Shortcut(s) }
 
 // FocusGained is for Fyne.
 func (c *Check) FocusGained() {

@@ -46,6 +46,7 @@ const (
 	BeforeNothing Key = "変わる前：なし"
 	BeforeWas     Key = "変わる前：%s"
 	UseIt         Key = "使う"
+	ShownNow      Key = "表示中の値"
 	NoValue       Key = "（値なし）"
 	AfterDeciding Key = "決めた後の内容"
 	OpenFields    Key = "未選択 %d項目"

@@ -19,6 +19,10 @@ import (
 // thing keeps one word.
 type Key string
 
+// Label is the key in both languages, for what is named before anybody knows in
+// which it will be shown.
+func (k Key) Label() app.Label { return app.Label{JA: string(k), EN: english[k]} }
+
 // Words speaks one language at a time. It belongs to the UI goroutine; after
 // Set all pages are drawn again.
 type Words struct{ lang app.Lang }

@@ -74,7 +74,11 @@ func document(g app.AnyRegister, title string, at time.Time, blocks ...report.Bl
 
 func table(g app.AnyRegister, records []app.Record, specs []app.Spec, cell func(app.Record, app.Spec) string) (t report.Table) {
 	for _, s := range specs {
-		t.Columns = append(t.Columns, column(s))
+		c := column(s)
+		if isTitle(s) {
+			c.Weight *= 2
+		}
+		t.Columns = append(t.Columns, c)
 	}
 	for _, r := range records {
 		row := make([]string, len(specs))
@@ -107,19 +111,18 @@ func isPersonal(specs []app.Spec) bool {
 
 // isWide says whether a value needs the whole width of a form.
 func isWide(s app.Spec) bool {
-	return s.Type == app.TLong || s.Type == app.TFiles || s.Type == app.TLinks || s.Type == app.TText && s.Required
+	return s.Type == app.TLong || s.Type == app.TFiles || s.Type == app.TLinks || isTitle(s)
 }
 
 // weights share out the width of a list.
 var weights = map[app.Type]float64{
-	app.TText: 4, app.TLong: 9, app.TChoice: 3, app.TInt: 2, app.TBool: 2, app.TDay: 3, app.TTime: 4,
+	app.TText: 4, app.TLong: 9, app.TChoice: 3.5, app.TInt: 2, app.TBool: 2, app.TDay: 3, app.TTime: 4,
 	app.TLink: 6, app.TLinks: 6, app.TTags: 4, app.TFiles: 5, app.TRows: 9, app.TRaw: 5,
 }
 
 func column(s app.Spec) report.Column {
-	c := report.Column{Title: s.Label.JA, Weight: weights[s.Type], Right: s.Type == app.TInt}
-	if s.Type == app.TText && s.Required {
-		c.Weight *= 2 // the title
-	}
-	return c
+	return report.Column{Title: s.Label.JA, Weight: weights[s.Type], Right: s.Type == app.TInt}
 }
+
+// isTitle says whether a field is what a record is called.
+func isTitle(s app.Spec) bool { return s.Type == app.TText && s.Required }

@@ -64,8 +64,12 @@ func kilobytes(size int64) string { return strconv.FormatInt((size+1023)/1024, 1
 // nested is the table of rows that lie in one field.
 func nested(s app.Spec, v app.Value) report.Table {
 	t := report.Table{Title: s.Label.JA}
-	for _, c := range s.Columns {
-		t.Columns = append(t.Columns, column(c))
+	for i, c := range s.Columns {
+		col := column(c)
+		if i == 0 {
+			col.Weight /= 2 // the key of a row is short
+		}
+		t.Columns = append(t.Columns, col)
 	}
 	for _, fields := range rowsOf(v) {
 		row := make([]string, len(s.Columns))

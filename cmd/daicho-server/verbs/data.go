@@ -12,6 +12,7 @@ import (
 
 	"daicho/app/modules"
 	"daicho/cmd/cli"
+	"daicho/store/keys"
 	"daicho/sync/server"
 )
 
@@ -20,9 +21,9 @@ type data struct {
 	Dir string `name:"data" required:"" placeholder:"DIR" help:"Folder of the server's data and keys."`
 }
 
-func (d data) options(console *cli.Console, passphrase []byte) server.Options {
+func (d data) options(console *cli.Console, pass keys.Passphrase) server.Options {
 	return server.Options{
-		Dir: d.Dir, Passphrase: passphrase, Book: modules.Book(), Clock: time.Now, Random: rand.Reader,
+		Dir: d.Dir, Passphrase: pass, Book: modules.Book(), Clock: time.Now, Random: rand.Reader,
 		Log: slog.New(slog.NewTextHandler(console.Err, nil)),
 	}
 }
@@ -38,16 +39,16 @@ func (d data) isNew() (bool, error) {
 
 // with opens the data for as long as f runs.
 func (d data) with(ctx context.Context, console *cli.Console, f func(*server.Server) error) error {
-	passphrase, err := console.Passphrase(ctx)
+	pass, err := console.Passphrase(ctx)
 	if err != nil {
 		return err
 	}
-	s, err := server.Open(ctx, d.options(console, passphrase))
+	s, err := server.Open(ctx, d.options(console, pass))
 	return d.use(s, err, f)
 }
 
 // orMade is with, but makes the data on first use.
-func (d data) orMade(ctx context.Context, console *cli.Console, f func(*server.Server) error) error {
+func (d data) orMade(ctx context.Context, console *cli.Console, cost keys.Cost, f func(*server.Server) error) error {
 	fresh, err := d.isNew()
 	if err != nil {
 		return fmt.Errorf("%w; name a folder that can be read", err)
@@ -55,11 +56,13 @@ func (d data) orMade(ctx context.Context, console *cli.Console, f func(*server.S
 	if !fresh {
 		return d.with(ctx, console, f)
 	}
-	passphrase, err := console.NewPassphrase(ctx)
+	pass, err := console.NewPassphrase(ctx)
 	if err != nil {
 		return err
 	}
-	s, err := server.Create(ctx, d.options(console, passphrase))
+	o := d.options(console, pass)
+	o.Cost = cost
+	s, err := server.Create(ctx, o)
 	return d.use(s, err, f)
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"daicho/cmd/cli"
+	"daicho/store/keys"
 	"daicho/sync/server"
 )
 
@@ -17,11 +18,11 @@ type serveVerb struct {
 }
 
 // Run serves until an interrupt or SIGTERM, then ends what is under way.
-func (v *serveVerb) Run(ctx context.Context, console *cli.Console) error {
+func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cost) error {
 	if _, _, err := net.SplitHostPort(v.Listen); err != nil {
 		return cli.Misused("--listen: %w; write HOST:PORT or :PORT", err)
 	}
-	return v.orMade(ctx, console, func(s *server.Server) error {
+	return v.orMade(ctx, console, cost, func(s *server.Server) error {
 		var kept error
 		err := s.Serve(ctx, v.Listen, func(at net.Addr) {
 			kept = os.WriteFile(v.addressFile(), []byte(at.String()+"\n"), 0o600)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"daicho/cmd/cli"
+	"daicho/store/keys"
 	"daicho/sync/server"
 )
 
@@ -28,8 +29,8 @@ type person struct {
 }
 
 // Run adds.
-func (v *userAdd) Run(ctx context.Context, console *cli.Console) error {
-	return v.orMade(ctx, console, func(s *server.Server) error {
+func (v *userAdd) Run(ctx context.Context, console *cli.Console, cost keys.Cost) error {
+	return v.orMade(ctx, console, cost, func(s *server.Server) error {
 		p, err := s.AddUser(ctx, v.Name)
 		if err != nil {
 			return err

@@ -4,16 +4,20 @@
 package verbs
 
 import (
+	"github.com/alecthomas/kong"
+
 	"daicho/cmd/cli"
 	"daicho/store/keys"
 )
 
-// Run is the whole program; it returns the exit code.
-func Run(args []string, console *cli.Console) int {
+// Run is the whole program; it returns the exit code. A try of the passphrase
+// of data that it makes will cost so much.
+func Run(args []string, console *cli.Console, cost keys.Cost) int {
 	return cli.Program{
 		Name:    "daicho-server",
 		About:   "The server of 台帳 Daicho. Its data is encrypted; " + keys.PassphraseFile + " names a file with the passphrase.",
 		Grammar: &grammar{},
+		Options: []kong.Option{kong.Bind(cost)},
 	}.Main(args, console)
 }
 

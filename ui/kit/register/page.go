@@ -49,7 +49,7 @@ func New(host ui.Host, cfg Config) *Page {
 	p.detail = newDetail(p)
 	p.create = kit.NewButton(p.desk, kit.Primary, p.desk.Words.Of(cfg.New), ui.Ctrl(fyne.KeyN), p.New)
 	p.find = kit.NewEntry(p.desk)
-	p.find.SetPlaceHolder(p.desk.Words.T(text.FindHere))
+	p.find.SetPlaceHolder(p.desk.Words.T(text.FindHere) + p.desk.Words.T(text.FactGap) + ui.Ctrl(fyne.KeyF).String())
 	p.find.OnChanged = func(string) { p.narrowList() }
 	p.filter = p.newFilter()
 	p.Extend(p, p.desk.Look, p.paintPage)
@@ -63,6 +63,7 @@ func (p *Page) columns() (cols []kit.Column) {
 			if c.Title == "" {
 				c.Title = p.desk.Words.Of(s.Label)
 			}
+			c.Width = max(c.Width, p.headWidth(c.Title))
 			if c.Kind == kit.BadgeColumn {
 				c.Width = max(c.Width, p.badgeWidth(s))
 			}
@@ -70,6 +71,12 @@ func (p *Page) columns() (cols []kit.Column) {
 		cols = append(cols, c.Column)
 	}
 	return cols
+}
+
+// headWidth is the room for a column's name with the mark of its order.
+func (p *Page) headWidth(title string) float32 {
+	pen := kit.NewPen(p.desk.Look)
+	return pen.Width(title+" ▼", pen.Label().B()) + 14
 }
 
 // badgeWidth is the room for the longest state in the language of the window.
@@ -218,7 +225,7 @@ func (p *Page) Panes() []fyne.Focusable {
 func (p *Page) Actions() []ui.Action {
 	actions := []ui.Action{
 		{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New},
-		{Label: app.Label{JA: string(text.FindHere), EN: text.New(app.EN).T(text.FindHere)}, Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }},
+		{Label: text.FindHere.Label(), Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }},
 	}
 	return append(actions, p.detail.actions()...)
 }

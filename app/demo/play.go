@@ -3,7 +3,6 @@ package demo
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -22,43 +21,16 @@ func (p *Past) Now() time.Time { return p.at.Time() }
 // Mono belongs to no run of any machine: what was measured on one says nothing here.
 func (*Past) Mono() (ns int64, boot [8]byte) { return 0, boot }
 
-// What a replica remembers of having been filled.
-const (
-	filledKey = "demo"
-	begun     = "begun"
-	done      = "done"
-)
-
-// errHalf is what a fill that was killed leaves.
-var errHalf = errors.New("the demo was begun here and did not end; make a new replica and fill that")
-
-// Fill plays a story into a replica, each step an ordinary change at its own
-// time. The replica's clock must be p. A replica that has been filled is left
-// as it is; filled then says no.
-func Fill(ctx context.Context, r *store.Replica, p *Past, story []Step) (filled bool, err error) {
-	mark, err := r.Setting(ctx, filledKey)
-	switch {
-	case err != nil:
-		return false, err
-	case string(mark) == done:
-		return false, nil
-	case len(mark) > 0:
-		return false, errHalf
-	}
-	if err := note(ctx, r, begun); err != nil {
-		return false, err
-	}
-	f := filler{r, p, map[thing]app.Record{}}
+// Play plays a story into a replica, each step an ordinary change at its own
+// time. The replica's clock must be p. What was played before an error stays.
+func Play(ctx context.Context, r *store.Replica, p *Past, story []Step) error {
+	f := player{r, p, map[thing]app.Record{}}
 	for _, s := range story {
 		if err := f.play(ctx, s); err != nil {
-			return false, fmt.Errorf("demo %s %d at %s: %w", s.Kind, s.Record, s.At.RFC3339(), err)
+			return fmt.Errorf("demo %s %d at %s: %w", s.Kind, s.Record, s.At.RFC3339(), err)
 		}
 	}
-	return true, note(ctx, r, done)
-}
-
-func note(ctx context.Context, r *store.Replica, mark string) error {
-	return r.Local(ctx, func(tx *store.LocalTx) error { return tx.Set(filledKey, []byte(mark)) })
+	return nil
 }
 
 // thing is one record of the story.
@@ -67,14 +39,14 @@ type thing struct {
 	record int
 }
 
-// filler plays steps one after the other.
-type filler struct {
+// player plays steps one after the other.
+type player struct {
 	replica *store.Replica
 	past    *Past
 	records map[thing]app.Record
 }
 
-func (f *filler) play(ctx context.Context, s Step) error {
+func (f *player) play(ctx context.Context, s Step) error {
 	f.past.at = s.At
 	g, err := f.replica.Book().Registers.Of(s.Kind)
 	if err != nil {
@@ -100,7 +72,7 @@ func (f *filler) play(ctx context.Context, s Step) error {
 }
 
 // record is that of the step; its first step makes it.
-func (f *filler) record(s Step) (app.Record, error) {
+func (f *player) record(s Step) (app.Record, error) {
 	key := thing{s.Kind, s.Record}
 	if rec := f.records[key]; rec != nil {
 		return rec, nil
@@ -110,7 +82,7 @@ func (f *filler) record(s Step) (app.Record, error) {
 	return rec, err
 }
 
-func (f *filler) enter(ctx context.Context, g app.AnyRegister, rec app.Record, s Step) error {
+func (f *player) enter(ctx context.Context, g app.AnyRegister, rec app.Record, s Step) error {
 	for _, set := range s.Set {
 		name, text, _ := strings.Cut(set, "=")
 		if err := g.Enter(rec, name, text); err != nil {
