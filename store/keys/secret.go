@@ -30,7 +30,7 @@ type Passphrase []byte
 // canonical is the passphrase in one spelling, so that it opens wherever it is
 // typed: keyboards and systems compose kana and accents differently (Unicode NFC,
 // as RFC 8265 wants it for passwords).
-func (p Passphrase) canonical() []byte { return norm.NFC.Bytes(p) }
+func (p Passphrase) canonical() []byte { return norm.NFC.Append(nil, p...) }
 
 // What is secret never prints, whatever the verb, and never becomes JSON.
 
