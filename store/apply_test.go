@@ -233,12 +233,39 @@ func TestFieldsSetByRulesAreNotJournaled(t *testing.T) {
 func TestReplayThatReachesAnotherRowKeepsTheOrder(t *testing.T) {
 	a, b, q := office(t)
 	x, y := item(t, a, "X"), item(t, a, "Y")
+	edit(t, a, x.Ref, func(i *storetest.Item) { i.Count = 5 })
 	q.Sync(a, b)
-	do(t, b, get(t, b, x.Ref), "pair", "with="+y.Ref.String())
+	do(t, a, get(t, a, x.Ref), "spread")
+	edit(t, a, y.Ref, func(i *storetest.Item) { i.Count = 9 })
+	edit(t, b, x.Ref, func(i *storetest.Item) { i.Next = y.Ref })
 	q.Push(b, 10)
-	do(t, a, get(t, a, x.Ref), "start")
-	edit(t, a, y.Ref, func(i *storetest.Item) { i.Count = 3 })
 	q.Pull(a, 10)
+	if got := get(t, a, y.Ref).Count; got != 9 {
+		t.Errorf("the edit made after the command shows %d, want 9", got)
+	}
+	q.Sync(a, b)
+	sameAs(t, q, a, b)
+}
+
+// A command that no longer passes is tried again when a row changes that its
+// rules looked at, though it touches none.
+func TestWhatWaitsIsTriedAgainWhenWhatItLookedAtChanges(t *testing.T) {
+	a, b, q := office(t)
+	x, y, z := item(t, a, "X"), item(t, a, "Y"), item(t, a, "Z")
+	q.Sync(a, b)
+	do(t, a, get(t, a, x.Ref), "pair", "with="+y.Ref.String())
+	do(t, b, get(t, b, y.Ref), "pair", "with="+z.Ref.String())
+	q.Push(b, 10)
+	q.Pull(a, 10)
+	if got := get(t, a, x.Ref).State; got != storetest.Idle {
+		t.Fatalf("X is %s though Y is taken", got)
+	}
+	do(t, b, get(t, b, z.Ref), "free") // changes Y and Z
+	q.Push(b, 10)
+	q.Pull(a, 10)
+	if got := get(t, a, x.Ref); got.State != storetest.Paired || got.Partner != y.Ref {
+		t.Errorf("Y is free again, but X is %q", got.State)
+	}
 	q.Sync(a, b)
 	sameAs(t, q, a, b)
 }
@@ -446,7 +473,11 @@ func TestHistoryNewestFirst(t *testing.T) {
 	if theirs.GSN != 2 || theirs.Device != b.Device() || theirs.Cells[0].Field != "count" || theirs.Cells[0].Now.Int() != 2 {
 		t.Errorf("theirs %+v", theirs)
 	}
-	if mine.New || theirs.New || first.GSN != 1 || !first.New || first.Name != "情報 花子" || first.Verdict != app.Accepted {
+	do(t, a, get(t, a, it.Ref), "start")
+	if events, err = a.History(t.Context(), it.Ref); err != nil || events[0].Command != "start" || len(events[0].Cells) != 0 {
+		t.Errorf("a command that waits: %+v, %v", events[0], err)
+	}
+	if first.GSN != 1 || first.Name != "情報 花子" || first.Verdict != app.Accepted || !first.New || theirs.New || mine.New {
 		t.Errorf("first %+v", first)
 	}
 }

@@ -22,3 +22,7 @@ func (s *Replica) Pending(ctx context.Context) (list []*app.Change, err error) {
 	})
 	return list, err
 }
+
+// Break makes a transaction meet a failure of the machine that its caller
+// overlooks.
+func (tx *Tx) Break(err error) { _ = tx.keep(err) }

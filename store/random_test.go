@@ -17,7 +17,7 @@ func TestRandomHistories(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		rt.Repeat(map[string]func(*rapid.T){
-			"create": w.create, "edit": w.edit, "start": w.start, "pair": w.pair, "split": w.split,
+			"create": w.create, "edit": w.edit, "start": w.start, "pair": w.pair, "split": w.split, "free": w.free, "spread": w.spread,
 			"push": w.push, "pull": w.pull, "": w.check,
 		})
 		w.settle()
@@ -65,7 +65,7 @@ func (w *world) create(rt *rapid.T) {
 func (w *world) edit(rt *rapid.T) {
 	r := w.any(rt)
 	it := w.record(rt, r)
-	switch rapid.IntRange(0, 3).Draw(rt, "field") {
+	switch rapid.IntRange(0, 4).Draw(rt, "field") {
 	case 0:
 		it.Title = rapid.StringMatching("[甲乙丙]{1,3}").Draw(rt, "title")
 	case 1:
@@ -74,6 +74,8 @@ func (w *world) edit(rt *rapid.T) {
 		it.Body = rapid.StringMatching("([あいう]\n){0,4}").Draw(rt, "body")
 	case 3:
 		it.Tags = rapid.SliceOfN(rapid.SampledFrom([]string{"赤", "青", "黄"}), 0, 3).Draw(rt, "tags")
+	case 4:
+		it.Next = w.record(rt, r).Ref
 	}
 	save(rt, r, it)
 }
@@ -88,6 +90,16 @@ func allow(rt *rapid.T, err error) {
 func (w *world) start(rt *rapid.T) {
 	r := w.any(rt)
 	allow(rt, tryDo(r, w.record(rt, r), "start"))
+}
+
+func (w *world) free(rt *rapid.T) {
+	r := w.any(rt)
+	allow(rt, tryDo(r, w.record(rt, r), "free"))
+}
+
+func (w *world) spread(rt *rapid.T) {
+	r := w.any(rt)
+	allow(rt, tryDo(r, w.record(rt, r), "spread"))
 }
 
 func (w *world) split(rt *rapid.T) {

@@ -122,8 +122,12 @@ func (st *step) recount(kind app.Kind) error {
 }
 
 func (st *step) reproject(t *table, ref app.Ref) error {
-	rec, err := st.load(ref)
+	doc, gsn, err := st.Row(ref)
 	if err != nil {
+		return err
+	}
+	rec := t.g.New()
+	if err := t.g.Load(rec, ref, gsn, doc); err != nil {
 		return err
 	}
 	if err := st.unlink(ref); err != nil {
@@ -131,7 +135,7 @@ func (st *step) reproject(t *table, ref app.Ref) error {
 	}
 	st.note(ref)
 	st.putText(ref, "")
-	return st.project(t, rec, nil)
+	return st.project(t, rec, nil, doc)
 }
 
 // takeDeferred takes in effects that came while an older program did not know

@@ -182,3 +182,43 @@ func partsOf(t *testing.T, r *store.Replica) []*storetest.Part {
 	}
 	return parts
 }
+
+// linkedTo is what a rule would find that links to a record.
+func linkedTo(t *testing.T, r *store.Replica, to app.Ref) (refs []app.Ref) {
+	t.Helper()
+	err := r.Write(t.Context(), r.Actor(), func(tx *store.Tx) (err error) {
+		refs, err = tx.Linked(to, storetest.PartKind)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return refs
+}
+
+func TestLinksFollowTheRecord(t *testing.T) {
+	r := storetest.New(t)
+	x, y := item(t, r, "X"), item(t, r, "Y")
+	do(t, r, x, "split")
+	parts, _, err := store.List(t.Context(), r, storetest.Parts, app.Query{})
+	if err != nil || len(parts) != 1 {
+		t.Fatal(parts, err)
+	}
+	part := parts[0]
+	for _, step := range []struct {
+		name string
+		do   func() error
+		x, y int
+	}{
+		{"made", func() error { return nil }, 1, 0},
+		{"moved", func() error { part.Item = y.Ref; return trySave(r, part) }, 0, 1},
+		{"made anew", func() error { return r.Rebuild(t.Context(), storetest.PartKind) }, 0, 1},
+	} {
+		if err := step.do(); err != nil {
+			t.Fatal(err)
+		}
+		if nx, ny := linkedTo(t, r, x.Ref), linkedTo(t, r, y.Ref); len(nx) != step.x || len(ny) != step.y {
+			t.Errorf("%s: %d link to X, %d to Y", step.name, len(nx), len(ny))
+		}
+	}
+}

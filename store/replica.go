@@ -74,10 +74,11 @@ func (r *oneByOne) Read(p []byte) (int, error) {
 	return io.ReadFull(r.from, p)
 }
 
-// Close closes the replica and forgets its keys. Watchers are not called any
-// more once it has returned.
+// Close closes the replica and forgets its data key. Watchers are not called
+// any more once it has returned; none of them may close it.
 func (s *Replica) Close() error {
 	s.watch.stop()
+	s.data = keys.DataKey{}
 	return s.db.Close()
 }
 

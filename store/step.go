@@ -13,8 +13,7 @@ import (
 // it reads cannot change under it, whatever other processes do.
 type step struct {
 	reader
-	tx      *sql.Tx
-	stmts   map[string]*sql.Stmt
+	stmts   *statements
 	changed []app.Ref
 	seen    map[app.Ref]bool   // in changed
 	texts   map[app.Ref]string // to be put into the search
@@ -32,19 +31,18 @@ func (s *Replica) transact(ctx context.Context, f func(*step) error) error {
 		return machine(err)
 	}
 	defer conn.Close()
-	st := &step{stmts: map[string]*sql.Stmt{}, seen: map[app.Ref]bool{}, texts: map[app.Ref]string{}}
 	work := context.WithoutCancel(ctx) // a statement that was begun is finished: watching each costs more than it takes
-	if st.tx, err = conn.BeginTx(work, nil); err != nil {
+	tx, err := conn.BeginTx(work, nil)
+	if err != nil {
 		return machine(err)
 	}
-	st.reader = reader{work, s, st}
+	defer tx.Rollback() // does nothing after the commit
+	stmts := &statements{tx, map[string]*sql.Stmt{}}
+	st := &step{reader: reader{work, s, stmts}, stmts: stmts, seen: map[app.Ref]bool{}, texts: map[app.Ref]string{}}
 	if err = st.run(ctx, f); err != nil {
-		if undone := st.tx.Rollback(); undone != nil {
-			err = errors.Join(err, undone)
-		}
 		return machine(err)
 	}
-	if err = st.tx.Commit(); err != nil {
+	if err = tx.Commit(); err != nil {
 		return machine(err)
 	}
 	s.tell(st.changed)
@@ -66,32 +64,37 @@ func (st *step) run(ctx context.Context, f func(*step) error) error {
 	return st.index()
 }
 
-// prepared keeps each statement for the life of the transaction.
-func (st *step) prepared(query string) (*sql.Stmt, error) {
-	if p := st.stmts[query]; p != nil {
+// statements keeps each statement prepared for the life of a transaction.
+type statements struct {
+	tx   *sql.Tx
+	made map[string]*sql.Stmt
+}
+
+func (s *statements) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if p := s.made[query]; p != nil {
 		return p, nil
 	}
-	p, err := st.tx.PrepareContext(st.ctx, query)
+	p, err := s.tx.PrepareContext(ctx, query)
 	if err == nil {
-		st.stmts[query] = p
+		s.made[query] = p
 	}
 	return p, err
 }
 
-// QueryContext makes a step a querier.
-func (st *step) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	p, err := st.prepared(query)
+// QueryContext makes it a querier.
+func (s *statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	p, err := s.prepared(ctx, query)
 	if err != nil {
 		return nil, err
 	}
 	return p.QueryContext(ctx, args...)
 }
 
-// QueryRowContext makes a step a querier.
-func (st *step) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	p, err := st.prepared(query)
+// QueryRowContext makes it a querier.
+func (s *statements) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	p, err := s.prepared(ctx, query)
 	if err != nil {
-		return st.tx.QueryRowContext(ctx, query, args...) // gives the error
+		return s.tx.QueryRowContext(ctx, query, args...) // gives the error
 	}
 	return p.QueryRowContext(ctx, args...)
 }
@@ -103,7 +106,7 @@ func (st *step) exec(query string, args ...any) error {
 
 // count executes and says how many rows were changed.
 func (st *step) count(query string, args ...any) (int64, error) {
-	p, err := st.prepared(query)
+	p, err := st.stmts.prepared(st.ctx, query)
 	if err != nil {
 		return 0, err
 	}

@@ -3,6 +3,9 @@ package store_test
 import (
 	"context"
 	"errors"
+	"iter"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -217,4 +220,72 @@ func (k anyKeys) Find(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
 
 func (k anyKeys) For(app.ID) (app.SubjectKey, error) {
 	return app.SubjectKey{}, errors.New("reads only")
+}
+
+func TestPanicLeavesTheReplicaUsable(t *testing.T) {
+	r := storetest.New(t)
+	func() {
+		defer func() { _ = recover() }()
+		_ = r.Write(t.Context(), r.Actor(), func(tx *store.Tx) error {
+			it := draft(t, r)
+			it.Title = "x"
+			if err := tx.Save(it); err != nil {
+				t.Error(err)
+			}
+			panic("a rule")
+		})
+	}()
+	if n := journaled(t, r); n != 0 {
+		t.Errorf("%d changes journaled", n)
+	}
+	item(t, r, "まだ書ける")
+}
+
+// TestTransactionsShowNoSQL keeps the three doors shut to raw statements.
+func TestTransactionsShowNoSQL(t *testing.T) {
+	for _, tx := range []any{&store.Tx{}, &store.LocalTx{}, &store.Replica{}} {
+		for name := range methods(tx) {
+			if strings.Contains(name, "Query") || strings.Contains(name, "Exec") || strings.Contains(name, "Prepare") {
+				t.Errorf("%T has a method %s", tx, name)
+			}
+		}
+	}
+}
+
+func methods(v any) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for m := range reflect.TypeOf(v).Methods() {
+			if !yield(m.Name) {
+				return
+			}
+		}
+	}
+}
+
+func TestOverlookedFailureIsNotCommitted(t *testing.T) {
+	r, broken := storetest.New(t), errors.New("the disk is gone")
+	it := draft(t, r)
+	it.Title = "x"
+	err := r.Write(t.Context(), r.Actor(), func(tx *store.Tx) error {
+		tx.Break(broken)
+		return tx.Save(it)
+	})
+	if !errors.Is(err, broken) || journaled(t, r) != 0 || !it.IsNew() {
+		t.Errorf("got %v, %d journaled", err, journaled(t, r))
+	}
+}
+
+func TestOverlookedRefusalKeepsTheRest(t *testing.T) {
+	r := storetest.New(t)
+	good, bad := draft(t, r), draft(t, r)
+	good.Title, bad.Count = "よい", 3
+	err := r.Write(t.Context(), r.Actor(), func(tx *store.Tx) error {
+		if err := tx.Save(bad); !app.IsCode(err, app.Invalid) {
+			t.Errorf("got %v", err)
+		}
+		return tx.Save(good)
+	})
+	if err != nil || journaled(t, r) != 1 {
+		t.Errorf("got %v, %d journaled", err, journaled(t, r))
+	}
 }

@@ -12,6 +12,7 @@ type Item struct {
 	Body    string
 	Tags    []string
 	Partner app.Ref
+	Next    app.Ref
 	Files   []app.Blob
 }
 
@@ -44,6 +45,7 @@ var itemFields = app.Describe(ItemKind, "品目", "Items",
 	app.Long("body", "内容", "Body", func(r *Item) *string { return &r.Body }).Search().Seal(),
 	app.Tags("tags", "タグ", "Tags", func(r *Item) *[]string { return &r.Tags }),
 	app.Link("partner", "相手", "Partner", ItemKind, func(r *Item) *app.Ref { return &r.Partner }).ByRule(),
+	app.Link("next", "次", "Next", ItemKind, func(r *Item) *app.Ref { return &r.Next }),
 	app.Files("files", "添付", "Files", func(r *Item) *[]app.Blob { return &r.Files }),
 	app.Shown("double", "二倍", "Double", func(r *Item) int64 { return 2 * int64(r.Count) }).Index(),
 )
@@ -54,6 +56,8 @@ var Items = itemFields.Can(
 	app.Do("start", "着手", "Start", start).Saw("state"),
 	app.Do("pair", "対にする", "Pair", pair,
 		app.Link("with", "相手", "With", ItemKind, func(p *Pair) *app.Ref { return &p.With }).Must()),
+	app.Do("free", "対を解く", "Free", free),
+	app.Do("spread", "広げる", "Spread", spread),
 	app.Do("split", "分ける", "Split", split),
 )
 
@@ -92,16 +96,48 @@ func pair(a *app.Act, r *Item, p Pair) error {
 	if p.With == r.Ref {
 		return app.Refuse(app.Invalid, "with", "自分自身とは対にできません。", "an item cannot pair with itself")
 	}
+	taken := app.Refuse(app.Stale, "state", "既に対になっています。", "one of them is paired already")
+	if r.State == Paired { // and the other is not looked at
+		return taken
+	}
 	other, err := app.Get(a, itemFields, p.With)
 	if err != nil {
 		return err
 	}
-	if other.State == Paired || r.State == Paired {
-		return app.Refuse(app.Stale, "state", "既に対になっています。", "one of them is paired already")
+	if other.State == Paired {
+		return taken
 	}
 	r.State, r.Partner = Paired, p.With
 	other.State, other.Partner = Paired, r.Ref
 	a.Save(other)
+	return nil
+}
+
+// free parts a pair.
+func free(a *app.Act, r *Item, _ struct{}) error {
+	other, err := app.Get(a, itemFields, r.Partner)
+	if err != nil {
+		return err
+	}
+	r.State, r.Partner = Idle, app.Ref{}
+	other.State, other.Partner = Idle, app.Ref{}
+	a.Save(other)
+	return nil
+}
+
+// spread starts an item and gives its count to the next one, if there is one:
+// which rows it touches depends on the row.
+func spread(a *app.Act, r *Item, _ struct{}) error {
+	r.State = Started
+	if r.Next.IsZero() || r.Next == r.Ref {
+		return nil
+	}
+	next, err := app.Get(a, itemFields, r.Next)
+	if err != nil {
+		return err
+	}
+	next.Count = r.Count
+	a.Save(next)
 	return nil
 }
 
