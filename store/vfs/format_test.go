@@ -27,6 +27,7 @@ func page(fill byte) []byte {
 func firstPage() []byte {
 	p := page(1)
 	copy(p, magic)
+	p[16], p[17], p[20] = 0x10, 0, 40
 	return p
 }
 

@@ -1,6 +1,8 @@
 package vfs
 
 import (
+	"encoding/binary"
+
 	"modernc.org/libc"
 )
 
@@ -243,6 +245,9 @@ func (l *logFile) writePage(t *libc.TLS, in []byte, i int64) int32 {
 		l.waitingFor = -1
 	} else if rc := l.load(t, i); rc != ok {
 		return damageIfShort(rc)
+	}
+	if binary.BigEndian.Uint32(l.unit) == 1 && !isFirstPage(in) {
+		return badWrite
 	}
 	copy(l.unit[frameHead:], in)
 	return l.store(t, i)

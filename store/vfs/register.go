@@ -162,12 +162,15 @@ func (v *VFS) keysOf(id identity) (*fileKeys, error) {
 		return k, nil
 	}
 	k := &fileKeys{id: id}
-	for purpose, s := range map[string]**sealer{"page": &k.pages, "log": &k.log, "journal": &k.journal} {
-		key, err := derive(&v.key, id, purpose)
+	for _, part := range []struct {
+		purpose string
+		sealer  **sealer
+	}{{"page", &k.pages}, {"log", &k.log}, {"journal", &k.journal}} {
+		key, err := derive(&v.key, id, part.purpose)
 		if err != nil {
 			return nil, err
 		}
-		if *s, err = newSealer(key, v.random); err != nil {
+		if *part.sealer, err = newSealer(key, v.random); err != nil {
 			return nil, err
 		}
 	}

@@ -52,7 +52,7 @@ func create(t testing.TB) *Database {
 	return d
 }
 
-func exec(t testing.TB, db *sql.DB, query string, args ...any) {
+func run(t testing.TB, db *sql.DB, query string, args ...any) {
 	t.Helper()
 	if _, err := db.Exec(query, args...); err != nil {
 		t.Fatalf("%s: %v", query, err)
@@ -77,14 +77,25 @@ func keyed(t testing.TB, key [32]byte) *VFS {
 	return v
 }
 
-// fillRows puts n rows of very different lengths, which byteOf and a length can
-// be checked of, into the table t.
+// fillRows puts n rows of very different lengths into the table t, in one
+// transaction.
 func fillRows(t testing.TB, db *sql.DB, n int) {
 	t.Helper()
-	exec(t, db, "CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, s TEXT, b BLOB)")
+	run(t, db, "CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, s TEXT, b BLOB)")
+	tx, err := db.Begin()
+	must(t, err)
 	for i := range n {
-		exec(t, db, "INSERT INTO t(s, b) VALUES(?, ?)", fmt.Sprint("行", i), bytes.Repeat([]byte{byte(i)}, i*37%9000))
+		must(t, addRow(tx, i))
 	}
+	must(t, tx.Commit())
+}
+
+// addRow puts one row whose content follows from i.
+func addRow(db interface {
+	Exec(string, ...any) (sql.Result, error)
+}, i int) error {
+	_, err := db.Exec("INSERT INTO t(s, b) VALUES(?, ?)", fmt.Sprint("行", i), bytes.Repeat([]byte{byte(i)}, i*37%9000))
+	return err
 }
 
 // digest reads everything: each row, and the structure by integrity_check.
