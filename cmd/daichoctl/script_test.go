@@ -18,15 +18,18 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unicode"
 	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/image/font/sfnt"
 	"golang.org/x/text/encoding/japanese"
 
 	"daicho/app"
 	"daicho/app/demo"
 	"daicho/app/modules"
 	"daicho/app/scan"
+	"daicho/assets"
 	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/store/keys"
@@ -108,6 +111,44 @@ func squeezed(ts *testscript.TestScript, neg bool, args []string) {
 	text := strings.Join(strings.Fields(ts.ReadFile(args[0])), "")
 	if strings.Contains(text, args[1]) == neg {
 		ts.Fatalf("%q in %q: %t", args[1], text, !neg)
+	}
+}
+
+// characters puts every character up to U+FFFF that both faces of the paper's
+// font have into a variable, but for blanks: characters NAME.
+func characters(ts *testscript.TestScript, _ bool, args []string) {
+	var have [2]*sfnt.Font
+	for i, name := range []string{assets.GothicRegular, assets.GothicBold} {
+		f, err := sfnt.Parse(assets.Font(name))
+		ts.Check(err)
+		have[i] = f
+	}
+	var all strings.Builder
+	for r := rune('!'); r <= 0xffff; r++ {
+		if unicode.IsGraphic(r) && !unicode.IsSpace(r) && hasGlyph(have[0], r) && hasGlyph(have[1], r) {
+			all.WriteRune(r)
+		}
+	}
+	ts.Setenv(args[0], all.String())
+}
+
+func hasGlyph(f *sfnt.Font, r rune) bool {
+	var buf sfnt.Buffer
+	glyph, err := f.GlyphIndex(&buf, r)
+	return err == nil && glyph != 0
+}
+
+// everyIn says whether a file holds every character of a text: everyin FILE TEXT.
+func everyIn(ts *testscript.TestScript, _ bool, args []string) {
+	text, n := ts.ReadFile(args[0]), 0
+	for _, r := range args[1] {
+		n++
+		if !strings.ContainsRune(text, r) {
+			ts.Fatalf("U+%04X %c is not in %s", r, r, args[0])
+		}
+	}
+	if n < 10_000 {
+		ts.Fatalf("only %d characters", n)
 	}
 }
 
