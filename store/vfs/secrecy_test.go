@@ -92,7 +92,7 @@ func TestNothingReadableInTempFiles(t *testing.T) {
 	must(t, err)
 	seen := 0
 	for _, h := range handles {
-		if name, err := os.Readlink(h); err == nil && strings.Contains(name, "etilqs_") {
+		if name, err := os.Readlink(h); err == nil && strings.HasSuffix(name, " (deleted)") {
 			b := contentOf(t, h)
 			noWords(t, name, b)
 			seen += len(b)
