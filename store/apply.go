@@ -190,7 +190,8 @@ func (st *step) chronicle(o news) error {
 		}
 	}
 	for _, ref := range refs {
-		if err := st.exec("INSERT INTO history VALUES (?, ?, ?)", string(ref.Kind), ref.ID[:], o.GSN); err != nil {
+		if err := st.exec("INSERT INTO history SELECT ?1, ?2, ?3, NOT EXISTS (SELECT 1 FROM history WHERE kind = ?1 AND id = ?2)",
+			string(ref.Kind), ref.ID[:], o.GSN); err != nil {
 			return err
 		}
 		if st.s.tables[ref.Kind] == nil {

@@ -446,7 +446,11 @@ func TestHistoryNewestFirst(t *testing.T) {
 	if theirs.GSN != 2 || theirs.Device != b.Device() || theirs.Cells[0].Field != "count" || theirs.Cells[0].Now.Int() != 2 {
 		t.Errorf("theirs %+v", theirs)
 	}
-	if mine.New || theirs.New || first.GSN != 1 || !first.New || first.Name != "情報 花子" || first.Verdict != app.Accepted {
+	do(t, a, get(t, a, it.Ref), "start")
+	if events, err = a.History(t.Context(), it.Ref); err != nil || events[0].Command != "start" || len(events[0].Cells) != 0 {
+		t.Errorf("a command that waits: %+v, %v", events[0], err)
+	}
+	if first.GSN != 1 || first.Name != "情報 花子" || first.Verdict != app.Accepted || !first.New || theirs.New || mine.New {
 		t.Errorf("first %+v", first)
 	}
 }

@@ -30,37 +30,30 @@ func (s *Replica) History(ctx context.Context, ref app.Ref) (events []app.Event,
 // applied is a record's part of the server's order.
 func (r *reader) applied(ref app.Ref) (events []app.Event, err error) {
 	var bodies [][]byte
-	err = r.each("SELECT body FROM history JOIN outcome USING (gsn) WHERE kind = ? AND id = ? ORDER BY gsn DESC", []any{string(ref.Kind), ref.ID[:]},
+	err = r.each("SELECT body, new FROM history JOIN outcome USING (gsn) WHERE kind = ? AND id = ? ORDER BY gsn DESC", []any{string(ref.Kind), ref.ID[:]},
 		func(scan func(...any) error) error {
 			var body []byte
-			err := scan(&body)
-			bodies = append(bodies, body)
+			var e app.Event
+			err := scan(&body, &e.New)
+			bodies, events = append(bodies, body), append(events, e)
 			return err
 		})
-	if err != nil {
-		return nil, err
-	}
-	for _, body := range bodies {
-		o, err := app.DecodeOutcome(body, r.keys())
-		if err != nil {
-			return nil, err
+	for i, body := range bodies {
+		if err == nil {
+			err = r.tell(&events[i], body, ref)
 		}
-		e, err := r.event(o, ref)
-		if err != nil {
-			return nil, err
-		}
-		events = append(events, e)
 	}
-	if n := len(events); n > 0 && len(events[n-1].Cells) > 0 {
-		events[n-1].New = true // what made the record did something to it, before all else
-	}
-	return events, nil
+	return events, err
 }
 
-// event is what an outcome did to one of its records. The command is named
-// only where it was given.
-func (r *reader) event(o *app.Outcome, ref app.Ref) (app.Event, error) {
-	e := app.Event{At: o.At, GSN: o.GSN, Device: o.Device, Seq: o.Seq, Author: o.Author, Verdict: o.Verdict, Say: o.Say}
+// tell fills an event with what an outcome did to one of its records. The
+// command is named only where it was given.
+func (r *reader) tell(e *app.Event, body []byte, ref app.Ref) error {
+	o, err := app.DecodeOutcome(body, r.keys())
+	if err != nil {
+		return err
+	}
+	e.At, e.GSN, e.Device, e.Seq, e.Author, e.Verdict, e.Say = o.At, o.GSN, o.Device, o.Seq, o.Author, o.Verdict, o.Say
 	if o.Ref == ref {
 		e.Command = o.Command
 	}
@@ -69,7 +62,6 @@ func (r *reader) event(o *app.Outcome, ref app.Ref) (app.Event, error) {
 			e.Cells = append(e.Cells, effect.Cells...)
 		}
 	}
-	var err error
 	e.Name, err = r.name(o.Author)
-	return e, err
+	return err
 }

@@ -64,7 +64,7 @@ func (r *reader) sent(where string, args ...any) ([]Sent, error) {
 		}
 		s := &list[i]
 		s.At, s.Device, s.Seq, s.Author, s.New, s.Command, s.Ref = c.Clock.Corrected(), c.Device, c.Seq, c.Author, c.New, c.Command, c.Ref
-		if c.Command == "" { // a command's cells are what it was decided on, not what it does
+		if c.Command == "" { // those of a command are what it was decided on
 			s.Cells = c.Cells
 		}
 		if s.Name, err = r.name(c.Author); err != nil {

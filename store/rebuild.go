@@ -122,18 +122,20 @@ func (st *step) recount(kind app.Kind) error {
 }
 
 func (st *step) reproject(t *table, ref app.Ref) error {
-	rec, err := st.load(ref)
+	doc, gsn, err := st.Row(ref)
 	if err != nil {
+		return err
+	}
+	rec := t.g.New()
+	if err := t.g.Load(rec, ref, gsn, doc); err != nil {
 		return err
 	}
 	if err := st.unlink(ref); err != nil {
 		return err
 	}
-	if err := st.dropText(ref); err != nil {
-		return err
-	}
 	st.note(ref)
-	return st.project(t, rec, nil)
+	st.putText(ref, "")
+	return st.project(t, rec, nil, doc)
 }
 
 // takeDeferred takes in effects that came while an older program did not know

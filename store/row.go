@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"daicho/app"
@@ -21,11 +22,11 @@ func (st *step) put(ref app.Ref, gsn int64, doc app.Doc) error {
 	if doc.IsEmpty() {
 		return st.remove(ref, was)
 	}
-	rec := t.g.New()
-	if err := t.g.Load(rec, ref, gsn, doc); err != nil {
+	rec, before := t.g.New(), t.g.New()
+	if err := errors.Join(t.g.Load(rec, ref, gsn, doc), t.g.Load(before, ref, 0, was)); err != nil {
 		return err
 	}
-	if err := st.project(t, rec, was); err != nil {
+	if err := st.project(t, rec, before.Meta().Seen(), doc); err != nil {
 		return err
 	}
 	if was.IsEmpty() {
@@ -34,11 +35,11 @@ func (st *step) put(ref app.Ref, gsn int64, doc app.Doc) error {
 	return nil
 }
 
-// project writes the row of a record; of what stands elsewhere only what is
-// not as it was.
-func (st *step) project(t *table, rec app.Record, was app.Doc) error {
+// project writes the row of a record with its document, as it came; of what
+// stands elsewhere only what is not as it was.
+func (st *step) project(t *table, rec app.Record, was, doc app.Doc) error {
 	head := rec.Meta()
-	args := []any{head.Ref.ID[:], head.GSN, []byte(head.Seen())}
+	args := []any{head.Ref.ID[:], head.GSN, []byte(doc)}
 	for _, f := range t.indexed {
 		args = append(args, t.g.Column(rec, f.Name).SQL(f.Type))
 	}
@@ -56,7 +57,7 @@ func (st *step) project(t *table, rec app.Record, was app.Doc) error {
 		}
 	}
 	if differ(was, head.Seen(), t.searched) {
-		return st.putText(head.Ref, t.g.SearchText(rec))
+		st.putText(head.Ref, t.g.SearchText(rec))
 	}
 	return nil
 }
@@ -71,9 +72,7 @@ func (st *step) remove(ref app.Ref, was app.Doc) error {
 	if err := st.unlink(ref); err != nil {
 		return err
 	}
-	if err := st.dropText(ref); err != nil {
-		return err
-	}
+	st.putText(ref, "")
 	return st.tally(ref.Kind, -1)
 }
 

@@ -43,6 +43,10 @@ func keyName(n fyne.KeyName) string {
 		return "Enter"
 	case fyne.KeyEscape:
 		return "Esc"
+	case fyne.KeyPageUp:
+		return "PgUp"
+	case fyne.KeyPageDown:
+		return "PgDn"
 	}
 	return string(n)
 }

@@ -38,6 +38,20 @@ type Desk struct {
 	Clipboard func() fyne.Clipboard
 }
 
+// Taking is the desk of a card on top of the page: it takes one key for itself
+// before the window is asked.
+func (d *Desk) Taking(key Key, do func()) *Desk {
+	own := *d
+	own.Shortcut = func(s fyne.Shortcut) bool {
+		if k, ok := KeyOf(s); ok && k == key {
+			do()
+			return true
+		}
+		return d.Shortcut(s)
+	}
+	return &own
+}
+
 // Section is one entry of the navigation.
 type Section struct {
 	ID    string    // never changes: settings remember it

@@ -68,10 +68,12 @@ CREATE TABLE outcome (
 	body BLOB NOT NULL
 ) STRICT;
 
+-- Which outcomes concern which records, and which made the record.
 CREATE TABLE history (
 	kind TEXT    NOT NULL,
 	id   BLOB    NOT NULL,
 	gsn  INTEGER NOT NULL,
+	new  INTEGER NOT NULL,
 	PRIMARY KEY (kind, id, gsn)
 ) STRICT, WITHOUT ROWID;
 

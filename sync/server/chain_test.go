@@ -130,11 +130,12 @@ func TestRevokedDeviceIsHeardByNobody(t *testing.T) {
 	ok(t, o.Server.Revoke(context.Background(), a.ID))
 	o.open(a, "取消後")
 	p := o.outgoing(a)
-	for _, carrier := range []*simtest.Device{a, b} {
-		_, err := o.push(carrier, p)
-		o.refused(err, app.Forbidden, "revoked")
-	}
-	_, err := o.Sync(context.Background(), a)
+	_, err := o.push(a, p)
+	o.refused(err, app.Forbidden, "revoked")
+	out := o.pushed(b, p) // who carries it hears of it, and may go on
+	equal(t, []any{len(out.Refused), out.Refused[0].Device, out.Refused[0].Problem.Code}, []any{1, a.ID, "forbidden"})
+	equal(t, out.Watermark(a.ID), uint64(0))
+	_, err = o.Sync(context.Background(), a)
 	o.refused(err, app.Forbidden, "revoked")
 	equal(t, len(o.outcomes()), 0)
 	o.read(func(tx server.Tx) error {
@@ -194,12 +195,6 @@ func TestWhatNobodySignedIsRefused(t *testing.T) {
 			other.Sign(o.device("他人").Key)
 			s.Sig = other.Sig
 		}, app.Damaged, "signature"},
-		{"unknown device", func(o *office, _ *wire.Push, s *wire.Segment) {
-			stranger := o.device("")
-			other := app.Segment{Device: stranger.ID, First: s.First, Last: s.Last, Head: s.Head}
-			other.Sign(stranger.Key)
-			*s = wire.SegmentOf(other, s.Bodies)
-		}, app.Forbidden, "not enrolled"},
 		{"another order", func(_ *office, p *wire.Push, _ *wire.Segment) { p.Epoch[0] ^= 1 }, app.Stale, "new order"},
 		{"too many keys", func(_ *office, p *wire.Push, _ *wire.Segment) { p.Keys = make([]wire.Key, wire.MaxKeys+1) }, app.Invalid, "too much"},
 	} {
@@ -219,6 +214,19 @@ func TestWhatNobodySignedIsRefused(t *testing.T) {
 			equal(t, len(o.outcomes()), 2)
 		})
 	}
+}
+
+// TestOnesFaultIsNotAnothers brings good changes beside those of a stranger.
+func TestOnesFaultIsNotAnothers(t *testing.T) {
+	o := newOffice(t, modules.Book())
+	a, stranger := o.device("青木"), o.device("")
+	o.open(a, "良")
+	o.open(stranger, "知らない人")
+	p := o.outgoing(a)
+	p.Segments = append(o.outgoing(stranger).Segments, p.Segments...)
+	out := o.pushed(a, p)
+	equal(t, []any{out.Watermark(a.ID), len(out.Refused), out.Refused[0].Device}, []any{uint64(1), 1, stranger.ID})
+	equal(t, len(o.outcomes()), 1)
 }
 
 func TestStrangerMayNotPush(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"daicho/app"
 	"daicho/store/durable"
 	"daicho/store/keys"
 	"daicho/store/vfs"
@@ -85,9 +86,18 @@ func openLog(ctx context.Context, o Options) (Log, error) {
 	}
 	db, err := vfs.Open(filepath.Join(o.Dir, databaseFile), key)
 	if err != nil {
-		return nil, err
+		return nil, opening(err)
 	}
 	return logOf(ctx, db)
+}
+
+// opening says what is wrong with a database that does not open.
+func opening(err error) error {
+	if vfs.Damaged(err) || vfs.WrongKey(err) || errors.Is(err, vfs.ErrMissing) {
+		return app.Because(err, app.Damaged, "サーバーのデータベースが壊れているか、失われています。フォルダーをそのまま残し、バックアップから復元してください。",
+			"the server's database is damaged or missing; leave the folder as it is and restore a backup")
+	}
+	return err
 }
 
 // keys is the folder that the server's key stands in.

@@ -50,7 +50,8 @@ func checkEpoch(tx Tx, epoch app.ID) error {
 
 // Push takes in the changes that a device brings, its own or those of others,
 // and acknowledges what the log then holds. It refuses what no device signed,
-// and devices that may not speak; a change that the rules refuse is no error.
+// and devices that may not speak, but takes the rest; a change that the rules
+// refuse is no error.
 func (s *Sequencer) Push(ctx context.Context, carrier app.ID, p *wire.Push, at app.Stamp) (*wire.Pushed, error) {
 	if len(p.Keys) > wire.MaxKeys {
 		return nil, errTooMuch
@@ -72,10 +73,12 @@ func (s *Sequencer) Push(ctx context.Context, carrier app.ID, p *wire.Push, at a
 			return nil, err
 		}
 	}
-	if in.refused != nil {
-		return nil, in.refused
+	if in.mine != nil {
+		return nil, in.mine
 	}
-	return s.acknowledge(ctx, carrier, p.Segments)
+	out, err := s.acknowledge(ctx, carrier, p.Segments)
+	out.Refused = in.refused
+	return out, err
 }
 
 // batches cuts segments into transactions. There is always one, so that keys

@@ -15,6 +15,7 @@ import (
 var (
 	errGap     = errors.New("the page leaves a gap")
 	errNowhere = app.Refuse(app.NotFound, "", "サーバーに登録されていません。", "not enrolled")
+	errNoBlob  = app.Refuse(app.NotFound, "", "添付ファイルがありません。", "no such attachment here")
 	errHash    = app.Refuse(app.Damaged, "", "添付ファイルが壊れています。", "damaged attachment")
 )
 
@@ -113,6 +114,9 @@ func (d *Device) MissingBlobs(_ context.Context, most int) (out []app.BlobID, er
 func (d *Device) SealedBlob(_ context.Context, id app.BlobID) (io.ReadSeekCloser, int64, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.blobs[id] == nil {
+		return nil, 0, errNoBlob
+	}
 	return newReader(d.blobs[id]), int64(len(d.blobs[id])), nil
 }
 

@@ -23,7 +23,8 @@ var times = wire.Times{Received: 1_780_000_000_123, Sent: 1_780_000_000_456}
 var golden = map[string]any{
 	"push": &wire.Push{Epoch: id(1), Segments: []wire.Segment{{Device: id(2), First: 7, Last: 8, Head: app.Chain{3}, Sig: []byte{4, 5}, Bodies: [][]byte{{6}, {7, 8}}}},
 		Keys: []wire.Key{{Subject: id(9), Key: [32]byte{10}}}},
-	"pushed":   &wire.Pushed{Times: times, Watermarks: []wire.Mark{{Device: id(2), Seq: 300}}, Missing: []app.BlobID{{1, 2, 3}}},
+	"pushed": &wire.Pushed{Times: times, Watermarks: []wire.Mark{{Device: id(2), Seq: 300}}, Missing: []app.BlobID{{1, 2, 3}},
+		Refused: []wire.Refused{{Device: id(3), Problem: wire.Problem{Code: "forbidden", JA: "不可", EN: "no"}}}},
 	"pull":     &wire.Pull{Epoch: id(1), GSN: 1 << 40, Max: 5, People: 6},
 	"pulled":   &wire.Pulled{Times: times, Epoch: id(1), UpTo: 9, Head: 10, Outcomes: [][]byte{{1}, {2, 3}}, Keys: []wire.Key{{Subject: id(9), Key: [32]byte{10}}}, Directory: 4, People: []wire.Person{{ID: id(5), Name: "田中"}}},
 	"waited":   &wire.Waited{Times: times, Head: 11},

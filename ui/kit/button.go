@@ -86,7 +86,7 @@ func (b *Button) style(p *Pen) Style {
 
 func (b *Button) paintButton(p *Pen, w, h float32) {
 	if b.kind == Linked {
-		p.Text(2, 0, w-2, h, b.word, b.style(p))
+		p.Text(2, 0, w, h, b.word, b.style(p))
 		if b.focused {
 			p.Box(0, 1, w, h-2, nil, p.Accent, 4)
 		}
@@ -107,7 +107,7 @@ func (b *Button) paintButton(p *Pen, w, h float32) {
 		kw = p.Width(b.key.String(), ks) + 8
 		p.Text(w-side-kw+8, 0, 0, h, b.key.String(), ks)
 	}
-	p.Text(side, 0, w-2*side-kw+1, h, b.word, st)
+	p.Text(side, 0, w-2*side-kw+2, h, b.word, st) // 2 more than asked for: rounding must not cost a rune
 }
 
 func (b *Button) colours(p *Pen) (fill, edge color.NRGBA) {
@@ -150,6 +150,9 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 		b.desk.Key(e)
 	}
 }
+
+// TypedShortcut gives commands to the window.
+func (b *Button) TypedShortcut(s fyne.Shortcut) { b.desk.Shortcut(s) }
 
 // TypedRune is for Fyne; runes mean nothing here.
 func (b *Button) TypedRune(rune) {}

@@ -71,8 +71,8 @@ func (c *ConflictPair) paintContest(p *Pen, k *Contest, cursor bool, x1, x2, cw,
 		}
 		p.Box(x1-4, k.place-4, cw*2+contestGap+8, k.height+8, nil, edge, 8).StrokeWidth = 2
 	}
-	c.paintValue(p, k, x1, cw, "1", k.Values[0], k.Pick == First || k.Pick == Both)
-	c.paintValue(p, k, x2, cw, "2", k.Values[1], k.Pick == Second || k.Pick == Both)
+	c.paintValue(p, k, 0, x1, cw, k.Pick == First || k.Pick == Both)
+	c.paintValue(p, k, 1, x2, cw, k.Pick == Second || k.Pick == Both)
 	between := "≠"
 	if k.Pick == Both {
 		between = "＋"
@@ -80,23 +80,28 @@ func (c *ConflictPair) paintContest(p *Pen, k *Contest, cursor bool, x1, x2, cw,
 	p.Text(x1+cw, k.place, contestGap, k.height, between, p.Subject().In(p.Unsure).C())
 }
 
-func (c *ConflictPair) paintValue(p *Pen, k *Contest, x, w float32, key, value string, on bool) {
+func (c *ConflictPair) paintValue(p *Pen, k *Contest, side int, x, w float32, on bool) {
+	words := c.desk.Words
 	fill, edge, width := p.Sheet, p.Line, float32(1)
 	if on {
 		fill, edge, width = p.Select, p.Accent, 1.5
 	}
 	p.Box(x, k.place, w, k.height, fill, edge, 6).StrokeWidth = width
 	p.Circle(x+12, k.place+13, 14, p.Sheet, p.Edge, 1.5)
+	foot, n := k.place+k.height-24, float32(0)
 	if on {
 		p.Circle(x+15, k.place+16, 8, p.Accent, p.Accent, 0)
-		p.Text(x+36, k.place+k.height-24, w-48, 20, c.desk.Words.T(text.UseIt), p.Caption().B().In(p.Accent))
+		n = p.Text(x+36, foot, 0, 20, words.T(text.UseIt), p.Caption().B().In(p.Accent)) + 12
 	}
-	st := p.Body().Sized(14)
+	if k.Shown == side {
+		p.Text(x+36+n, foot, w-48-n, 20, words.T(text.ShownNow), p.Caption().In(p.Ink2))
+	}
+	st, value := p.Body().Sized(14), k.Values[side]
 	if value == "" {
-		value, st = c.desk.Words.T(text.NoValue), st.In(p.Ink2)
+		value, st = words.T(text.NoValue), st.In(p.Ink2)
 	}
 	p.Para(x+36, k.place+8, w-80, valueLine, value, st)
-	p.Key(x+w-28, k.place+9, key)
+	p.Key(x+w-28, k.place+9, []string{"1", "2"}[side])
 }
 
 func (c *ConflictPair) paintOutcome(p *Pen, y, w, x float32) {

@@ -28,6 +28,7 @@ type Contest struct {
 	Field         string // its label
 	Before        string
 	Values        [2]string
+	Shown         int // which of them the record shows meanwhile
 	CanBoth       bool
 	Pick          Pick
 	Typed         string

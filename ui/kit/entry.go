@@ -20,8 +20,14 @@ type Entry struct {
 // NewEntry is a field of one line.
 func NewEntry(desk *ui.Desk) *Entry {
 	e := &Entry{desk: desk}
-	e.ExtendBaseWidget(e)
+	e.oneLine()
 	return e
+}
+
+// oneLine lets a long text scroll sideways with the cursor, never upwards.
+func (e *Entry) oneLine() {
+	e.Wrapping, e.Scroll = fyne.TextWrapOff, fyne.ScrollHorizontalOnly
+	e.ExtendBaseWidget(e)
 }
 
 // NewLong is a field of several lines that shows rows of them.
@@ -37,7 +43,7 @@ func NewLong(desk *ui.Desk, rows int) *Entry {
 func NewSecret(desk *ui.Desk) *Entry {
 	e := &Entry{desk: desk}
 	e.Password = true
-	e.ExtendBaseWidget(e)
+	e.oneLine()
 	return e
 }
 
@@ -72,7 +78,7 @@ func (e *Entry) FocusLost() {
 	call(e.onBlur)
 }
 
-// OnFocus and OnBlur are called when the keyboard comes and goes.
+// OnFocus is called when the keyboard comes.
 func (e *Entry) OnFocus(f func()) { e.onFocus = f }
 
 // OnBlur is called when the keyboard goes elsewhere.
@@ -121,6 +127,9 @@ func (s *Select) TypedKey(k *fyne.KeyEvent) {
 	s.desk.Key(k)
 }
 
+// TypedShortcut gives commands to the window.
+func (s *Select) TypedShortcut(sc fyne.Shortcut) { s.desk.Shortcut(sc) }
+
 // FocusGained is for Fyne.
 func (s *Select) FocusGained() {
 	s.focused = true
@@ -156,6 +165,9 @@ func (c *Check) TypedKey(k *fyne.KeyEvent) {
 		c.Check.TypedKey(k)
 	}
 }
+
+// TypedShortcut gives commands to the window.
+func (c *Check) TypedShortcut(s fyne.Shortcut) { c.desk.Shortcut(s) }
 
 // FocusGained is for Fyne.
 func (c *Check) FocusGained() {

@@ -119,9 +119,9 @@ func (v *rows) put(texts [][]string) {
 		var line []*Entry
 		for c, s := range row {
 			e := NewEntry(v.form.desk)
-			e.Text = s
+			e.SetText(s)
 			if v.in.spec.Columns[c].Type == app.TDay {
-				e.PlaceHolder = v.form.desk.Words.T(text.DayExample)
+				e.SetPlaceHolder(v.form.desk.Words.T(text.DayExample))
 			}
 			e.OnChanged = func(string) { v.form.changed(v.in) }
 			e.OnFocus(func() { v.form.seen(v.in) })
@@ -157,9 +157,9 @@ func (v *rows) widths(p *Pen, w float32) []float32 {
 	out := make([]float32, len(v.in.spec.Columns))
 	rest, flex := w-24, 0
 	for i, c := range v.in.spec.Columns {
-		out[i] = 54
+		out[i] = 64
 		if c.Type == app.TDay {
-			out[i] = 92
+			out[i] = 104
 		}
 		rest -= out[i]
 		if c.Type == app.TText {

@@ -39,11 +39,11 @@ type typed struct{ *Entry }
 func newTyped(f *Form, in *input, e *Entry) typed {
 	switch in.spec.Type {
 	case app.TDay:
-		e.PlaceHolder = f.desk.Words.T(text.DayExample)
+		e.SetPlaceHolder(f.desk.Words.T(text.DayExample))
 	case app.TTime:
-		e.PlaceHolder = f.desk.Words.T(text.TimeExample)
+		e.SetPlaceHolder(f.desk.Words.T(text.TimeExample))
 	case app.TTags:
-		e.PlaceHolder = f.desk.Words.T(text.TagsExample)
+		e.SetPlaceHolder(f.desk.Words.T(text.TagsExample))
 	}
 	e.OnChanged = func(string) { f.changed(in) }
 	e.OnFocus(func() { f.seen(in) })

@@ -31,6 +31,7 @@ const (
 	fieldHeight = 29 // what an Entry asks for, rounded up: a pixel less and it scrolls inside itself
 	fieldPitch  = 34
 	errorLine   = 16
+	wideLabel   = 28
 )
 
 // Form edits the fields of a FormModel: label left, field right, 必須 as a
@@ -237,13 +238,17 @@ func (f *Form) HeightFor(w float32) float32 {
 
 // arrange goes through the fields that are shown, from top to bottom.
 func (f *Form) arrange(p *Pen, w, lab float32, each func(in *input, y, h float32)) float32 {
-	y, fw := float32(8), w-2*f.margin-lab
+	y := float32(8)
 	for _, in := range f.inputs {
 		if in.spec.ReadOnly && f.model.Show(in.spec.Name) == "" {
 			continue
 		}
+		_, fw := f.place(in, w, lab)
 		h := in.field.height(p, fw)
 		in.y = y
+		if in.wide() {
+			y += wideLabel
+		}
 		each(in, y, h)
 		y += max(h, fieldHeight) + fieldPitch - fieldHeight
 		if in.wrong != "" {
@@ -253,13 +258,27 @@ func (f *Form) arrange(p *Pen, w, lab float32, each func(in *input, y, h float32
 	return y + 8
 }
 
+// wide fields stand below their label and take the whole width.
+func (in *input) wide() bool {
+	_, table := in.field.(*rows)
+	return table
+}
+
+// place is where a field begins and how wide it is.
+func (f *Form) place(in *input, w, lab float32) (x, width float32) {
+	if in.wide() {
+		return f.margin, w - 2*f.margin
+	}
+	return f.margin + lab, w - 2*f.margin - lab
+}
+
 func (p *Pen) wrongStyle() Style { return p.Caption().In(p.Late) }
 
 func (f *Form) paintForm(p *Pen, w, _ float32) {
 	lab := f.labelWidth(p)
-	x, fw := f.margin+lab, w-2*f.margin-lab
 	f.arrange(p, w, lab, func(in *input, y, h float32) {
-		f.paintLabel(p, in, y, lab)
+		x, fw := f.place(in, w, lab)
+		f.paintLabel(p, in, in.y, lab)
 		p.Add(in.field.object(), x, y, fw, h)
 		f.paintEdge(p, in, x, y, fw, h)
 		if in.wrong != "" {

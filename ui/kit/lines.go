@@ -34,12 +34,12 @@ const (
 
 // words splits into the pieces that a line may not break: Latin words and
 // numbers, and kana or kanji with the closing marks that follow them or the
-// opening ones before.
+// opening ones before. Blanks belong to the word before them.
 func words(s string) []string {
 	var out []string
 	var last rune
 	for _, r := range s {
-		joins := latin(r) && latin(last) || strings.ContainsRune(noStart, r) || last != 0 && strings.ContainsRune(noEnd, last)
+		joins := latin(r) && latin(last) || last != 0 && unicode.IsSpace(r) || strings.ContainsRune(noStart, r) || last != 0 && strings.ContainsRune(noEnd, last)
 		if len(out) > 0 && joins {
 			out[len(out)-1] += string(r)
 		} else {
@@ -66,7 +66,8 @@ func (p *Pen) wrapLine(s string, st Style, w float32) (lines []string) {
 	line, x := "", float32(0)
 	put := func(piece string) {
 		a := p.look.Width(piece, size, st.text())
-		if x+a > w && line != "" {
+		seen := p.look.Width(strings.TrimRightFunc(piece, unicode.IsSpace), size, st.text()) // blanks may hang over
+		if x+seen > w && line != "" {
 			lines, line, x = append(lines, line), "", 0
 		}
 		line, x = line+piece, x+a

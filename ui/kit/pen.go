@@ -30,10 +30,15 @@ func (p *Pen) Objects() []fyne.CanvasObject { return p.objs }
 // px brings a place to a whole pixel of the screen, so that edges are sharp.
 func (p *Pen) px(v float32) float32 { return float32(math.Round(float64(v * p.f))) }
 
-// Add puts an object into the box.
+// Add puts an object into the box. Rounding never takes a pixel of a widget's
+// height: an entry one pixel too low scrolls inside itself.
 func (p *Pen) Add(o fyne.CanvasObject, x, y, w, h float32) {
 	x1, y1 := p.px(x), p.px(y)
-	place(o, x1, y1, p.px(x+w)-x1, p.px(y+h)-y1)
+	high := p.px(y+h) - y1
+	if _, ok := o.(fyne.Widget); ok {
+		high = float32(math.Ceil(float64(h*p.f) - 0.01))
+	}
+	place(o, x1, y1, p.px(x+w)-x1, high)
 	p.objs = append(p.objs, o)
 }
 

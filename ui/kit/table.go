@@ -85,7 +85,7 @@ type Table struct {
 	emptySay [2]string
 
 	onSelect, onOpen func(app.Ref)
-	onMarks          func()
+	onMarks, onView  func()
 
 	size         fyne.Size
 	rowPx, hdPx  float32
@@ -97,6 +97,8 @@ type Table struct {
 	ruleCount    int
 	rules        *canvas.Image
 	objs         []fyne.CanvasObject
+	seenFirst    int
+	seenLast     int
 	boundUpdates int // cells whose text was set anew, for the benchmark
 }
 
@@ -119,6 +121,9 @@ func (t *Table) OnOpen(f func(app.Ref)) { t.onOpen = f }
 
 // OnMarks is called when marks change.
 func (t *Table) OnMarks(f func()) { t.onMarks = f }
+
+// OnView is called when other rows come into sight.
+func (t *Table) OnView(f func()) { t.onView = f }
 
 // SetEmpty says what stands in the place of rows when there are none: one
 // sentence and the way on.

@@ -132,6 +132,10 @@ func (t *Table) update() {
 	} else {
 		t.empty.Hide()
 	}
+	if first, last := t.Range(); t.seenFirst != first || t.seenLast != last {
+		t.seenFirst, t.seenLast = first, last
+		call(t.onView)
+	}
 }
 
 func (v *rowView) hide() {

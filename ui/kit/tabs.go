@@ -104,6 +104,9 @@ func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// TypedShortcut gives commands to the window.
+func (t *Tabs) TypedShortcut(s fyne.Shortcut) { t.desk.Shortcut(s) }
+
 // TypedRune is for Fyne.
 func (t *Tabs) TypedRune(rune) {}
 

@@ -19,6 +19,10 @@ import (
 // thing keeps one word.
 type Key string
 
+// Label is the key in both languages, for what is named before anybody knows in
+// which it will be shown.
+func (k Key) Label() app.Label { return app.Label{JA: string(k), EN: english[k]} }
+
 // Words speaks one language at a time. It belongs to the UI goroutine; after
 // Set all pages are drawn again.
 type Words struct{ lang app.Lang }
@@ -54,6 +58,9 @@ func (w *Words) Error(err error) string { return w.Of(app.ErrorOf(err).Say) }
 
 // Count is a number with commas and its counter: 1,134件, 1,134.
 func (w *Words) Count(n int) string { return w.T(Items, thousands(n)) }
+
+// Number is a number with commas: 1,134.
+func (w *Words) Number(n int) string { return thousands(n) }
 
 func thousands(n int) string {
 	s := fmt.Sprint(n)

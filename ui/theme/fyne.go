@@ -39,7 +39,7 @@ func (f *forFyne) Size(n fyne.ThemeSizeName) float32 {
 	case theme.SizeNameScrollBar:
 		return 10
 	case theme.SizeNameScrollBarSmall:
-		return 5
+		return 3 // a field with a long text shows this bar under its words
 	case theme.SizeNameInputBorder, theme.SizeNameSeparatorThickness, theme.SizeNameSplitThickness:
 		return 1
 	case theme.SizeNameInputRadius, theme.SizeNameButtonRadius, theme.SizeNameSelectionRadius, theme.SizeNameMenuRadius, theme.SizeNamePopupRadius:

@@ -27,6 +27,7 @@ type Replica struct {
 	count  map[string]int64
 	seq    uint64
 	listen []func([]app.Ref)
+	ticks  map[tick]tock
 
 	At     time.Time // of the next change
 	Author string    // of the next change
@@ -34,6 +35,18 @@ type Replica struct {
 	Fail   error     // what every call answers, if set
 	Calls  []string  // what was asked, for tests of what is read when
 }
+
+// tick names a field, tock when and by whom it was last set.
+type (
+	tick struct {
+		ref   app.Ref
+		field string
+	}
+	tock struct {
+		at app.HLC
+		by app.ID
+	}
+)
 
 type row struct {
 	doc app.Doc
@@ -44,7 +57,7 @@ type row struct {
 func NewReplica(t testing.TB, book app.Book) *Replica {
 	return &Replica{
 		t: t, book: book, rows: map[app.Ref]row{}, events: map[app.Ref][]app.Event{}, files: map[app.BlobID]string{},
-		people: map[app.ID]string{}, count: map[string]int64{}, At: Now, Author: "中村 彩", Device: 7,
+		people: map[app.ID]string{}, count: map[string]int64{}, ticks: map[tick]tock{}, At: Now, Author: "中村 彩", Device: 7,
 	}
 }
 
@@ -210,6 +223,7 @@ func (r *Replica) decide(c *app.Change) error {
 	c.HLC = app.HLC(0).Next(app.StampOf(r.At))
 	act := &app.Act{
 		Actor: app.Actor{ID: c.Author, Name: r.Author}, At: app.StampOf(r.At), View: view{r},
+		Tick:  func(ref app.Ref, field string) (app.HLC, app.ID) { k := r.ticks[tick{ref, field}]; return k.at, k.by },
 		Issue: func(series string) (int64, error) { r.count[series]++; return r.count[series], nil },
 	}
 	decided, err := r.book.Decide(act, c)
@@ -231,6 +245,9 @@ func (r *Replica) apply(e app.Effect, c *app.Change) {
 	old, known := r.rows[e.Ref]
 	if !known {
 		r.order = append(r.order, e.Ref)
+	}
+	for _, cell := range e.Cells {
+		r.ticks[tick{e.Ref, cell.Field}] = tock{c.HLC, c.Author}
 	}
 	r.rows[e.Ref] = row{old.doc.Patch(e.Cells), int64(r.seq)}
 	event := app.Event{At: app.StampOf(r.At), GSN: int64(r.seq), Device: c.Device, Seq: c.Seq, Author: c.Author, Name: r.Author, New: !known, Command: c.Command, Verdict: app.Accepted, Cells: c.Cells}

@@ -41,15 +41,12 @@ func (d *detail) actions() (out []ui.Action) {
 	if d.model == nil {
 		return nil
 	}
-	out = append(out, ui.Action{Label: label(text.Record), Icon: "file-text", Key: ui.Ctrl(fyne.KeyReturn), Primary: true, Do: d.record})
+	out = append(out, ui.Action{Label: text.Record.Label(), Icon: "file-text", Key: ui.Ctrl(fyne.KeyReturn), Primary: true, Do: d.record})
 	for _, c := range d.commands() {
 		out = append(out, ui.Action{Label: c.Label, Icon: "chevron-right", Key: d.page.cfg.Keys[c.Name], Do: func() { d.command(c) }})
 	}
 	return out
 }
-
-// label is a key in both languages.
-func label(k text.Key) app.Label { return app.Label{JA: string(k), EN: text.New(app.EN).T(k)} }
 
 // record saves what was typed.
 func (d *detail) record() { d.saveThen(nil) }
@@ -152,22 +149,24 @@ func (d *detail) ask(c app.CommandSpec) {
 	words := d.desk.Words
 	model := kit.NewCommandModel(d.page.cfg.Register, c)
 	k := &card{}
-	k.form = kit.NewForm(d.desk, formHost{d}, model, nil)
-	body := kit.NewScroller(d.desk.Look, k.form)
-	k.form.In(body)
-	do := kit.NewButton(d.desk, kit.Primary, words.Of(c.Label), ui.Ctrl(fyne.KeyReturn), func() {
+	do := func() {
 		if k.form.Commit() {
 			d.run(c, model.Args(), k)
 		}
-	})
-	leave := kit.NewButton(d.desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })
-	k.Extend(k, d.desk.Look, func(p *kit.Pen, w, h float32) {
+	}
+	desk := d.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
+	k.form = kit.NewForm(desk, formHost{d}, model, nil)
+	body := kit.NewScroller(desk.Look, k.form)
+	k.form.In(body)
+	act := kit.NewButton(desk, kit.Primary, words.Of(c.Label), ui.Ctrl(fyne.KeyReturn), do)
+	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })
+	k.Extend(k, desk.Look, func(p *kit.Pen, w, h float32) {
 		p.Text(18, 8, w-36, 28, words.Of(c.Label), p.Subject())
 		p.Text(18, 34, w-36, 20, d.model.Record.Meta().Number, p.Label().M())
 		p.H(0, 60, w)
 		p.Add(body, 0, 61, w, h-61-48)
 		p.H(0, h-48, w)
-		p.Place(w-18, h-38, do, leave)
+		p.Place(w-18, h-38, act, leave)
 	})
 	high := k.form.HeightFor(458) + 61 + 48 + 44
 	k.close = d.page.host.Ask(k, fyne.NewSize(460, min(high, 560)))

@@ -28,6 +28,7 @@ type detail struct {
 	desk    *ui.Desk
 	model   *kit.RecordModel // nil: no record is open
 	drafts  map[app.Ref]app.Record
+	names   map[app.Ref]ui.Hit // of linked records
 	form    *kit.Form
 	body    *kit.Scroller
 	history *kit.History
@@ -46,7 +47,7 @@ type detail struct {
 
 func newDetail(p *Page) *detail {
 	w := p.desk.Words
-	d := &detail{page: p, desk: p.desk, drafts: map[app.Ref]app.Record{}}
+	d := &detail{page: p, desk: p.desk, drafts: map[app.Ref]app.Record{}, names: map[app.Ref]ui.Hit{}}
 	d.history = kit.NewHistory(d.desk)
 	d.past = kit.NewScroller(d.desk.Look, d.history)
 	d.links = newLinks(d.desk, p.host)
@@ -152,13 +153,27 @@ func (d *detail) put(r app.Record) {
 type aside struct {
 	events []app.Event
 	hits   []ui.Hit
+	names  []ui.Hit
+}
+
+// pointsTo are the records that a record links to.
+func pointsTo(g app.AnyRegister, r app.Record) (refs []app.Ref) {
+	for _, s := range g.About().Fields {
+		if s.Type == app.TLink || s.Type == app.TLinks {
+			refs = append(refs, g.Column(r, s.Name).Refs()...)
+		}
+	}
+	return refs
 }
 
 func (d *detail) loadAside(ref app.Ref) {
-	records := d.page.host.Records()
+	records, links := d.page.host.Records(), pointsTo(d.page.cfg.Register, d.model.Record)
 	task.Do(d.desk.Tasks, &d.aside, func(ctx context.Context) (a aside, err error) {
 		if a.events, err = records.History(ctx, ref); err == nil {
 			a.hits, err = records.Linked(ctx, ref)
+		}
+		if err == nil && len(links) > 0 {
+			a.names, err = records.Names(ctx, links)
 		}
 		return a, err
 	}, func(a aside, err error) {
@@ -166,12 +181,16 @@ func (d *detail) loadAside(ref app.Ref) {
 			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
 			return
 		}
+		for _, h := range a.names {
+			d.names[h.Ref] = h
+		}
 		d.history.SetLines(kit.HistoryLines(d.page.cfg.Register, a.events, d.desk.Words, d.desk.Now))
 		d.past.Fit()
 		d.links.set(a.hits)
 		d.linked.Fit()
 		d.tabs.Count(faceHistory, len(a.events))
 		d.tabs.Count(faceLinks, len(a.hits))
+		d.form.Refresh()
 	})
 }
 

@@ -29,9 +29,17 @@ func newLinks(desk *ui.Desk, host ui.Host) *links {
 func (l *links) set(hits []ui.Hit) {
 	l.hits, l.open = hits, nil
 	for _, h := range hits {
-		l.open = append(l.open, kit.NewButton(l.desk, kit.Linked, h.Number, ui.Key{}, func() { l.host.Open(h.Ref) }))
+		l.open = append(l.open, kit.NewButton(l.desk, kit.Linked, l.name(h), ui.Key{}, func() { l.host.Open(h.Ref) }))
 	}
 	l.Refresh()
+}
+
+// name is the number of a record, or what kind it is if it has none.
+func (l *links) name(h ui.Hit) string {
+	if g := l.host.Records().Registers()[h.Ref.Kind]; h.Number == "" && g != nil {
+		return l.desk.Words.Of(g.About().Label)
+	}
+	return h.Number
 }
 
 // HeightFor is the height of all lines.
@@ -118,5 +126,11 @@ func (f formHost) Pick(kind app.Kind, chosen func(app.Ref)) {
 	f.d.page.host.PickRecord(kind, chosen)
 }
 
-// Name is the reference itself until its record's name is asked for.
-func (f formHost) Name(ref app.Ref) string { return ref.ID.Short() }
+// Name is the number and title of a linked record.
+func (f formHost) Name(ref app.Ref) string {
+	h := f.d.names[ref]
+	if h.Number == "" {
+		return h.Title
+	}
+	return h.Number + f.d.desk.Words.T(text.FactGap) + h.Title
+}

@@ -31,6 +31,7 @@ type Page struct {
 	filter *kit.Select
 	find   *kit.Entry
 	create *kit.Button
+	foot   *kit.Surface
 	narrow bool // one pane
 	inside bool // the one pane is the record
 }
@@ -42,11 +43,13 @@ func New(host ui.Host, cfg Config) *Page {
 	p.table = kit.NewTable(p.desk, p.columns(), p.list, p.sorted(), cfg.Desc)
 	p.table.OnSelect(p.selected)
 	p.table.OnOpen(p.opened)
-	p.table.OnMarks(p.Refresh)
+	p.foot = kit.NewSurface(p.desk.Look, p.paintFoot)
+	p.table.OnMarks(p.foot.Refresh)
+	p.table.OnView(p.foot.Refresh)
 	p.detail = newDetail(p)
 	p.create = kit.NewButton(p.desk, kit.Primary, p.desk.Words.Of(cfg.New), ui.Ctrl(fyne.KeyN), p.New)
 	p.find = kit.NewEntry(p.desk)
-	p.find.PlaceHolder = p.desk.Words.T(text.FindHere)
+	p.find.SetPlaceHolder(p.desk.Words.T(text.FindHere) + p.desk.Words.T(text.FactGap) + ui.Ctrl(fyne.KeyF).String())
 	p.find.OnChanged = func(string) { p.narrowList() }
 	p.filter = p.newFilter()
 	p.Extend(p, p.desk.Look, p.paintPage)
@@ -60,10 +63,29 @@ func (p *Page) columns() (cols []kit.Column) {
 			if c.Title == "" {
 				c.Title = p.desk.Words.Of(s.Label)
 			}
+			c.Width = max(c.Width, p.headWidth(c.Title))
+			if c.Kind == kit.BadgeColumn {
+				c.Width = max(c.Width, p.badgeWidth(s))
+			}
 		}
 		cols = append(cols, c.Column)
 	}
 	return cols
+}
+
+// headWidth is the room for a column's name with the mark of its order.
+func (p *Page) headWidth(title string) float32 {
+	pen := kit.NewPen(p.desk.Look)
+	return pen.Width(title+" ▼", pen.Label().B()) + 14
+}
+
+// badgeWidth is the room for the longest state in the language of the window.
+func (p *Page) badgeWidth(s app.Spec) (w float32) {
+	pen := kit.NewPen(p.desk.Look)
+	for _, c := range s.Choices {
+		w = max(w, pen.Width("◎ "+p.desk.Words.Of(c.Label), pen.Caption().B()))
+	}
+	return w + 12 + 14
 }
 
 func (p *Page) sorted() int {
@@ -203,7 +225,7 @@ func (p *Page) Panes() []fyne.Focusable {
 func (p *Page) Actions() []ui.Action {
 	actions := []ui.Action{
 		{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New},
-		{Label: app.Label{JA: string(text.FindHere), EN: text.New(app.EN).T(text.FindHere)}, Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }},
+		{Label: text.FindHere.Label(), Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }},
 	}
 	return append(actions, p.detail.actions()...)
 }

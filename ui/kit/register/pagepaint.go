@@ -35,7 +35,7 @@ func (p *Page) paintList(d *kit.Pen, w, h float32) {
 	d.H(0, headHigh+filterHigh, w)
 	top := float32(headHigh + filterHigh + 1)
 	d.Add(p.table, 0, top, w, h-top-footHigh)
-	p.paintFoot(d, w, h-footHigh)
+	d.Add(p.foot, 0, h-footHigh, w, footHigh)
 }
 
 func (p *Page) paintFilters(d *kit.Pen, w float32) {
@@ -72,16 +72,20 @@ func (p *Page) count() string {
 	return n
 }
 
-// paintFoot says which rows are in sight and which keys work.
-func (p *Page) paintFoot(d *kit.Pen, w, y float32) {
+// paintFoot says which rows are in sight and which keys work. It is a surface
+// of its own, so that scrolling draws no more than it.
+func (p *Page) paintFoot(d *kit.Pen, w, h float32) {
 	words := p.desk.Words
-	d.H(0, y, w)
+	d.H(0, 0, w)
 	used := float32(0)
+	if first, last := p.table.Range(); last > 0 {
+		used = d.Text(12, 0, w-24, h, words.T(text.RowsInSight, words.Number(first), words.Number(last), words.Count(p.list.Len())), d.Caption())
+	}
 	if n := p.table.MarkCount(); n > 0 {
-		used = d.Text(12, y, w-24, footHigh, words.T(text.MarkedRows, words.Count(n)), d.Caption().In(d.Ink2)) + 24
+		used += 16 + d.Text(28+used, 0, w-40-used, h, words.T(text.MarkedRows, words.Count(n)), d.Caption().B().In(d.Ink2))
 	}
 	hint := words.T(text.RowKeys)
-	if d.Width(hint, d.Caption()) < w-24-used {
-		d.Text(12, y, w-24, footHigh, hint, d.Caption().R())
+	if d.Width(hint, d.Caption()) < w-48-used {
+		d.Text(12, 0, w-24, h, hint, d.Caption().R())
 	}
 }

@@ -1,0 +1,105 @@
+package conflicts
+
+import (
+	"fyne.io/fyne/v2"
+
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/text"
+)
+
+const headHigh = 44
+
+func (p *page) paintConflicts(d *kit.Pen, w, h float32) {
+	words := p.desk.Words
+	d.Rect(0, 0, w, h, d.Sheet)
+	pr := p.pair()
+	if pr == nil {
+		d.Text(16, 0, w-32, headHigh, words.T(text.ConflictTitle), d.Title())
+		d.H(0, headHigh, w)
+		if p.loaded {
+			d.Empty(0, headHigh, w, h-headHigh, words.T(text.NoConflicts), words.T(text.NoConflictsHint))
+		}
+		return
+	}
+	p.paintHead(d, pr, w)
+	y := d.Para(16, headHigh+10, w-32, 20, words.T(text.ConflictSentence), d.Body()) + 6
+	d.Add(p.body, 0, y, w, h-y-36)
+	d.H(0, h-36, w)
+	place := words.T(text.ConflictPlace, p.at+1, len(p.pairs))
+	n := d.Text(16, h-36, w-32, 36, place, d.Caption().R()) + d.Width(place, d.Caption())
+	d.Hints(16, h-27, w-16-n/2-16,
+		kit.KeyHint{Key: "↑↓", Does: words.T(text.KeyField)}, kit.KeyHint{Key: "1", Does: words.T(text.KeyOne)},
+		kit.KeyHint{Key: "2", Does: words.T(text.KeyTwo)}, kit.KeyHint{Key: "3", Does: words.T(text.UsesBoth)},
+		kit.KeyHint{Key: "F2", Does: words.T(text.KeyWrite)})
+}
+
+func (p *page) paintHead(d *kit.Pen, pr *pair, w float32) {
+	words := p.desk.Words
+	buttons := []*kit.Button{p.decide, p.record}
+	if len(p.pairs) > 1 {
+		buttons = append(buttons, p.next)
+	}
+	right := d.Place(w-14, 8, buttons...)
+	n := d.Text(16, 0, right-16, headHigh, words.T(text.ConflictTitle), d.Title())
+	if room := right - 28 - n - 12; room > 60 {
+		d.Text(28+n, 1, room, headHigh, pr.record.Number+words.T(text.FactGap)+pr.record.Title, d.Label().In(d.Ink3))
+	}
+	d.H(0, headHigh, w)
+}
+
+// sheet lets a person write a value anew.
+type sheet struct {
+	kit.Surface
+	wrong string
+}
+
+// write opens a sheet with the left value to begin from.
+func (p *page) write(k *kit.Contest) {
+	words := p.desk.Words
+	s := &sheet{}
+	var entry *kit.Entry
+	var shut func()
+	take := func() {
+		if s.wrong = p.check(k, entry.Text); s.wrong != "" {
+			s.Refresh()
+			return
+		}
+		shut()
+		p.two.SetTyped(k, entry.Text)
+		p.body.Fit()
+		p.desk.Focus(p.two)
+	}
+	desk := p.desk.Taking(ui.Ctrl(fyne.KeyReturn), take)
+	entry = kit.NewLong(desk, 6)
+	entry.SetText(k.Values[0])
+	use := kit.NewButton(desk, kit.Primary, words.T(text.UseIt), ui.Ctrl(fyne.KeyReturn), take)
+	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() })
+	s.Extend(s, desk.Look, func(d *kit.Pen, w, h float32) {
+		d.Text(18, 8, w-36, 28, words.T(text.WriteAnew, k.Field), d.Subject())
+		d.Add(entry, 18, 44, w-36, h-44-84)
+		if s.wrong != "" {
+			d.Para(18, h-82, w-36, 16, "× "+s.wrong, d.Caption().In(d.Late))
+		}
+		d.Place(w-18, h-40, use, leave)
+	})
+	shut = p.host.Ask(s, fyne.NewSize(520, 300))
+	p.desk.Focus(entry)
+}
+
+// check is what the register says against a value; empty if nothing.
+func (p *page) check(k *kit.Contest, value string) string {
+	for _, it := range p.pair().items {
+		if it.contest != k {
+			continue
+		}
+		g := p.host.Records().Registers()[it.conflict.About.Kind]
+		if g == nil {
+			return ""
+		}
+		if err := g.Enter(g.New(), it.conflict.Field, value); err != nil {
+			return p.desk.Words.Error(err)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,19 @@
+// Package sections is the one list of sections, in the order of the navigation.
+// What a section does is not here: a new one is one line.
+package sections
+
+import (
+	"daicho/ui"
+	"daicho/ui/conflicts"
+	"daicho/ui/documents"
+	"daicho/ui/tickets"
+)
+
+// All is every section of the product.
+func All() []ui.Section {
+	return []ui.Section{
+		tickets.Section(),
+		documents.Section(),
+		conflicts.Section(),
+	}
+}

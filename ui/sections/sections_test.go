@@ -1,0 +1,165 @@
+package sections_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"daicho/app"
+	"daicho/app/document"
+	"daicho/app/modules"
+	"daicho/app/ticket"
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/kit/kittest"
+	"daicho/ui/sections"
+	"daicho/ui/shell"
+)
+
+// fill makes a small city: inquiries, documents, one conflict, a refused change.
+func fill(t testing.TB, r *kittest.Replica) {
+	for i := range 40 {
+		r.At = kittest.Now.Add(time.Duration(i-46) * 23 * time.Minute)
+		lines := []string{"title=" + []string{"議会中継用PCの音声が出ない", "窓口端末から住民票の帳票が印刷できない（トレイ2の給紙エラー）", "会議室の無線LANにつながらない", "異動に伴うアカウント権限の変更依頼（11名分）"}[i%4],
+			"department=" + []string{"議会事務局", "市民課", "子育て支援課", "国民健康保険課"}[i%4], "channel=phone", "requester=印南 帳子", "extension=2231", "site=本庁舎1階", "assignee=佐々木 健",
+			"body=トレイ2から給紙すると、用紙を補給しても「給紙エラー E-052」が表示される。"}
+		acts := [][]string{{"do:start"}, {"do:dispatch;who=佐々木 健"}, {"do:wait"}, nil}[i%4]
+		r.Add(t, ticket.Kind, append(lines, acts...)...)
+	}
+	for i := range 12 {
+		r.At = kittest.Now.Add(time.Duration(i-20) * 24 * time.Hour)
+		r.Add(t, document.Kind, fmt.Sprintf("title=帳票印刷 障害対応手順書（その%d）", i+1), "type="+[]string{"plan", "report", "minutes"}[i%3], fmt.Sprintf("issued=2026-11-%02d", i+1), "owner=山田 徹",
+			"sender=情報課長", "recipient=各課長", "revisions=1.0|2026-04-01|初版|小林\n1.1|2026-09-30|連絡先の変更（別表1）|中村\n1.2|2026-11-19|トレイ交換の手順を追加（4.2）|山田")
+	}
+	conflict(t, r)
+	r.At = kittest.Now
+}
+
+func conflict(t testing.TB, r *kittest.Replica) {
+	ctx := context.Background()
+	ids, _ := r.IDs(ctx, ticket.Kind, app.Query{})
+	ref := app.Ref{Kind: ticket.Kind, ID: ids[len(ids)-1]}
+	a, _ := r.Get(ctx, ref)
+	b, _ := r.Get(ctx, ref)
+	r.At, r.Author, r.Device = kittest.Now.Add(-21*time.Minute), "中村 彩", 7
+	r.Edit(t, a, "assignee=中村 彩", "impact=hindered")
+	r.At, r.Author, r.Device = kittest.Now.Add(-18*time.Minute), "髙橋 直", 3
+	r.Edit(t, b, "assignee=髙橋 直", "impact=stopped")
+	r.Author, r.Device = "中村 彩", 7
+	waiting := app.Event{At: app.StampOf(kittest.Now), Name: "中村 彩", Cells: []app.Cell{{Field: "minutes", Now: app.IntValue(15)}}}
+	r.AddEvent(ref, waiting)
+	r.AddEvent(ref, app.Event{At: app.StampOf(kittest.Now), Name: "髙橋 直", Command: "close", Verdict: app.Rejected, Say: app.Label{JA: "回答がありません。回答を入力してから完了にしてください。", EN: "no answer; write one, then close"}})
+}
+
+// window is the whole window with every section of the product.
+type window struct {
+	*shell.Shell
+	win  fyne.Window
+	desk *ui.Desk
+	rep  *kittest.Replica
+}
+
+func open(t testing.TB, v kittest.Variant) *window {
+	w := &window{desk: kittest.Desk(t), rep: kittest.NewReplica(t, modules.Book())}
+	v.Set(w.desk)
+	fill(t, w.rep)
+	host := kittest.NewHost(t, w.desk, w.rep)
+	host.State.Conflicts = 2
+	w.win = kittest.Window(t, canvas.NewRectangle(nil), v.W, v.H)
+	w.Shell = shell.New(w.win, w.desk, w.rep, host.Link(), sections.All())
+	w.win.Resize(fyne.NewSize(v.W, v.H))
+	return w
+}
+
+// Every page of the product, in every size, language and text size, holds
+// every word whole.
+func TestEveryPageIsWhole(t *testing.T) {
+	for _, v := range kittest.Variants() {
+		w := open(t, v)
+		for _, s := range sections.All() {
+			w.Go(s.ID)
+			w.look(t, s.ID+"-"+v.Name)
+			ids, _ := w.rep.IDs(context.Background(), s.Kinds[0], app.Query{})
+			w.Open(app.Ref{Kind: s.Kinds[0], ID: ids[0]}) // in a narrow window it takes the place of the list
+			for face, name := range []string{"", "history", "links"} {
+				if w.face(face) && name != "" {
+					w.look(t, s.ID+"-"+name+"-"+v.Name)
+				}
+			}
+			w.face(0)
+		}
+		if t.Failed() {
+			t.Fatal(v.Name)
+		}
+	}
+}
+
+func (w *window) look(t *testing.T, name string) {
+	t.Helper()
+	kittest.Whole(t, w.win)
+	kittest.Shot(t, w.win, "window-"+name)
+}
+
+// face turns the open record; false if the page has none.
+func (w *window) face(n int) bool {
+	for _, o := range test.LaidOutObjects(w.win.Content()) {
+		if tabs, ok := o.(*kit.Tabs); ok && tabs.Visible() {
+			tabs.Choose(n)
+			return true
+		}
+	}
+	return false
+}
+
+func TestSectionsAreDistinctAndOpenable(t *testing.T) {
+	seen := map[string]bool{}
+	kinds := map[app.Kind]string{}
+	for _, s := range sections.All() {
+		if seen[s.ID] || s.ID == "" || s.Label.JA == "" || s.Label.EN == "" || s.Group.EN == "" || s.New == nil {
+			t.Errorf("%+v", s)
+		}
+		seen[s.ID] = true
+		if _, err := os.Stat(filepath.Join(kittest.Root(), "assets", "icons", s.Icon+".svg")); err != nil {
+			t.Error(s.ID, err)
+		}
+		for _, k := range s.Kinds {
+			if kinds[k] != "" {
+				t.Errorf("kind %s is opened by %s and %s", k, kinds[k], s.ID)
+			}
+			kinds[k] = s.ID
+		}
+	}
+	for kind := range modules.Book().Registers {
+		if kinds[kind] == "" {
+			t.Errorf("no section opens records of kind %s", kind)
+		}
+	}
+}
+
+func TestEveryPageOpensItsRecords(t *testing.T) {
+	w := open(t, kittest.Variant{W: 1280, H: 800, Lang: app.JA, Factor: 1})
+	for _, s := range sections.All() {
+		for _, kind := range s.Kinds {
+			ids, err := w.rep.IDs(context.Background(), kind, app.Query{})
+			if err != nil || len(ids) == 0 {
+				t.Fatal(kind, err)
+			}
+			w.Open(app.Ref{Kind: kind, ID: ids[0]})
+		}
+	}
+}
+
+// No page loses a word when the palette changes under it.
+func TestRedraw(t *testing.T) {
+	w := open(t, kittest.Variant{W: 1280, H: 800, Lang: app.JA, Factor: 1})
+	kittest.SetLook(w.desk.Look, true, 1.15)
+	w.Redraw()
+	kittest.Whole(t, w.win)
+}
