@@ -157,9 +157,9 @@ func (v *rows) widths(p *Pen, w float32) []float32 {
 	out := make([]float32, len(v.in.spec.Columns))
 	rest, flex := w-24, 0
 	for i, c := range v.in.spec.Columns {
-		out[i] = 64
+		out[i] = 56
 		if c.Type == app.TDay {
-			out[i] = 104
+			out[i] = 110
 		}
 		rest -= out[i]
 		if c.Type == app.TText {

@@ -1,9 +1,6 @@
 package kit
 
 import (
-	"context"
-	"io"
-
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
@@ -17,8 +14,6 @@ type FormHost interface {
 	// Attach lets the person choose a file and stores it; done gets the blob on
 	// the UI goroutine, or the reason why there is none.
 	Attach(done func(app.Blob, error))
-	// Read opens an attachment; it is called off the UI goroutine.
-	Read(ctx context.Context, blob app.Blob) (io.ReadCloser, error)
 	// Keep saves an attachment where the person wants it.
 	Keep(blob app.Blob)
 	// Pick lets the person choose a record of a kind.
@@ -32,6 +27,7 @@ const (
 	fieldPitch  = 34
 	errorLine   = 16
 	wideLabel   = 28
+	formMargin  = 18
 )
 
 // Form edits the fields of a FormModel: label left, field right, 必須 as a
@@ -45,7 +41,6 @@ type Form struct {
 	inputs   []*input
 	onChange func()
 	scroller *Scroller
-	margin   float32
 }
 
 // input is one field of the form with what is wrong with it.
@@ -71,7 +66,7 @@ type formField interface {
 
 // NewForm makes the form of a model. onChange is called after every edit.
 func NewForm(desk *ui.Desk, host FormHost, model FormModel, onChange func()) *Form {
-	f := &Form{desk: desk, host: host, model: model, onChange: onChange, margin: 18}
+	f := &Form{desk: desk, host: host, model: model, onChange: onChange}
 	for _, s := range model.Specs() {
 		in := &input{spec: s}
 		in.field = f.newField(in)
@@ -84,9 +79,6 @@ func NewForm(desk *ui.Desk, host FormHost, model FormModel, onChange func()) *Fo
 
 // In tells the form which scroller it scrolls in.
 func (f *Form) In(s *Scroller) { f.scroller = s }
-
-// Margin sets the space left and right; 18 by default.
-func (f *Form) Margin(m float32) { f.margin = m }
 
 // Load shows the model anew, after it changed by another hand.
 func (f *Form) Load() {
@@ -267,9 +259,9 @@ func (in *input) wide() bool {
 // place is where a field begins and how wide it is.
 func (f *Form) place(in *input, w, lab float32) (x, width float32) {
 	if in.wide() {
-		return f.margin, w - 2*f.margin
+		return formMargin, w - 2*formMargin
 	}
-	return f.margin + lab, w - 2*f.margin - lab
+	return formMargin + lab, w - 2*formMargin - lab
 }
 
 func (p *Pen) wrongStyle() Style { return p.Caption().In(p.Late) }
@@ -294,9 +286,9 @@ func (f *Form) paintLabel(p *Pen, in *input, y, lab float32) {
 	if in.spec.Required && !in.spec.ReadOnly {
 		room -= p.Width(must, p.required()) + 5
 	}
-	n := p.Text(f.margin, y, room, 30, f.desk.Words.Of(in.spec.Label), p.Label())
+	n := p.Text(formMargin, y, room, 30, f.desk.Words.Of(in.spec.Label), p.Label())
 	if in.spec.Required && !in.spec.ReadOnly {
-		p.Text(f.margin+n+5, y, 0, 30, must, p.required())
+		p.Text(formMargin+n+5, y, 0, 30, must, p.required())
 	}
 }
 
