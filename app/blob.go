@@ -18,12 +18,13 @@ import (
 // is stored once, and nobody without the key can tell.
 const (
 	blobMagic  = "DCB1"
-	blobHeader = len(blobMagic) + 16 + 8 + 16
+	blobHeader = len(blobMagic) + 16 + len(KeyID{}) + 16
 	blobChunk  = 1 << 20
 )
 
 // SealBlob seals a file to a subject. It reads src twice. The size is that of
-// the file; the id is the hash of what was written to dst.
+// the file; the id is the hash of what was written to dst. What it wrote before
+// an error must be thrown away.
 func SealBlob(dst io.Writer, src io.ReadSeeker, key SubjectKey) (id BlobID, size int64, err error) {
 	content := sha256.New()
 	if size, err = io.Copy(content, src); err != nil {
@@ -42,11 +43,19 @@ func SealBlob(dst io.Writer, src io.ReadSeeker, key SubjectKey) (id BlobID, size
 	if _, err = out.Write(header); err != nil {
 		return id, 0, err
 	}
-	if err = sealChunks(out, io.LimitReader(src, size), gcm, header); err != nil {
+	again := sha256.New()
+	if err = sealChunks(out, io.TeeReader(io.LimitReader(src, size), again), gcm, header); err != nil {
 		return id, 0, err
+	}
+	if !bytes.Equal(again.Sum(nil), content.Sum(nil)) {
+		return id, 0, errRestless
 	}
 	return BlobID(sum.Sum(nil)), size, nil
 }
+
+// errRestless: key and nonces follow from the first reading, so another content
+// must not be sealed under them.
+var errRestless = Refuse(Invalid, "", "添付の途中でファイルが変更されました。保存が終わってから、もう一度添付してください。", "the file changed while it was being attached; attach it again")
 
 func (k SubjectKey) blobHeader(contentHash []byte) []byte {
 	mac := hmac.New(sha256.New, k.Key[:])
@@ -116,7 +125,7 @@ func OpenBlob(dst io.Writer, src io.Reader, keys SubjectKeys) error {
 	if _, err := io.ReadFull(src, header); err != nil || !bytes.HasPrefix(header, []byte(blobMagic)) {
 		return errBlob
 	}
-	key, err := keys.Find(ID(header[4:20]), KeyID(header[20:28]))
+	key, err := keys.Find(ID(header[4:20]), KeyID(header[20:36]))
 	if err != nil {
 		return err
 	}
@@ -124,12 +133,18 @@ func OpenBlob(dst io.Writer, src io.Reader, keys SubjectKeys) error {
 	if err != nil {
 		return err
 	}
-	return eachChunk(src, blobChunk+gcm.Overhead(), func(n uint64, chunk []byte, last bool) error {
+	content := sha256.New()
+	out := io.MultiWriter(dst, content)
+	err = eachChunk(src, blobChunk+gcm.Overhead(), func(n uint64, chunk []byte, last bool) error {
 		plain, err := gcm.Open(nil, blobNonce(n, last), chunk, header)
 		if err != nil {
 			return errBlob
 		}
-		_, err = dst.Write(plain)
+		_, err = out.Write(plain)
 		return err
 	})
+	if err == nil && !bytes.Equal(key.blobHeader(content.Sum(nil)), header) {
+		err = errBlob // sealed by somebody who holds the key, but not as SealBlob does
+	}
+	return err
 }

@@ -1,10 +1,13 @@
 package app
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/fxamacker/cbor/v2"
 )
@@ -58,6 +61,7 @@ type body struct {
 	Command    string     `cbor:"19,keyasint,omitempty"`
 	Args       []byte     `cbor:"20,keyasint,omitempty"`
 	ArgsSealed bool       `cbor:"21,keyasint,omitempty"`
+	Blobs      []BlobID   `cbor:"22,keyasint,omitempty"` // attached by it, for who carries it without its keys
 }
 
 // wireCell is a cell as bytes; sealed, Was and Now hold a sealed value each.
@@ -69,9 +73,37 @@ type wireCell struct {
 }
 
 var (
-	enc = must(cbor.CoreDetEncOptions().EncMode())
-	dec = must(cbor.DecOptions{DupMapKey: cbor.DupMapKeyEnforcedAPF, IndefLength: cbor.IndefLengthForbidden, TagsMd: cbor.TagsForbidden}.DecMode())
+	enc    = must(cbor.CoreDetEncOptions().EncMode())
+	dec    = must(decOptions.DecMode())
+	strict = must(strictOptions().DecMode())
 )
+
+var decOptions = cbor.DecOptions{DupMapKey: cbor.DupMapKeyEnforcedAPF, IndefLength: cbor.IndefLengthForbidden, TagsMd: cbor.TagsForbidden}
+
+func strictOptions() cbor.DecOptions {
+	o := decOptions
+	o.ExtraReturnErrors = cbor.ExtraDecErrorUnknownField
+	return o
+}
+
+// decode reads what enc wrote into a struct. It must stand there exactly as enc
+// writes it, so that nothing has two encodings; only beside keys of a later
+// version, which are passed over, can that not be told.
+func decode(p []byte, into any) error {
+	err := strict.Unmarshal(p, into)
+	var later *cbor.UnknownFieldError
+	if errors.As(err, &later) {
+		return dec.Unmarshal(p, into)
+	}
+	if err != nil {
+		return err
+	}
+	again, err := enc.Marshal(into)
+	if err == nil && !bytes.Equal(again, p) {
+		err = errDamaged
+	}
+	return err
+}
 
 func must[T any](v T, err error) T {
 	if err != nil {
@@ -90,6 +122,7 @@ func (c *Change) Encode(all Registers, s *Sealer) ([]byte, error) {
 	if b.Cells, err = sealCells(s, c.place(), g, c.Ref, c.Cells); err != nil {
 		return nil, err
 	}
+	b.Blobs = c.blobs()
 	b.Args, b.ArgsSealed = c.Args, argsPersonal(g, c.Command)
 	if b.ArgsSealed {
 		if b.Args, err = s.seal(c.Ref.ID, c.place().of(c.Ref, "", "args"), c.Args); err != nil {
@@ -124,17 +157,57 @@ func DecodeChange(p []byte, k SubjectKeys) (*Change, error) {
 
 func decodeBody(p []byte) (*body, error) {
 	var b body
-	if err := dec.Unmarshal(p, &b); err != nil {
+	err := decode(p, &b)
+	if v := versionOf(p); v > changeVersion {
+		return nil, Refuse(Invalid, "", "この変更は新しい版の Daicho で作られています。このプログラムを更新してください。",
+			fmt.Sprintf("change of format %d: this program reads format %d; update it", v, changeVersion))
+	}
+	if err == nil && (b.V != changeVersion || b.Kind == "" || b.Seq == 0) {
+		err = errDamaged
+	}
+	if err != nil {
 		return nil, Because(err, Damaged, "変更のデータが壊れています。", "damaged change")
 	}
-	if b.V != changeVersion {
-		return nil, Refuse(Invalid, "", "この変更は新しい版の Daicho で作られています。このプログラムを更新してください。",
-			fmt.Sprintf("change of format %d: this program reads format %d; update it", b.V, changeVersion))
-	}
-	if b.Kind == "" || b.Seq == 0 {
-		return nil, Refuse(Damaged, "", "変更のデータが壊れています。", "damaged change: no kind or number")
-	}
 	return &b, nil
+}
+
+// versionOf is the version of an encoding, whatever else stands in it: a later
+// one may have other keys. 0 is none.
+func versionOf(p []byte) uint64 {
+	var v struct {
+		V uint64 `cbor:"1,keyasint"`
+	}
+	if dec.Unmarshal(p, &v) != nil {
+		return 0
+	}
+	return v.V
+}
+
+// blobs are the attachments that the change adds, each once, sorted.
+func (c *Change) blobs() (ids []BlobID) {
+	add := func(v Value, old []Blob) {
+		for _, b := range v.Blobs() {
+			if !slices.ContainsFunc(old, func(o Blob) bool { return o.ID == b.ID }) {
+				ids = append(ids, b.ID)
+			}
+		}
+	}
+	for _, cell := range c.Cells {
+		add(cell.Now, cell.Was.Blobs())
+	}
+	_ = c.Args.Each(func(_ string, v Value) { add(v, nil) }) // who reads it checks it
+	slices.SortFunc(ids, func(a, b BlobID) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(ids)
+}
+
+// BlobsOf names the attachments that an encoded change adds. It needs no key:
+// who carries the change carries them too, whether or not he may open it.
+func BlobsOf(p []byte) ([]BlobID, error) {
+	b, err := decodeBody(p)
+	if err != nil {
+		return nil, err
+	}
+	return b.Blobs, nil
 }
 
 // place is where a sealed value stands; it cannot be moved elsewhere.

@@ -91,6 +91,7 @@ func sampleChange() *app.Change {
 			{Field: "title", Was: app.TextValue("障害"), Now: app.TextValue("障害の連絡")}, // sealed
 			{Field: "minutes", Now: app.IntValue(15)},
 			{Field: "of_tomorrow", Now: app.TextValue("x")}, // unknown: sealed to be safe
+			{Field: "photos", Now: app.FilesValue([]app.Blob{{ID: app.BlobID{31: 7}, Name: "写真.jpg", Size: 9, Type: "image/jpeg"}})},
 		},
 	}
 }
@@ -164,7 +165,7 @@ func TestChangeComesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, word := range []string{"障害", "連絡", "x\x00"} {
+	for _, word := range []string{"障害", "連絡", "写真", "x\x00"} {
 		if bytes.Contains(body, []byte(word)) {
 			t.Errorf("%q stands readable in the change", word)
 		}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,16 +63,22 @@ func parseArgs[A any](args []Field[A], given []string) (Doc, error) {
 }
 
 func readArgs[A any](args []Field[A], doc Doc) (in A, err error) {
+	known := map[string]bool{}
 	for _, f := range args {
-		v := doc.Get(f.Name)
-		if f.Required && len(v) == 0 {
-			return in, Refuse(Invalid, f.Name, "「"+f.Label.JA+"」は必須です。入力してください。", "required; give a value")
+		known[f.Name] = true
+		if err = f.read(doc.Get(f.Name), &in); err == nil {
+			err = f.check(&in)
 		}
-		if err = f.read(v, &in); err != nil {
+		if err != nil {
 			return in, atField(f.Spec, err)
 		}
 	}
-	return in, nil
+	walked := doc.Each(func(name string, _ Value) {
+		if !known[name] { // a later version means something by it
+			err = Refuse(Invalid, name, "この版にない引数があります。プログラムを更新してください。", "this version has no such argument; update it")
+		}
+	})
+	return in, cmp.Or(walked, err)
 }
 
 // Args reads a command's arguments from field=value.

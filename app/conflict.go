@@ -102,10 +102,14 @@ func settle(a *Act, c *Conflict, in Settle) error {
 	if c.State == ConflictSettled {
 		return Refuse(Stale, "state", "この競合は既に解決されています。", "this conflict is settled already")
 	}
-	if in.Take != TakeShown {
+	switch in.Take {
+	case TakeShown:
+	case TakeOther, TakeTyped:
 		if err := overwrite(a, c, in); err != nil {
 			return err
 		}
+	default: // of a later version
+		return Refuse(Invalid, "take", "この版にない決定です。プログラムを更新してください。", "this version knows no such decision; update it")
 	}
 	c.State, c.Taken, c.SettleAt, c.SettleBy = ConflictSettled, in.Take, a.At, personRef(a.Actor.ID)
 	return nil
@@ -116,14 +120,15 @@ func overwrite(a *Act, c *Conflict, in Settle) error {
 	if err != nil {
 		return err
 	}
-	if !g.Column(r, c.Field).Equal(c.Shown) {
+	field, _ := g.Upcast(c.Field, nil)
+	if !r.Meta().seen.Get(field).Equal(c.Shown) {
 		return Refuse(Stale, c.Field, "この項目はその後も変更されています。記録を開いて内容を確認し、「表示中の値」で解決してください。",
 			fmt.Sprintf("%s has changed again since; look at the record and take \"shown\"", c.Field))
 	}
-	if in.Take == TakeTyped {
-		err = g.Enter(r, c.Field, in.Value)
-	} else {
-		err = g.Put(r, c.Field, c.Other)
+	if in.Take == TakeOther {
+		err = g.Put(r, field, c.Other)
+	} else if g.Enter(r, field, in.Value) != nil { // its error may quote what was typed, and refusals are kept for ever
+		err = Refuse(Invalid, "value", "入力された値は、この項目の値として読めません。項目の形式で入力してください。", "not a value of the field in conflict")
 	}
 	if err == nil {
 		a.Save(r)

@@ -1,6 +1,9 @@
 package app
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Book is all that decisions are made by: the registers and the number table.
 type Book struct {
@@ -25,6 +28,7 @@ type Decision struct {
 // refusal is an *[Error]; every other error is a failure of the machine.
 func (b Book) Decide(a *Act, c *Change) (Decision, error) {
 	a.book, a.change = b, c
+	a.own, a.made, a.saved, a.reads = nil, 0, nil, 0
 	g, err := b.Registers.Of(c.Ref.Kind)
 	if err != nil {
 		return Decision{}, err
@@ -41,16 +45,18 @@ func (b Book) Decide(a *Act, c *Change) (Decision, error) {
 	if err = g.Load(is, c.Ref, was.Meta().GSN, doc.Patch(merged)); err != nil {
 		return Decision{}, err
 	}
+	a.own = is
 	if c.Command != "" {
 		if err = g.run(a, c.Command, is, c.Args); err != nil {
 			return Decision{}, err
 		}
 	}
 	var d Decision
-	if d.Effects, err = a.finish(d.Effects, g, was, is, unknownTo(g, merged)); err != nil {
+	if d.Effects, err = a.finish(d.Effects, g, was, is); err != nil {
 		return Decision{}, err
 	}
 	for _, k := range clashes {
+		k.shown = is.Meta().seen.Get(k.field) // the rules had the last word
 		d.Conflicts = append(d.Conflicts, a.openConflict(k))
 	}
 	for i := 0; i < len(a.saved); i++ { // their rules may save more
@@ -101,34 +107,44 @@ func staleField(g AnyRegister, name string) error {
 		"changed by someone else meanwhile; look at it and try again")
 }
 
-// unknownTo are the cells of fields that a newer version has: they pass as they are.
-func unknownTo(g AnyRegister, cells []Cell) (out []Cell) {
-	for _, c := range cells {
-		if _, known := SpecOf(g, c.Field); !known && !c.Was.Equal(c.Now) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// finish checks a record, numbers it if it is new, and appends what changed.
-// Numbers come last: a refused change must not use one up.
-func (a *Act) finish(out []Effect, g AnyRegister, was, is Record, unknown []Cell) ([]Effect, error) {
+// finish checks a record, numbers it if it is new, and appends what changed;
+// then the record is as if loaded anew. Numbers come last: a refused change
+// must not use one up.
+func (a *Act) finish(out []Effect, g AnyRegister, was, is Record) ([]Effect, error) {
 	if err := g.check(a, was, is); err != nil {
 		return nil, err
 	}
-	if was.Meta().IsNew() {
+	fresh := was.Meta().IsNew()
+	if fresh {
 		n, err := a.number(g.About().Kind)
 		if err != nil {
 			return nil, err
 		}
 		is.Meta().Number = n
 	}
-	is.Meta().seen = was.Meta().seen // tell the whole difference, merged cells included
-	if cells := append(g.Diff(is), unknown...); len(cells) > 0 {
-		out = append(out, Effect{is.Meta().Ref, cells})
+	head := is.Meta()
+	head.seen = head.seen.Patch(g.Diff(is)) // merged cells and unknown fields included
+	if head.seen.IsEmpty() && !fresh {
+		return nil, errEmptied
+	}
+	if cells := difference(was.Meta().seen, head.seen); len(cells) > 0 {
+		out = append(out, Effect{head.Ref, append(cells, outdated(g, was.Meta().old, cells)...)})
 	}
 	return out, nil
+}
+
+var errEmptied = Refuse(Invalid, "", "すべての項目を空にすることはできません。一つ以上の項目を入力してください。", "a record cannot lose all its fields; leave one")
+
+// outdated takes away what stands under an old name where the field has a new
+// value: it would rise again once that is emptied.
+func outdated(g AnyRegister, old, cells []Cell) (out []Cell) {
+	for _, o := range old {
+		name, _ := g.Upcast(o.Field, nil)
+		if slices.ContainsFunc(cells, func(c Cell) bool { return c.Field == name }) {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 func (a *Act) finishSaved(out []Effect, r Record) ([]Effect, error) {
@@ -141,5 +157,6 @@ func (a *Act) finishSaved(out []Effect, r Record) ([]Effect, error) {
 	if err = g.Load(was, head.Ref, head.GSN, head.seen); err != nil {
 		return nil, err
 	}
-	return a.finish(out, g, was, r, nil)
+	was.Meta().old = head.old
+	return a.finish(out, g, was, r)
 }

@@ -168,7 +168,13 @@ func made(t testing.TB, set map[string]string) (*world, app.Doc) {
 	return w, w.rows[ref(1)]
 }
 
-func open(t testing.TB, w *world) (list []*app.Conflict) {
+// failer is a test or a property.
+type failer interface {
+	Helper()
+	Fatal(...any)
+}
+
+func open(t failer, w *world) (list []*app.Conflict) {
 	t.Helper()
 	for r, doc := range w.rows {
 		if r.Kind == app.ConflictKind {
@@ -481,7 +487,7 @@ func TestViewHasABudget(t *testing.T) {
 	greedy := app.Describe("note", "メモ", "Notes", app.Text("title", "題名", "Title", func(n *note) *string { return &n.Title })).
 		Rule(func(a *app.Act, _, n *note) error {
 			for range 5_000 {
-				if _, _, err := a.Load(n.Ref); err != nil {
+				if _, err := a.Linked(n.Ref, "note"); err != nil {
 					return err
 				}
 			}

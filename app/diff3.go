@@ -1,6 +1,9 @@
 package app
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxDiff bounds the work of a merge: lines of one text times lines of the
 // other. Beyond it two edits of a text are a conflict for people.
@@ -8,12 +11,12 @@ const maxDiff = 4_000_000
 
 // diff3 merges two edits of a text by lines; false if they overlap.
 func diff3(base, a, b string) (string, bool) {
-	o, x, y := strings.SplitAfter(base, "\n"), strings.SplitAfter(a, "\n"), strings.SplitAfter(b, "\n")
+	o, x, y := strings.Split(base, "\n"), strings.Split(a, "\n"), strings.Split(b, "\n")
 	if len(o)*max(len(x), len(y)) > maxDiff {
 		return "", false
 	}
 	mx, my := matchLines(o, x), matchLines(o, y)
-	var out strings.Builder
+	var out []string
 	i, j, k := 0, 0, 0
 	for n := 0; n <= len(o); n++ {
 		end := n == len(o)
@@ -28,25 +31,24 @@ func diff3(base, a, b string) (string, bool) {
 		if !ok {
 			return "", false
 		}
-		out.WriteString(part)
+		out = append(out, part...)
 		if !end {
-			out.WriteString(o[n])
+			out = append(out, o[n])
 			i, j, k = n+1, jx+1, ky+1
 		}
 	}
-	return out.String(), true
+	return strings.Join(out, "\n"), true
 }
 
 // mergePart merges what lies between two lines that all three texts share.
-func mergePart(o, x, y []string) (string, bool) {
-	po, px, py := strings.Join(o, ""), strings.Join(x, ""), strings.Join(y, "")
+func mergePart(o, x, y []string) ([]string, bool) {
 	switch {
-	case px == po || px == py:
-		return py, true
-	case py == po:
-		return px, true
+	case slices.Equal(x, o) || slices.Equal(x, y):
+		return y, true
+	case slices.Equal(y, o):
+		return x, true
 	}
-	return "", false
+	return nil, false
 }
 
 // matchLines finds for each line of o its place in s along a longest common

@@ -51,7 +51,8 @@ var blobColumns = []Field[Blob]{
 var blobsCodec = listCodec(rowCodec(blobColumns), "\n")
 
 // Files is a set of attachments; additions and removals of several people
-// merge. Its text is the names: files are attached, not typed in.
+// merge. Its text is the names: files are attached, not typed in. They are
+// sealed, for people call files by people's names.
 func Files[T any](name, ja, en string, at func(*T) *[]Blob) Field[T] {
 	c := blobsCodec
 	c.text = func(list []Blob, _ Lang) string {
@@ -64,7 +65,7 @@ func Files[T any](name, ja, en string, at func(*T) *[]Blob) Field[T] {
 	c.parse = func(string) ([]Blob, error) {
 		return nil, Refuse(Invalid, "", "添付ファイルは文字では入力できません。ファイルを添付してください。", "attachments cannot be typed in; attach a file")
 	}
-	f := field(name, ja, en, TFiles, at, c).Merge(Keyed)
+	f := field(name, ja, en, TFiles, at, c).Merge(Keyed).Seal()
 	for _, col := range blobColumns {
 		f.Columns = append(f.Columns, col.Spec)
 	}

@@ -34,9 +34,14 @@ type authorship struct {
 // was seen is compared by value: an author's own earlier change is then no
 // conflict, and a replica needs no clock per field.
 func (a *Act) mergeCells(g AnyRegister, doc Doc, c *Change) (out []Cell, clashes []clash, err error) {
+	once := map[string]bool{}
 	for _, cell := range c.Cells {
 		name, now := g.Upcast(cell.Field, cell.Now)
 		_, was := g.Upcast(cell.Field, cell.Was)
+		if once[name] {
+			return nil, nil, Refuse(Invalid, name, "一つの変更が同じ項目を二度変えています。プログラムを更新してください。", "one change sets one field twice; update the program")
+		}
+		once[name] = true
 		spec, known := SpecOf(g, name)
 		if known && spec.ReadOnly {
 			return nil, nil, atField(spec, errByRule)
@@ -56,8 +61,11 @@ func (a *Act) mergeCells(g AnyRegister, doc Doc, c *Change) (out []Cell, clashes
 
 // mergeCell merges one cell with the value that stands there.
 func (a *Act) mergeCell(g AnyRegister, s Spec, cur Value, c Cell) (Cell, *clash, error) {
-	if cur.Equal(c.Was) || cur.Equal(c.Now) {
+	switch {
+	case cur.Equal(c.Was) || cur.Equal(c.Now):
 		return Cell{c.Field, cur, c.Now}, nil, nil
+	case c.Was.Equal(c.Now): // nothing was intended
+		return Cell{c.Field, cur, cur}, nil, nil
 	}
 	switch s.Policy {
 	case Strict:
@@ -161,17 +169,29 @@ func mergeTheirs(w, c, m keyed) (out []Value, clashing bool) {
 
 // keyed is a list's items by their keys.
 type keyed struct {
-	order []string
-	item  map[string]Value
+	order []itemKey
+	item  map[itemKey]Value
 }
 
+// itemKey is a key, and which of several items with that key: people type keys,
+// leave them empty and repeat them, and no item may be lost by it.
+type itemKey struct {
+	key string
+	nth int
+}
+
+// keyedItems finds the items by the column called key; if that is empty, by the
+// whole item, and then nothing stands twice.
 func keyedItems(list Value, key string) (keyed, error) {
 	items, err := list.list()
-	k := keyed{item: make(map[string]Value, len(items))}
+	k := keyed{item: make(map[itemKey]Value, len(items))}
+	times := make(map[string]int, len(items))
 	for _, v := range items {
-		id := string(v)
+		id := itemKey{key: string(v)}
 		if key != "" {
-			id = string(Doc(v).Get(key))
+			id.key = string(Doc(v).Get(key))
+			id.nth = times[id.key]
+			times[id.key]++
 		}
 		if _, twice := k.item[id]; !twice {
 			k.order = append(k.order, id)

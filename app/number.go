@@ -20,7 +20,17 @@ import (
 type NumberTemplate string
 
 // Series is the name of the counter at a moment: the template with its year.
+// The digits of {n} are no part of it: a template that gets more of them goes
+// on counting, or numbers would be given out again.
 func (t NumberTemplate) Series(at Stamp) string {
+	s := t.inYear(at)
+	if before, after, ok := cutCounter(s); ok {
+		return before + "{n}" + after
+	}
+	return s
+}
+
+func (t NumberTemplate) inYear(at Stamp) string {
 	y := civil.FiscalYear(at.Time())
 	return strings.NewReplacer("{FY}", strconv.Itoa(y), "{FY:R}", strconv.Itoa(eraYear(y))).Replace(string(t))
 }
@@ -34,8 +44,7 @@ func eraYear(fiscal int) int {
 
 // Check refuses a template that cannot number anything.
 func (t NumberTemplate) Check() error {
-	rest := t.Series(0)
-	before, after, ok := cutCounter(rest)
+	before, after, ok := cutCounter(t.inYear(0))
 	if !ok || strings.ContainsAny(before+after, "{}") {
 		return Refuse(Invalid, "", fmt.Sprintf("番号の様式「%s」には {n} が一つ必要です。使えるのは {FY}・{FY:R}・{n}・{n:桁数} です。", t),
 			fmt.Sprintf("number template %q needs one {n}; it knows {FY}, {FY:R}, {n} and {n:digits}", t))
@@ -49,8 +58,16 @@ func (t NumberTemplate) Format(series string, n int64) string {
 	if !ok {
 		return series + strconv.FormatInt(n, 10)
 	}
-	width := counterWidth(series[len(before) : len(series)-len(after)])
-	return fmt.Sprintf("%s%0*d%s", before, width, n, after)
+	return fmt.Sprintf("%s%0*d%s", before, t.digits(), n, after)
+}
+
+// digits is the least width of the running number.
+func (t NumberTemplate) digits() int {
+	before, after, ok := cutCounter(string(t))
+	if !ok {
+		return 1
+	}
+	return counterWidth(string(t[len(before) : len(t)-len(after)]))
 }
 
 // cutCounter cuts a series around its {n} or {n:6}.

@@ -37,6 +37,11 @@ type wireEffect struct {
 	Cells []wireCell `cbor:"3,keyasint,omitempty"`
 }
 
+// outcomeVersion is the version of the encoding that this program writes.
+const outcomeVersion = 1
+
+// wireOutcome is an outcome as bytes. It never gets keys 18 to 22: [SealedBy]
+// reads changes and outcomes alike.
 type wireOutcome struct {
 	V        uint64       `cbor:"1,keyasint"`
 	GSN      int64        `cbor:"2,keyasint"`
@@ -60,7 +65,7 @@ func (o *Outcome) place() place { return place{"outcome", o.Device, uint64(o.GSN
 
 // Encode writes the outcome; personal values are sealed to their records.
 func (o *Outcome) Encode(all Registers, s *Sealer) ([]byte, error) {
-	w := wireOutcome{V: changeVersion, GSN: o.GSN, Device: o.Device, Seq: o.Seq, Author: o.Author, At: int64(o.At), Received: int64(o.Received),
+	w := wireOutcome{V: outcomeVersion, GSN: o.GSN, Device: o.Device, Seq: o.Seq, Author: o.Author, At: int64(o.At), Received: int64(o.Received),
 		Kind: string(o.Ref.Kind), ID: o.Ref.ID, Command: o.Command, Verdict: string(o.Verdict), Code: string(o.Code), Field: o.Field, JA: o.Say.JA, EN: o.Say.EN}
 	for _, e := range o.Effects {
 		cells, err := sealCells(s, o.place(), all[e.Ref.Kind], e.Ref, e.Cells)
@@ -75,7 +80,7 @@ func (o *Outcome) Encode(all Registers, s *Sealer) ([]byte, error) {
 // DecodeOutcome reads what [Outcome.Encode] wrote.
 func DecodeOutcome(p []byte, k SubjectKeys) (*Outcome, error) {
 	var w wireOutcome
-	if err := dec.Unmarshal(p, &w); err != nil || w.V != changeVersion || w.Kind == "" {
+	if err := decode(p, &w); err != nil || w.V != outcomeVersion || w.Kind == "" {
 		return nil, Because(err, Damaged, "サーバーから届いたデータが壊れているか、新しい版のものです。プログラムを更新し、もう一度同期してください。",
 			"damaged outcome, or of a newer version; update the program and sync again")
 	}

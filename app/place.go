@@ -153,7 +153,7 @@ func (d Day) String() string {
 func On[T any](name, ja, en string, at func(*T) *Day) Field[T] {
 	return field(name, ja, en, TDay, at, codec[Day]{
 		append: func(b []byte, d Day) []byte { return appendInt(b, int64(d)) },
-		read:   func(v Value) (Day, error) { n, err := v.readInt(); return Day(n), err },
+		read:   readDay,
 		text:   func(d Day, _ Lang) string { return d.String() },
 		parse: func(s string) (Day, error) {
 			if s == "" {
@@ -166,6 +166,14 @@ func On[T any](name, ja, en string, at func(*T) *Day) Field[T] {
 			return DayOf(d), nil
 		},
 	})
+}
+
+func readDay(v Value) (Day, error) {
+	n, err := v.readInt()
+	if err == nil && int64(Day(n)) != n {
+		err = errDamaged
+	}
+	return Day(n), err
 }
 
 // TypedTime is how a moment is shown and typed in a field, in the zone of the contract.
@@ -228,9 +236,15 @@ func Tags[T any](name, ja, en string, at func(*T) *[]string) Field[T] {
 func Raw[T any](name, ja, en string, at func(*T) *Value) Field[T] {
 	return field(name, ja, en, TRaw, at, codec[Value]{
 		append: func(b []byte, v Value) []byte { return append(b, BytesValue(v)...) },
-		read:   func(v Value) (Value, error) { x := Value(v.Bytes()); return x, x.Check() },
-		text:   func(v Value, _ Lang) string { return v.JSON() },
-		parse:  func(string) (Value, error) { return nil, errByRule },
+		read: func(v Value) (Value, error) {
+			b, _, err := readString(v, majBytes)
+			if err != nil {
+				return nil, err
+			}
+			return Value(b), Value(b).Check()
+		},
+		text:  func(v Value, _ Lang) string { return v.JSON() },
+		parse: func(string) (Value, error) { return nil, errByRule },
 	})
 }
 
@@ -290,14 +304,13 @@ func readRef(v Value) (r Ref, err error) {
 func listCodec[E any](one codec[E], sep string) codec[[]E] {
 	return codec[[]E]{
 		append: func(b []byte, list []E) []byte {
-			if len(list) == 0 {
-				return b
-			}
-			b = appendHead(b, majArray, uint64(len(list)))
+			var items []Value
 			for _, e := range list {
-				b = one.append(b, e)
+				if v := one.append(nil, e); len(v) > 0 { // zero is never stored
+					items = append(items, v)
+				}
 			}
-			return b
+			return append(b, arrayOf(items)...)
 		},
 		read: func(v Value) (list []E, err error) {
 			items, err := v.list()

@@ -14,6 +14,7 @@ type Head struct {
 	Number string // 仮-… until the server has issued it
 	GSN    int64  // the version this was loaded from; 0: never seen by the server
 	seen   Doc    // what the author saw: edits are told against this
+	old    []Cell // what stood under names that have changed since
 }
 
 // Meta makes a struct that embeds Head a [Record].
@@ -130,8 +131,17 @@ func (g *Register[T]) Can(commands ...Command[T]) *Register[T] {
 	return g
 }
 
-// Renamed reads old records and old changes, for ever.
-func (g *Register[T]) Renamed(from, to string) *Register[T] { g.renamed[from] = to; return g }
+// Renamed reads old records and old changes, for ever: what stands under from
+// is field to of today. It panics unless only to is a field; no program start
+// survives that mistake.
+func (g *Register[T]) Renamed(from, to string) *Register[T] {
+	_, old := g.byName[from]
+	if _, today := g.byName[to]; old || !today {
+		panic(fmt.Sprintf("%s: %s cannot have become %s", g.about.Kind, from, to))
+	}
+	g.renamed[from] = to
+	return g
+}
 
 // About is the description.
 func (g *Register[T]) About() *About { return &g.about }
@@ -157,10 +167,14 @@ func (g *Register[T]) Upcast(name string, v Value) (string, Value) {
 // Load fills a record and remembers what it saw. A document of an older
 // schema is brought to this one first.
 func (g *Register[T]) Load(rec Record, ref Ref, gsn int64, doc Doc) error {
+	doc, old, err := g.upcast(doc)
+	if err != nil {
+		return err
+	}
 	head, r := rec.Meta(), any(rec).(*T)
 	var empty T
 	*r = empty
-	head.Ref, head.GSN, head.seen = ref, gsn, doc
+	head.Ref, head.GSN, head.seen, head.old = ref, gsn, doc, old
 	i, c := 0, doc.cells()
 	for c.next() {
 		for i < len(g.stored) && before(g.fields[g.stored[i]].Name, c.name) < 0 {
@@ -171,19 +185,30 @@ func (g *Register[T]) Load(rec Record, ref Ref, gsn int64, doc Doc) error {
 			if err := f.read(c.val, r); err != nil {
 				return fmt.Errorf("%s %s: %w", ref, f.Name, err)
 			}
-		} else if to, ok := g.renamed[string(c.name)]; ok {
-			return g.Load(rec, ref, gsn, renameCell(doc, string(c.name), to, c.val))
 		}
 	}
 	return c.err
 }
 
-// renameCell moves a value to its new name, unless a newer one stands there.
-func renameCell(doc Doc, from, to string, v Value) Doc {
-	if newer := doc.Get(to); len(newer) > 0 {
-		v = newer
+// upcast moves values to the names of today, unless newer ones stand there,
+// and lists what it moved.
+func (g *Register[T]) upcast(doc Doc) (_ Doc, old []Cell, err error) {
+	if len(g.renamed) == 0 {
+		return doc, nil, nil
 	}
-	return doc.Patch([]Cell{{Field: from}, {Field: to, Now: v}})
+	err = doc.Each(func(name string, v Value) {
+		if _, ok := g.renamed[name]; ok {
+			old = append(old, Cell{Field: name, Was: v})
+		}
+	})
+	for _, c := range old {
+		to, v := g.Upcast(c.Field, c.Was)
+		if newer := doc.Get(to); len(newer) > 0 {
+			v = newer
+		}
+		doc = doc.Patch([]Cell{c, {Field: to, Now: v}})
+	}
+	return doc, old, err
 }
 
 // Diff is what the author changed since Load, told against what was seen: an
@@ -192,7 +217,6 @@ func (g *Register[T]) Diff(rec Record) []Cell {
 	r := any(rec).(*T)
 	var patch []Cell
 	var scratch [64]byte
-	b := scratch[:0]
 	c := rec.Meta().seen.cells()
 	more := c.next()
 	for _, i := range g.stored {
@@ -204,8 +228,12 @@ func (g *Register[T]) Diff(rec Record) []Cell {
 		if more && string(c.name) == f.Name {
 			was = c.val
 		}
-		if b = f.append(b[:0], r); !bytes.Equal(was, b) {
-			patch = append(patch, Cell{f.Name, was, slices.Clone(Value(b))})
+		now := Value(f.append(scratch[:0], r))
+		if !now.Equal(was) && len(f.Columns) > 0 {
+			now = keepColumns(f.Spec, was, now)
+		}
+		if !now.Equal(was) {
+			patch = append(patch, Cell{f.Name, was, slices.Clone(now)})
 		}
 	}
 	return patch
@@ -241,7 +269,7 @@ func (g *Register[T]) Enter(r Record, name, text string) error {
 	if err := f.parse(any(r).(*T), text); err != nil {
 		return atField(f.Spec, err)
 	}
-	return g.checkField(f, any(r).(*T))
+	return f.check(any(r).(*T))
 }
 
 // Put sets one field from a value, as a rule does.
@@ -288,7 +316,8 @@ func (g *Register[T]) SearchText(rec Record) string {
 	return strings.Join(s, "\n")
 }
 
-func (g *Register[T]) checkField(f *Field[T], r *T) error {
+// check holds the field's value in r against what is required of it.
+func (f *Field[T]) check(r *T) error {
 	v := f.Value(r)
 	switch {
 	case f.Required && len(v) == 0 && !f.hasFirst():
@@ -315,7 +344,7 @@ func (g *Register[T]) check(a *Act, was, is Record) error {
 		if !fresh && bytes.Equal(f.append(nil, before), f.append(nil, after)) {
 			continue
 		}
-		if err := g.checkField(f, after); err != nil {
+		if err := f.check(after); err != nil {
 			return err
 		}
 	}

@@ -29,6 +29,9 @@ func rowCodec[E any](columns []Field[E]) codec[E] {
 			return append(b, Doc(nil).Patch(patch)...)
 		},
 		read: func(v Value) (e E, err error) {
+			if err = Doc(v).Check(); err != nil {
+				return e, err
+			}
 			for _, f := range columns {
 				if err = f.read(Doc(v).Get(f.Name), &e); err != nil {
 					return e, err
@@ -39,6 +42,25 @@ func rowCodec[E any](columns []Field[E]) codec[E] {
 		text:  func(e E, lang Lang) string { return rowText(columns, e, lang) },
 		parse: func(s string) (E, error) { return parseRow(columns, s) },
 	}
+}
+
+// keepColumns puts into rows what a later version wrote beside the columns that
+// this one knows. Rows are told apart as in a merge.
+func keepColumns(s Spec, was, now Value) Value {
+	w, err1 := keyedItems(was, keyOf(s))
+	n, err2 := keyedItems(now, keyOf(s))
+	if err1 != nil || err2 != nil || len(w.order) == 0 {
+		return now
+	}
+	rows := make([]Value, len(n.order))
+	for i, k := range n.order {
+		cells := make([]Cell, len(s.Columns))
+		for j, c := range s.Columns {
+			cells[j] = Cell{Field: c.Name, Now: Doc(n.item[k]).Get(c.Name)}
+		}
+		rows[i] = Value(Doc(w.item[k]).Patch(cells))
+	}
+	return arrayOf(rows)
 }
 
 var rowEscape = strings.NewReplacer(`\`, `\\`, `|`, `\|`, "\n", `\n`)

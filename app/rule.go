@@ -33,6 +33,7 @@ type Act struct {
 
 	book   Book
 	change *Change
+	own    Record // that the change is about
 	made   uint64
 	saved  []Record
 	reads  int
@@ -47,14 +48,18 @@ func (a *Act) NewID() ID {
 	return DerivedID(sha256.Sum256(binary.BigEndian.AppendUint64(b, a.made)))
 }
 
-// Save changes another record as part of the same act; its rules run too.
+// Save changes another record as part of the same act; its rules run too. It
+// may be saved more than once.
 func (a *Act) Save(r Record) { a.saved = append(a.saved, r) }
 
-// Load reads any record in a rule.
+// Load reads any record in a rule: as it stands, or as this act has saved it.
 func (a *Act) Load(ref Ref) (AnyRegister, Record, error) {
 	g, err := a.book.Registers.Of(ref.Kind)
 	if err != nil {
 		return nil, nil, err
+	}
+	if r := a.inHand(ref); r != nil {
+		return g, r, nil
 	}
 	doc, gsn, err := a.row(ref)
 	if err != nil {
@@ -65,6 +70,19 @@ func (a *Act) Load(ref Ref) (AnyRegister, Record, error) {
 	}
 	r := g.New()
 	return g, r, g.Load(r, ref, gsn, doc)
+}
+
+// inHand finds a record that this act changes.
+func (a *Act) inHand(ref Ref) Record {
+	if a.own != nil && a.own.Meta().Ref == ref {
+		return a.own
+	}
+	for _, r := range a.saved {
+		if r.Meta().Ref == ref {
+			return r
+		}
+	}
+	return nil
 }
 
 // Linked finds the records of a kind that link to one.
@@ -78,6 +96,10 @@ func (a *Act) Linked(to Ref, from Kind) ([]Ref, error) {
 
 // Get reads a record of a known kind in a rule.
 func Get[T any](a *Act, g *Register[T], ref Ref) (*T, error) {
+	if kind := g.about.Kind; ref.Kind != kind { // a link says what its author wrote
+		return nil, Refuse(Invalid, "", "参照先の種類が違います。記録を開いて、正しい参照先を選んでください。",
+			fmt.Sprintf("%s is no %s; open the record and link to another", ref, kind))
+	}
 	_, r, err := a.Load(ref)
 	if err != nil {
 		return nil, err

@@ -15,13 +15,15 @@ type SubjectKey struct {
 	Key     [32]byte
 }
 
-// KeyID tells a subject's keys apart without telling the key.
-type KeyID [8]byte
+// KeyID tells a subject's keys apart without telling the key. It is long enough
+// that nobody finds two keys of one name: under two keys, one sealed value
+// could be made to say two things.
+type KeyID [16]byte
 
 // ID is the key's name.
 func (k SubjectKey) ID() KeyID {
 	sum := sha256.Sum256(append([]byte("daicho-subject-key-1"), k.Key[:]...))
-	return KeyID(sum[:8])
+	return KeyID(sum[:16])
 }
 
 // SubjectKeys finds keys.
@@ -107,7 +109,7 @@ func open(k SubjectKeys, aad, p []byte) ([]byte, error) {
 		return nil, nil
 	}
 	var s sealed
-	if err := dec.Unmarshal(p, &s); err != nil {
+	if err := decode(p, &s); err != nil {
 		return nil, errSeal
 	}
 	key, err := k.Find(s.Subject, s.Key)
@@ -184,6 +186,9 @@ func openCells(k SubjectKeys, at place, ref Ref, in []wireCell) (out []Cell, err
 		}
 		if err = errors.Join(c.Was.Check(), c.Now.Check()); err != nil {
 			return nil, err
+		}
+		if c.Was.isZero() || c.Now.isZero() {
+			return nil, errDamaged
 		}
 		out = append(out, c)
 	}

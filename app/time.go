@@ -50,8 +50,13 @@ func (r Reading) Corrected() Stamp { return r.Wall + Stamp(r.Offset) }
 // never runs backwards on one device, whatever its wall clock does.
 type HLC uint64
 
-// Next is the clock after one more event at the wall time given.
-func (h HLC) Next(wall Stamp) HLC { return max(h+1, HLC(wall)<<16) }
+// Next is the clock after one more event at the wall time given. A wall clock
+// before 1970 or after the year 10889 counts as these.
+func (h HLC) Next(wall Stamp) HLC { return max(h+1, HLC(min(max(wall, 0), lastStamp))<<16) }
+
+// lastStamp is the last millisecond that 48 bits hold. The very last one is
+// left out, so that counting on never wraps.
+const lastStamp Stamp = 1<<48 - 2
 
 // Stamp is the clock's millisecond.
 func (h HLC) Stamp() Stamp { return Stamp(h >> 16) }

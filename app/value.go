@@ -157,6 +157,10 @@ func (v Value) Check() error {
 	return err
 }
 
+// isZero says whether a zero value was written out: 0, an empty text, bytes,
+// array or map. It must be nil, or it would differ from what a field writes.
+func (v Value) isZero() bool { return len(v) == 1 && v[0]&31 == 0 && v[0]>>5 != majNeg }
+
 // Check refuses what is not a deterministic map; nil is one.
 func (d Doc) Check() error {
 	if len(d) > 0 && d[0]>>5 != majMap {
@@ -263,6 +267,29 @@ func (d Doc) Patch(patch []Cell) Doc {
 		more = c.next()
 	}
 	return w.doc()
+}
+
+// difference is what makes one document of another.
+func difference(was, is Doc) (out []Cell) {
+	a, b := was.cells(), is.cells()
+	moreA, moreB := a.next(), b.next()
+	for moreA || moreB {
+		order := before(a.name, b.name)
+		switch {
+		case !moreB || moreA && order < 0:
+			out = append(out, Cell{Field: string(a.name), Was: a.val})
+			moreA = a.next()
+		case !moreA || order > 0:
+			out = append(out, Cell{Field: string(b.name), Now: b.val})
+			moreB = b.next()
+		default:
+			if !a.val.Equal(b.val) {
+				out = append(out, Cell{string(a.name), a.val, b.val})
+			}
+			moreA, moreB = a.next(), b.next()
+		}
+	}
+	return out
 }
 
 func byField(a, b Cell) int { return before(a.Field, b.Field) }

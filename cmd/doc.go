@@ -1,5 +1,6 @@
 // Package cmd holds the programs, one folder each: daicho (the window),
-// daicho-server and daichoctl. It exists only so that this folder can say what
+// daicho-server and daichoctl; and cli, by which the last two read their
+// arguments. It exists only so that this folder can say what
 // lives here and so that arch_test.go can look over the whole tree: nothing
 // imports it, and a program's own code belongs into that program's folder.
 //

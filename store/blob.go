@@ -1,9 +1,224 @@
 package store
 
 import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
 	"daicho/app"
+	"daicho/store/durable"
 )
 
-func (s *Replica) sweep()                                         {}
-func (tx *Tx) attached(g app.AnyRegister, cells []app.Cell) error { return nil }
-func readOnly(err error) bool                                     { return false }
+// blobPath is where an attachment's sealed bytes lie: blobs/<aa>/<hex>.
+func (s *Replica) blobPath(id app.BlobID) string {
+	name := id.String()
+	return filepath.Join(s.dir, blobFolder, name[:2], name)
+}
+
+// keepBlob writes an attachment's sealed bytes, whole or not at all. What is
+// there already is the same.
+func (s *Replica) keepBlob(id app.BlobID, write func(io.Writer) error) error {
+	path := s.blobPath(id)
+	if err := durable.Folder(filepath.Dir(path)); err != nil {
+		return because(err, cannotWrite)
+	}
+	err := durable.Create(path, func(draft string) error {
+		f, err := os.OpenFile(draft, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		sum := sha256.New()
+		err = write(io.MultiWriter(f, sum))
+		if err == nil && app.BlobID(sum.Sum(nil)) != id {
+			err = otherBytes
+		}
+		return errors.Join(err, f.Close())
+	})
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
+}
+
+// StoreBlob keeps sealed bytes that came from the server. They are refused,
+// and nothing is kept, unless they are what the id says.
+func (s *Replica) StoreBlob(ctx context.Context, id app.BlobID, sealed io.Reader) error {
+	err := s.keepBlob(id, func(w io.Writer) error {
+		_, err := io.Copy(w, io.LimitReader(sealed, 2*MaxBlob))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.transact(ctx, func(st *step) error {
+		return st.exec("INSERT INTO blob VALUES (?, 'here') ON CONFLICT (id) DO UPDATE SET state = 'here'", id[:])
+	})
+}
+
+// HasBlob says whether an attachment's bytes are here.
+func (s *Replica) HasBlob(ctx context.Context, id app.BlobID) (here bool, err error) {
+	err = s.read(ctx, func(r *reader) (err error) {
+		here, err = r.one("SELECT 1 FROM blob WHERE id = ? AND state <> 'missing'", []any{id[:]}, new(int))
+		return err
+	})
+	return here, err
+}
+
+// OpenBlob writes an attachment's content. Whatever it wrote before an error
+// is not to be used. An attachment that turns out damaged is fetched again at
+// the next sync if the server has it.
+func (s *Replica) OpenBlob(ctx context.Context, b app.Blob, dst io.Writer) error {
+	f, err := os.Open(s.blobPath(b.ID))
+	if errors.Is(err, fs.ErrNotExist) {
+		return s.lost(ctx, b.ID, blobNotHere)
+	}
+	if err != nil {
+		return because(err, cannotRead)
+	}
+	defer f.Close()
+	err = s.read(ctx, func(r *reader) error { return r.unseal(f, b, dst) })
+	if app.IsCode(err, app.Damaged) && !errors.Is(err, keyNeverCame) {
+		f.Close()
+		return s.lost(ctx, b.ID, err)
+	}
+	return err
+}
+
+// unseal opens an attachment and checks that it is the one meant.
+func (r *reader) unseal(f io.Reader, b app.Blob, dst io.Writer) error {
+	sum, out := sha256.New(), &counted{w: dst}
+	err := app.OpenBlob(out, bufio.NewReader(io.TeeReader(reading{r.ctx, f}, sum)), r.keys())
+	if errors.Is(err, app.ErrErased) {
+		return blobErased
+	}
+	if err == nil && (app.BlobID(sum.Sum(nil)) != b.ID || out.n != b.Size) {
+		err = otherBytes
+	}
+	return err
+}
+
+// reading stops when its context ends.
+type reading struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r reading) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
+}
+
+// counted counts what is written.
+type counted struct {
+	w io.Writer
+	n int64
+}
+
+func (c *counted) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// lost notes that an attachment's bytes are not here, or not what they were,
+// and returns why. What the server has not got is left where it is: it is all
+// there is.
+func (s *Replica) lost(ctx context.Context, id app.BlobID, why error) error {
+	err := s.transact(ctx, func(st *step) error {
+		n, err := st.count("UPDATE blob SET state = 'missing' WHERE id = ? AND state = 'here'", id[:])
+		if err != nil || n == 0 {
+			return err
+		}
+		if err := os.Remove(s.blobPath(id)); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		return errors.Join(why, err)
+	}
+	return why
+}
+
+// SealedBlob opens an attachment's sealed bytes, to be sent, and says how many
+// they are.
+func (s *Replica) SealedBlob(_ context.Context, id app.BlobID) (io.ReadSeekCloser, int64, error) {
+	f, err := os.Open(s.blobPath(id))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, blobNotHere
+	}
+	if err != nil {
+		return nil, 0, because(err, cannotRead)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, errors.Join(err, f.Close())
+	}
+	return f, info.Size(), nil
+}
+
+// BlobSent notes that the server has an attachment.
+func (s *Replica) BlobSent(ctx context.Context, id app.BlobID) error {
+	return s.transact(ctx, func(st *step) error {
+		return st.exec("UPDATE blob SET state = 'here' WHERE id = ? AND state = 'unsent'", id[:])
+	})
+}
+
+// MissingBlobs are attachments that records name and whose bytes are not here.
+func (s *Replica) MissingBlobs(ctx context.Context, max int) ([]app.BlobID, error) {
+	return s.blobs(ctx, "SELECT id FROM blob WHERE state = 'missing' ORDER BY id LIMIT ?", max)
+}
+
+// UnsentBlobs are attachments that the server is not known to have.
+func (s *Replica) UnsentBlobs(ctx context.Context, max int) ([]app.BlobID, error) {
+	return s.blobs(ctx, "SELECT id FROM blob WHERE state = 'unsent' ORDER BY id LIMIT ?", max)
+}
+
+func (s *Replica) blobs(ctx context.Context, query string, max int) (ids []app.BlobID, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		return r.each(query, []any{max}, func(scan func(...any) error) error {
+			var id []byte
+			if err := scan(&id); err != nil {
+				return err
+			}
+			ids = append(ids, app.BlobID(id))
+			return nil
+		})
+	})
+	return ids, err
+}
+
+// draftMark is in the name of a file that package durable is writing.
+const draftMark = ".new-"
+
+// oldDraft is how old a file must be that a program was writing when it died,
+// to be taken away: another process may be writing one just now.
+const oldDraft = 24 * time.Hour
+
+// sweep takes away what programs that died left of files they were writing.
+// All of it is sealed; what cannot be taken away harms nobody.
+func (s *Replica) sweep() {
+	drafts, err := filepath.Glob(filepath.Join(s.dir, blobFolder, "??", "*"+draftMark+"*"))
+	if err != nil {
+		return
+	}
+	for _, path := range drafts {
+		if info, err := os.Stat(path); err == nil && s.clock().Sub(info.ModTime()) > oldDraft {
+			os.Remove(path)
+		}
+	}
+}
+
+var (
+	otherBytes  = app.Refuse(app.Damaged, "", "添付ファイルが壊れています。同期してから、もう一度開いてください。", "an attachment's bytes are not what they were; sync and try again")
+	blobNotHere = app.Refuse(app.NotFound, "", "添付ファイルはまだこの端末に届いていません。同期してから、もう一度開いてください。", "the attachment has not come yet; sync and try again")
+	blobErased  = app.Refuse(app.NotFound, "", "この添付ファイルは消去されています。", "the attachment has been erased")
+)

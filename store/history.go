@@ -51,6 +51,9 @@ func (r *reader) applied(ref app.Ref) (events []app.Event, err error) {
 		}
 		events = append(events, e)
 	}
+	if n := len(events); n > 0 && len(events[n-1].Cells) > 0 {
+		events[n-1].New = true // what made the record did something to it, before all else
+	}
 	return events, nil
 }
 

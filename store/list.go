@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"daicho/app"
+	"daicho/store/bigram"
 )
 
 // List reads one page of records, as they stood at one moment, and where the
@@ -21,7 +22,7 @@ func (s *Replica) List(ctx context.Context, kind app.Kind, q app.Query) (recs []
 		q.Limit = app.MaxList
 	}
 	text, args, err := t.page(q)
-	if err != nil || text == "" {
+	if err != nil {
 		return nil, nil, err
 	}
 	var last app.Mark
@@ -69,7 +70,6 @@ func (t *table) scan(scan func(...any) error) (app.Record, app.Mark, error) {
 }
 
 // page writes the statement of one page, with one row more than asked for.
-// It is empty if nothing can match.
 func (t *table) page(q app.Query) (text string, args []any, err error) {
 	where, args, err := t.where(q)
 	if err != nil {
@@ -119,8 +119,7 @@ func (t *table) where(q app.Query) (where []string, args []any, err error) {
 		}
 		where, args = append(where, fmt.Sprintf("%s %s ?", quote(f.Name), c.Op)), append(args, c.Value)
 	}
-	if q.Find != "" {
-		match := matching(q.Find)
+	if match := bigram.Query(q.Find); match != "" {
 		where = append(where, "id IN (SELECT id FROM search JOIN searched ON searched.row = search.rowid WHERE search MATCH ? AND kind = ?)")
 		args = append(args, match, string(t.kind))
 	}
@@ -147,22 +146,27 @@ func badCondition(field string) error {
 // Count is how many records match: exact without a filter, from the counter;
 // with one at most [app.MaxList]+1, which says more than a list can hold.
 func (s *Replica) Count(ctx context.Context, kind app.Kind, q app.Query) (n int, err error) {
-	t := s.tables[kind]
+	err = s.read(ctx, func(r *reader) error {
+		n, err = r.count(kind, q)
+		return err
+	})
+	return n, err
+}
+
+func (r *reader) count(kind app.Kind, q app.Query) (n int, err error) {
+	t := r.s.tables[kind]
 	if t == nil {
-		_, err := s.book.Registers.Of(kind)
+		_, err := r.s.book.Registers.Of(kind)
 		return 0, err
 	}
 	text, args := "SELECT n FROM counter WHERE kind = ?", []any{string(kind)}
-	if len(q.Where) > 0 || q.Find != "" {
+	if len(q.Where) > 0 || bigram.Query(q.Find) != "" {
 		var where []string
 		if where, args, err = t.where(q); err != nil {
 			return 0, err
 		}
 		text = fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s%s LIMIT %d)", quote(string(kind)), and(where), app.MaxList+1)
 	}
-	err = s.read(ctx, func(r *reader) error {
-		_, err := r.one(text, args, &n)
-		return err
-	})
+	_, err = r.one(text, args, &n)
 	return n, err
 }

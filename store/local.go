@@ -10,13 +10,24 @@ import (
 )
 
 // LocalTx is one transaction over the settings of this device.
-type LocalTx struct{ *step }
+type LocalTx struct {
+	*step
+	bound *app.Actor // who the device was enrolled for
+}
 
 // Local is the door for settings of this device, which are never synced:
 // the server it belongs to, drafts, how windows stood. What a person would
 // miss on another device does not belong here.
 func (s *Replica) Local(ctx context.Context, fn func(*LocalTx) error) error {
-	return s.transact(ctx, func(st *step) error { return fn(&LocalTx{st}) })
+	var tx *LocalTx
+	err := s.transact(ctx, func(st *step) error {
+		tx = &LocalTx{step: st}
+		return fn(tx)
+	})
+	if err == nil && tx.bound != nil {
+		s.actor.Store(tx.bound)
+	}
+	return err
 }
 
 // Set keeps a value under a key such as "draft/ticket"; nil takes it away.
@@ -57,7 +68,10 @@ func (s *Replica) Settings(ctx context.Context, prefix string) (map[string][]byt
 }
 
 func (r *reader) setting(key string) (value []byte, err error) {
-	_, err = r.one("SELECT value FROM setting WHERE key = ?", []any{key}, &value)
+	there, err := r.one("SELECT value FROM setting WHERE key = ?", []any{key}, &value)
+	if there && value == nil {
+		value = []byte{}
+	}
 	return value, err
 }
 
@@ -93,6 +107,7 @@ func (tx *LocalTx) Enroll(e Enrolment) error {
 	if err := tx.Set(enrolmentKey, b); err != nil {
 		return err
 	}
+	tx.bound = &app.Actor{ID: e.Person.ID, Name: e.Person.Name}
 	return tx.keep(tx.know(e.Person))
 }
 

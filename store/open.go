@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"daicho/app"
+	"daicho/store/bigram"
 	"daicho/store/keys"
 	"daicho/store/vfs"
 )
@@ -26,7 +27,7 @@ func Create(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, err
 		return nil, err
 	}
 	s, id := newReplica(o), keys.NewID()
-	key, err := o.Keys.Create(id, pass, cmp.Or(o.Cost, keys.UsualCost))
+	key, err := o.Keys.Create(id, pass, cmp.Or(o.Cost, keys.UsualCost()))
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +40,9 @@ func Create(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, err
 // found writes the files of a new replica; the one that makes it a replica last.
 func (s *Replica) found(id keys.ID, key keys.DataKey) (err error) {
 	if err := os.Mkdir(s.place(blobFolder), 0o700); err != nil {
+		return err
+	}
+	if err := bigram.Register(); err != nil {
 		return err
 	}
 	if s.db, err = vfs.Create(s.place(dbFile), key); err != nil {
@@ -99,16 +103,29 @@ func Open(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, error
 	if err != nil {
 		return nil, err
 	}
+	if err := bigram.Register(); err != nil {
+		return nil, err
+	}
 	if s.data, err = unlock(ctx, o.Keys, id, pass); err != nil {
 		return nil, err
 	}
-	if s.db, err = vfs.Open(s.place(dbFile), s.data); err != nil {
+	if err := s.openDatabase(); err != nil {
 		return nil, opening(err)
 	}
 	if err := s.start(ctx, id); err != nil {
 		return nil, errors.Join(opening(err), s.db.Close())
 	}
 	return s, nil
+}
+
+// openDatabase opens the database. An empty file is damage, not a new one.
+func (s *Replica) openDatabase() (err error) {
+	path := s.place(dbFile)
+	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
+		return fmt.Errorf("%s is empty: %w", dbFile, vfs.ErrDamaged)
+	}
+	s.db, err = vfs.Open(path, s.data)
+	return err
 }
 
 func unlock(ctx context.Context, from keys.Folder, id keys.ID, pass keys.Passphrase) (keys.DataKey, error) {
@@ -187,8 +204,6 @@ func opening(err error) error {
 		return because(err, dbMissing)
 	case vfs.WrongKey(err):
 		return because(err, otherKey)
-	case readOnly(err):
-		return because(err, cannotWrite)
 	}
 	return machine(err)
 }

@@ -63,7 +63,10 @@ func (r *reader) sent(where string, args ...any) ([]Sent, error) {
 			return nil, err
 		}
 		s := &list[i]
-		s.At, s.Device, s.Seq, s.Author, s.Command, s.Cells, s.Ref = c.Clock.Corrected(), c.Device, c.Seq, c.Author, c.Command, c.Cells, c.Ref
+		s.At, s.Device, s.Seq, s.Author, s.New, s.Command, s.Ref = c.Clock.Corrected(), c.Device, c.Seq, c.Author, c.New, c.Command, c.Ref
+		if c.Command == "" { // a command's cells are what it was decided on, not what it does
+			s.Cells = c.Cells
+		}
 		if s.Name, err = r.name(c.Author); err != nil {
 			return nil, err
 		}

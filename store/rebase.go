@@ -114,16 +114,16 @@ func (st *step) replay(pending []uint64, dirty rowSet) (rowSet, error) {
 		if err := st.exec("DELETE FROM touched WHERE seq = ?", int64(seq)); err != nil {
 			return nil, err
 		}
-		effects, err := st.decide(c)
+		done, err := st.decide(c)
 		if err != nil && !refused(err) {
 			return nil, err
 		}
-		for _, e := range effects {
-			if err := st.reach(e.Ref, dirty, more); err != nil {
+		for ref := range done.touched {
+			if err := st.reach(ref, dirty, more); err != nil {
 				return nil, err
 			}
 		}
-		if err := st.show(c, effects); err != nil {
+		if err := st.show(seq, done); err != nil {
 			return nil, err
 		}
 	}

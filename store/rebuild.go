@@ -129,10 +129,8 @@ func (st *step) reproject(t *table, ref app.Ref) error {
 	if err := st.unlink(ref); err != nil {
 		return err
 	}
-	if err := st.dropText(ref); err != nil {
-		return err
-	}
 	st.note(ref)
+	st.putText(ref, "")
 	return st.project(t, rec, nil)
 }
 

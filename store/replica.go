@@ -52,7 +52,7 @@ type Replica struct {
 // newReplica is a replica that nothing has been opened for.
 func newReplica(o Options) *Replica {
 	s := &Replica{dir: o.Dir, book: o.Book, clock: o.Clock, random: &oneByOne{from: o.Random}, mono: o.Mono,
-		version: o.App, extra: o.Tables, from: o.Keys, cost: cmp.Or(o.Cost, keys.UsualCost), tables: map[app.Kind]*table{}}
+		version: o.App, extra: o.Tables, from: o.Keys, cost: cmp.Or(o.Cost, keys.UsualCost()), tables: map[app.Kind]*table{}}
 	if s.mono == nil {
 		s.mono = mono
 	}

@@ -56,7 +56,7 @@ func (st *step) project(t *table, rec app.Record, was app.Doc) error {
 		}
 	}
 	if differ(was, head.Seen(), t.searched) {
-		return st.putText(head.Ref, t.g.SearchText(rec))
+		st.putText(head.Ref, t.g.SearchText(rec))
 	}
 	return nil
 }
@@ -71,9 +71,7 @@ func (st *step) remove(ref app.Ref, was app.Doc) error {
 	if err := st.unlink(ref); err != nil {
 		return err
 	}
-	if err := st.dropText(ref); err != nil {
-		return err
-	}
+	st.putText(ref, "")
 	return st.tally(ref.Kind, -1)
 }
 

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"daicho/app"
 	"daicho/store/vfs"
 )
@@ -77,10 +80,25 @@ func machine(err error) error {
 		return err
 	case vfs.Damaged(err):
 		return app.Because(err, app.Damaged, damaged, "the replica is damaged or was altered; nothing was changed; restore it from a backup or the server")
+	case readOnly(err):
+		return because(err, cannotWrite)
 	case vfs.Full(err):
 		return app.Because(err, app.Failed, full, "the disk is full; nothing was changed; make room and try again")
 	case vfs.Busy(err):
 		return app.Because(err, app.Failed, busy, "another program is using the replica; wait and try again")
 	}
 	return err
+}
+
+// readOnly says whether err is that the folder or its files cannot be written.
+func readOnly(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return true
+	}
+	return false
 }

@@ -16,8 +16,10 @@ type step struct {
 	tx      *sql.Tx
 	stmts   map[string]*sql.Stmt
 	changed []app.Ref
-	seen    map[app.Ref]bool // in changed
-	failed  error            // the machine failed: nothing of this may be kept
+	seen    map[app.Ref]bool   // in changed
+	texts   map[app.Ref]string // to be put into the search
+	order   []app.Ref          // of texts
+	failed  error              // the machine failed: nothing of this may be kept
 }
 
 // transact runs f in one transaction and tells the watchers what it changed.
@@ -30,7 +32,7 @@ func (s *Replica) transact(ctx context.Context, f func(*step) error) error {
 		return machine(err)
 	}
 	defer conn.Close()
-	st := &step{stmts: map[string]*sql.Stmt{}, seen: map[app.Ref]bool{}}
+	st := &step{stmts: map[string]*sql.Stmt{}, seen: map[app.Ref]bool{}, texts: map[app.Ref]string{}}
 	work := context.WithoutCancel(ctx) // a statement that was begun is finished: watching each costs more than it takes
 	if st.tx, err = conn.BeginTx(work, nil); err != nil {
 		return machine(err)
@@ -58,7 +60,10 @@ func (st *step) run(ctx context.Context, f func(*step) error) error {
 	if st.failed != nil {
 		return st.failed
 	}
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return st.index()
 }
 
 // prepared keeps each statement for the life of the transaction.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"daicho/app"
+	"daicho/store/bigram"
 )
 
 // table is how the rows of one kind are read and written. Its names come from
@@ -68,7 +69,7 @@ func (t *table) column(field string) (app.Spec, error) {
 // projection must be made anew.
 func (t *table) made() string {
 	var b strings.Builder
-	b.WriteString("1") // of what put writes beside the columns
+	fmt.Fprintf(&b, "1 %s", bigram.Version()) // 1: what project writes beside the columns
 	for _, f := range t.indexed {
 		fmt.Fprintf(&b, " %s:%s", f.Name, f.Type)
 	}

@@ -124,19 +124,19 @@ func (tx *Tx) act(g app.AnyRegister, r app.Record, c *app.Change) error {
 	next := tx.last.next(tx.clock)
 	c.Device, c.Seq, c.HLC, c.Clock = tx.s.device, next.seq, next.hlc, tx.clock
 	c.Author, c.App, c.Schema = tx.actor.ID, tx.s.version, app.SchemaVersion
-	effects, err := tx.decide(c)
+	done, err := tx.decide(c)
 	if err != nil {
 		return tx.keep(err)
 	}
-	if len(effects) == 0 && c.New {
+	if len(done.effects) == 0 && c.New {
 		return nothingEntered
 	}
 	tx.given = append(tx.given, given{r, *r.Meta(), g.Diff(r)})
-	return tx.keep(tx.commit(g, r, c, next, effects))
+	return tx.keep(tx.commit(g, r, c, next, done))
 }
 
-func (tx *Tx) commit(g app.AnyRegister, r app.Record, c *app.Change, next point, effects []app.Effect) error {
-	if err := tx.show(c, effects); err != nil {
+func (tx *Tx) commit(g app.AnyRegister, r app.Record, c *app.Change, next point, done deed) error {
+	if err := tx.show(c.Seq, done); err != nil {
 		return err
 	}
 	if err := tx.journal(c, &next); err != nil {
@@ -163,48 +163,4 @@ func (tx *Tx) giveBack() {
 			_ = g.Put(b.rec, c.Field, c.Now) // the value came out of this field
 		}
 	}
-}
-
-// decide runs the rules over a change of this device, as things stand here.
-func (st *step) decide(c *app.Change) ([]app.Effect, error) {
-	act := &app.Act{Actor: app.Actor{ID: c.Author}, At: c.Clock.Corrected(), View: st}
-	d, err := st.s.book.Decide(act, c)
-	return d.Effects, err
-}
-
-// show puts the effects of a pending change into the rows, keeping for each
-// what the server last confirmed.
-func (st *step) show(c *app.Change, effects []app.Effect) error {
-	if err := st.touch(c.Seq, c.Ref); err != nil {
-		return err
-	}
-	for _, e := range effects {
-		doc, gsn, err := st.Row(e.Ref)
-		if err != nil {
-			return err
-		}
-		if err := st.confirm(e.Ref, gsn, doc); err != nil {
-			return err
-		}
-		if err := st.touch(c.Seq, e.Ref); err != nil {
-			return err
-		}
-		if err := st.put(e.Ref, gsn, doc.Patch(e.Cells)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// touch remembers that a pending change concerns a row, be it only that it
-// wants to: such a change is tried again whenever the row changes.
-func (st *step) touch(seq uint64, ref app.Ref) error {
-	return st.exec("INSERT INTO touched VALUES (?, ?, ?) ON CONFLICT DO NOTHING", int64(seq), string(ref.Kind), ref.ID[:])
-}
-
-// confirm keeps a row as the server confirmed it, before the first pending
-// change is shown in it.
-func (st *step) confirm(ref app.Ref, gsn int64, doc app.Doc) error {
-	return st.exec("INSERT INTO confirmed VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		string(ref.Kind), ref.ID[:], gsn, append([]byte{}, doc...)) // never NULL
 }

@@ -11,8 +11,15 @@ import (
 	"daicho/store/storetest"
 )
 
+// tb is what helpers need of a test or of a property.
+type tb interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
 // item saves a new item and returns it.
-func item(t testing.TB, r *store.Replica, title string) *storetest.Item {
+func item(t tb, r *store.Replica, title string) *storetest.Item {
 	t.Helper()
 	it := draft(t, r)
 	it.Title = title
@@ -20,7 +27,7 @@ func item(t testing.TB, r *store.Replica, title string) *storetest.Item {
 	return it
 }
 
-func draft(t testing.TB, r *store.Replica) *storetest.Item {
+func draft(t tb, r *store.Replica) *storetest.Item {
 	t.Helper()
 	rec, err := r.Draft(storetest.ItemKind)
 	if err != nil {
@@ -29,7 +36,7 @@ func draft(t testing.TB, r *store.Replica) *storetest.Item {
 	return rec.(*storetest.Item)
 }
 
-func save(t testing.TB, r *store.Replica, recs ...app.Record) {
+func save(t tb, r *store.Replica, recs ...app.Record) {
 	t.Helper()
 	if err := trySave(r, recs...); err != nil {
 		t.Fatal(err)
@@ -47,7 +54,7 @@ func trySave(r *store.Replica, recs ...app.Record) error {
 	})
 }
 
-func do(t testing.TB, r *store.Replica, rec app.Record, command string, args ...string) {
+func do(t tb, r *store.Replica, rec app.Record, command string, args ...string) {
 	t.Helper()
 	if err := tryDo(r, rec, command, args...); err != nil {
 		t.Fatal(err)
@@ -64,7 +71,7 @@ func tryDo(r *store.Replica, rec app.Record, command string, args ...string) err
 	})
 }
 
-func get(t testing.TB, r *store.Replica, ref app.Ref) *storetest.Item {
+func get(t tb, r *store.Replica, ref app.Ref) *storetest.Item {
 	t.Helper()
 	it, err := store.Get(context.Background(), r, storetest.Items, ref.ID)
 	if err != nil {
@@ -74,7 +81,7 @@ func get(t testing.TB, r *store.Replica, ref app.Ref) *storetest.Item {
 }
 
 // journaled is how many own changes there are.
-func journaled(t testing.TB, r *store.Replica) int {
+func journaled(t tb, r *store.Replica) int {
 	t.Helper()
 	bodies, _, _, err := r.Outgoing(context.Background(), 1<<20)
 	if err != nil {
@@ -191,7 +198,7 @@ func TestClockNeverRunsBackwards(t *testing.T) {
 
 // anyKeys finds keys among those that a replica sends.
 type anyKeys struct {
-	t testing.TB
+	t tb
 	r *store.Replica
 }
 

@@ -146,3 +146,7 @@ CREATE INDEX conflict_number ON conflict (number, id);
 CREATE INDEX conflict_about ON conflict (about, id);
 CREATE INDEX conflict_shown_at ON conflict (shown_at, id);
 CREATE INDEX conflict_state ON conflict (state, id);
+
+-- The words of each record, without the text itself: it is in the document.
+CREATE VIRTUAL TABLE search USING fts5 (text, content='', contentless_delete=1, tokenize='bigram');
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);

@@ -19,3 +19,6 @@ CREATE INDEX document_version ON document (version, id);
 CREATE INDEX document_issued ON document (issued, id);
 CREATE INDEX document_reply_due ON document (reply_due, id);
 CREATE INDEX document_owner ON document (owner, id);
+
+-- Lists that are filtered by one field and sorted by another.
+CREATE INDEX document_type_issued ON document (type, issued, id);

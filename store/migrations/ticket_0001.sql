@@ -27,3 +27,7 @@ CREATE INDEX ticket_site ON ticket (site, id);
 CREATE INDEX ticket_assignee ON ticket (assignee, id);
 CREATE INDEX ticket_received ON ticket (received, id);
 CREATE INDEX ticket_wished ON ticket (wished, id);
+
+-- Lists that are filtered by one field and sorted by another.
+CREATE INDEX ticket_state_received ON ticket (state, received, id);
+CREATE INDEX ticket_assignee_received ON ticket (assignee, received, id);

@@ -6,7 +6,6 @@ import (
 	"crypto/ed25519"
 	"maps"
 	"slices"
-	"testing"
 
 	"daicho/app"
 	"daicho/store"
@@ -17,7 +16,7 @@ import (
 type Sequencer struct {
 	Epoch app.ID
 
-	t        testing.TB
+	t        TB
 	book     app.Book
 	rows     map[app.Ref]row
 	numbers  map[string]int64
@@ -27,6 +26,13 @@ type Sequencer struct {
 	chains   map[app.ID]app.Chain
 	outcomes [][]byte
 	people   []store.Person
+}
+
+// TB is what a sequencer needs of a test or of a property.
+type TB interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
 }
 
 type row struct {
@@ -45,7 +51,7 @@ type set struct {
 }
 
 // NewSequencer makes a server that has heard of nothing.
-func NewSequencer(t testing.TB, book app.Book) *Sequencer {
+func NewSequencer(t TB, book app.Book) *Sequencer {
 	return &Sequencer{Epoch: app.ID{0xe0, 1}, t: t, book: book, rows: map[app.Ref]row{}, numbers: map[string]int64{},
 		ticks: map[tick]set{}, keys: &keyTable{all: map[app.ID][]app.SubjectKey{}}, seen: map[app.ID]uint64{}, chains: map[app.ID]app.Chain{}}
 }
@@ -111,9 +117,7 @@ func (q *Sequencer) Push(r *store.Replica, max int) {
 	if err != nil {
 		q.t.Fatal(err)
 	}
-	for _, k := range keys {
-		q.keys.add(k)
-	}
+	q.Learn(keys)
 	for _, s := range segments {
 		n := int(s.Last - s.First + 1)
 		q.segment(r, s, bodies[:n])
@@ -130,7 +134,7 @@ func (q *Sequencer) segment(r *store.Replica, s app.Segment, bodies [][]byte) {
 	if !s.Verify(pub) {
 		q.t.Fatalf("segment %d–%d is not signed by its device", s.First, s.Last)
 	}
-	if s.First == 1 {
+	if q.seen[s.Device] == 0 {
 		q.chains[s.Device] = app.ChainStart(pub)
 	}
 	for i, body := range bodies {
@@ -148,10 +152,7 @@ func (q *Sequencer) segment(r *store.Replica, s app.Segment, bodies [][]byte) {
 // Decide puts one change in order and returns what it said.
 func (q *Sequencer) Decide(body []byte) *app.Outcome {
 	q.t.Helper()
-	c, err := app.DecodeChange(body, q.keys)
-	if err != nil {
-		q.t.Fatal(err)
-	}
+	c := q.Read(body)
 	o := &app.Outcome{GSN: int64(len(q.outcomes) + 1), Device: c.Device, Seq: c.Seq, Author: c.Author, At: c.Clock.Corrected(),
 		Received: c.Clock.Corrected(), Ref: c.Ref, Command: c.Command, Verdict: app.Accepted}
 	d, err := q.book.Decide(&app.Act{Actor: app.Actor{ID: c.Author}, At: o.At, View: q, Issue: q.issue, Tick: q.tick}, c)
@@ -166,6 +167,40 @@ func (q *Sequencer) Decide(body []byte) *app.Outcome {
 	return o
 }
 
+// Read decodes a change with the keys that the server has.
+func (q *Sequencer) Read(body []byte) *app.Change {
+	q.t.Helper()
+	c, err := app.DecodeChange(body, q.keys)
+	if err != nil {
+		q.t.Fatal(err)
+	}
+	return c
+}
+
+// Learn takes keys without changes.
+func (q *Sequencer) Learn(keys []app.SubjectKey) {
+	for _, k := range keys {
+		q.keys.add(k)
+	}
+}
+
+// Skip treats the next changes of a replica as decided already.
+func (q *Sequencer) Skip(r *store.Replica, n int) {
+	q.t.Helper()
+	bodies, _, _, err := r.Outgoing(context.Background(), n)
+	if err != nil {
+		q.t.Fatal(err)
+	}
+	d := r.Device()
+	if q.seen[d] == 0 {
+		q.chains[d] = app.ChainStart(r.DeviceKey().Public().(ed25519.PublicKey))
+	}
+	for _, body := range bodies[:n] {
+		q.seen[d]++
+		q.chains[d] = q.chains[d].Next(app.BodyHash(body))
+	}
+}
+
 // Say puts an outcome in order that no rule made, as a newer server might.
 func (q *Sequencer) Say(o *app.Outcome) {
 	o.GSN = int64(len(q.outcomes) + 1)
@@ -174,8 +209,8 @@ func (q *Sequencer) Say(o *app.Outcome) {
 
 func (q *Sequencer) apply(c *app.Change, o *app.Outcome) {
 	q.t.Helper()
+	q.patch(o.Effects, o.GSN)
 	for _, e := range o.Effects {
-		q.rows[e.Ref] = row{q.rows[e.Ref].doc.Patch(e.Cells), o.GSN}
 		for _, cell := range e.Cells {
 			q.ticks[tick{e.Ref, cell.Field}] = set{c.HLC, c.Author}
 		}
@@ -250,6 +285,33 @@ func (q *Sequencer) Rows() map[app.Ref]app.Doc {
 		docs[ref] = r.doc
 	}
 	return docs
+}
+
+// Shown are the documents that a replica must show which has taken the order
+// in up to a number and on which these own changes are pending.
+func (q *Sequencer) Shown(upto int64, pending []*app.Change) map[app.Ref]app.Doc {
+	q.t.Helper()
+	view := NewSequencer(q.t, q.book)
+	for _, body := range q.outcomes[:upto] {
+		o, err := app.DecodeOutcome(body, q.keys)
+		if err != nil {
+			q.t.Fatal(err)
+		}
+		view.patch(o.Effects, o.GSN)
+	}
+	for _, c := range pending {
+		d, err := q.book.Decide(&app.Act{Actor: app.Actor{ID: c.Author}, At: c.Clock.Corrected(), View: view}, c)
+		if err == nil {
+			view.patch(d.Effects, 0)
+		}
+	}
+	return view.Rows()
+}
+
+func (q *Sequencer) patch(effects []app.Effect, gsn int64) {
+	for _, e := range effects {
+		q.rows[e.Ref] = row{q.rows[e.Ref].doc.Patch(e.Cells), gsn}
+	}
 }
 
 // Last is the newest number of the order.

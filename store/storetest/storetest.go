@@ -113,6 +113,12 @@ func Open(t testing.TB, options ...Option) (*store.Replica, error) {
 	return r, err
 }
 
+// Options are what [New] makes a replica with, for tests that make their own.
+func Options(t testing.TB, options ...Option) store.Options {
+	t.Helper()
+	return newSetup(t, options).Options
+}
+
 func newSetup(t testing.TB, options []Option) *setup {
 	s := &setup{Options: store.Options{Dir: filepath.Join(t.TempDir(), "replica"), Book: Book(), App: "test", Tables: tables}, clock: &Clock{}}
 	for _, o := range options {

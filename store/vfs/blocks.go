@@ -20,6 +20,10 @@ func (f *file) asJournal(t *libc.TLS, name uintptr) int32 {
 	if rc != ok {
 		return rc
 	}
+	return f.journalOf(t, keys)
+}
+
+func (f *file) journalOf(t *libc.TLS, keys *fileKeys) int32 {
 	b := &blockFile{seal: keys.journal}
 	b.aad.file(kindJournal, keys.id)
 	return b.attach(t, f)

@@ -16,6 +16,7 @@ const (
 	badTruncate = sqlite3.SQLITE_IOERR_TRUNCATE
 	noMemory    = sqlite3.SQLITE_IOERR_NOMEM
 	altered     = sqlite3.SQLITE_IOERR_DATA
+	cut         = sqlite3.SQLITE_CORRUPT
 	foreign     = sqlite3.SQLITE_NOTADB
 	refused     = sqlite3.SQLITE_CANTOPEN
 )

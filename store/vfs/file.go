@@ -6,6 +6,8 @@ import (
 
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"daicho/store/internal/cmem"
 )
 
 // file is one open file. SQLite uses a file from one goroutine at a time.
@@ -45,9 +47,9 @@ const kinds = sqlite3.SQLITE_OPEN_MAIN_DB | sqlite3.SQLITE_OPEN_TEMP_DB | sqlite
 
 func xOpen(t *libc.TLS, pv, name, p uintptr, flags int32, out uintptr) int32 {
 	v := vfsAt(pv)
-	at[ours](p).pMethods = 0
+	cmem.At[ours](p).pMethods = 0
 	base := baseOf(p)
-	rc := fn[fnFFFIF](v.platform().FxOpen)(t, v.base, name, uintptr(base), flags, out)
+	rc := cmem.Func[fnFFFIF](v.platform().FxOpen)(t, v.base, name, uintptr(base), flags, out)
 	if rc != ok {
 		if base.isOpen() {
 			base.close(t)
@@ -61,7 +63,7 @@ func xOpen(t *libc.TLS, pv, name, p uintptr, flags int32, out uintptr) int32 {
 	}
 	v.count(1)
 	opened.put(p, f)
-	at[ours](p).pMethods = ioMethods()
+	cmem.At[ours](p).pMethods = ioMethods()
 	return ok
 }
 
@@ -111,7 +113,7 @@ func xClose(t *libc.TLS, p uintptr) int32 {
 	rc := f.base.close(t)
 	f.close(t)
 	opened.drop(p)
-	at[ours](p).pMethods = 0
+	cmem.At[ours](p).pMethods = 0
 	f.vfs.count(-1)
 	return rc
 }
@@ -123,24 +125,24 @@ var ioMethods = sync.OnceValue(func() uintptr {
 	t := libc.NewTLS()
 	defer t.Close()
 	p := libc.Xcalloc(t, 1, libc.Tsize_t(unsafe.Sizeof(sqlite3.Tsqlite3_io_methods{})))
-	*at[sqlite3.Tsqlite3_io_methods](p) = sqlite3.Tsqlite3_io_methods{
+	*cmem.At[sqlite3.Tsqlite3_io_methods](p) = sqlite3.Tsqlite3_io_methods{
 		FiVersion:               2,
-		FxClose:                 address[fnF](xClose),
-		FxRead:                  address[fnFFIL](xRead),
-		FxWrite:                 address[fnFFIL](xWrite),
-		FxTruncate:              address[fnFL](xTruncate),
-		FxSync:                  address[fnFI](xSync),
-		FxFileSize:              address[fnFF](xFileSize),
-		FxLock:                  address[fnFI](xLock),
-		FxUnlock:                address[fnFI](xUnlock),
-		FxCheckReservedLock:     address[fnFF](xCheckReservedLock),
-		FxFileControl:           address[fnFIF](xFileControl),
-		FxSectorSize:            address[fnF](xSectorSize),
-		FxDeviceCharacteristics: address[fnF](xDeviceCharacteristics),
-		FxShmMap:                address[fnFIIIF](xShmMap),
-		FxShmLock:               address[fnFIII](xShmLock),
-		FxShmBarrier:            address[fnVoid](xShmBarrier),
-		FxShmUnmap:              address[fnFI](xShmUnmap),
+		FxClose:                 cmem.Address[fnF](xClose),
+		FxRead:                  cmem.Address[fnFFIL](xRead),
+		FxWrite:                 cmem.Address[fnFFIL](xWrite),
+		FxTruncate:              cmem.Address[fnFL](xTruncate),
+		FxSync:                  cmem.Address[fnFI](xSync),
+		FxFileSize:              cmem.Address[fnFF](xFileSize),
+		FxLock:                  cmem.Address[fnFI](xLock),
+		FxUnlock:                cmem.Address[fnFI](xUnlock),
+		FxCheckReservedLock:     cmem.Address[fnFF](xCheckReservedLock),
+		FxFileControl:           cmem.Address[fnFIF](xFileControl),
+		FxSectorSize:            cmem.Address[fnF](xSectorSize),
+		FxDeviceCharacteristics: cmem.Address[fnF](xDeviceCharacteristics),
+		FxShmMap:                cmem.Address[fnFIIIF](xShmMap),
+		FxShmLock:               cmem.Address[fnFIII](xShmLock),
+		FxShmBarrier:            cmem.Address[fnVoid](xShmBarrier),
+		FxShmUnmap:              cmem.Address[fnFI](xShmUnmap),
 	}
 	return p
 })

@@ -1,6 +1,8 @@
 package vfs
 
 import (
+	"encoding/binary"
+
 	"modernc.org/libc"
 )
 
@@ -22,11 +24,16 @@ type logFile struct {
 	rewriting  bool            // SQLite mends checksums; else it recovers
 }
 
+// asLog makes f the log of a database.
 func (f *file) asLog(t *libc.TLS, name uintptr) int32 {
 	keys, rc := f.database(t, name)
 	if rc != ok {
 		return rc
 	}
+	return f.logOf(t, keys)
+}
+
+func (f *file) logOf(t *libc.TLS, keys *fileKeys) int32 {
 	l := &logFile{file: f, seal: keys.log, waitingFor: -1, lastWhole: -1}
 	if l.unit = f.hold(t, frameSize); l.unit == nil {
 		return noMemory
@@ -238,6 +245,9 @@ func (l *logFile) writePage(t *libc.TLS, in []byte, i int64) int32 {
 		l.waitingFor = -1
 	} else if rc := l.load(t, i); rc != ok {
 		return damageIfShort(rc)
+	}
+	if binary.BigEndian.Uint32(l.unit) == 1 && !isFirstPage(in) {
+		return badWrite
 	}
 	copy(l.unit[frameHead:], in)
 	return l.store(t, i)

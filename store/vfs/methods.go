@@ -3,10 +3,12 @@ package vfs
 import (
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"daicho/store/internal/cmem"
 )
 
 func xRead(t *libc.TLS, p, z uintptr, n int32, off int64) int32 {
-	out := bytesAt(z, int(n))
+	out := cmem.Bytes(z, int(n))
 	rc := fileAt(p).read(t, out, off)
 	if rc != ok && rc != shortRead {
 		clear(out)
@@ -15,37 +17,37 @@ func xRead(t *libc.TLS, p, z uintptr, n int32, off int64) int32 {
 }
 
 func xWrite(t *libc.TLS, p, z uintptr, n int32, off int64) int32 {
-	return fileAt(p).write(t, bytesAt(z, int(n)), off)
+	return fileAt(p).write(t, cmem.Bytes(z, int(n)), off)
 }
 
 func xTruncate(t *libc.TLS, p uintptr, size int64) int32 { return fileAt(p).truncate(t, size) }
 
 func xSync(t *libc.TLS, p uintptr, flags int32) int32 {
 	b := baseOf(p)
-	return fn[fnFI](b.methods().FxSync)(t, uintptr(b), flags)
+	return cmem.Func[fnFI](b.methods().FxSync)(t, uintptr(b), flags)
 }
 
 func xFileSize(t *libc.TLS, p, out uintptr) int32 {
 	size, rc := fileAt(p).size(t)
-	*at[int64](out) = size
+	*cmem.At[int64](out) = size
 	return rc
 }
 
 func xLock(t *libc.TLS, p uintptr, level int32) int32 {
 	fileAt(p).locked()
 	b := baseOf(p)
-	return fn[fnFI](b.methods().FxLock)(t, uintptr(b), level)
+	return cmem.Func[fnFI](b.methods().FxLock)(t, uintptr(b), level)
 }
 
 func xUnlock(t *libc.TLS, p uintptr, level int32) int32 {
 	fileAt(p).locked()
 	b := baseOf(p)
-	return fn[fnFI](b.methods().FxUnlock)(t, uintptr(b), level)
+	return cmem.Func[fnFI](b.methods().FxUnlock)(t, uintptr(b), level)
 }
 
 func xCheckReservedLock(t *libc.TLS, p, out uintptr) int32 {
 	b := baseOf(p)
-	return fn[fnFF](b.methods().FxCheckReservedLock)(t, uintptr(b), out)
+	return cmem.Func[fnFF](b.methods().FxCheckReservedLock)(t, uintptr(b), out)
 }
 
 // xFileControl lets through what is known not to touch the content. A size hint
@@ -56,13 +58,13 @@ func xFileControl(t *libc.TLS, p uintptr, op int32, arg uintptr) int32 {
 	case sqlite3.SQLITE_FCNTL_SIZE_HINT, sqlite3.SQLITE_FCNTL_CHUNK_SIZE:
 		return ok
 	case sqlite3.SQLITE_FCNTL_MMAP_SIZE:
-		*at[int64](arg) = 0
+		*cmem.At[int64](arg) = 0
 		return ok
 	case sqlite3.SQLITE_FCNTL_LOCKSTATE, sqlite3.SQLITE_FCNTL_LAST_ERRNO, sqlite3.SQLITE_FCNTL_PERSIST_WAL,
 		sqlite3.SQLITE_FCNTL_VFSNAME, sqlite3.SQLITE_FCNTL_TEMPFILENAME, sqlite3.SQLITE_FCNTL_HAS_MOVED,
 		sqlite3.SQLITE_FCNTL_LOCK_TIMEOUT, sqlite3.SQLITE_FCNTL_EXTERNAL_READER, sqlite3.SQLITE_FCNTL_WIN32_AV_RETRY:
 		b := baseOf(p)
-		return fn[fnFIF](b.methods().FxFileControl)(t, uintptr(b), op, arg)
+		return cmem.Func[fnFIF](b.methods().FxFileControl)(t, uintptr(b), op, arg)
 	}
 	return sqlite3.SQLITE_NOTFOUND
 }
@@ -76,27 +78,27 @@ func xSectorSize(*libc.TLS, uintptr) int32 { return blockSize }
 // a write touches no unit but its own.
 func xDeviceCharacteristics(t *libc.TLS, p uintptr) int32 {
 	b := baseOf(p)
-	c := fn[fnF](b.methods().FxDeviceCharacteristics)(t, uintptr(b))
+	c := cmem.Func[fnF](b.methods().FxDeviceCharacteristics)(t, uintptr(b))
 	return c&sqlite3.SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | sqlite3.SQLITE_IOCAP_POWERSAFE_OVERWRITE
 }
 
 func xShmMap(t *libc.TLS, p uintptr, region, size, extend int32, out uintptr) int32 {
 	b := baseOf(p)
-	return fn[fnFIIIF](b.methods().FxShmMap)(t, uintptr(b), region, size, extend, out)
+	return cmem.Func[fnFIIIF](b.methods().FxShmMap)(t, uintptr(b), region, size, extend, out)
 }
 
 func xShmLock(t *libc.TLS, p uintptr, off, n, flags int32) int32 {
 	fileAt(p).locked()
 	b := baseOf(p)
-	return fn[fnFIII](b.methods().FxShmLock)(t, uintptr(b), off, n, flags)
+	return cmem.Func[fnFIII](b.methods().FxShmLock)(t, uintptr(b), off, n, flags)
 }
 
 func xShmBarrier(t *libc.TLS, p uintptr) {
 	b := baseOf(p)
-	fn[fnVoid](b.methods().FxShmBarrier)(t, uintptr(b))
+	cmem.Func[fnVoid](b.methods().FxShmBarrier)(t, uintptr(b))
 }
 
 func xShmUnmap(t *libc.TLS, p uintptr, remove int32) int32 {
 	b := baseOf(p)
-	return fn[fnFI](b.methods().FxShmUnmap)(t, uintptr(b), remove)
+	return cmem.Func[fnFI](b.methods().FxShmUnmap)(t, uintptr(b), remove)
 }

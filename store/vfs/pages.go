@@ -26,8 +26,8 @@ func (f *file) asPages(t *libc.TLS, create bool) int32 {
 	}
 	f.content = p
 	rc := p.identify(t)
-	if rc == ok && !p.onDisk && !create {
-		rc = altered
+	if rc == altered || rc == ok && !p.onDisk && !create {
+		rc = cut // an opening tells the program no more than this part of a code
 	}
 	if rc != ok {
 		f.close(t)
@@ -167,7 +167,7 @@ func (p *pageFile) write(t *libc.TLS, in []byte, off int64) int32 {
 	if len(in) != pageSize || off%pageSize != 0 || !allZero(in[usable:]) {
 		return badWrite
 	}
-	if off == 0 && string(in[:len(magic)]) != magic {
+	if off == 0 && !isFirstPage(in) {
 		return badWrite
 	}
 	if _, rc := p.sealing(t); rc != ok {
@@ -181,6 +181,13 @@ func (p *pageFile) write(t *libc.TLS, in []byte, off int64) int32 {
 		p.known = max(p.known, off+pageSize)
 	}
 	return rc
+}
+
+// isFirstPage reports whether a page can be the first one: it says that pages have
+// 4096 bytes, 40 of them reserved. A VACUUM could otherwise change that, which
+// leaves a database that can be read but not written.
+func isFirstPage(p []byte) bool {
+	return string(p[:len(magic)]) == magic && p[16] == pageSize>>8 && p[17] == 0 && p[20] == overhead
 }
 
 // fill seals pages of zeros from the end of the file up to the offset end, so

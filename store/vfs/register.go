@@ -10,6 +10,8 @@ import (
 
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"daicho/store/internal/cmem"
 )
 
 // VFS is one data key made known to SQLite under a random name. Files opened
@@ -108,20 +110,20 @@ func (v *VFS) build(t *libc.TLS) error {
 	if err != nil || v.self == 0 {
 		return fmt.Errorf("vfs: out of memory")
 	}
-	s := at[sqlite3.Tsqlite3_vfs](v.self)
-	*s = *at[sqlite3.Tsqlite3_vfs](v.base)
+	s := cmem.At[sqlite3.Tsqlite3_vfs](v.self)
+	*s = *cmem.At[sqlite3.Tsqlite3_vfs](v.base)
 	s.FpNext, s.FpAppData, s.FzName = 0, 0, name
 	s.FszOsFile += int32(ourSize)
-	s.FxOpen = address[fnFFFIF](xOpen)
-	s.FxDelete = address[fnFFI](xDelete)
-	s.FxAccess = address[fnFFIF](xAccess)
-	s.FxFullPathname = address[fnFFIF](xFullPathname)
+	s.FxOpen = cmem.Address[fnFFFIF](xOpen)
+	s.FxDelete = cmem.Address[fnFFI](xDelete)
+	s.FxAccess = cmem.Address[fnFFIF](xAccess)
+	s.FxFullPathname = cmem.Address[fnFFIF](xFullPathname)
 	return nil
 }
 
 func (v *VFS) release(t *libc.TLS) {
 	registered.drop(v.self)
-	libc.Xfree(t, at[sqlite3.Tsqlite3_vfs](v.self).FzName)
+	libc.Xfree(t, cmem.At[sqlite3.Tsqlite3_vfs](v.self).FzName)
 	libc.Xfree(t, v.self)
 	v.self = 0
 	v.key = [32]byte{}
@@ -160,12 +162,15 @@ func (v *VFS) keysOf(id identity) (*fileKeys, error) {
 		return k, nil
 	}
 	k := &fileKeys{id: id}
-	for purpose, s := range map[string]**sealer{"page": &k.pages, "log": &k.log, "journal": &k.journal} {
-		key, err := derive(&v.key, id, purpose)
+	for _, part := range []struct {
+		purpose string
+		sealer  **sealer
+	}{{"page", &k.pages}, {"log", &k.log}, {"journal", &k.journal}} {
+		key, err := derive(&v.key, id, part.purpose)
 		if err != nil {
 			return nil, err
 		}
-		if *s, err = newSealer(key, v.random); err != nil {
+		if *part.sealer, err = newSealer(key, v.random); err != nil {
 			return nil, err
 		}
 	}
@@ -179,21 +184,21 @@ func (v *VFS) count(n int) {
 	v.mu.Unlock()
 }
 
-func (v *VFS) platform() *sqlite3.Tsqlite3_vfs { return at[sqlite3.Tsqlite3_vfs](v.base) }
+func (v *VFS) platform() *sqlite3.Tsqlite3_vfs { return cmem.At[sqlite3.Tsqlite3_vfs](v.base) }
 
 func vfsAt(p uintptr) *VFS { return registered.get(p) }
 
 func xDelete(t *libc.TLS, p, name uintptr, syncDir int32) int32 {
 	v := vfsAt(p)
-	return fn[fnFFI](v.platform().FxDelete)(t, v.base, name, syncDir)
+	return cmem.Func[fnFFI](v.platform().FxDelete)(t, v.base, name, syncDir)
 }
 
 func xAccess(t *libc.TLS, p, name uintptr, flags int32, out uintptr) int32 {
 	v := vfsAt(p)
-	return fn[fnFFIF](v.platform().FxAccess)(t, v.base, name, flags, out)
+	return cmem.Func[fnFFIF](v.platform().FxAccess)(t, v.base, name, flags, out)
 }
 
 func xFullPathname(t *libc.TLS, p, name uintptr, n int32, out uintptr) int32 {
 	v := vfsAt(p)
-	return fn[fnFFIF](v.platform().FxFullPathname)(t, v.base, name, n, out)
+	return cmem.Func[fnFFIF](v.platform().FxFullPathname)(t, v.base, name, n, out)
 }

@@ -11,10 +11,15 @@ import (
 // blobPage is how many attachments are looked up at once.
 const blobPage = 1_000
 
-// upload sends the attachments that the server does not have. One that no
-// record there names (its change was refused, or is not judged yet) stays.
+// upload sends the attachments that the server does not have: what was never
+// sent, and what it asked for. One that no record there names (its change was
+// refused, or is not judged yet) or that is not here stays.
 func (s *session) upload(ctx context.Context) error {
-	return each(ctx, s.port.UnsentBlobs, func(id app.BlobID, left int) error {
+	wanted := func(ctx context.Context, most int) ([]app.BlobID, error) {
+		ids, err := s.port.UnsentBlobs(ctx, most)
+		return append(ids, s.asked...), err
+	}
+	return each(ctx, wanted, func(id app.BlobID, left int) error {
 		s.o.progress(Uploading, s.done.BlobsUp, s.done.BlobsUp+left)
 		err := s.putBlob(ctx, id)
 		if app.IsCode(err, app.NotFound) {

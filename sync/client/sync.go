@@ -29,6 +29,7 @@ type session struct {
 	o      Options
 	place  Enrolment
 	device app.ID
+	asked  []app.BlobID // attachments that the server asked for
 	done   Result
 }
 
@@ -48,7 +49,7 @@ func deviceID(p Port) app.ID { return app.DeviceID(publicKey(p.DeviceKey())) }
 
 // sync does all steps; what each did counts even if a later one fails.
 func (s *session) sync(ctx context.Context) (Result, error) {
-	s.done = Result{}
+	s.done, s.asked = Result{}, nil
 	err := s.push(ctx)
 	for _, step := range []func(context.Context) error{s.upload, s.pull, s.download} {
 		if err == nil {
@@ -93,6 +94,7 @@ func (s *session) push(ctx context.Context) error {
 			return err
 		}
 		s.done.Pushed += int(mark - first + 1)
+		s.asked = out.Missing
 	}
 }
 
@@ -111,7 +113,7 @@ func page(bodies [][]byte, segments []app.Segment) (out []wire.Segment) {
 }
 
 // settingPeople is where the directory's version is kept.
-const settingPeople = "sync.people"
+const settingPeople = "sync/people"
 
 // pull takes in what happened, page by page, each in one transaction.
 func (s *session) pull(ctx context.Context) error {

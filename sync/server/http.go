@@ -18,6 +18,7 @@ import (
 // or take the next piece of an attachment.
 const (
 	messageTime = 10 * time.Minute
+	shortTime   = 30 * time.Second // for a short message
 	pieceTime   = time.Minute
 )
 
@@ -31,9 +32,9 @@ var (
 // a request without a device's key is refused.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("POST "+wire.PathEnroll, s.message(s.postEnroll))
-	mux.Handle("POST "+wire.PathPush, s.message(s.postPush))
-	mux.Handle("POST "+wire.PathPull, s.message(s.postPull))
+	mux.Handle("POST "+wire.PathEnroll, s.message(maxFirstWord, s.anybody, s.postEnroll))
+	mux.Handle("POST "+wire.PathPush, s.message(wire.MaxRequest, s.registered, s.postPush))
+	mux.Handle("POST "+wire.PathPull, s.message(maxFirstWord, s.active, s.postPull))
 	mux.HandleFunc("GET "+wire.PathWait, s.getWait)
 	mux.HandleFunc("PUT "+wire.PathBlob+"{id}", s.putBlob)
 	mux.HandleFunc("GET "+wire.PathBlob+"{id}", s.getBlob)
@@ -53,15 +54,19 @@ type request struct {
 	said []any     // for the log: counts, never contents
 }
 
-// message reads a message, lets answer speak, and writes what it said.
-func (s *Server) message(answer func(*request) (any, error)) http.Handler {
+// maxFirstWord is the size of the messages that are short.
+const maxFirstWord = 4 << 10
+
+// message checks who speaks before it listens, reads a message up to a size,
+// lets answer speak, and writes what it said.
+func (s *Server) message(size int64, may func(context.Context, ed25519.PublicKey) error, answer func(*request) (any, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.busy.enter() {
 			s.turnAway(w, r)
 			return
 		}
 		defer s.busy.leave()
-		q, err := s.read(w, r)
+		q, err := s.read(w, r, size, may)
 		if err != nil {
 			s.fail(w, r, err)
 			return
@@ -75,12 +80,19 @@ func (s *Server) message(answer func(*request) (any, error)) http.Handler {
 	})
 }
 
-func (s *Server) read(w http.ResponseWriter, r *http.Request) (*request, error) {
+func (s *Server) read(w http.ResponseWriter, r *http.Request, size int64, may func(context.Context, ed25519.PublicKey) error) (*request, error) {
 	key, err := wire.DeviceKey(r.TLS)
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxRequest))
+	if err = may(r.Context(), key); err != nil {
+		return nil, err
+	}
+	if size <= maxFirstWord {
+		deadline(w, shortTime)
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, size))
+	deadline(w, messageTime) // for the work and the answer
 	return &request{Context: r.Context(), key: key, body: body, at: s.now()}, err
 }
 
@@ -145,23 +157,37 @@ func (s *Server) tell(r *http.Request, level slog.Level, what string, more ...an
 	s.o.Log.Log(r.Context(), level, what, append([]any{"verb", r.Method, "path", r.Pattern, "device", device}, more...)...)
 }
 
-// known finds an enrolled device that may speak, and notes that it did.
-func (s *Server) known(ctx context.Context, key ed25519.PublicKey) (Device, error) {
-	var d Device
-	err := s.log.Read(ctx, func(tx Tx) (err error) {
+// anybody may enrol.
+func (s *Server) anybody(context.Context, ed25519.PublicKey) error { return nil }
+
+// registered are all devices that were ever enrolled: what they signed is
+// taken and kept even if they may not speak any more.
+func (s *Server) registered(ctx context.Context, key ed25519.PublicKey) error {
+	_, err := s.find(ctx, key)
+	return err
+}
+
+func (s *Server) find(ctx context.Context, key ed25519.PublicKey) (d Device, err error) {
+	err = s.log.Read(ctx, func(tx Tx) error {
 		var there bool
 		if d, there, err = tx.Device(app.DeviceID(key)); err == nil && !there {
 			err = errUnknown
 		}
 		return err
 	})
+	return d, err
+}
+
+// active are devices that may speak; it notes that one did.
+func (s *Server) active(ctx context.Context, key ed25519.PublicKey) error {
+	d, err := s.find(ctx, key)
 	if err == nil {
 		err = d.bar()
 	}
 	if err != nil || s.now()-d.Seen < seenEvery {
-		return d, err
+		return err
 	}
-	return d, s.log.Write(ctx, func(tx Tx) error {
+	return s.log.Write(ctx, func(tx Tx) error {
 		if d, _, err = tx.Device(d.ID); err != nil {
 			return err
 		}

@@ -33,7 +33,8 @@ type intake struct {
 	random  io.Reader
 	carrier app.ID // who brings it
 	at      app.Stamp
-	refused error // the first refusal; what came with it is taken in all the same
+	refused []wire.Refused // what came with it is taken in all the same
+	mine    error          // the refusal that concerns the carrier itself
 
 	tx     Tx // of the batch at hand
 	keys   *keyring
@@ -85,7 +86,7 @@ func (in *intake) putKeys(keys []wire.Key) error {
 // take takes in a batch of segments.
 func (in *intake) take(batch []wire.Segment) error {
 	if len(batch) == 0 && in.barred != nil {
-		in.refuse(in.barred)
+		in.refuse(in.carrier, in.barred)
 	}
 	for i := range batch {
 		if err := in.segment(&batch[i]); err != nil {
@@ -95,11 +96,13 @@ func (in *intake) take(batch []wire.Segment) error {
 	return nil
 }
 
-// refuse remembers the first refusal.
-func (in *intake) refuse(err error) {
-	if in.refused == nil {
-		in.refused = err
+// refuse remembers why a device's changes are not taken. The carrier hears of
+// its own as an error; others' changes must not keep it from going on.
+func (in *intake) refuse(device app.ID, err error) {
+	if in.mine == nil && (device == in.carrier || in.barred != nil) {
+		in.mine = err
 	}
+	in.refused = append(in.refused, wire.Refused{Device: device, Problem: wire.ProblemOf(err)})
 }
 
 // segment checks who speaks and whether he said it, then where it belongs.
@@ -109,10 +112,10 @@ func (in *intake) segment(s *wire.Segment) error {
 	case err != nil:
 		return err
 	case !known:
-		in.refuse(errUnknown)
+		in.refuse(s.Device, errUnknown)
 		return nil
 	case !isSigned(s, &d):
-		in.refuse(errUnsigned)
+		in.refuse(s.Device, errUnsigned)
 		return nil
 	}
 	bar := in.barred
@@ -166,7 +169,7 @@ func (in *intake) release(d *Device) error {
 
 // impound keeps a segment for a person and refuses.
 func (in *intake) impound(s *wire.Segment, why Impounded, err error) error {
-	in.refuse(err)
+	in.refuse(s.Device, err)
 	n, err := in.tx.ImpoundedCount(s.Device)
 	if err != nil || n >= maxImpounded {
 		return err

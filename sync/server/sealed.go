@@ -1,32 +1,111 @@
 package server
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 
+	"daicho/app"
+	"daicho/store/durable"
+	"daicho/store/keys"
 	"daicho/store/vfs"
 )
 
-const databaseName = "server.db"
+// What lies in a server's folder beside its attachments.
+const (
+	databaseFile = "server.db"
+	idFile       = "replica.id" // as package keys reads it; written last: a folder without it was never finished
+)
 
-func key(o Options) [32]byte { return sha256.Sum256(o.Passphrase) }
+// createLog makes a sealed log in a folder that holds none. Its key is wrapped
+// by the passphrase and stands elsewhere.
+func createLog(ctx context.Context, o Options) (Log, keys.ID, error) {
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, "", err
+	}
+	if err := vacant(o.Dir); err != nil {
+		return nil, "", err
+	}
+	from, err := o.keys()
+	if err != nil {
+		return nil, "", err
+	}
+	id := keys.NewID()
+	key, err := from.Create(id, slices.Clone(o.Passphrase), cmp.Or(o.Cost, keys.UsualCost()))
+	if err != nil {
+		return nil, "", err
+	}
+	db, err := vfs.Create(filepath.Join(o.Dir, databaseFile), key)
+	if err != nil {
+		return nil, "", err
+	}
+	log, err := logOf(ctx, db)
+	return log, id, err
+}
 
-func createLog(ctx context.Context, o Options) (Log, error) {
-	db, err := vfs.Create(filepath.Join(o.Dir, databaseName), key(o))
+// vacant refuses a folder that holds a server, or half of one.
+func vacant(dir string) error {
+	_, err := keys.FolderID(dir)
+	if !errors.Is(err, keys.ErrNoReplicaID) {
+		return errThere
+	}
+	if _, err = os.Stat(filepath.Join(dir, databaseFile)); !errors.Is(err, fs.ErrNotExist) {
+		return errHalf
+	}
+	return nil
+}
+
+// mark makes the folder a server's.
+func mark(dir string, id keys.ID) error {
+	return durable.Create(filepath.Join(dir, idFile), func(draft string) error {
+		return os.WriteFile(draft, []byte(id+"\n"), 0o600)
+	})
+}
+
+func openLog(ctx context.Context, o Options) (Log, error) {
+	id, err := keys.FolderID(o.Dir)
+	if errors.Is(err, keys.ErrNoReplicaID) {
+		if err = vacant(o.Dir); err == nil {
+			err = errNone
+		}
+	}
 	if err != nil {
 		return nil, err
+	}
+	from, err := o.keys()
+	if err != nil {
+		return nil, err
+	}
+	key, err := from.Open(id, slices.Clone(o.Passphrase))
+	if err != nil {
+		return nil, err
+	}
+	db, err := vfs.Open(filepath.Join(o.Dir, databaseFile), key)
+	if err != nil {
+		return nil, opening(err)
 	}
 	return logOf(ctx, db)
 }
 
-func openLog(ctx context.Context, o Options) (Log, error) {
-	db, err := vfs.Open(filepath.Join(o.Dir, databaseName), key(o))
-	if err != nil {
-		return nil, err
+// opening says what is wrong with a database that does not open.
+func opening(err error) error {
+	if vfs.Damaged(err) || vfs.WrongKey(err) || errors.Is(err, vfs.ErrMissing) {
+		return app.Because(err, app.Damaged, "サーバーのデータベースが壊れているか、失われています。フォルダーをそのまま残し、バックアップから復元してください。",
+			"the server's database is damaged or missing; leave the folder as it is and restore a backup")
 	}
-	return logOf(ctx, db)
+	return err
+}
+
+// keys is the folder that the server's key stands in.
+func (o *Options) keys() (keys.Folder, error) {
+	if o.Keys == (keys.Folder{}) {
+		return keys.Default()
+	}
+	return o.Keys, nil
 }
 
 func logOf(ctx context.Context, db *vfs.Database) (Log, error) {

@@ -16,7 +16,7 @@ type Sequencer struct {
 	random io.Reader
 }
 
-// NewSequencer makes one over a log that was made ready by [Begin].
+// NewSequencer makes one over a log.
 func NewSequencer(log Log, book app.Book, random io.Reader) *Sequencer {
 	return &Sequencer{log, book, random}
 }
@@ -28,20 +28,6 @@ const (
 	counterNumber = "number " // and the series
 	settingEpoch  = "epoch"
 )
-
-// Begin gives an empty log its epoch: the name of the order that starts in it.
-func Begin(ctx context.Context, log Log, epoch app.ID) error {
-	return log.Write(ctx, func(tx Tx) error { return tx.PutSetting(settingEpoch, epoch[:]) })
-}
-
-// Epoch is the name of the log's order.
-func (s *Sequencer) Epoch(ctx context.Context) (epoch app.ID, err error) {
-	err = s.log.Read(ctx, func(tx Tx) error {
-		epoch, err = epochOf(tx)
-		return err
-	})
-	return epoch, err
-}
 
 func epochOf(tx Tx) (app.ID, error) {
 	b, err := tx.Setting(settingEpoch)
@@ -64,7 +50,8 @@ func checkEpoch(tx Tx, epoch app.ID) error {
 
 // Push takes in the changes that a device brings, its own or those of others,
 // and acknowledges what the log then holds. It refuses what no device signed,
-// and devices that may not speak; a change that the rules refuse is no error.
+// and devices that may not speak, but takes the rest; a change that the rules
+// refuse is no error.
 func (s *Sequencer) Push(ctx context.Context, carrier app.ID, p *wire.Push, at app.Stamp) (*wire.Pushed, error) {
 	if len(p.Keys) > wire.MaxKeys {
 		return nil, errTooMuch
@@ -86,10 +73,12 @@ func (s *Sequencer) Push(ctx context.Context, carrier app.ID, p *wire.Push, at a
 			return nil, err
 		}
 	}
-	if in.refused != nil {
-		return nil, in.refused
+	if in.mine != nil {
+		return nil, in.mine
 	}
-	return s.acknowledge(ctx, carrier, p.Segments)
+	out, err := s.acknowledge(ctx, carrier, p.Segments)
+	out.Refused = in.refused
+	return out, err
 }
 
 // batches cuts segments into transactions. There is always one, so that keys

@@ -5,22 +5,23 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"io"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 
 	"daicho/app"
+	"daicho/store/keys"
 )
 
 // Options say what a server needs from its surroundings.
 type Options struct {
-	Dir        string       // holds server.db and blobs
-	Passphrase []byte       // of the sealed database
-	Book       app.Book     // what decisions are made by
-	Clock      app.Clock    // wall time
-	Random     io.Reader    // crypto/rand.Reader in programs
-	Log        *slog.Logger // nothing personal is ever written to it; nil: nothing at all
+	Dir        string          // holds server.db and blobs
+	Passphrase keys.Passphrase // opens the key of the sealed database
+	Keys       keys.Folder     // where that key stands, outside of Dir; zero: [keys.Default]
+	Cost       keys.Cost       // of a try of the passphrase, in [Create]; zero: the usual one
+	Book       app.Book        // what decisions are made by
+	Clock      app.Clock       // wall time
+	Random     io.Reader       // crypto/rand.Reader in programs
+	Log        *slog.Logger    // nothing personal is ever written to it; nil: nothing at all
 }
 
 // Server is the server of one contract. Several processes may have one folder
@@ -49,17 +50,24 @@ var (
 // Create makes a new server in a folder and opens it. It refuses a folder that
 // holds one.
 func Create(ctx context.Context, o Options) (*Server, error) {
-	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
-		return nil, err
-	}
-	log, err := createLog(ctx, o)
-	if errors.Is(err, fs.ErrExist) {
-		return nil, errThere
-	}
+	log, id, err := createLog(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	if err = found(ctx, log, o); err != nil {
+	s, err := New(ctx, o, log)
+	if err != nil {
+		return nil, err
+	}
+	if err = mark(o.Dir, id); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// New makes a new server over an empty log. Closing the server closes the log,
+// and so does an error.
+func New(ctx context.Context, o Options, log Log) (*Server, error) {
+	if err := found(ctx, log, o); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
 	return open(ctx, o, log)
@@ -83,9 +91,6 @@ func found(ctx context.Context, log Log, o Options) error {
 // Open opens the server in a folder. It never makes one.
 func Open(ctx context.Context, o Options) (*Server, error) {
 	log, err := openLog(ctx, o)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errNone
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -36,15 +36,12 @@ func (s *Server) postPush(q *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	q.said = []any{"segments", len(in.Segments), "keys", len(in.Keys), "missing", len(out.Missing)}
+	q.said = []any{"segments", len(in.Segments), "keys", len(in.Keys), "missing", len(out.Missing), "refused", len(out.Refused)}
 	out.Times = s.times(q.at)
 	return out, nil
 }
 
 func (s *Server) postPull(q *request) (any, error) {
-	if _, err := s.known(q, q.key); err != nil {
-		return nil, err
-	}
 	var in wire.Pull
 	if err := wire.Decode(q.body, &in); err != nil {
 		return nil, err
@@ -89,7 +86,7 @@ func (s *Server) wait(r *http.Request, gsn int64) (int64, error) {
 	late := time.NewTimer(wire.MaxWait * time.Second)
 	defer late.Stop()
 	for {
-		if _, err = s.known(r.Context(), key); err != nil { // it may be revoked while it waits
+		if err = s.active(r.Context(), key); err != nil { // it may be revoked while it waits
 			return 0, err
 		}
 		next := s.news.next()
@@ -120,7 +117,7 @@ func (s *Server) blobFor(r *http.Request) (id app.BlobID, here bool, err error) 
 	if err != nil {
 		return id, false, err
 	}
-	if _, err = s.known(r.Context(), key); err != nil {
+	if err = s.active(r.Context(), key); err != nil {
 		return id, false, err
 	}
 	if id, err = app.ParseBlobID(r.PathValue("id")); err != nil {
@@ -162,6 +159,7 @@ func (s *Server) takeBlob(w http.ResponseWriter, r *http.Request, id app.BlobID)
 	if err := s.blobs.put(id, &patient{w, body}); err != nil {
 		return err
 	}
+	deadline(w, messageTime)
 	if err := s.log.Write(r.Context(), func(tx Tx) error { return tx.Got(id) }); err != nil {
 		return err
 	}

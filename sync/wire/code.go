@@ -67,8 +67,9 @@ func ParseCode(text string) (Code, error) {
 	if !ok {
 		return Code{}, errNoCode
 	}
-	raw, err := crockford.DecodeString(misread.Replace(rest))
-	if err != nil || len(raw) < len(Pin{})+16+codeCheck {
+	rest = misread.Replace(rest)
+	raw, err := crockford.DecodeString(rest)
+	if err != nil || len(raw) < len(Pin{})+16+codeCheck || crockford.EncodeToString(raw) != rest { // no stray bits at the end
 		return Code{}, errCodeTypo
 	}
 	payload, check := raw[:len(raw)-codeCheck], raw[len(raw)-codeCheck:]

@@ -91,6 +91,13 @@ type Pushed struct {
 	Times      Times        `cbor:"1,keyasint"`
 	Watermarks []Mark       `cbor:"2,keyasint,omitempty"` // of every device in the push
 	Missing    []app.BlobID `cbor:"3,keyasint,omitempty"` // attachments that the server waits for
+	Refused    []Refused    `cbor:"4,keyasint,omitempty"` // devices whose changes were brought in vain
+}
+
+// Refused says why the changes of a device, brought by another, were not taken.
+type Refused struct {
+	Device  app.ID  `cbor:"1,keyasint"`
+	Problem Problem `cbor:"2,keyasint"`
 }
 
 // Watermark is one device's; zero if the answer does not speak of it.

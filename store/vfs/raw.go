@@ -1,28 +1,11 @@
 package vfs
 
 import (
-	"unsafe"
-
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"daicho/store/internal/cmem"
 )
-
-// The translated SQLite keeps its memory outside the Go heap and speaks of it in
-// uintptr, functions included. These few lines are the only place where such a
-// number becomes a Go value; none of them ever points into the Go heap.
-
-// at gives what stands at address p.
-func at[T any](p uintptr) *T { return *(**T)(unsafe.Pointer(&p)) }
-
-// bytesAt gives the n bytes at address p.
-func bytesAt(p uintptr, n int) []byte { return unsafe.Slice(at[byte](p), n) }
-
-// fn gives the function whose address is p.
-func fn[T any](p uintptr) T { return *(*T)(unsafe.Pointer(&p)) }
-
-// address gives the address of a function, which must be a declared one: a
-// closure could be collected.
-func address[T any](f T) uintptr { return *(*uintptr)(unsafe.Pointer(&f)) }
 
 // Shapes of SQLite's function pointers, named by their arguments after the
 // thread: f file or pointer, i int, l long.
@@ -45,36 +28,33 @@ type (
 type raw uintptr
 
 func (r raw) methods() *sqlite3.Tsqlite3_io_methods {
-	return at[sqlite3.Tsqlite3_io_methods](at[sqlite3.Tsqlite3_file](uintptr(r)).FpMethods)
+	return cmem.At[sqlite3.Tsqlite3_io_methods](cmem.At[sqlite3.Tsqlite3_file](uintptr(r)).FpMethods)
 }
 
-func (r raw) isOpen() bool { return at[sqlite3.Tsqlite3_file](uintptr(r)).FpMethods != 0 }
+func (r raw) isOpen() bool { return cmem.At[sqlite3.Tsqlite3_file](uintptr(r)).FpMethods != 0 }
 
-func (r raw) close(t *libc.TLS) int32 { return fn[fnF](r.methods().FxClose)(t, uintptr(r)) }
+func (r raw) close(t *libc.TLS) int32 { return cmem.Func[fnF](r.methods().FxClose)(t, uintptr(r)) }
 
 // read fills b, which is C memory, from off.
 func (r raw) read(t *libc.TLS, b []byte, off int64) int32 {
-	return fn[fnFFIL](r.methods().FxRead)(t, uintptr(r), start(b), int32(len(b)), off)
+	return cmem.Func[fnFFIL](r.methods().FxRead)(t, uintptr(r), cmem.Start(b), int32(len(b)), off)
 }
 
 // write writes b, which is C memory, at off.
 func (r raw) write(t *libc.TLS, b []byte, off int64) int32 {
-	return fn[fnFFIL](r.methods().FxWrite)(t, uintptr(r), start(b), int32(len(b)), off)
+	return cmem.Func[fnFFIL](r.methods().FxWrite)(t, uintptr(r), cmem.Start(b), int32(len(b)), off)
 }
 
 func (r raw) truncate(t *libc.TLS, size int64) int32 {
-	return fn[fnFL](r.methods().FxTruncate)(t, uintptr(r), size)
+	return cmem.Func[fnFL](r.methods().FxTruncate)(t, uintptr(r), size)
 }
 
 func (r raw) size(t *libc.TLS) (int64, int32) {
 	p := t.Alloc(8)
 	defer t.Free(8)
-	rc := fn[fnFF](r.methods().FxFileSize)(t, uintptr(r), p)
-	return *at[int64](p), rc
+	rc := cmem.Func[fnFF](r.methods().FxFileSize)(t, uintptr(r), p)
+	return *cmem.At[int64](p), rc
 }
-
-// start is the address of C memory.
-func start(b []byte) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(b))) }
 
 // scratch is C memory of n bytes that free gives back.
 func scratch(t *libc.TLS, n int) []byte {
@@ -82,10 +62,10 @@ func scratch(t *libc.TLS, n int) []byte {
 	if p == 0 {
 		return nil
 	}
-	return bytesAt(p, n)
+	return cmem.Bytes(p, n)
 }
 
 func free(t *libc.TLS, b []byte) {
 	clear(b)
-	libc.Xfree(t, start(b))
+	libc.Xfree(t, cmem.Start(b))
 }

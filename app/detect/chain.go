@@ -1,0 +1,281 @@
+package detect
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// A chain is a run of digit groups with single separators between them, as
+// numbers are written: 03(1234)5678, 1234－5678－9018, 090 1234 5678.
+type chain struct {
+	text      []byte
+	n         int // groups
+	groups    [maxGroups]group
+	digits    [maxChainDigits]byte // ASCII, of all groups
+	nDigits   int
+	end       int  // index after the last group
+	plus      bool // a '+' stands before the first group
+	wholeCell bool // a table's cell holds the chain and nothing else
+}
+
+const (
+	maxGroups      = 16
+	maxChainDigits = 64
+)
+
+// group is one run of digits: text[start:end], n digits from digits[first].
+type group struct {
+	start, end int
+	first, n   int
+	sep        separator // what stands before it
+}
+
+type separator byte
+
+const (
+	sepNone separator = iota
+	sepHyphen
+	sepSpace
+	sepParen
+	sepDot
+	sepSlash
+	sepMiddle // ・, which also parts one number from the next
+)
+
+// digitAt reads the digit at text[i] in either width; size 0 when none is there.
+func digitAt(text []byte, i int) (d byte, size int) {
+	c := text[i]
+	if c-'0' <= 9 {
+		return c, 1
+	}
+	if c == 0xEF && i+2 < len(text) && text[i+1] == 0xBC && text[i+2]-0x90 <= 9 {
+		return '0' + text[i+2] - 0x90, 3
+	}
+	return 0, 0
+}
+
+// separatorAt reads what may stand between two groups. The long vowel mark and
+// the kanji for one are hyphens only here, between digits.
+func separatorAt(text []byte, i int) (separator, int) {
+	switch c := text[i]; c {
+	case '-':
+		return sepHyphen, 1
+	case ' ':
+		return sepSpace, 1
+	case '(', ')':
+		return sepParen, 1
+	case '.':
+		return sepDot, 1
+	case '/':
+		return sepSlash, 1
+	case 0xE2, 0xE3, 0xE4, 0xEF:
+		return wideSeparator(text[i:])
+	}
+	return sepNone, 0
+}
+
+func wideSeparator(text []byte) (separator, int) {
+	r, size := utf8.DecodeRune(text)
+	switch r {
+	case '－', '‐', '‑', '‒', '–', '—', '―', '−', 'ー', '一', '─', '﹣':
+		return sepHyphen, size
+	case '　':
+		return sepSpace, size
+	case '・', '･':
+		return sepMiddle, size
+	case '（', '）':
+		return sepParen, size
+	case '．':
+		return sepDot, size
+	case '／':
+		return sepSlash, size
+	}
+	return sepNone, 0
+}
+
+// read fills c with the chain that begins with the digit at text[i].
+func (c *chain) read(text []byte, i int) {
+	c.text, c.n, c.nDigits, c.wholeCell = text, 0, 0, false
+	c.plus = i > 0 && (text[i-1] == '+' || i > 2 && text[i-3] == 0xEF && text[i-2] == 0xBC && text[i-1] == 0x8B)
+	sep := sepNone
+	for c.n < maxGroups {
+		next := c.group(i, sep)
+		if c.end = next; next >= len(text) {
+			return
+		}
+		if sep, i = c.gap(next); i < 0 {
+			return
+		}
+	}
+}
+
+// group reads the digits at i as one group and returns the index after it.
+func (c *chain) group(i int, sep separator) int {
+	g := group{start: i, first: c.nDigits, sep: sep}
+	for i < len(c.text) && c.text[i]-'0' <= 9 && c.nDigits < maxChainDigits {
+		c.digits[c.nDigits] = c.text[i]
+		c.nDigits++
+		g.n++
+		i++
+	}
+	for i < len(c.text) {
+		d, size := digitAt(c.text, i)
+		if size == 0 {
+			break
+		}
+		if c.nDigits < maxChainDigits {
+			c.digits[c.nDigits] = d
+			c.nDigits++
+		}
+		g.n++
+		i += size
+	}
+	if g.first+g.n > maxChainDigits {
+		g.n = maxChainDigits + 1 // longer than any kind: no matcher takes it
+	}
+	g.end = i
+	c.groups[c.n] = g
+	c.n++
+	return i
+}
+
+// gap reads one separator, or a parenthesis and a space, that a digit follows.
+// It returns -1 when the chain ends here.
+func (c *chain) gap(i int) (separator, int) {
+	sep, size := separatorAt(c.text, i)
+	if size == 0 {
+		return sep, -1
+	}
+	i += size
+	if i < len(c.text) {
+		if more, size := separatorAt(c.text, i); size > 0 && (sep == sepParen || more == sepParen) {
+			sep, i = sepParen, i+size
+		}
+	}
+	if i >= len(c.text) {
+		return sep, -1
+	}
+	if _, size := digitAt(c.text, i); size == 0 {
+		return sep, -1
+	}
+	if c.nDigits >= maxChainDigits {
+		return sep, -1
+	}
+	return sep, i
+}
+
+func (c *chain) digitsOf(from, to int) []byte {
+	last := c.groups[to]
+	if last.n > maxChainDigits {
+		return c.digits[c.groups[from].first:c.nDigits]
+	}
+	return c.digits[c.groups[from].first : last.first+last.n]
+}
+
+// apart says whether groups from..to stand on their own: neither more digits
+// joined by a hyphen, dot or slash, nor letters glued to them. 円 after the
+// digits makes them an amount.
+func (c *chain) apart(from, to int) bool {
+	if from > 0 && !loose(c.groups[from].sep) || to+1 < c.n && !loose(c.groups[to+1].sep) {
+		return false
+	}
+	if from == 0 && gluedBefore(c.text, c.groups[0].start) {
+		return false
+	}
+	return to != c.n-1 || !gluedAfter(c.text, c.groups[to].end)
+}
+
+func loose(s separator) bool { return s == sepSpace || s == sepParen || s == sepMiddle }
+
+// gluedBefore says whether what stands before text[i] makes the digits part of
+// something longer: a code, a path, a UUID, a price. A word such as TEL or No.
+// may stand directly before a number.
+func gluedBefore(text []byte, i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch c := text[i-1]; {
+	case isAlnum(c):
+		return !callWord(text[:i])
+	case c == '_' || c == '\\' || c == '$':
+		return true
+	case c == '.':
+		return i > 1 && text[i-2]-'0' <= 9
+	case c == '/':
+		return i > 1 && (text[i-2]-'0' <= 9 || text[i-2]-'a' <= 25)
+	case c == '-' || c == '+' || c == '%' || c == '#':
+		return i > 1 && isAlnum(text[i-2])
+	case c >= 0x80:
+		r, _ := utf8.DecodeLastRune(text[:i])
+		return r == '￥' || r == '¥' || r == '＃' || isWideDigit(r)
+	}
+	return false
+}
+
+// callWord says whether text ends in a word that is written directly before
+// numbers, as in TEL03-1234-5678.
+func callWord(text []byte) bool {
+	from := len(text)
+	for from > 0 && len(text)-from < 8 && (text[from-1]|0x20)-'a' <= 25 {
+		from--
+	}
+	for _, w := range [...]string{"tel", "fax", "no", "phone", "mobile", "ph"} {
+		if bytes.EqualFold(text[from:], []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// gluedAfter is gluedBefore for what follows the digits.
+func gluedAfter(text []byte, i int) bool {
+	if i >= len(text) {
+		return false
+	}
+	switch c := text[i]; {
+	case isAlnum(c) || c == '_' || c == '%':
+		return true
+	case c == '-' || c == '/':
+		return i+1 < len(text) && isAlnum(text[i+1])
+	case c == '.':
+		return i+1 < len(text) && text[i+1]-'0' <= 9
+	case c >= 0x80:
+		r, _ := utf8.DecodeRune(text[i:])
+		return r == '円' || r == '％' || isWideDigit(r)
+	}
+	return false
+}
+
+func isAlnum(c byte) bool {
+	return c-'0' <= 9 || (c|0x20)-'a' <= 25
+}
+
+func isWideDigit(r rune) bool { return r >= '０' && r <= '９' }
+
+// readBoxes reads twelve single digits, each followed by the same one-byte
+// separator, as forms with a box per digit come out of tables. It returns
+// false, and leaves c undefined, when that is not what stands at text[i].
+func (c *chain) readBoxes(text []byte, i int, sep byte) bool {
+	if i+3 >= len(text) || text[i+1] != sep || text[i+3] != sep && i+3 < len(text)-1 {
+		return false
+	}
+	c.text, c.n, c.nDigits, c.plus, c.wholeCell = text, 0, 0, false, false
+	for c.n < individualDigits {
+		if i >= len(text) || text[i]-'0' > 9 {
+			return false
+		}
+		if next := c.group(i, sepSpace); next != i+1 {
+			return false
+		}
+		i++
+		if c.n < individualDigits {
+			if i >= len(text) || text[i] != sep {
+				return false
+			}
+			i++
+		}
+	}
+	c.end = i
+	more := i+1 < len(text) && text[i] == sep && text[i+1]-'0' <= 9
+	return !more
+}

@@ -1,0 +1,298 @@
+package detect
+
+import (
+	"slices"
+	"sort"
+)
+
+// row holds what the pass met in one line of prose or one row of a table.
+type row struct {
+	tabular    bool
+	col        int
+	judged     int           // candidates already scored
+	spent      int           // end of the last one that was not denied
+	filled     int           // cells that hold anything
+	hints      [maxRules]int // counted when the row is judged
+	words      []placed
+	candidates []candidate
+}
+
+// placed is a word of the rules at its place in the row.
+type placed struct {
+	word       *word
+	start, end int
+	col        uint16
+}
+
+type candidate struct {
+	rule       uint8
+	valid      bool
+	base       int16
+	col        uint16
+	hash       uint64
+	start, end int
+}
+
+// header is what stands above a column.
+type header struct {
+	words []*word
+	lone  bool // the only cell of its row: a header of lists of one column, else a title
+}
+
+func (r *row) begin(tabular bool) {
+	r.tabular, r.col, r.judged, r.spent = tabular, 0, 0, 0
+	r.words, r.candidates = r.words[:0], r.candidates[:0]
+}
+
+func (r *row) column() uint16 {
+	if !r.tabular {
+		return proseColumn
+	}
+	return uint16(min(r.col, maxColumns))
+}
+
+const (
+	maxColumns  = 1<<14 - 1 // columns of a sheet; more share the last
+	maxHeaders  = 1024      // columns that may have a header
+	reachBefore = 120       // bytes, about 40 characters
+	reachAfter  = 15
+	reachCells  = 2 // cells to the left
+	titleLines  = 2 // lines of prose that speak about the next ones
+)
+
+func (w *word) role(rule uint8) role {
+	if w == nil {
+		return mute
+	}
+	return w.says[rule]
+}
+
+// judge scores a candidate from the words about it: the nearest word beside it
+// first, then its column's header, then the title.
+func (d *Document) judge(c *candidate) opinion {
+	said, direct := d.beside(c)
+	if said == silent && d.row.tabular {
+		said = d.header(c)
+	}
+	score := int(c.base)
+	switch {
+	case said == named:
+		score += nameScore
+	case said == denied:
+		score += denyScore
+	default:
+		said = d.above(c.rule)
+		score += map[opinion]int{named: aboveScore, denied: overScore}[said]
+	}
+	score += hintScore * d.row.hints[c.rule]
+	d.record(c, score, direct, said == denied)
+	return said
+}
+
+// opinion is what words say of a candidate.
+type opinion uint8
+
+const (
+	silent opinion = iota
+	named
+	denied
+)
+
+// beside looks at the words of the same line or cell: the nearest before the
+// candidate, in a table also from the cells to its left, else one just after it.
+func (d *Document) beside(c *candidate) (opinion, bool) {
+	best, distance := silent, reachBefore+1
+	words := d.row.words
+	from := sort.Search(len(words), func(i int) bool { return words[i].start > c.end+reachAfter })
+	for i := from - 1; i >= 0 && words[i].end >= c.start-reachBefore; i-- {
+		w := &words[i]
+		role := w.word.role(c.rule)
+		if role == mute || role == hints || !near(w, c) || role == denies && d.row.past(w, c) {
+			continue
+		}
+		gap := c.start - w.end
+		if gap < 0 {
+			gap = reachBefore - reachAfter + w.start - c.end
+		}
+		if gap < distance {
+			best, distance = opinionOf(role), gap
+		}
+	}
+	return best, best != silent
+}
+
+func opinionOf(r role) opinion {
+	if r == names {
+		return named
+	}
+	return denied
+}
+
+func near(w *placed, c *candidate) bool {
+	if w.end <= c.start {
+		return c.start-w.end <= reachBefore && int(c.col)-int(w.col) <= reachCells
+	}
+	return w.start >= c.end && w.start-c.end <= reachAfter && w.col == c.col
+}
+
+// past says whether a denying word speaks of something else: of a value between
+// it and the candidate, or from two cells away.
+func (r *row) past(w *placed, c *candidate) bool {
+	return w.end <= r.spent && r.spent <= c.start || int(c.col)-int(w.col) > 1
+}
+
+func (d *Document) header(c *candidate) opinion {
+	if int(c.col) >= len(d.headers) || d.headers[c.col].lone && d.row.filled > 1 {
+		return silent
+	}
+	return verdict(d.headers[c.col].words, c.rule)
+}
+
+// verdict is what a heading says. A heading that both names and denies, such
+// as 個人番号又は法人番号, names.
+func verdict(words []*word, rule uint8) opinion {
+	said := silent
+	for _, w := range words {
+		switch w.role(rule) {
+		case names:
+			return named
+		case denies:
+			said = denied
+		}
+	}
+	return said
+}
+
+// above is what the title, or the lines above, say; nothing when they say both.
+func (d *Document) above(rule uint8) opinion {
+	said := verdict(d.title, rule)
+	if said == named && slices.ContainsFunc(d.title, func(w *word) bool {
+		return w.role(rule) == denies
+	}) {
+		return silent
+	}
+	return said
+}
+
+// countHints counts the distinct hints in the row, the headers and the title.
+// What stands above changes seldom and is counted when it does.
+func (d *Document) countHints() {
+	if !d.counted {
+		d.counted = true
+		for i := range d.engine.rules {
+			d.standing[i] = d.hintsAbove(uint8(i))
+		}
+	}
+	for i := range d.engine.rules {
+		d.row.hints[i] = min(maxHints, d.standing[i]+d.hintsInRow(uint8(i)))
+	}
+}
+
+func (d *Document) hintsAbove(rule uint8) int {
+	var met []*word
+	for _, h := range d.headers {
+		met = newHints(met, h.words, rule)
+	}
+	return len(newHints(met, d.title, rule))
+}
+
+// newHints adds the hints among words that met does not hold, maxHints at most.
+func newHints(met, words []*word, rule uint8) []*word {
+	for _, w := range words {
+		if len(met) >= maxHints {
+			break
+		}
+		if w.role(rule) == hints && !slices.Contains(met, w) {
+			met = append(met, w)
+		}
+	}
+	return met
+}
+
+func (d *Document) hintsInRow(rule uint8) int {
+	n := 0
+	var last *word
+	for i := range d.row.words {
+		if w := d.row.words[i].word; w.says[rule] == hints && w != last {
+			last = w
+			if n++; n >= maxHints {
+				break
+			}
+		}
+	}
+	return n
+}
+
+// remember keeps the words of a finished row for the rows below it.
+func (d *Document) remember(p *pass) {
+	r := &d.row
+	if !r.tabular {
+		d.counted = false
+		d.rememberLine()
+		return
+	}
+	if len(r.words) == 0 || r.judged > 0 {
+		return
+	}
+	d.counted = false
+	lone := p.filledCells() <= 1
+	if lone {
+		d.title = appendWords(d.title[:0], r.words)
+	}
+	for i := range r.words {
+		d.headline(&r.words[i], i > 0 && r.words[i-1].col == r.words[i].col, lone)
+	}
+}
+
+func (d *Document) headline(w *placed, more, lone bool) {
+	if w.col >= maxHeaders {
+		return
+	}
+	for len(d.headers) <= int(w.col) {
+		d.headers = append(d.headers, header{})
+	}
+	h := &d.headers[w.col]
+	if !more {
+		h.words = nil
+	}
+	h.words, h.lone = append(h.words, w.word), lone
+}
+
+// rememberLine keeps the words of the last lines: titleLines marks, one nil per line.
+func (d *Document) rememberLine() {
+	d.title = append(appendWords(d.title, d.row.words), nil)
+	lines := 0
+	for i := len(d.title) - 1; i >= 0; i-- {
+		if d.title[i] == nil {
+			lines++
+		}
+		if lines > titleLines {
+			d.title = slices.Delete(d.title, 0, i+1)
+			break
+		}
+	}
+	if !slices.ContainsFunc(d.title, func(w *word) bool { return w != nil }) {
+		d.title = d.title[:0]
+	}
+}
+
+func appendWords(to []*word, from []placed) []*word {
+	for _, w := range from {
+		to = append(to, w.word)
+	}
+	return to
+}
+
+// filledCells counts the cells of the row just read that hold anything.
+func (p *pass) filledCells() int {
+	filled, empty := 0, true
+	for _, c := range p.text[p.start:p.i] {
+		switch {
+		case c == p.sep:
+			empty = true
+		case c > ' ' && c != '"' && empty:
+			filled, empty = filled+1, false
+		}
+	}
+	return filled
+}

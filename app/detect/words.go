@@ -1,0 +1,130 @@
+package detect
+
+import "unicode/utf8"
+
+// A word is one entry of the rules' word lists with what it says of each kind.
+type word struct {
+	text string // ASCII in lower case
+	says [maxRules]role
+}
+
+// maxRules is how many kinds one engine can look for.
+const maxRules = 24
+
+// role is what a word does for a kind.
+type role uint8
+
+const (
+	mute role = iota
+	names
+	hints
+	denies
+)
+
+// index finds the words of all rules. A bitmap of first characters is tested
+// at each character; a table hashed by the first two characters leads to the
+// words that may stand there.
+type index struct {
+	words []word
+	first runeSet           // characters that begin a word
+	heads [1 << 12][]uint16 // by hash of two characters: words, longest first
+}
+
+func newIndex() *index { return &index{} }
+
+func (x *index) add(text string, rule uint8, says role) {
+	text = string(lowerAll(text))
+	for i := range x.words {
+		if x.words[i].text == text {
+			x.words[i].says[rule] = says
+			return
+		}
+	}
+	x.words = append(x.words, word{text: text})
+	x.words[len(x.words)-1].says[rule] = says
+	a, b := firstTwo(text)
+	x.first.add(a)
+	head := &x.heads[hashTwo(a, b)]
+	at := len(*head)
+	for at > 0 && len(x.words[(*head)[at-1]].text) < len(text) {
+		at--
+	}
+	*head = append(*head, 0)
+	copy((*head)[at+1:], (*head)[at:])
+	(*head)[at] = uint16(len(x.words) - 1)
+}
+
+// runeSet is a set of characters below U+10000.
+type runeSet [1 << 16 / 64]uint64
+
+func (s *runeSet) add(r rune) { s[r>>6&0x3ff] |= 1 << (r & 63) }
+
+func (s *runeSet) has(r rune) bool { return s[r>>6&0x3ff]>>(r&63)&1 != 0 }
+
+// match returns the longest word at the start of text, or nil. ASCII letters
+// are equal in either case; nothing else is folded, so that lengths hold.
+func (x *index) match(text []byte) *word {
+	a, b := firstTwoBytes(text)
+	for _, i := range x.heads[hashTwo(a, b)] {
+		if w := &x.words[i]; hasPrefixFold(text, w.text) {
+			return w
+		}
+	}
+	return nil
+}
+
+func hashTwo(a, b rune) uint32 {
+	return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> 20
+}
+
+// firstTwo returns the first two characters, the second 0 when there is none.
+// Every word of the rules has two; ℡ and ☎ alone are padded with 0.
+func firstTwo(s string) (rune, rune) {
+	a, size := utf8.DecodeRuneInString(s)
+	if size == len(s) {
+		return a, 0
+	}
+	b, _ := utf8.DecodeRuneInString(s[size:])
+	return a, b
+}
+
+func firstTwoBytes(text []byte) (rune, rune) {
+	a, size := decode3(text)
+	if a == '℡' || a == '☎' || size >= len(text) {
+		return a, 0
+	}
+	b, _ := decode3(text[size:])
+	return a, b
+}
+
+// decode3 is DecodeRune for what words are made of, with ASCII in lower case.
+func decode3(text []byte) (rune, int) {
+	c := text[0]
+	if c < 0x80 {
+		return rune(lower(c)), 1
+	}
+	if c&0xF0 == 0xE0 && len(text) >= 3 {
+		return rune(c&0x0F)<<12 | rune(text[1]&0x3F)<<6 | rune(text[2]&0x3F), 3
+	}
+	return utf8.RuneError, 1
+}
+
+func hasPrefixFold(text []byte, w string) bool {
+	if len(text) < len(w) {
+		return false
+	}
+	for i := 0; i < len(w); i++ {
+		if lower(text[i]) != w[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func lowerAll(s string) []byte {
+	b := []byte(s)
+	for i := range b {
+		b[i] = lower(b[i])
+	}
+	return b
+}

@@ -1,0 +1,109 @@
+package extract
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/japanese"
+)
+
+func sjisBase64(t testing.TB, s string) string {
+	t.Helper()
+	raw, err := japanese.ShiftJIS.NewEncoder().String(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return base64.StdEncoding.EncodeToString([]byte(raw))
+}
+
+func message(t testing.TB) string {
+	return strings.ReplaceAll(`Return-Path: <bounce-20260401@example.jp>
+Message-ID: <123@mail.example.jp>
+From: =?Shift_JIS?B?`+sjisBase64(t, "葉月 見本")+`?= <mihon@example.jp>
+To: kacho@example.jp
+Subject: =?UTF-8?Q?=E4=BB=B6=E5=90=8D?=
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b1"
+
+--b1
+Content-Type: multipart/alternative; boundary=b2
+
+--b2
+Content-Type: text/plain; charset=shift_jis
+Content-Transfer-Encoding: base64
+
+`+sjisBase64(t, "本文は個人番号 123456789018 です\r\n")+`
+--b2
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+<p>=E9=9B=BB=E8=A9=B1 090-1000-=
+0001</p>
+--b2--
+--b1
+Content-Type: text/csv; name="=?UTF-8?B?5ZCN57C/LmNzdg==?="
+Content-Disposition: attachment
+Content-Transfer-Encoding: base64
+
+`+sjisBase64(t, "氏名,電話\r\n")+`
+--b1
+Content-Type: message/rfc822
+
+From: a@example.jp
+Subject: inner
+
+inner body
+--b1--
+`, "\n", "\r\n")
+}
+
+func TestMail(t *testing.T) {
+	r := told(t, "a.eml", []byte(message(t)))
+	r.want(t, "a.eml", Mail, ProtectNone, Full, "")
+	for _, want := range []string{"From: 葉月 見本 <mihon@example.jp>", "Subject: 件名", "個人番号 123456789018", "電話 090-1000-0001"} {
+		if !strings.Contains(r.text["a.eml"], want) {
+			t.Errorf("%q is missing in %q", want, r.text["a.eml"])
+		}
+	}
+	for _, not := range []string{"bounce", "123@mail"} {
+		if strings.Contains(r.text["a.eml"], not) {
+			t.Errorf("%q is told: it is not what a person wrote", not)
+		}
+	}
+	if got := r.text["a.eml!/名簿.csv"]; got != "氏名,電話\r\n" {
+		t.Errorf("attachment reads %q", got)
+	}
+	r.want(t, "a.eml!/message.eml", Mail, ProtectNone, Full, "")
+	if got := r.text["a.eml!/message.eml"]; !strings.Contains(got, "inner body") {
+		t.Errorf("forwarded message reads %q", got)
+	}
+}
+
+func TestMailKinds(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		typ  Type
+		prot Protection
+		s    Scanned
+		why  Reason
+	}{
+		"plain":       {"From: a@example.jp\nDate: x\n\nbody\n", Mail, ProtectNone, Full, ""},
+		"mailbox":     {"From a@example.jp Wed Apr  1 09:00:00 2026\nFrom: a@example.jp\nDate: x\n\nbody\n", Mailbox, ProtectNone, Partial, ReasonMailbox},
+		"PGP":         {"From: a@example.jp\nTo: b@example.jp\nContent-Type: multipart/encrypted; boundary=x\n\n--x\n\nbody\n--x--\n", Mail, ProtectKey, Unscannable, ReasonKey},
+		"cut":         {"From: a@example.jp\nTo: b@example.jp\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nbody\n", Mail, ProtectNone, Partial, ReasonDamaged},
+		"not a mail":  {"From: 4月1日\nここから本文です\n", Text, ProtectNone, Full, ""},
+		"one header":  {"To: everyone\n\nhello\n", Text, ProtectNone, Full, ""},
+		"bad base64":  {"From: a@example.jp\nTo: b@example.jp\nContent-Transfer-Encoding: base64\n\nA===\n", Mail, ProtectNone, Partial, ReasonDamaged},
+		"only header": {"From: a@example.jp\nTo: b@example.jp\n\n", Mail, ProtectNone, Full, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			told(t, "a", []byte(c.text)).want(t, "a", c.typ, c.prot, c.s, c.why)
+		})
+	}
+}
+
+func FuzzMail(f *testing.F) {
+	f.Add([]byte(message(f)))
+	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.eml", append([]byte("From: a\nTo: b\n"), data...)) })
+}

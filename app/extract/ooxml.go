@@ -1,0 +1,185 @@
+package extract
+
+import (
+	"archive/zip"
+	"io"
+	"path"
+	"slices"
+	"strings"
+)
+
+// parts returns the files of a document whose names match the pattern
+// (path.Match), shorter names first, so that slide2 comes before slide10.
+func (p *pack) parts(patterns ...string) []*zip.File {
+	var found []*zip.File
+	for _, f := range p.zip.File {
+		for _, pattern := range patterns {
+			if ok, _ := path.Match(pattern, f.Name); ok {
+				found = append(found, f)
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *zip.File) int {
+		if d := strings.Compare(path.Dir(a.Name), path.Dir(b.Name)); d != 0 {
+			return d
+		}
+		if d := len(a.Name) - len(b.Name); d != 0 {
+			return d
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	return found
+}
+
+// eachTag calls do with every token of a part.
+func (p *pack) eachTag(f *zip.File, do func(*token) error) error {
+	r, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	x := newXML(p.unpack(r, int64(f.CompressedSize64)))
+	for {
+		tok, err := x.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err == nil {
+			err = do(&tok)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// writer gathers the text of one part into pieces.
+type writer struct {
+	it    *item
+	part  string
+	sep   byte
+	buf   []byte
+	line  int
+	begun bool
+	total int64
+}
+
+const pieceSize = 64 << 10
+
+func (p *pack) writer(part string) *writer { return &writer{it: p.item, part: part, line: 1} }
+
+// endLine ends a line or row, and tells the piece when it is large enough.
+func (w *writer) endLine() error {
+	w.buf = append(w.buf, '\n')
+	if len(w.buf) < pieceSize {
+		return nil
+	}
+	return w.flush()
+}
+
+func (w *writer) flush() error {
+	if len(w.buf) == 0 {
+		return nil
+	}
+	err := w.it.emit(Piece{Text: w.buf, Sep: w.sep, Continues: w.begun, Part: w.part, Line: w.line})
+	for _, c := range w.buf {
+		if c == '\n' {
+			w.line++
+		}
+	}
+	w.total += int64(len(w.buf))
+	w.buf, w.begun = w.buf[:0], true
+	return err
+}
+
+// turn begins a table, or goes back to prose.
+func (w *writer) turn(sep byte) error {
+	if n := len(w.buf); n > 0 && w.buf[n-1] != '\n' {
+		w.buf = append(w.buf, '\n')
+	}
+	err := w.flush()
+	w.sep, w.begun = sep, false
+	return err
+}
+
+// cellText appends text that may hold neither cell nor line ends.
+func (w *writer) cellText(text []byte) {
+	for _, c := range text {
+		if c == '\n' || c == '\r' || c == '\t' || c == Cell {
+			c = ' '
+		}
+		w.buf = append(w.buf, c)
+	}
+}
+
+// embedded reads the files packed into a document: sheets in a report, say.
+func (p *pack) embedded(dir string) error {
+	for _, f := range p.parts(dir + "/embeddings/*") {
+		if err := p.readEntry(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// links reads the addresses hyperlinks lead to: mailto: and tel: among them.
+func (p *pack) links(patterns ...string) error {
+	for _, f := range p.parts(patterns...) {
+		w := p.writer("links")
+		err := p.eachTag(f, func(t *token) error {
+			if t.is("Relationship") && string(t.attr("TargetMode")) == "External" {
+				w.buf = unescape(w.buf, t.attr("Target"))
+				return w.endLine()
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := w.flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// properties reads title, author, company and the like.
+func (p *pack) properties() error {
+	for _, f := range p.parts("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml") {
+		if err := p.plainPart(f, "properties"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plainPart tells every text of a part on a line of its own.
+func (p *pack) plainPart(f *zip.File, part string) error {
+	w := p.writer(part)
+	err := p.eachTag(f, func(t *token) error {
+		if t.kind == textToken {
+			w.cellText(t.text)
+			return nil
+		}
+		if len(w.buf) > 0 && w.buf[len(w.buf)-1] != '\n' {
+			return w.endLine()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return w.flush()
+}
+
+// littleText is how few bytes make a document with pictures a mere envelope.
+const littleText = 300
+
+// picturesOnly says whether the document is pictures with hardly a caption.
+func (p *pack) picturesOnly(dir string) bool {
+	if p.text >= littleText {
+		return false
+	}
+	return slices.ContainsFunc(p.parts(dir+"/media/*"), func(f *zip.File) bool { return f.UncompressedSize64 > 20<<10 })
+}

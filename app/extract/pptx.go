@@ -1,0 +1,38 @@
+package extract
+
+// readPPTX reads a presentation: slides, hidden ones too, notes, masters,
+// comments, tables, charts, diagrams, properties and embedded files.
+func (p *pack) readPPTX() error {
+	for _, f := range p.parts("ppt/slides/slide*.xml", "ppt/notesSlides/*.xml", "ppt/comments/*.xml",
+		"ppt/slideMasters/*.xml", "ppt/slideLayouts/*.xml", "ppt/charts/chart*.xml", "ppt/diagrams/data*.xml") {
+		if err := p.wordPart(f); err != nil {
+			return err
+		}
+	}
+	if err := p.plainParts("comments", "ppt/comments/*.xml"); err != nil {
+		return err
+	}
+	if err := p.links("ppt/slides/_rels/*.rels"); err != nil {
+		return err
+	}
+	text := p.text
+	if err := p.properties(); err != nil {
+		return err
+	}
+	if err := p.embedded("ppt"); err != nil {
+		return err
+	}
+	if p.text = text; p.picturesOnly("ppt") {
+		return partly(ReasonPictures)
+	}
+	return nil
+}
+
+func (p *pack) plainParts(part string, patterns ...string) error {
+	for _, f := range p.parts(patterns...) {
+		if err := p.plainPart(f, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}

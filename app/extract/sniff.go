@@ -1,0 +1,138 @@
+package extract
+
+import (
+	"bytes"
+	"path"
+	"strings"
+)
+
+const sniffSize = 4096
+
+// format is what the package does with a type; types that are missing here are
+// read as text.
+type format struct {
+	protection Protection
+	reason     Reason // when there is no reader
+	read       func(*item) error
+	streams    bool // the reader needs no random access
+}
+
+var formats map[Type]format
+
+func init() { // the readers lead back here through nested entries
+	noReader := format{protection: ProtectUnknown, reason: ReasonNoReader}
+	key := format{protection: ProtectKey, reason: ReasonKey}
+	formats = map[Type]format{
+		Empty:   {protection: ProtectNone, read: func(*item) error { return nil }},
+		Mail:    {protection: ProtectNone, read: (*item).readMail, streams: true},
+		Mailbox: {protection: ProtectNone, read: (*item).readMailbox, streams: true},
+		HTML:    {protection: ProtectNone, read: (*item).readHTML, streams: true},
+		ZIP:     {protection: ProtectNone, read: (*item).readZip},
+		OLE:     {protection: ProtectUnknown, read: (*item).readOLE},
+		PDF:     {protection: ProtectUnknown, read: (*item).readPDF},
+		GZIP:    {protection: ProtectNone, read: (*item).readGzip, streams: true},
+		BZIP2:   {protection: ProtectNone, read: (*item).readBzip2, streams: true},
+		TAR:     {protection: ProtectNone, read: (*item).readTar, streams: true},
+
+		RTF: noReader, SevenZip: noReader, RAR: noReader, LZH: noReader, XZ: noReader,
+		CAB: noReader, DocuWorks: noReader, Access: noReader, PST: noReader, SQLite: noReader,
+		PGP: key, Age: key,
+		Image:      {protection: ProtectNone, reason: ReasonImage},
+		Media:      {protection: ProtectNone, reason: ReasonMedia},
+		Executable: {protection: ProtectNone, reason: ReasonExecutable},
+		Font:       {protection: ProtectNone, reason: ReasonFont},
+	}
+}
+
+// magics are the first bytes of formats, at an offset.
+var magics = []struct {
+	at    int
+	bytes string
+	typ   Type
+}{
+	{0, "PK\x03\x04", ZIP}, {0, "PK\x05\x06", ZIP}, {0, "PK\x07\x08", ZIP},
+	{0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", OLE},
+	{0, "%PDF-", PDF}, {0, "\x1f\x8b", GZIP}, {0, "BZh", BZIP2}, {257, "ustar", TAR},
+	{0, "7z\xBC\xAF\x27\x1C", SevenZip}, {0, "Rar!\x1A\x07", RAR}, {2, "-lh", LZH}, {2, "-lz", LZH},
+	{0, "\xFD7zXZ\x00", XZ}, {0, "MSCF", CAB}, {0, "{\\rtf", RTF},
+	{0, "\x60\x0E\x82\x01", DocuWorks}, {0, "\x60\x0E\x85\x01", DocuWorks},
+	{4, "Standard Jet DB", Access}, {4, "Standard ACE DB", Access},
+	{0, "!BDN", PST}, {0, "SQLite format 3\x00", SQLite},
+	{0, "-----BEGIN PGP MESSAGE-----", PGP}, {0, "age-encryption.org/v1", Age},
+	{0, "-----BEGIN AGE ENCRYPTED FILE-----", Age},
+	{0, "\x89PNG\r\n\x1a\n", Image}, {0, "\xFF\xD8\xFF", Image}, {0, "GIF8", Image},
+	{0, "II*\x00", Image}, {0, "MM\x00*", Image}, {8, "WEBP", Image}, {4, "ftypheic", Image},
+	{4, "ftypavif", Image}, {0, "8BPS", Image}, {0, "\x00\x00\x01\x00", Image}, {0, "\xD7\xCD\xC6\x9A", Image},
+	{4, "ftyp", Media}, {0, "ID3", Media}, {0, "OggS", Media}, {0, "fLaC", Media}, {0, "\x1A\x45\xDF\xA3", Media},
+	{8, "WAVE", Media}, {8, "AVI ", Media}, {0, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", Media},
+	{0, "\x7FELF", Executable}, {0, "\xCA\xFE\xBA\xBE", Executable}, {0, "\xCF\xFA\xED\xFE", Executable},
+	{0, "OTTO", Font}, {0, "\x00\x01\x00\x00\x00", Font}, {0, "wOFF", Font}, {0, "wOF2", Font},
+}
+
+// sniff tells the type from the first bytes; the name's ending only helps where
+// the bytes say nothing.
+func sniff(head []byte, name string) Type {
+	if len(head) == 0 {
+		return Empty
+	}
+	for _, m := range magics {
+		if len(head) >= m.at && bytes.HasPrefix(head[m.at:], []byte(m.bytes)) {
+			return m.typ
+		}
+	}
+	ending := strings.ToLower(path.Ext(name))
+	switch {
+	case bytes.HasPrefix(head, []byte("BM")) && ending == ".bmp":
+		return Image
+	case bytes.HasPrefix(head, []byte("MZ")) && bytes.IndexByte(head, 0) >= 0:
+		return Executable
+	case looksPGP(head, ending):
+		return PGP
+	case bytes.Contains(head[:min(1024, len(head))], []byte("%PDF-")):
+		return PDF
+	case looksHTML(head, ending):
+		return HTML
+	case looksMailbox(head):
+		return Mailbox
+	case looksMail(head):
+		return Mail
+	case ending == ".csv" || ending == ".tsv":
+		return CSV
+	}
+	return Text
+}
+
+// looksPGP knows binary PGP by its first packet: a public-key or symmetric
+// session key of the usual lengths. Names decide, for two bytes prove little.
+func looksPGP(head []byte, ending string) bool {
+	if ending != ".gpg" && ending != ".pgp" {
+		return false
+	}
+	return head[0] == 0x8c || head[0] == 0x84 || head[0] == 0x85 || head[0] == 0xc1 || head[0] == 0xc3
+}
+
+func looksHTML(head []byte, ending string) bool {
+	start := bytes.ToLower(bytes.TrimLeft(head[:min(512, len(head))], "\xEF\xBB\xBF \t\r\n"))
+	for _, tag := range []string{"<!doctype html", "<html"} {
+		if bytes.HasPrefix(start, []byte(tag)) {
+			return true
+		}
+	}
+	return (ending == ".html" || ending == ".htm") && bytes.HasPrefix(start, []byte("<"))
+}
+
+var typesByName = map[string]Type{
+	".txt": Text, ".log": Text, ".csv": CSV, ".tsv": CSV, ".html": HTML, ".htm": HTML,
+	".docx": DOCX, ".docm": DOCX, ".xlsx": XLSX, ".xlsm": XLSX, ".pptx": PPTX, ".pptm": PPTX,
+	".doc": DOC, ".xls": XLS, ".ppt": PPT, ".pdf": PDF, ".zip": ZIP, ".7z": SevenZip, ".rar": RAR,
+	".eml": Mail, ".msg": MSG, ".rtf": RTF, ".jtd": Ichitaro, ".xdw": DocuWorks, ".mdb": Access, ".accdb": Access,
+	".jpg": Image, ".jpeg": Image, ".png": Image, ".gif": Image, ".tif": Image, ".bmp": Image,
+}
+
+// typeByName is what a locked entry claims to be.
+func typeByName(name string) Type {
+	if t, ok := typesByName[strings.ToLower(path.Ext(name))]; ok {
+		return t
+	}
+	return Other
+}

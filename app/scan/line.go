@@ -1,0 +1,42 @@
+package scan
+
+import (
+	"encoding/json"
+	"io"
+
+	"daicho/app/detect"
+	"daicho/app/extract"
+)
+
+// Line is the result for one file or archive entry. Its JSON, one object a
+// line with the fields in this order, is the format of "daichoctl scan".
+type Line struct {
+	Path       string             `json:"path"` // entries as a.zip!/b.xlsx
+	Size       int64              `json:"size"` // bytes; -1 when unknown
+	Type       extract.Type       `json:"type"`
+	Protection extract.Protection `json:"protection"`
+	Scanned    extract.Scanned    `json:"scanned"`
+	Reason     extract.Reason     `json:"reason"`   // empty when scanned is "full"
+	Findings   []detect.Finding   `json:"findings"` // never null
+}
+
+// Exposed says whether the line is what a scan is after: personal data with
+// high or medium confidence in a file that no password or key protects.
+func (l *Line) Exposed() bool {
+	if l.Protection == extract.ProtectPassword || l.Protection == extract.ProtectKey {
+		return false
+	}
+	for _, f := range l.Findings {
+		if f.Confidence != detect.Low {
+			return true
+		}
+	}
+	return false
+}
+
+// WriteNDJSON returns a function for Run that writes each line to w as JSON.
+func WriteNDJSON(w io.Writer) func(Line) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return func(l Line) error { return e.Encode(l) }
+}

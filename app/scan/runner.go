@@ -1,0 +1,123 @@
+package scan
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"daicho/app/detect"
+	"daicho/app/extract"
+)
+
+// runner scans single files; its workers share it.
+type runner struct {
+	engine   *detect.Engine
+	limits   extract.Limits
+	fileTime time.Duration
+	workers  int
+	progress func(Progress)
+}
+
+func newRunner(o Options) *runner {
+	r := &runner{o.Engine, o.Limits, o.FileTime, o.Workers, o.Progress}
+	if r.engine == nil {
+		r.engine = detect.Standard()
+	}
+	if r.fileTime == 0 {
+		r.fileTime = defaultFileTime
+	}
+	if r.workers == 0 {
+		r.workers = defaultWorkers
+	}
+	return r
+}
+
+// scan returns the line of the file and those of its entries. The error is
+// ctx's alone.
+func (r *runner) scan(ctx context.Context, t *task) ([]Line, error) {
+	if t.fail != "" {
+		return []Line{t.unopened()}, nil
+	}
+	f, err := openQuietly(t.path)
+	if err != nil {
+		t.fail = reasonOf(err, extract.ReasonRead)
+		return []Line{t.unopened()}, nil
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		t.fail = reasonChanged
+		return []Line{t.unopened()}, nil
+	}
+	return r.read(ctx, t.path, f, info)
+}
+
+func (r *runner) read(ctx context.Context, path string, f *os.File, info os.FileInfo) ([]Line, error) {
+	ctx, cancel := context.WithTimeout(ctx, r.fileTime)
+	defer cancel()
+	c := &collector{engine: r.engine}
+	src := extract.Source{Path: printable(path), Size: info.Size(), R: f}
+	if err := extract.Extract(ctx, src, r.limits, c); err != nil {
+		return nil, err
+	}
+	if after, err := f.Stat(); err == nil && c.lines[0].Scanned == extract.Full && after.ModTime() != info.ModTime() {
+		c.lines[0].Scanned, c.lines[0].Reason = extract.Partial, reasonChanged
+	}
+	return c.lines, nil
+}
+
+// unopened is the line of what was not opened. Links and special files hold
+// nothing that a scan of files could miss; all else is an error.
+func (t *task) unopened() Line {
+	l := Line{Path: printable(t.path), Size: t.size, Type: extract.Other, Protection: extract.ProtectUnknown,
+		Scanned: extract.Failed, Reason: t.fail, Findings: []detect.Finding{}}
+	if t.other {
+		l.Scanned = extract.Unscannable
+	}
+	return l
+}
+
+// printable writes a path with slashes and as UTF-8, whatever its bytes.
+func printable(path string) string {
+	path = filepath.ToSlash(path)
+	if utf8.ValidString(path) {
+		return path
+	}
+	return extract.DecodeName(path)
+}
+
+// collector turns what extract tells into lines: the file first, then its
+// entries in the order they were entered.
+type collector struct {
+	engine *detect.Engine
+	lines  []Line
+	open   []*reading
+}
+
+type reading struct {
+	line int // index of its line
+	doc  *detect.Document
+}
+
+// Enter implements extract.Visitor.
+func (c *collector) Enter(string) {
+	c.open = append(c.open, &reading{len(c.lines), c.engine.NewDocument()})
+	c.lines = append(c.lines, Line{})
+}
+
+// Text implements extract.Visitor.
+func (c *collector) Text(p extract.Piece) {
+	c.open[len(c.open)-1].doc.Add(detect.Block{Text: p.Text, Sep: p.Sep, Continues: p.Continues})
+}
+
+// Leave implements extract.Visitor.
+func (c *collector) Leave(f extract.File) error {
+	r := c.open[len(c.open)-1]
+	c.open = c.open[:len(c.open)-1]
+	c.lines[r.line] = Line{Path: strings.ToValidUTF8(f.Path, "\uFFFD"), Size: f.Size, Type: f.Type,
+		Protection: f.Protection, Scanned: f.Scanned, Reason: f.Reason, Findings: r.doc.Findings()}
+	return nil
+}

@@ -1,0 +1,112 @@
+package scan
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"daicho/app/extract"
+)
+
+// task is one file of the walk.
+type task struct {
+	path   string
+	folder string
+	size   int64
+	fail   extract.Reason // why it cannot be opened; "" when it can
+	other  bool           // not a regular file
+
+	done  chan struct{} // closed when lines and err are set
+	lines []Line
+	err   error
+}
+
+// What a walk meets besides regular files.
+const (
+	reasonNotFound extract.Reason = "no such file or folder"
+	reasonDenied   extract.Reason = "permission denied"
+	reasonFolder   extract.Reason = "folder could not be read"
+	reasonLink     extract.Reason = "symbolic link: not followed"
+	reasonSpecial  extract.Reason = "not a regular file: not opened"
+	reasonChanged  extract.Reason = "file changed while it was read"
+)
+
+// walk calls found for every file under the paths until it returns false.
+func walk(ctx context.Context, paths []string, found func(*task) bool) {
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		switch {
+		case err != nil:
+			if !found(newTask(p, reasonOf(err, reasonNotFound), nil)) {
+				return
+			}
+		case !info.IsDir():
+			if !found(newTask(p, "", info)) {
+				return
+			}
+		default:
+			if !walkFolder(ctx, p, found) {
+				return
+			}
+		}
+	}
+}
+
+// walkFolder goes through one folder in the order of names, folders and files
+// mixed. It reports false when the walk shall end.
+func walkFolder(ctx context.Context, folder string, found func(*task) bool) bool {
+	entries, err := os.ReadDir(folder)
+	if err != nil && !found(newTask(folder, reasonOf(err, reasonFolder), nil)) {
+		return false
+	}
+	for _, e := range entries {
+		if ctx.Err() != nil {
+			return false
+		}
+		path := filepath.Join(folder, e.Name())
+		if e.IsDir() {
+			if !walkFolder(ctx, path, found) {
+				return false
+			}
+			continue
+		}
+		if !found(entryTask(path, e)) {
+			return false
+		}
+	}
+	return true
+}
+
+func entryTask(path string, e fs.DirEntry) *task {
+	info, err := e.Info()
+	if err != nil {
+		return newTask(path, reasonOf(err, reasonNotFound), nil)
+	}
+	return newTask(path, "", info)
+}
+
+func newTask(path string, fail extract.Reason, info fs.FileInfo) *task {
+	t := &task{path: path, folder: filepath.Dir(path), fail: fail, done: make(chan struct{})}
+	if info == nil {
+		return t
+	}
+	t.size = info.Size()
+	switch {
+	case info.Mode()&fs.ModeSymlink != 0:
+		t.fail, t.other = reasonLink, true
+	case !info.Mode().IsRegular():
+		t.fail, t.other = reasonSpecial, true
+	}
+	return t
+}
+
+func reasonOf(err error, otherwise extract.Reason) extract.Reason {
+	if os.IsPermission(err) {
+		return reasonDenied
+	}
+	if os.IsNotExist(err) {
+		return reasonNotFound
+	}
+	return otherwise
+}

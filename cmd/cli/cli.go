@@ -1,0 +1,111 @@
+// Package cli is what the programs without a window have in common: how they
+// read their arguments, how they end and what they say then, and where a
+// passphrase comes from.
+//
+// What a verb does belongs into its program; what both programs do to data
+// belongs into store or sync.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// Version is the version of the programs, after semver.org.
+const Version = "0.1.0"
+
+// The exit codes of every program.
+const (
+	Done   = 0
+	Failed = 1 // one line on stderr says what, of which file or record, and what to do
+	Misuse = 2 // the arguments make no sense; the line names the command's --help
+)
+
+// Program is a program of the command line.
+type Program struct {
+	Name    string
+	About   string
+	Grammar any // a pointer to a struct as kong reads it
+	Options []kong.Option
+}
+
+// Console is where a program reads and writes.
+type Console struct {
+	In       *os.File
+	Out, Err io.Writer
+}
+
+// Standard is the console of the process.
+func Standard() *Console { return &Console{os.Stdin, os.Stdout, os.Stderr} }
+
+// Main runs the program and returns its exit code. Run methods may ask for a
+// [context.Context], which an interrupt ends, and for the [*Console].
+func (p Program) Main(args []string, console *Console) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	helped := false
+	parser, err := kong.New(p.Grammar, append([]kong.Option{
+		kong.Name(p.Name), kong.Description(p.About),
+		kong.Writers(console.Out, console.Err),
+		kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(console),
+	}, p.Options...)...)
+	if err != nil {
+		return p.end(console, err)
+	}
+	parsed, err := parser.Parse(args)
+	switch {
+	case helped:
+		return Done
+	case err != nil:
+		return p.end(console, misused(p.Name, parsed, err))
+	}
+	return p.end(console, parsed.Run())
+}
+
+// end says on one line what went wrong.
+func (p Program) end(console *Console, err error) int {
+	if err == nil {
+		return Done
+	}
+	fmt.Fprintf(console.Err, "%s: %s\n", p.Name, oneLine(err.Error()))
+	var wrong *misuse
+	if errors.As(err, &wrong) {
+		return Misuse
+	}
+	return Failed
+}
+
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+}
+
+// misuse is an error of whoever typed the command.
+type misuse struct{ error }
+
+func (m *misuse) Unwrap() error { return m.error }
+
+// Misused makes an error that ends the program with [Misuse].
+func Misused(format string, args ...any) error { return &misuse{fmt.Errorf(format, args...)} }
+
+// misused names the help that would have told how.
+func misused(program string, parsed *kong.Context, err error) error {
+	var parse *kong.ParseError
+	if parsed == nil && errors.As(err, &parse) {
+		parsed = parse.Context
+	}
+	command := program
+	if parsed != nil && parsed.Selected() != nil {
+		command = parsed.Selected().FullPath()
+	}
+	return Misused("%w; see %s --help", err, command)
+}

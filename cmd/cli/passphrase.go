@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"golang.org/x/term"
+
+	"daicho/store/keys"
+)
+
+// Passphrase is that of an existing replica or server: from the file that
+// [keys.PassphraseFile] names, or asked for without echo. Without either it
+// fails; it never waits for what cannot come.
+func (c *Console) Passphrase(ctx context.Context) (keys.Passphrase, error) {
+	if pass, found, _, err := keys.PassphraseFromFile(); found || err != nil {
+		return pass, err
+	}
+	return c.ask(ctx, "Passphrase: ")
+}
+
+// NewPassphrase is one for something that is just being made: typed, it is
+// asked for twice.
+func (c *Console) NewPassphrase(ctx context.Context) (keys.Passphrase, error) {
+	if pass, found, _, err := keys.PassphraseFromFile(); found || err != nil {
+		return pass, err
+	}
+	first, err := c.ask(ctx, "New passphrase: ")
+	if err != nil {
+		return nil, err
+	}
+	again, err := c.ask(ctx, "Once more: ")
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(first, again) {
+		return nil, errors.New("the two passphrases differ; nothing was made, try again")
+	}
+	return first, nil
+}
+
+// ask reads a line without echo. An interrupt gives the terminal its echo back.
+func (c *Console) ask(ctx context.Context, prompt string) (keys.Passphrase, error) {
+	fd := int(c.In.Fd())
+	if !term.IsTerminal(fd) {
+		return nil, fmt.Errorf("no passphrase: there is no terminal to ask at; name a file with it in %s", keys.PassphraseFile)
+	}
+	before, err := term.GetState(fd)
+	if err != nil {
+		return nil, fmt.Errorf("terminal: %w; name a file with the passphrase in %s", err, keys.PassphraseFile)
+	}
+	fmt.Fprint(c.Err, prompt)
+	defer fmt.Fprintln(c.Err)
+	typed := make(chan answer, 1)
+	go func() {
+		line, err := term.ReadPassword(fd)
+		typed <- answer{line, err}
+	}()
+	select {
+	case a := <-typed:
+		return a.checked()
+	case <-ctx.Done():
+		return nil, errors.Join(errors.New("interrupted; nothing was done"), term.Restore(fd, before))
+	}
+}
+
+// answer is what came from a terminal.
+type answer struct {
+	line []byte
+	err  error
+}
+
+func (a answer) checked() (keys.Passphrase, error) {
+	if a.err != nil {
+		return nil, fmt.Errorf("passphrase: %w; try again", a.err)
+	}
+	if len(a.line) == 0 {
+		return nil, errors.New("the passphrase is empty; try again")
+	}
+	return a.line, nil
+}

@@ -1,0 +1,77 @@
+package verbs
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"daicho/app/modules"
+	"daicho/cmd/cli"
+	"daicho/store/keys"
+	"daicho/sync/server"
+)
+
+// data is the folder that a server keeps everything in.
+type data struct {
+	Dir string `name:"data" required:"" placeholder:"DIR" help:"Folder of the server's data and keys."`
+}
+
+func (d data) options(console *cli.Console, pass keys.Passphrase) server.Options {
+	return server.Options{
+		Dir: d.Dir, Passphrase: pass, Book: modules.Book(), Clock: time.Now, Random: rand.Reader,
+		Log: slog.New(slog.NewTextHandler(console.Err, nil)),
+	}
+}
+
+// isNew says whether nothing was ever kept in the folder.
+func (d data) isNew() (bool, error) {
+	entries, err := os.ReadDir(d.Dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return true, nil
+	}
+	return len(entries) == 0, err
+}
+
+// with opens the data for as long as f runs.
+func (d data) with(ctx context.Context, console *cli.Console, f func(*server.Server) error) error {
+	pass, err := console.Passphrase(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := server.Open(ctx, d.options(console, pass))
+	return d.use(s, err, f)
+}
+
+// orMade is with, but makes the data on first use.
+func (d data) orMade(ctx context.Context, console *cli.Console, cost keys.Cost, f func(*server.Server) error) error {
+	fresh, err := d.isNew()
+	if err != nil {
+		return fmt.Errorf("%w; name a folder that can be read", err)
+	}
+	if !fresh {
+		return d.with(ctx, console, f)
+	}
+	pass, err := console.NewPassphrase(ctx)
+	if err != nil {
+		return err
+	}
+	o := d.options(console, pass)
+	o.Cost = cost
+	s, err := server.Create(ctx, o)
+	return d.use(s, err, f)
+}
+
+func (d data) use(s *server.Server, err error, f func(*server.Server) error) error {
+	if err != nil {
+		return fmt.Errorf("data %s: %w", d.Dir, err)
+	}
+	return errors.Join(f(s), s.Close())
+}
+
+// addressFile holds where the server listened last: what enrolment codes name.
+func (d data) addressFile() string { return filepath.Join(d.Dir, "address") }

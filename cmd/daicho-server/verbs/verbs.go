@@ -1,0 +1,31 @@
+// Package verbs is what daicho-server can be told to do, one file a verb. It
+// stands apart from the program so that tests of other programs can run the
+// server as a process of theirs; nothing else imports it.
+package verbs
+
+import (
+	"github.com/alecthomas/kong"
+
+	"daicho/cmd/cli"
+	"daicho/store/keys"
+)
+
+// Run is the whole program; it returns the exit code. A try of the passphrase
+// of data that it makes will cost so much.
+func Run(args []string, console *cli.Console, cost keys.Cost) int {
+	return cli.Program{
+		Name:    "daicho-server",
+		About:   "The server of 台帳 Daicho. Its data is encrypted; " + keys.PassphraseFile + " names a file with the passphrase.",
+		Grammar: &grammar{},
+		Options: []kong.Option{kong.Bind(cost)},
+	}.Main(args, console)
+}
+
+// grammar is what can be typed.
+type grammar struct {
+	Serve      serveVerb   `cmd:"" help:"Serve devices until told to stop; makes the data folder on first use."`
+	User       userVerb    `cmd:"" help:"Add and list people, also while the server runs."`
+	EnrollCode codeVerb    `cmd:"" name:"enroll-code" help:"Print a code that enrols one device for a person."`
+	Device     deviceVerb  `cmd:"" help:"List and revoke devices, also while the server runs."`
+	Version    versionVerb `cmd:"" help:"Print the version."`
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/alecthomas/kong"
+
+	"daicho/app"
+	"daicho/cmd/cli"
+	"daicho/store/keys"
+)
+
+// grammar is what can be typed, beside one verb for each register.
+type grammar struct {
+	Replica string `name:"replica" placeholder:"DIR" help:"Folder of the replica (default: one per person)."`
+
+	Init     initVerb     `cmd:"" help:"Make a new replica and the keys of this device."`
+	Enroll   enrollVerb   `cmd:"" help:"Bind this device to a person, by a code of the server."`
+	Sync     syncVerb     `cmd:"" help:"Send what was done here and fetch what others did."`
+	Kinds    kindsVerb    `cmd:"" help:"List the registers with their fields and commands."`
+	Search   searchVerb   `cmd:"" help:"Find words in all registers."`
+	History  historyVerb  `cmd:"" help:"Tell who changed a record, when and how."`
+	Conflict conflictVerb `cmd:"" help:"List and resolve fields that two people wrote differently."`
+	Outbox   outboxVerb   `cmd:"" help:"List what the server has not accepted; try again or dismiss it."`
+	Scan     scanVerb     `cmd:"" help:"Find personal data in files. Needs no replica and keeps nothing."`
+	Demo     demoVerb     `cmd:"" help:"Fill the replica with an invented city."`
+	Version  versionVerb  `cmd:"" help:"Print the version."`
+
+	book app.Book
+	cost keys.Cost
+}
+
+// AfterApply hands every verb the place it works in.
+func (g *grammar) AfterApply(bind *kong.Context, console *cli.Console) error {
+	bind.Bind(&session{dir: g.Replica, book: g.book, cost: g.cost, console: console})
+	return nil
+}
+
+// registerVerb is the verbs of one register.
+type registerVerb struct {
+	List   listVerb   `cmd:"" help:"List records."`
+	Show   showVerb   `cmd:"" help:"Show one record."`
+	New    newVerb    `cmd:"" help:"Make a record."`
+	Edit   editVerb   `cmd:"" help:"Change fields of a record."`
+	Do     doVerb     `cmd:"" help:"Do a command of the register on a record."`
+	Export exportVerb `cmd:"" help:"Write records as PDF or CSV."`
+	Files  filesVerb  `cmd:"" help:"List the attachments of a record, or write them to a folder."`
+
+	register app.AnyRegister
+}
+
+// AfterApply says which register the verb below works on.
+func (v *registerVerb) AfterApply(bind *kong.Context) error {
+	bind.BindTo(v.register, (*app.AnyRegister)(nil))
+	return nil
+}
+
+// registerVerbs makes a verb of each register. Conflicts have verbs of their
+// own, for nobody makes or edits one.
+func registerVerbs(book app.Book) (verbs []kong.Option) {
+	for _, kind := range slices.Sorted(maps.Keys(book.Registers)) {
+		if kind == app.ConflictKind {
+			continue
+		}
+		about := book.Registers[kind].About()
+		help := about.Label.JA + " (" + about.Label.EN + "): list, show, new, edit, do, export, files."
+		verbs = append(verbs, kong.DynamicCommand(string(kind), help, "registers", &registerVerb{register: book.Registers[kind]}))
+	}
+	return append(verbs, kong.ExplicitGroups([]kong.Group{{Key: "registers", Title: "Registers"}}))
+}
+
+// sortedKinds are the registers in the order of their kinds.
+func sortedKinds(book app.Book) []app.AnyRegister {
+	return slices.SortedFunc(maps.Values(book.Registers), func(a, b app.AnyRegister) int {
+		return cmp.Compare(a.About().Kind, b.About().Kind)
+	})
+}
+
+// runner is what kong calls; named here so that the compiler holds each verb to it.
+type runner interface {
+	Run(context.Context, *session) error
+}
+
+var _ = []runner{&initVerb{}, &enrollVerb{}, &syncVerb{}, &searchVerb{}, &historyVerb{}, &demoVerb{}}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"daicho/cmd/cli"
+	"daicho/cmd/daicho-server/verbs"
+	"daicho/store/keys"
+)
+
+// cheap is what a try of a passphrase costs here: the scripts make hundreds.
+var cheap = keys.Cost{Passes: 1, KiB: 8, Threads: 1}
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"daichoctl":     func() { os.Exit(run(os.Args[1:], cli.Standard(), cheap)) },
+		"daicho-server": func() { os.Exit(verbs.Run(os.Args[1:], cli.Standard(), cheap)) },
+		"hold":          hold,
+	})
+}
+
+// The scripts tell, command by command, what people and other programs do.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		Setup:               setUp,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"await":     await,
+			"exits":     exits,
+			"grepall":   grepAll,
+			"helps":     helps,
+			"json":      readJSON,
+			"lastline":  lastLine,
+			"picture":   picture,
+			"port":      freePort,
+			"scanned":   scanned,
+			"squeezed":  squeezed,
+			"terminate": terminate,
+		},
+	})
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"daicho/app"
+	"daicho/store"
+)
+
+// searchVerb finds words in all registers.
+type searchVerb struct {
+	Words []string `arg:"" name:"word" help:"Words that a record must all hold."`
+	Limit int      `default:"100" placeholder:"N" help:"At most so many records, the newest first."`
+	JSON  bool     `name:"json" help:"Print one JSON array."`
+}
+
+// hit is one record found, as it is printed.
+type hit struct {
+	Kind    app.Kind `json:"kind"`
+	ID      string   `json:"id"`
+	Number  string   `json:"number"`
+	Title   string   `json:"title"`
+	Snippet string   `json:"snippet"`
+}
+
+// Run searches.
+func (v *searchVerb) Run(ctx context.Context, s *session) error {
+	return s.with(ctx, func(r *store.Replica) error {
+		found, err := r.Search(ctx, strings.Join(v.Words, " "), v.Limit)
+		if err != nil {
+			return err
+		}
+		if v.JSON {
+			hits := []hit{}
+			for _, h := range found {
+				hits = append(hits, hit{h.Ref.Kind, h.Ref.ID.String(), h.Number, h.Title, h.Snippet})
+			}
+			return printJSON(s.console.Out, hits)
+		}
+		t := table{}
+		for _, h := range found {
+			t.add(string(h.Ref.Kind), nameOf(h.Ref, h.Number), shortened(h.Title, most), shortened(h.Snippet, most))
+		}
+		return t.write(s.console.Out)
+	})
+}
+
+// nameOf is the number of a record, or its id where there is none.
+func nameOf(ref app.Ref, number string) string {
+	if number != "" {
+		return number
+	}
+	return ref.ID.String()
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"time"
+
+	"daicho/app"
+	"daicho/cmd/cli"
+	"daicho/store"
+	"daicho/store/keys"
+)
+
+// session is where a verb works: one replica, one console.
+type session struct {
+	dir     string
+	book    app.Book
+	cost    keys.Cost
+	console *cli.Console
+}
+
+// folder is the replica's folder, the person's own unless they named another.
+func (s *session) folder() (string, error) {
+	if s.dir != "" {
+		return s.dir, nil
+	}
+	return cli.ReplicaFolder()
+}
+
+// options wires the store to this machine.
+func (s *session) options() (o store.Options, err error) {
+	o = store.Options{Book: s.book, Cost: s.cost, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version}
+	if o.Dir, err = s.folder(); err != nil {
+		return o, err
+	}
+	o.Keys, err = keys.Default()
+	return o, err
+}
+
+// with opens the replica for as long as f runs.
+func (s *session) with(ctx context.Context, f func(*store.Replica) error) error {
+	return s.open(ctx, func(*store.Options) {}, f)
+}
+
+// open is with, wired otherwise.
+func (s *session) open(ctx context.Context, wire func(*store.Options), f func(*store.Replica) error) error {
+	o, err := s.options()
+	if err != nil {
+		return err
+	}
+	wire(&o)
+	passphrase, err := s.console.Passphrase(ctx)
+	if err != nil {
+		return err
+	}
+	r, err := store.Open(ctx, o, passphrase)
+	if err != nil {
+		return fmt.Errorf("replica %s: %w", o.Dir, err)
+	}
+	return errors.Join(f(r), r.Close())
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"daicho/store"
+	"daicho/sync/client"
+)
+
+// enrollVerb binds this device to a person of the server.
+type enrollVerb struct {
+	Code string `arg:"" help:"The code that 'daicho-server enroll-code' printed. It works once."`
+	JSON bool   `name:"json" help:"Print one JSON object."`
+}
+
+// enrolled is who a device now belongs to.
+type enrolled struct {
+	Person string `json:"person"`
+	Name   string `json:"name"`
+	Device string `json:"device"`
+}
+
+// Run enrols.
+func (v *enrollVerb) Run(ctx context.Context, s *session) error {
+	return s.with(ctx, func(r *store.Replica) error {
+		name, err := os.Hostname()
+		if err != nil {
+			return fmt.Errorf("the name of this machine: %w; give it one", err)
+		}
+		who, err := client.Enroll(ctx, client.Of(r), v.Code, client.Options{Now: time.Now, Name: name})
+		if err != nil {
+			return err
+		}
+		if v.JSON {
+			return printJSON(s.console.Out, enrolled{who.ID.String(), who.Name, r.Device().String()})
+		}
+		_, err = fmt.Fprintf(s.console.Out, "device %s is enrolled for %s; 'daichoctl sync' brings the registers\n", r.Device().Short(), who.Name)
+		return err
+	})
+}
+
+// syncVerb brings this replica and the server to the same state.
+type syncVerb struct {
+	JSON bool `name:"json" help:"Print one JSON object."`
+}
+
+// synced is what one contact did.
+type synced struct {
+	Pushed     int   `json:"pushed"`
+	Pulled     int   `json:"pulled"`
+	Rejected   int   `json:"rejected"`
+	Conflicts  int   `json:"conflicts"`
+	Uploaded   int   `json:"uploaded"`
+	Downloaded int   `json:"downloaded"`
+	OffsetMS   int64 `json:"clock_offset_ms"`
+	ErrorMS    int64 `json:"clock_error_ms"`
+}
+
+// Run syncs once. What was done before a failure is kept, and the next run
+// goes on from there.
+func (v *syncVerb) Run(ctx context.Context, s *session) error {
+	return s.with(ctx, func(r *store.Replica) error {
+		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now})
+		if err != nil {
+			return err
+		}
+		if v.JSON {
+			return printJSON(s.console.Out, synced{got.Pushed, got.Pulled, got.Rejected, got.Conflicts, got.BlobsUp, got.BlobsDown, got.Offset, got.Err})
+		}
+		_, err = fmt.Fprintf(s.console.Out, "sent %d changes and %d files, received %d changes and %d files; %d rejected, %d conflicts\n",
+			got.Pushed, got.BlobsUp, got.Pulled, got.BlobsDown, got.Rejected, got.Conflicts)
+		return err
+	})
+}

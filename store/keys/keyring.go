@@ -1,0 +1,134 @@
+package keys
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"strings"
+
+	"github.com/zalando/go-keyring"
+)
+
+// service is the name that the system's keyring shows for our entries.
+const service = "Daicho"
+
+// ring is what is needed of a keyring.
+type ring interface {
+	get(entry string) (string, error)
+	set(entry, secret string) error
+	remove(entry string) error
+}
+
+// systemRing is the operating system's keyring.
+type systemRing struct{}
+
+func (systemRing) get(entry string) (string, error) { return keyring.Get(service, entry) }
+func (systemRing) set(entry, secret string) error   { return keyring.Set(service, entry, secret) }
+func (systemRing) remove(entry string) error        { return keyring.Delete(service, entry) }
+
+// OpenWithKeyring gives the data key with the help of the system's keyring, which
+// may ask the person at the screen first; ctx limits the wait. Errors:
+// ErrNotInKeyring, ErrKeyringLocked, ErrNoKeyring, and of the envelope those of
+// Open.
+func (f Folder) OpenWithKeyring(ctx context.Context, id ID) (DataKey, error) {
+	e, err := f.read(id)
+	if err != nil {
+		return DataKey{}, err
+	}
+	w := e.way(ByKeyring)
+	if w == nil {
+		return DataKey{}, notInKeyring()
+	}
+	var under string
+	err = ask(ctx, func() (err error) { under, err = f.ring.get(w.Entry); return err })
+	if err != nil {
+		return DataKey{}, err
+	}
+	b, err := base64.StdEncoding.DecodeString(under)
+	if err != nil {
+		return DataKey{}, notInKeyring()
+	}
+	key, right := w.unseal(id, b)
+	if !right {
+		return DataKey{}, notInKeyring()
+	}
+	return key, nil
+}
+
+// AddKeyring lets the system's keyring open the envelope, too, by a new key put
+// there. Only who holds the data key can. The errors are those of OpenWithKeyring
+// and ErrOtherKey; after one the envelope is as it was.
+func (f Folder) AddKeyring(ctx context.Context, id ID, key DataKey) error {
+	var before *wrap
+	err := f.change(id, key, func(e *envelope) error {
+		w, under, err := keyringWrap(id, key)
+		if err != nil {
+			return err
+		}
+		if old := e.way(ByKeyring); old != nil {
+			before = &wrap{Entry: old.Entry}
+		}
+		e.put(w)
+		return ask(ctx, func() error { return f.ring.set(w.Entry, base64.StdEncoding.EncodeToString(under)) })
+	})
+	if err != nil || before == nil {
+		return err
+	}
+	return f.forget(ctx, before.Entry)
+}
+
+// DropKeyring takes that way of opening back. It refuses with ErrNoPassphrase
+// where no other way is left.
+func (f Folder) DropKeyring(ctx context.Context, id ID, key DataKey) error {
+	var entry string
+	err := f.change(id, key, func(e *envelope) error {
+		if e.way(ByPassphrase) == nil {
+			return noPassphrase(f.Path(id))
+		}
+		if w := e.way(ByKeyring); w != nil {
+			entry = w.Entry
+		}
+		e.drop(ByKeyring)
+		return nil
+	})
+	if err != nil || entry == "" {
+		return err
+	}
+	return f.forget(ctx, entry)
+}
+
+// forget removes an entry that no envelope uses any more, if it is still there.
+func (f Folder) forget(ctx context.Context, entry string) error {
+	err := ask(ctx, func() error { return f.ring.remove(entry) })
+	if errors.Is(err, ErrNotInKeyring) {
+		return nil
+	}
+	return err
+}
+
+// ask runs one call to the keyring, which can wait for a person, until ctx ends.
+// The call itself cannot be stopped and ends later unheard.
+func ask(ctx context.Context, call func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- call() }()
+	select {
+	case err := <-done:
+		return ringError(err)
+	case <-ctx.Done():
+		return keyringLocked(ctx.Err())
+	}
+}
+
+// ringError sorts what a keyring answers: not there, locked, or no keyring at all.
+// The library tells only the first by its type.
+func ringError(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, keyring.ErrNotFound):
+		return notInKeyring()
+	case strings.Contains(err.Error(), "unlock") || strings.Contains(strings.ToLower(err.Error()), "locked"):
+		return keyringLocked(err)
+	}
+	return noKeyring(err)
+}

@@ -1,0 +1,184 @@
+package store_test
+
+import (
+	"bufio"
+	"context"
+	"io/fs"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"daicho/app"
+	"daicho/store"
+	"daicho/store/keys"
+	"daicho/store/storetest"
+)
+
+// later is the register of items as a later version has it: the body has a
+// column too, and parts are links from the item.
+var later = app.Describe(storetest.ItemKind, "品目", "Items",
+	app.Text("title", "名称", "Title", func(r *storetest.Item) *string { return &r.Title }).Must().Search().Index().Seal(),
+	app.Int("count", "数", "Count", func(r *storetest.Item) *int { return &r.Count }).Index(),
+	app.On("due", "期限", "Due", func(r *storetest.Item) *app.Day { return &r.Due }).Index(),
+	app.One("state", "状態", "State", func(r *storetest.Item) *storetest.State { return &r.State }).ByRule().Index(),
+	app.Long("body", "内容", "Body", func(r *storetest.Item) *string { return &r.Body }).Index().Seal(),
+	app.Shown("double", "三倍", "Triple", func(r *storetest.Item) int64 { return 3 * int64(r.Count) }).Index(),
+)
+
+// laterOptions open a folder with the later version.
+func laterOptions(t *testing.T, dir string) store.Options {
+	t.Helper()
+	first, err := fs.ReadFile(storetest.Tables(), "migrations/storetest_0001.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store.Options{Dir: dir, Keys: keys.In(dir + ".keys"), Clock: (&storetest.Clock{}).Now, Random: storetest.Random(1),
+		Book: app.Book{Registers: app.Collect([]app.Module{{Registers: []app.AnyRegister{app.Conflicts, later, storetest.Parts}}})},
+		Tables: fstest.MapFS{
+			"migrations/storetest_0001.sql": {Data: first},
+			"migrations/storetest_0002.sql": {Data: []byte("ALTER TABLE item ADD COLUMN body TEXT NOT NULL DEFAULT ''; CREATE INDEX item_body ON item (body, id);")},
+		}}
+}
+
+func TestNewColumnIsFilledFromTheDocuments(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	r := storetest.New(t, storetest.WithDir(dir))
+	many(t, r, 1203) // more than two batches
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := store.Open(t.Context(), laterOptions(t, dir), storetest.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	for _, q := range []app.Query{
+		{Where: []app.Cond{{Field: "body", Op: "=", Value: "障害の内容7"}}},
+		{Where: []app.Cond{{Field: "number", Op: "=", Value: app.Provisional(r.Device(), 8)}}},
+	} {
+		if n, err := r.Count(t.Context(), storetest.ItemKind, q); n != 1 || err != nil {
+			t.Errorf("%+v: count %d, %v", q, n, err)
+		}
+	}
+	if n := count(t, r, storetest.ItemKind); n != 1203 {
+		t.Errorf("counter %d", n)
+	}
+	if hits, err := r.Search(t.Context(), "障害の内容", 9); len(hits) != 0 || err != nil {
+		t.Errorf("the body is not searched any more: %d hits, %v", len(hits), err)
+	}
+	if err := r.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOlderProgramIsRefusedAfterAMigration(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	if err := storetest.New(t, storetest.WithDir(dir)).Close(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := store.Open(t.Context(), laterOptions(t, dir), storetest.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := storetest.Open(t, storetest.WithDir(dir)); !app.IsCode(err, app.Invalid) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestMissingColumnIsFound(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	if err := storetest.New(t, storetest.WithDir(dir)).Close(); err != nil {
+		t.Fatal(err)
+	}
+	o := laterOptions(t, dir)
+	o.Tables = storetest.Tables()
+	if r, err := store.Open(t.Context(), o, storetest.Passphrase); err == nil {
+		r.Close()
+		t.Error("a register without its column was opened")
+	}
+}
+
+func TestRebuildIsKilledAndGoesOn(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	r := storetest.New(t, storetest.WithDir(dir))
+	many(t, r, 1100)
+	want := pages(t, r, app.Query{Sort: "count"})
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		c, out := child(t, "rebuild", dir, "")
+		if !bufio.NewScanner(out).Scan() {
+			t.Fatal("the other process did not begin")
+		}
+		if err := c.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = c.Wait() // it was killed
+	}
+	r, err := storetest.Open(t, storetest.WithDir(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+	got := pages(t, r, app.Query{Sort: "count"})
+	if len(got) != len(want) {
+		t.Fatalf("%d rows, want %d", len(got), len(want))
+	}
+	for i := range got {
+		if got[i].Ref != want[i].Ref {
+			t.Fatalf("row %d is %s, want %s", i, got[i].Ref, want[i].Ref)
+		}
+	}
+	if hits, err := r.Search(t.Context(), "障害の内容1099", 9); len(hits) != 1 || err != nil {
+		t.Errorf("%d hits, %v", len(hits), err)
+	}
+}
+
+// TestKindOfANewerVersionIsNeverLost takes effects in on a kind that the
+// program does not know, then opens the replica with one that does.
+func TestKindOfANewerVersionIsNeverLost(t *testing.T) {
+	a, _, q := office(t)
+	dir := filepath.Join(t.TempDir(), "old")
+	old := func() store.Options {
+		return store.Options{Dir: dir, Keys: keys.In(dir + ".keys"), Cost: keys.Cost{Passes: 1, KiB: 8, Threads: 1}, Clock: (&storetest.Clock{}).Now,
+			Random: storetest.Random(77), Tables: storetest.Tables(),
+			Book: app.Book{Registers: app.Collect([]app.Module{{Registers: []app.AnyRegister{app.Conflicts, storetest.Items}}})}}
+	}
+	b, err := store.Create(t.Context(), old(), storetest.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	it := item(t, a, "親")
+	do(t, a, it, "split")
+	do(t, a, get(t, a, it.Ref), "split")
+	q.Sync(a, b)
+	if got := get(t, b, it.Ref); got.Title != "親" {
+		t.Errorf("got %+v", got)
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = storetest.Open(t, storetest.WithDir(dir)); err != nil {
+		t.Fatal(err)
+	}
+	sameAs(t, q, a, b)
+	events, err := b.History(context.Background(), app.Ref{Kind: storetest.PartKind, ID: partsOf(t, b)[0].Ref.ID})
+	if err != nil || len(events) != 1 {
+		t.Errorf("events %+v, %v", events, err)
+	}
+}
+
+func partsOf(t *testing.T, r *store.Replica) []*storetest.Part {
+	t.Helper()
+	parts, _, err := store.List(t.Context(), r, storetest.Parts, app.Query{})
+	if err != nil || len(parts) != 2 {
+		t.Fatalf("%d parts, %v", len(parts), err)
+	}
+	return parts
+}

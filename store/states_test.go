@@ -1,0 +1,226 @@
+package store_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"daicho/app"
+	"daicho/store"
+	"daicho/store/keys"
+	"daicho/store/storetest"
+	"daicho/store/vfs"
+)
+
+// sums are the hashes of all files below a folder.
+func sums(t *testing.T, dir string) map[string][32]byte {
+	t.Helper()
+	all := map[string][32]byte{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		all[path] = sha256.Sum256(b)
+		return err
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// closed makes a replica with a record in it and closes it.
+func closed(t *testing.T) (dir string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "r")
+	r := storetest.New(t, storetest.WithDir(dir))
+	item(t, r, "秘密の件名")
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestBadStatesAreSaidAndLeftAlone(t *testing.T) {
+	truncate := func(dir, name string, size int64) error { return os.Truncate(filepath.Join(dir, name), size) }
+	for name, c := range map[string]struct {
+		spoil func(dir string) error
+		code  app.Code
+		say   string
+	}{
+		"no folder":               {os.RemoveAll, app.NotFound, "フォルダーがありません"},
+		"a file for a folder":     {func(d string) error { return errors.Join(os.RemoveAll(d), os.WriteFile(d, nil, 0o600)) }, app.NotFound, "フォルダーがありません"},
+		"an empty folder":         {func(d string) error { return errors.Join(os.RemoveAll(d), os.Mkdir(d, 0o700)) }, app.NotFound, "台帳のフォルダーではありません"},
+		"never finished":          {func(d string) error { return os.Remove(filepath.Join(d, "replica.id")) }, app.Damaged, "途中で終わって"},
+		"id unreadable":           {func(d string) error { return truncate(d, "replica.id", 9) }, app.Damaged, "識別番号"},
+		"no key file":             {func(d string) error { return os.RemoveAll(d + ".keys") }, app.NotFound, "鍵ファイルがない"},
+		"no database":             {func(d string) error { return os.Remove(filepath.Join(d, "replica.db")) }, app.Damaged, "replica.db"},
+		"half a database":         {func(d string) error { return truncate(d, "replica.db", 40<<10) }, app.Damaged, "壊れている"},
+		"an odd half":             {func(d string) error { return truncate(d, "replica.db", 5000) }, app.Damaged, "壊れている"},
+		"an empty database":       {func(d string) error { return truncate(d, "replica.db", 0) }, app.Damaged, "壊れている"},
+		"a plain database":        {plainDatabase, app.Damaged, "この鍵のものではない"},
+		"another's database":      {othersDatabase, app.Damaged, "この鍵のものではない"},
+		"an id of another":        {othersID, app.NotFound, "鍵ファイルがない"},
+		"of a newer program":      {statement("INSERT INTO migration VALUES ('core', 9999)"), app.Invalid, "新しい版"},
+		"with a module more":      {statement("INSERT INTO migration VALUES ('zeppelin', 1)"), app.Invalid, "新しい版"},
+		"a newer form":            {statement("PRAGMA user_version = 2"), app.Invalid, "新しい版"},
+		"another kind of file":    {statement("PRAGMA application_id = 1"), app.Invalid, "台帳ではありません"},
+		"no device key":           {statement("DELETE FROM self"), app.Damaged, "壊れている"},
+		"a device that is not it": {statement("UPDATE self SET device = zeroblob(16)"), app.Damaged, "壊れている"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := closed(t)
+			if err := c.spoil(dir); err != nil {
+				t.Fatal(err)
+			}
+			before := sums(t, filepath.Dir(dir))
+			_, err := storetest.Open(t, storetest.WithDir(dir))
+			var e *app.Error
+			if !errors.As(err, &e) || e.Code != c.code || !strings.Contains(e.Say.JA, c.say) || e.Say.EN == "" {
+				t.Fatalf("got %v; want %s, %q", err, c.code, c.say)
+			}
+			if strings.Contains(err.Error(), "秘密") {
+				t.Errorf("the error tells what was stored: %v", err)
+			}
+			if after := sums(t, filepath.Dir(dir)); !maps.Equal(before, after) {
+				t.Error("something was changed")
+			}
+		})
+	}
+}
+
+func plainDatabase(dir string) error {
+	path := filepath.Join(dir, "replica.db")
+	if err := os.Remove(path); err != nil {
+		return err
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec("CREATE TABLE self (x); INSERT INTO self VALUES (1)")
+	return errors.Join(err, db.Close())
+}
+
+func othersDatabase(dir string) error {
+	path := filepath.Join(dir, "replica.db")
+	if err := os.Remove(path); err != nil {
+		return err
+	}
+	db, err := vfs.Create(path, [32]byte{1})
+	if err != nil {
+		return err
+	}
+	return db.Close()
+}
+
+func othersID(dir string) error {
+	return os.WriteFile(filepath.Join(dir, "replica.id"), []byte(keys.NewID()+"\n"), 0o600)
+}
+
+// statement runs SQL in the sealed database, as a newer program might have.
+func statement(text string) func(dir string) error {
+	return func(dir string) error {
+		id, err := keys.FolderID(dir)
+		if err != nil {
+			return err
+		}
+		key, err := keys.In(dir+".keys").Open(id, storetest.Passphrase)
+		if err != nil {
+			return err
+		}
+		db, err := vfs.Open(filepath.Join(dir, "replica.db"), key)
+		if err != nil {
+			return err
+		}
+		_, err = db.Write.Exec(text)
+		return errors.Join(err, db.Close())
+	}
+}
+
+func TestWrongPassphraseChangesNothing(t *testing.T) {
+	dir := closed(t)
+	before := sums(t, filepath.Dir(dir))
+	o := store.Options{Dir: dir, Keys: keys.In(dir + ".keys"), Book: storetest.Book(), Clock: (&storetest.Clock{}).Now, Random: storetest.Random(1), Tables: storetest.Tables()}
+	_, err := store.Open(t.Context(), o, keys.Passphrase("違う"))
+	if !errors.Is(err, keys.ErrWrongPassphrase) || !app.IsCode(err, app.Forbidden) {
+		t.Errorf("got %v", err)
+	}
+	if after := sums(t, filepath.Dir(dir)); !maps.Equal(before, after) {
+		t.Error("something was changed")
+	}
+}
+
+// TestReadOnlyFolder opens a folder that cannot be written; for root it has to
+// become somebody else first, in another process.
+func TestReadOnlyFolder(t *testing.T) {
+	dir := closed(t)
+	open := filepath.Dir(filepath.Dir(dir))
+	for _, path := range []string{open, filepath.Dir(dir), dir + ".keys"} {
+		if err := os.Chmod(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	readable := filepath.WalkDir(filepath.Dir(dir), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			err = os.Chmod(path, 0o444)
+		}
+		return err
+	})
+	if err := errors.Join(readable, os.Chmod(dir, 0o555)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
+	before := sums(t, dir)
+	said := asNobody(t, "open", dir)
+	if !strings.Contains(said, "cannot write to the replica's folder") {
+		t.Errorf("said %q", said)
+	}
+	if after := sums(t, dir); !maps.Equal(before, after) {
+		t.Error("something was changed")
+	}
+}
+
+func TestCreateWritesOverNothing(t *testing.T) {
+	dir := closed(t)
+	create := func(dir string) error {
+		o := store.Options{Dir: dir, Keys: keys.In(dir + ".keys2"), Book: storetest.Book(), Clock: (&storetest.Clock{}).Now, Random: storetest.Random(1), Tables: storetest.Tables()}
+		_, err := store.Create(context.Background(), o, storetest.Passphrase)
+		return err
+	}
+	for name, c := range map[string]struct {
+		spoil func(dir string) error
+		say   string
+	}{
+		"a replica":       {func(string) error { return nil }, "既に台帳"},
+		"a half-made one": {func(d string) error { return os.Remove(filepath.Join(d, "replica.id")) }, "途中で終わって"},
+		"something else": {func(d string) error {
+			return errors.Join(os.RemoveAll(d), os.MkdirAll(filepath.Join(d, "写真"), 0o700))
+		}, "空ではありません"},
+		"a file": {func(d string) error { return errors.Join(os.RemoveAll(d), os.WriteFile(d, nil, 0o600)) }, "書き込めません"},
+	} {
+		if err := c.spoil(dir); err != nil {
+			t.Fatal(err)
+		}
+		before := sums(t, dir)
+		err := create(dir)
+		if err == nil || !strings.Contains(app.ErrorOf(err).Say.JA, c.say) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if !maps.Equal(before, sums(t, dir)) {
+			t.Errorf("%s: something was changed", name)
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+		dir = closed(t)
+	}
+}

@@ -1,0 +1,185 @@
+package simtest
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+
+	"daicho/app"
+	"daicho/sync/client"
+)
+
+var (
+	errGap     = errors.New("the page leaves a gap")
+	errNowhere = app.Refuse(app.NotFound, "", "サーバーに登録されていません。", "not enrolled")
+	errNoBlob  = app.Refuse(app.NotFound, "", "添付ファイルがありません。", "no such attachment here")
+	errHash    = app.Refuse(app.Damaged, "", "添付ファイルが壊れています。", "damaged attachment")
+)
+
+// Cursor is part of [client.Port].
+func (d *Device) Cursor(context.Context) (app.ID, int64, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.Epoch, d.GSN, nil
+}
+
+// Apply is part of [client.Port]: effects are taken in as data, then what is
+// still pending is shown on top.
+func (d *Device) Apply(_ context.Context, p client.Page) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.keys.add(p.Keys)
+	if p.People != nil {
+		d.People = p.People
+	}
+	for _, text := range p.Outcomes {
+		o, err := app.DecodeOutcome(text, &d.keys)
+		if err != nil {
+			return err
+		}
+		if o.GSN > d.GSN+1 {
+			return errGap
+		}
+		if o.GSN == d.GSN+1 {
+			d.hear(o)
+		}
+	}
+	d.Epoch = p.Epoch
+	d.replay()
+	return nil
+}
+
+func (d *Device) hear(o *app.Outcome) {
+	d.GSN = o.GSN
+	d.confirmed.take(o.Effects, o.GSN)
+	if o.Device == d.ID {
+		d.Said[o.Seq] = *o
+		d.pending = slices.DeleteFunc(d.pending, func(c *app.Change) bool { return c.Seq <= o.Seq })
+	}
+}
+
+// replay shows what is pending on top of what is confirmed. What the rules
+// refuse by now waits for the server's word unseen.
+func (d *Device) replay() {
+	d.shown = maps.Clone(d.confirmed)
+	for _, c := range d.pending {
+		_ = d.shown.fold(d.book, c)
+	}
+}
+
+// named are the attachments that records name, in the order of their ids.
+func (d *Device) named(v rows) []app.BlobID {
+	all := map[app.BlobID]bool{}
+	for ref, r := range v {
+		g := d.book.Registers[ref.Kind]
+		_ = r.doc.Each(func(name string, value app.Value) {
+			if spec, ok := app.SpecOf(g, name); ok && spec.Type == app.TFiles {
+				for _, b := range value.Blobs() {
+					all[b.ID] = true
+				}
+			}
+		})
+	}
+	return slices.SortedFunc(maps.Keys(all), func(a, b app.BlobID) int { return slices.Compare(a[:], b[:]) })
+}
+
+// UnsentBlobs is part of [client.Port].
+func (d *Device) UnsentBlobs(_ context.Context, most int) (out []app.BlobID, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, id := range d.named(d.shown) {
+		if d.blobs[id] != nil && !d.sent[id] && len(out) < most {
+			out = append(out, id)
+		}
+	}
+	return out, nil
+}
+
+// MissingBlobs is part of [client.Port].
+func (d *Device) MissingBlobs(_ context.Context, most int) (out []app.BlobID, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, id := range d.named(d.confirmed) {
+		if d.blobs[id] == nil && len(out) < most {
+			out = append(out, id)
+		}
+	}
+	return out, nil
+}
+
+// SealedBlob is part of [client.Port].
+func (d *Device) SealedBlob(_ context.Context, id app.BlobID) (io.ReadSeekCloser, int64, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.blobs[id] == nil {
+		return nil, 0, errNoBlob
+	}
+	return newReader(d.blobs[id]), int64(len(d.blobs[id])), nil
+}
+
+// BlobSent is part of [client.Port].
+func (d *Device) BlobSent(_ context.Context, id app.BlobID) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.sent[id] = true
+	return nil
+}
+
+// StoreBlob is part of [client.Port].
+func (d *Device) StoreBlob(_ context.Context, id app.BlobID, src io.Reader) error {
+	sealed, err := io.ReadAll(src)
+	if err != nil {
+		return err
+	}
+	if sha256.Sum256(sealed) != id {
+		return errHash
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.blobs[id], d.sent[id] = sealed, true
+	return nil
+}
+
+// Enrolment is part of [client.Port].
+func (d *Device) Enrolment(context.Context) (client.Enrolment, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.place == nil {
+		return client.Enrolment{}, errNowhere
+	}
+	return *d.place, nil
+}
+
+// Enroll is part of [client.Port].
+func (d *Device) Enroll(_ context.Context, e client.Enrolment) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.place = &e
+	return nil
+}
+
+// Measured is part of [client.Port].
+func (d *Device) Measured(_ context.Context, offset, err int64) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.Offset, d.Err = offset, err
+	return nil
+}
+
+// Setting is part of [client.Port].
+func (d *Device) Setting(_ context.Context, name string) ([]byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.settings[name], nil
+}
+
+// SetSetting is part of [client.Port].
+func (d *Device) SetSetting(_ context.Context, name string, value []byte) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.settings[name] = value
+	return nil
+}
