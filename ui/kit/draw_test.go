@@ -80,9 +80,7 @@ func TestBalancedLeavesNoLonelyRunes(t *testing.T) {
 	var lines []string
 	win := kittest.Window(t, kit.NewSurface(d.Look, func(p *kit.Pen, w, h float32) {
 		p.Balanced(0, 0, w, 22, "窓口端末から住民票の帳票が印刷できない（トレイ2の給紙エラー）", p.Subject(), 3)
-		for _, l := range p.Wrap("窓口端末から住民票の帳票が印刷できない（トレイ2の給紙エラー）", p.Subject(), w) {
-			lines = append(lines, l)
-		}
+		lines = p.Wrap("窓口端末から住民票の帳票が印刷できない（トレイ2の給紙エラー）", p.Subject(), w)
 	}), 380, 60)
 	markup := test.RenderToMarkup(win.Canvas())
 	if strings.Contains(markup, ">"+lines[len(lines)-1]+"<") {

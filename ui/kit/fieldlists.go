@@ -15,13 +15,12 @@ var noKey ui.Key
 // files is a field of attachments: one line each, with what can be done.
 type files struct {
 	*Surface
-	form  *Form
-	in    *input
-	list  []app.Blob
-	keep  []*Button
-	out   []*Button
-	add   *Button
-	wrong string
+	form *Form
+	in   *input
+	list []app.Blob
+	keep []*Button
+	out  []*Button
+	add  *Button
 }
 
 func newFiles(f *Form, in *input) *files {
