@@ -8,6 +8,7 @@ import (
 
 	"daicho/app"
 	"daicho/app/modules"
+	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/store/keys"
 	"daicho/sync/client"
@@ -29,7 +30,7 @@ func newDoor(dir string, now app.Clock) (*door, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &door{options: store.Options{Dir: dir, Keys: folder, Book: modules.Book(), Clock: now, Random: rand.Reader, App: version}}, nil
+	return &door{options: store.Options{Dir: dir, Keys: folder, Book: modules.Book(), Clock: now, Random: rand.Reader, App: cli.Version}}, nil
 }
 
 // State says what can be known without the key.
@@ -93,7 +94,7 @@ func (d *door) make(ctx context.Context, passphrase keys.Passphrase) (err error)
 	if d.fresh == nil {
 		d.fresh, err = store.Create(ctx, d.options, passphrase)
 	} else {
-		err = d.options.Keys.ChangePassphrase(d.fresh.ID(), d.typed, passphrase, keys.UsualCost)
+		err = d.options.Keys.ChangePassphrase(d.fresh.ID(), d.typed, passphrase, keys.UsualCost())
 	}
 	if err == nil {
 		d.typed = bytes.Clone(passphrase)

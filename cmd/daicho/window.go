@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -32,10 +34,15 @@ type desktopApp struct {
 	door   *door
 	shell  *shell.Shell
 	opened chan struct{} // closed when the replica is open
+	log    io.Writer     // English, no personal data
 }
 
-func newDesktop(a args) (*desktopApp, error) {
-	look, err := theme.New(theme.Files{Font: assets.Font, Icon: assets.Icon})
+func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
+	if err := speak(a.Lang); err != nil {
+		return nil, err
+	}
+	font := func(name string) []byte { return assets.Font(strings.TrimSuffix(name, ".ttf")) }
+	look, err := theme.New(theme.Files{Font: font, Icon: assets.Icon})
 	if err != nil {
 		return nil, err
 	}
@@ -44,15 +51,21 @@ func newDesktop(a args) (*desktopApp, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desktopApp{fyne: app.NewWithID(appID), door: door, opened: make(chan struct{})}
+	d := &desktopApp{fyne: app.NewWithID(appID), door: door, opened: make(chan struct{}), log: log}
 	d.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.ProductIcon()))
 	d.fyne.Settings().SetTheme(look.Theme())
 	d.window = d.fyne.NewWindow("台帳 Daicho")
 	d.window.SetPadded(false)
-	d.window.Resize(fyne.NewSize(float32(a.Width), float32(a.Height)))
+	d.window.Resize(fyne.NewSize(1280, 800))
 	d.window.SetMaster()
 	d.desk = &ui.Desk{Look: look, Words: text.New(core.Lang(a.Lang)), Tasks: task.New(), Now: time.Now}
 	return d, nil
+}
+
+// speak tells Fyne's own dialogs which language the window has; they ask the
+// environment.
+func speak(lang string) error {
+	return os.Setenv("LC_ALL", map[string]string{"ja": "ja_JP.UTF-8", "en": "en_US.UTF-8"}[lang])
 }
 
 // run shows the window until it is closed. A passphrase at hand opens the door
@@ -64,7 +77,7 @@ func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
 	shell.NewDoor(d.window, d.desk, d.door, enter)
 	toured := make(chan error, 1)
 	d.fyne.Lifecycle().SetOnStarted(func() {
-		fmt.Fprintln(os.Stderr, "daicho: the window is open")
+		fmt.Fprintln(d.log, "daicho: the window is open")
 		if passphrase != nil {
 			d.openItself(passphrase, enter)
 		}
@@ -86,7 +99,7 @@ func (d *desktopApp) openItself(passphrase keys.Passphrase, enter func()) {
 			enter()
 			return
 		}
-		report(err)
+		fmt.Fprintf(d.log, "daicho: %v\n", err)
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	core "daicho/app"
 	"daicho/app/modules"
 	"daicho/app/ticket"
+	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/store/keys"
 )
@@ -67,7 +68,7 @@ func newScreen(t *testing.T) *screen {
 
 func (s *screen) options() store.Options {
 	return store.Options{Dir: filepath.Join(s.dir, "replica"), Keys: keys.In(filepath.Join(s.dir, "keys")),
-		Book: modules.Book(), Clock: time.Now, Random: rand.Reader, App: version}
+		Book: modules.Book(), Clock: time.Now, Random: rand.Reader, App: cli.Version}
 }
 
 // replica opens the replica a second time, as daichoctl does beside the window.
@@ -205,7 +206,7 @@ func TestIDAndVersionAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`ID = "` + appID + `"`, `Version = "` + version + `"`} {
+	for _, want := range []string{`ID = "` + appID + `"`, `Version = "` + cli.Version + `"`} {
 		if !strings.Contains(string(b), want) {
 			t.Errorf("FyneApp.toml has no line %s", want)
 		}
