@@ -127,3 +127,22 @@ func TestOldPageIsNotNoticed(t *testing.T) {
 		t.Errorf("got %q, %v: replayed pages are noticed; say so in DESIGN.md", s, err)
 	}
 }
+
+// FuzzForeignFile opens any file as a database with any log beside it. Nobody
+// without the key can make one that opens.
+func FuzzForeignFile(f *testing.F) {
+	f.Add([]byte{}, []byte{})
+	f.Add([]byte(magic), make([]byte, 72))
+	f.Add(make([]byte, pageSize+1), make([]byte, 72+frameSize))
+	path := filepath.Join(f.TempDir(), "a.db")
+	f.Fuzz(func(t *testing.T, db, log []byte) {
+		must(t, os.WriteFile(path, db, 0o600))
+		must(t, os.WriteFile(path+"-wal", log, 0o600))
+		if _, err := digestOf(path); !WrongKey(err) && !Damaged(err) {
+			t.Errorf("%d and %d bytes: %v", len(db), len(log), err)
+		}
+		if !bytes.Equal(contentOf(t, path), db) || !bytes.Equal(contentOf(t, path+"-wal"), log) {
+			t.Error("the files were changed")
+		}
+	})
+}

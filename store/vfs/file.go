@@ -31,7 +31,7 @@ type content interface {
 // ours is what stands in C memory before the platform's own sqlite3_file.
 type ours struct {
 	pMethods uintptr
-	pad      uintptr // keeps the platform's part aligned to 16 bytes
+	_        uintptr // keeps the platform's part aligned to 16 bytes
 }
 
 const ourSize = unsafe.Sizeof(ours{})

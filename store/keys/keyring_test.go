@@ -1,0 +1,210 @@
+package keys
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/zalando/go-keyring"
+	secretservice "github.com/zalando/go-keyring/secret_service"
+)
+
+// memory is a keyring that can be made to fail.
+type memory struct {
+	m    map[string]string
+	fail error
+}
+
+func (r *memory) get(entry string) (string, error) {
+	s, found := r.m[entry]
+	if !found && r.fail == nil {
+		return "", keyring.ErrNotFound
+	}
+	return s, r.fail
+}
+
+func (r *memory) set(entry, secret string) error {
+	if r.fail == nil {
+		r.m[entry] = secret
+	}
+	return r.fail
+}
+
+func (r *memory) remove(entry string) error {
+	if _, err := r.get(entry); err != nil {
+		return err
+	}
+	delete(r.m, entry)
+	return nil
+}
+
+func TestKeyring(t *testing.T) {
+	f, id, key := made(t)
+	r := &memory{m: map[string]string{}}
+	f.ring = r
+	ctx := t.Context()
+	if _, err := f.OpenWithKeyring(ctx, id); !errors.Is(err, ErrNotInKeyring) {
+		t.Errorf("before: %v", err)
+	}
+	if err := f.AddKeyring(ctx, id, DataKey{1}); !errors.Is(err, ErrOtherKey) {
+		t.Errorf("with another key: %v", err)
+	}
+	for range 2 { // the second time in place of the first
+		must(t, f.AddKeyring(ctx, id, key))
+		if got, err := f.OpenWithKeyring(ctx, id); err != nil || got != key || len(r.m) != 1 {
+			t.Errorf("with it: %v, %d entries", err, len(r.m))
+		}
+	}
+	must(t, f.ChangePassphrase(id, Passphrase("合言葉"), Passphrase("b"), cheap))
+	if got, err := f.OpenWithKeyring(ctx, id); err != nil || got != key {
+		t.Errorf("after a change of passphrase: %v", err)
+	}
+	entry := slices.Collect(maps.Keys(r.m))[0]
+	for name, secret := range map[string]string{"another key": base64.StdEncoding.EncodeToString(make([]byte, 32)), "no key": "!"} {
+		r.m[entry] = secret
+		if _, err := f.OpenWithKeyring(ctx, id); !errors.Is(err, ErrNotInKeyring) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	must(t, f.DropKeyring(ctx, id, key))
+	must(t, f.DropKeyring(ctx, id, key))
+	if ways, err := f.Ways(id); err != nil || len(r.m) != 0 || !slices.Equal(ways, []Way{ByPassphrase}) {
+		t.Errorf("dropped: %v, %v, %d entries", ways, err, len(r.m))
+	}
+}
+
+// TestKeyringFails: each failure has its name, and leaves the envelope alone.
+func TestKeyringFails(t *testing.T) {
+	f, id, key := made(t)
+	r := &memory{m: map[string]string{}}
+	f.ring = r
+	must(t, f.AddKeyring(t.Context(), id, key))
+	before, err := os.ReadFile(f.Path(id))
+	must(t, err)
+	for _, c := range []struct {
+		fail, want error
+	}{
+		{errors.New("failed to unlock correct collection '/x'"), ErrKeyringLocked},
+		{errors.New("org.freedesktop.Secret.Error.IsLocked"), ErrKeyringLocked},
+		{errors.New("dial unix: no such file"), ErrNoKeyring},
+	} {
+		r.fail = c.fail
+		_, err := f.OpenWithKeyring(t.Context(), id)
+		err2 := f.AddKeyring(t.Context(), id, key)
+		if !errors.Is(err, c.want) || !errors.Is(err2, c.want) {
+			t.Errorf("%v: %v, %v", c.fail, err, err2)
+		}
+	}
+	if now, _ := os.ReadFile(f.Path(id)); string(now) != string(before) {
+		t.Error("a failure changed the file")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	f.ring = &waiting{}
+	if _, err := f.OpenWithKeyring(ctx, id); !errors.Is(err, ErrKeyringLocked) || !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+// waiting is a keyring that asks a person who is not there.
+type waiting struct{ memory }
+
+func (*waiting) get(string) (string, error) { select {} }
+
+// TestOnlyKeyring refuses to give up the last way in.
+func TestOnlyKeyring(t *testing.T) {
+	f, id, key := made(t)
+	f.ring = &memory{m: map[string]string{}}
+	must(t, f.AddKeyring(t.Context(), id, key))
+	must(t, f.change(id, key, func(e *envelope) error { e.drop(ByPassphrase); return nil }))
+	if err := f.DropKeyring(t.Context(), id, key); !errors.Is(err, ErrNoPassphrase) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := f.OpenWithKeyring(t.Context(), id); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestRealKeyring runs the rest of this file's work against gnome-keyring, in a
+// session bus and a home of its own.
+func TestRealKeyring(t *testing.T) {
+	if os.Getenv("DAICHO_REAL_KEYRING") != "" {
+		inRealKeyring(t)
+		return
+	}
+	if testing.Short() {
+		t.Skip("gnome-keyring is an outside service, which -short leaves out")
+	}
+	for _, program := range []string{"dbus-run-session", "gnome-keyring-daemon"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Fatalf("%s is needed: install gnome-keyring and dbus-user-session (make test does)", program)
+		}
+	}
+	home := t.TempDir()
+	cmd := exec.Command("dbus-run-session", "--", "sh", "-c",
+		`printf %s testpw | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" -test.run=^TestRealKeyring$ -test.v`, os.Args[0])
+	cmd.Env = append(withoutBus(), "HOME="+home, "XDG_RUNTIME_DIR="+home, "XDG_DATA_HOME="+home, "DAICHO_REAL_KEYRING=1")
+	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "--- PASS: TestRealKeyring") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func inRealKeyring(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	f, id, key := made(t)
+	must(t, f.AddKeyring(ctx, id, key))
+	if got, err := f.OpenWithKeyring(ctx, id); err != nil || got != key {
+		t.Errorf("open: %v", err)
+	}
+	lock(t)
+	if _, err := f.OpenWithKeyring(ctx, id); !errors.Is(err, ErrKeyringLocked) {
+		t.Errorf("locked: %v", err)
+	}
+	if got, err := f.Open(id, Passphrase("合言葉")); err != nil || got != key {
+		t.Errorf("passphrase while locked: %v", err)
+	}
+}
+
+// lock locks the keyring as a person does who leaves the desk.
+func lock(t *testing.T) {
+	t.Helper()
+	s, err := secretservice.NewSecretService()
+	must(t, err)
+	object := s.Object("org.freedesktop.secrets", "/org/freedesktop/secrets")
+	must(t, object.Call("org.freedesktop.Secret.Service.Lock", 0, list(s.GetLoginCollection().Path())).Err)
+}
+
+func list[T any](of ...T) []T { return of }
+
+// TestNoKeyringAtAll has no session bus, as a server or a bare console.
+func TestNoKeyringAtAll(t *testing.T) {
+	if os.Getenv("DAICHO_NO_KEYRING") == "" {
+		cmd := exec.Command(os.Args[0], "-test.run=^TestNoKeyringAtAll$", "-test.v")
+		cmd.Env = append(withoutBus(), "DAICHO_NO_KEYRING=1",
+			"DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(t.TempDir(), "none"))
+		if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "--- PASS: TestNoKeyringAtAll") {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
+	f, id, key := made(t)
+	if err := f.AddKeyring(t.Context(), id, key); !errors.Is(err, ErrNoKeyring) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// withoutBus is the environment without the session that the tests run in.
+func withoutBus() []string {
+	return slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "DBUS_") || strings.HasPrefix(v, "XDG_") || strings.HasPrefix(v, "HOME=") || strings.HasPrefix(v, "GNOME_")
+	})
+}
