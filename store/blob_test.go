@@ -126,12 +126,17 @@ func TestDamagedAttachmentIsNoticedAndFetchedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	other, err := os.ReadFile(blobFile(a, attach(t, a, it, "b.txt", "別の中身").ID)) // sealed with the same key
+	if err != nil {
+		t.Fatal(err)
+	}
 	carry(t, a, b)
 	for name, damage := range map[string]func([]byte) []byte{
 		"flipped":   func(p []byte) []byte { p[len(p)-1] ^= 1; return p },
 		"cut":       func(p []byte) []byte { return p[:len(p)/2] },
 		"emptied":   func([]byte) []byte { return nil },
-		"lengthend": func(p []byte) []byte { return append(p, 0) },
+		"longer":    func(p []byte) []byte { return append(p, 0) },
+		"another's": func([]byte) []byte { return other },
 	} {
 		if err := os.WriteFile(blobFile(b, it.Files[0].ID), damage(bytes.Clone(sealed)), 0o600); err != nil {
 			t.Fatal(err)

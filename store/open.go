@@ -32,6 +32,7 @@ func Create(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, err
 		return nil, err
 	}
 	if err := s.found(id, key); err != nil {
+		s.abandon()
 		return nil, because(err, cannotWrite)
 	}
 	return Open(ctx, o, pass)
@@ -53,6 +54,14 @@ func (s *Replica) found(id keys.ID, key keys.DataKey) (err error) {
 		return err
 	}
 	return writeID(s.dir, id)
+}
+
+// abandon takes away what a failed creation left, as far as it can.
+func (s *Replica) abandon() {
+	for _, name := range []string{dbFile, dbFile + "-wal", dbFile + "-shm", blobFolder} {
+		os.Remove(s.place(name))
+	}
+	os.Remove(s.dir) // if it is empty
 }
 
 // lay writes what must stand in a database before the first migration.

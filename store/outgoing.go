@@ -95,13 +95,12 @@ func (r *reader) run(first, last uint64) (bodies [][]byte, keys []app.SubjectKey
 			subjects = append(subjects, id)
 		}
 	}
-	err = r.each("SELECT body, id FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq", []any{int64(first), int64(last)}, func(scan func(...any) error) error {
-		var body, id []byte
-		if err := scan(&body, &id); err != nil {
+	err = r.each("SELECT body FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq", []any{int64(first), int64(last)}, func(scan func(...any) error) error {
+		var body []byte
+		if err := scan(&body); err != nil {
 			return err
 		}
 		bodies = append(bodies, body)
-		add(app.ID(id)) // its attachments are sealed with its key, too
 		sealed, err := app.SealedBy(body)
 		for subject := range sealed {
 			add(subject)

@@ -183,6 +183,54 @@ func partsOf(t *testing.T, r *store.Replica) []*storetest.Part {
 	return parts
 }
 
+// renamed is the register of items as a later version has it that calls the
+// body something else.
+var renamed = app.Describe(storetest.ItemKind, "品目", "Items",
+	app.Text("title", "名称", "Title", func(r *storetest.Item) *string { return &r.Title }).Must().Search().Index().Seal(),
+	app.Int("count", "数", "Count", func(r *storetest.Item) *int { return &r.Count }).Index(),
+	app.On("due", "期限", "Due", func(r *storetest.Item) *app.Day { return &r.Due }).Index(),
+	app.One("state", "状態", "State", func(r *storetest.Item) *storetest.State { return &r.State }).ByRule().Index(),
+	app.Long("text", "本文", "Text", func(r *storetest.Item) *string { return &r.Body }).Search().Seal(),
+	app.Shown("double", "二倍", "Double", func(r *storetest.Item) int64 { return 2 * int64(r.Count) }).Index(),
+).Renamed("body", "text")
+
+// TestRowsStayAsTheyCame lets a later version, which calls a field something
+// else, take an effect in: an older program still reads the row afterwards.
+func TestRowsStayAsTheyCame(t *testing.T) {
+	a, _, q := office(t)
+	dir := filepath.Join(t.TempDir(), "r")
+	b := storetest.New(t, storetest.WithDir(dir), storetest.WithSeed(3))
+	it := draft(t, a)
+	it.Title, it.Body = "題", "本文の障害"
+	save(t, a, it)
+	q.Sync(a, b)
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	o := laterOptions(t, dir)
+	o.Tables, o.Book = storetest.Tables(), app.Book{Registers: app.Collect([]app.Module{{Registers: []app.AnyRegister{app.Conflicts, renamed, storetest.Parts}}})}
+	b, err := store.Open(t.Context(), o, storetest.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := get(t, b, it.Ref).Body; got != "本文の障害" {
+		t.Errorf("the later version reads %q", got)
+	}
+	edit(t, a, it.Ref, func(i *storetest.Item) { i.Count = 4 })
+	q.Sync(a)
+	q.Pull(b, 10)
+	if hits, err := b.Search(t.Context(), "障害", 9); len(hits) != 1 || err != nil {
+		t.Errorf("%d hits, %v", len(hits), err)
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = storetest.Open(t, storetest.WithDir(dir)); err != nil {
+		t.Fatal(err)
+	}
+	sameAs(t, q, a, b)
+}
+
 // linkedTo is what a rule would find that links to a record.
 func linkedTo(t *testing.T, r *store.Replica, to app.Ref) (refs []app.Ref) {
 	t.Helper()

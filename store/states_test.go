@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"errors"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -159,36 +160,6 @@ func TestWrongPassphraseChangesNothing(t *testing.T) {
 	}
 }
 
-// TestReadOnlyFolder opens a folder that cannot be written; for root it has to
-// become somebody else first, in another process.
-func TestReadOnlyFolder(t *testing.T) {
-	dir := closed(t)
-	open := filepath.Dir(filepath.Dir(dir))
-	for _, path := range []string{open, filepath.Dir(dir), dir + ".keys"} {
-		if err := os.Chmod(path, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	readable := filepath.WalkDir(filepath.Dir(dir), func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			err = os.Chmod(path, 0o444)
-		}
-		return err
-	})
-	if err := errors.Join(readable, os.Chmod(dir, 0o555)); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
-	before := sums(t, dir)
-	said := asNobody(t, "open", dir)
-	if !strings.Contains(said, "cannot write to the replica's folder") {
-		t.Errorf("said %q", said)
-	}
-	if after := sums(t, dir); !maps.Equal(before, after) {
-		t.Error("something was changed")
-	}
-}
-
 func TestCreateWritesOverNothing(t *testing.T) {
 	dir := closed(t)
 	create := func(dir string) error {
@@ -222,5 +193,38 @@ func TestCreateWritesOverNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		dir = closed(t)
+	}
+}
+
+// dry runs out of randomness after some bytes, as a machine might fail at any
+// point of a creation.
+type dry struct {
+	from io.Reader
+	left int
+}
+
+func (d *dry) Read(p []byte) (int, error) {
+	if d.left -= len(p); d.left < 0 {
+		return 0, errors.New("no randomness")
+	}
+	return d.from.Read(p)
+}
+
+func TestFailedCreationLeavesNothingBehind(t *testing.T) {
+	o := storetest.Options(t)
+	o.Random = &dry{o.Random, 8}
+	if _, err := store.Create(t.Context(), o, storetest.Passphrase); err == nil {
+		t.Fatal("it was created")
+	}
+	if _, err := os.Stat(o.Dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder is still there: %v", err)
+	}
+	o.Random = storetest.Random(1)
+	r, err := store.Create(t.Context(), o, storetest.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -3,14 +3,48 @@
 package store_test
 
 import (
+	"errors"
 	"io"
+	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 )
+
+// TestReadOnlyFolder opens a folder that cannot be written; for root it has to
+// become somebody else first, in another process.
+func TestReadOnlyFolder(t *testing.T) {
+	dir := closed(t)
+	open := filepath.Dir(filepath.Dir(dir))
+	for _, path := range []string{open, filepath.Dir(dir), dir + ".keys"} {
+		if err := os.Chmod(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	readable := filepath.WalkDir(filepath.Dir(dir), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			err = os.Chmod(path, 0o444)
+		}
+		return err
+	})
+	if err := errors.Join(readable, os.Chmod(dir, 0o555)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
+	before := sums(t, dir)
+	said := asNobody(t, "open", dir)
+	if !strings.Contains(said, "cannot write to the replica's folder") {
+		t.Errorf("said %q", said)
+	}
+	if after := sums(t, dir); !maps.Equal(before, after) {
+		t.Error("something was changed")
+	}
+}
 
 // asNobody runs a role that must fail, as a user who owns nothing, and returns
 // what it said. Only root can become somebody else; others are nobody enough.

@@ -1,0 +1,68 @@
+package store_test
+
+import (
+	"fmt"
+	"testing"
+
+	"daicho/app"
+	"daicho/store/storetest"
+)
+
+// cuts are the segments that a replica sends, as first–last.
+func cuts(segments []app.Segment) (list []string) {
+	for _, s := range segments {
+		list = append(list, fmt.Sprintf("%d–%d", s.First, s.Last))
+	}
+	return list
+}
+
+func TestSegments(t *testing.T) {
+	r := storetest.New(t)
+	it := item(t, r, "一")
+	item(t, r, "二")
+	do(t, r, it, "start") // a command closes its segment
+	item(t, r, "三")
+	for _, c := range []struct {
+		max  int
+		want string
+	}{{1, "[1–3]"}, {3, "[1–3]"}, {4, "[1–3 4–4]"}, {100, "[1–3 4–4]"}} {
+		bodies, segments, _, err := r.Outgoing(t.Context(), c.max)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(cuts(segments)); got != c.want || uint64(len(bodies)) != segments[len(segments)-1].Last {
+			t.Errorf("at most %d: %s, %d bodies; want %s", c.max, got, len(bodies), c.want)
+		}
+	}
+	item(t, r, "四") // what was signed stays as it was
+	_, segments, _, err := r.Outgoing(t.Context(), 100)
+	if got := fmt.Sprint(cuts(segments)); got != "[1–3 4–4 5–5]" || err != nil {
+		t.Errorf("%s, %v", got, err)
+	}
+	if err := r.Acknowledge(t.Context(), 4); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Acknowledge(t.Context(), 2); err != nil { // an old answer that came late
+		t.Fatal(err)
+	}
+	_, segments, _, err = r.Outgoing(t.Context(), 100)
+	if got := fmt.Sprint(cuts(segments)); got != "[5–5]" || err != nil {
+		t.Errorf("after the answer: %s, %v", got, err)
+	}
+}
+
+func TestSegmentsAreNoLongerThanTheLimit(t *testing.T) {
+	r := storetest.New(t)
+	many(t, r, app.MaxSegment+3)
+	_, segments, _, err := r.Outgoing(t.Context(), 1)
+	if got := fmt.Sprint(cuts(segments)); got != "[1–256]" || err != nil {
+		t.Errorf("%s, %v", got, err)
+	}
+	if err := r.Acknowledge(t.Context(), 100); err != nil { // within a segment: it is sent whole again
+		t.Fatal(err)
+	}
+	_, segments, _, err = r.Outgoing(t.Context(), 1000)
+	if got := fmt.Sprint(cuts(segments)); got != "[1–256 257–259]" || err != nil {
+		t.Errorf("%s, %v", got, err)
+	}
+}
