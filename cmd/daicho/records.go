@@ -56,8 +56,15 @@ func (r *records) Linked(ctx context.Context, ref app.Ref) ([]ui.Hit, error) {
 	return hits(r.replica.Linked(ctx, ref))
 }
 
+// Names names records, and people by the directory.
 func (r *records) Names(ctx context.Context, refs []app.Ref) ([]ui.Hit, error) {
-	return hits(r.replica.Names(ctx, refs))
+	out, err := hits(r.replica.Names(ctx, refs))
+	for i := range out {
+		if ref := out[i].Ref; err == nil && ref.Kind == app.PersonKind {
+			out[i].Title, err = r.replica.Person(ctx, ref.ID)
+		}
+	}
+	return out, err
 }
 
 func (r *records) Search(ctx context.Context, words string, limit int) ([]ui.Hit, error) {

@@ -58,7 +58,7 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	d.window.SetPadded(false)
 	d.window.Resize(fyne.NewSize(1280, 800))
 	d.window.SetMaster()
-	d.desk = &ui.Desk{Look: look, Words: text.New(core.Lang(a.Lang)), Tasks: task.New(), Now: time.Now}
+	d.desk = &ui.Desk{Look: look, Words: text.New(core.Lang(a.Lang)), Tasks: task.New(), Now: time.Now, Clipboard: d.fyne.Clipboard}
 	return d, nil
 }
 
