@@ -188,7 +188,7 @@ func TestAPersonRecordsAnInquiry(t *testing.T) {
 	s.write("printer on floor 2 is jammed")
 	s.keys("Tab")
 	s.photograph("form")
-	s.keys("Down", "Return") // the channel
+	s.keys("space", "Down", "Return") // the channel: the first of the list
 	s.keys("ctrl+Return")
 	beside := s.replica()
 	s.until("the inquiry is in the replica", func() bool {

@@ -13,6 +13,21 @@ const maxAhead = 5 * 60_000
 // at all: it is quarantined, and every replica hears that it is there.
 const Unreadable app.Kind = "unreadable"
 
+// maxBehind is how long before its receipt a change can have been made, in
+// milliseconds: longer than any device may stay offline. A clock that lost its
+// battery begins in 1970, and a number of that fiscal year could never be
+// taken back.
+const maxBehind = 400 * 24 * 60 * 60_000
+
+// trusted is when a change counts as made: by its device's corrected clock, if
+// that can be.
+func trusted(claimed, received app.Stamp) app.Stamp {
+	if claimed > received || received-claimed > maxBehind {
+		return received
+	}
+	return claimed
+}
+
 var (
 	errNotItsOwn = app.Refuse(app.Damaged, "", "変更に書かれた端末または番号が、署名と一致しません。", "the change names another device or number than its signature")
 	errAuthor    = app.Refuse(app.Forbidden, "", "この端末は別の人に登録されています。ご自身の端末で操作してください。", "the device is enrolled for another person than the author")
@@ -33,7 +48,7 @@ func (in *intake) judge(d *Device, seq uint64, p Point, body []byte) error {
 	if err != nil {
 		o.Verdict = app.Quarantined
 	} else {
-		o.At = min(c.Clock.Corrected(), in.at)
+		o.At = trusted(c.Clock.Corrected(), in.at)
 		o.Verdict, err = in.decide(o, c)
 	}
 	if err = explain(o, err); err != nil {

@@ -184,6 +184,8 @@ func TestClocks(t *testing.T) {
 		{"an hour ahead", time.Hour, 0, 0},
 		{"a year ahead", 365 * 24 * time.Hour, 0, 0},
 		{"corrected too far", 0, 3600_000, 0},
+		{"a year late", -365 * 24 * time.Hour, 0, -365 * 24 * hour},
+		{"begun anew in 1970", -56 * 365 * 24 * time.Hour, 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := newOffice(t, modules.Book())
