@@ -21,7 +21,7 @@ func (s *Replica) List(ctx context.Context, kind app.Kind, q app.Query) (recs []
 	if q.Limit <= 0 || q.Limit > app.MaxList {
 		q.Limit = app.MaxList
 	}
-	text, args, err := t.page(q)
+	text, args, err := t.page(q, "id, gsn, doc, %s")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -69,8 +69,10 @@ func (t *table) scan(scan func(...any) error) (app.Record, app.Mark, error) {
 	return rec, app.Mark{Key: key, ID: ref.ID}, t.g.Load(rec, ref, gsn, doc)
 }
 
-// page writes the statement of one page, with one row more than asked for.
-func (t *table) page(q app.Query) (text string, args []any, err error) {
+// page writes the statement of one page, with one row more than asked for. In
+// columns, %s stands for what the page is sorted by. It is empty if nothing
+// can match.
+func (t *table) page(q app.Query, columns string) (text string, args []any, err error) {
 	where, args, err := t.where(q)
 	if err != nil {
 		return "", nil, err
@@ -94,8 +96,8 @@ func (t *table) page(q app.Query) (text string, args []any, err error) {
 	default:
 		where, args = append(where, fmt.Sprintf("(%s, id) %s (?, ?)", key, op)), append(args, q.After.Key, q.After.ID[:])
 	}
-	return fmt.Sprintf("SELECT id, gsn, doc, %s FROM %s%s ORDER BY %s %s LIMIT %d",
-		key, quote(string(t.kind)), and(where), order, dir, q.Limit+1), args, nil
+	return fmt.Sprintf("SELECT %s FROM %s%s ORDER BY %s %s LIMIT %d",
+		strings.Replace(columns, "%s", key, 1), quote(string(t.kind)), and(where), order, dir, q.Limit+1), args, nil
 }
 
 func and(where []string) string {

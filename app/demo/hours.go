@@ -14,6 +14,9 @@ const (
 	closes = 18 * time.Hour
 )
 
+// taking is the longest that a call takes until it is written down.
+const taking = 6 * time.Minute
+
 // weeks is how far back the city's story begins.
 const weeks = 6
 
@@ -62,7 +65,7 @@ func (d *dice) askedAt(until time.Time) time.Time {
 			continue
 		}
 		at := day.Add(opens + time.Duration(d.minuteOfDay())*time.Minute)
-		if at.Before(until) {
+		if at.Add(taking).Before(until) {
 			return at
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"daicho/app/civil"
 	"daicho/app/demo"
 	"daicho/app/modules"
+
+	"pgregory.net/rapid"
 )
 
 // end is a Friday afternoon.
@@ -27,15 +29,25 @@ func TestStoryIsTheSameAgain(t *testing.T) {
 	}
 }
 
-func TestStoryIsInOrderAndInTime(t *testing.T) {
-	begins := end - app.Stamp(42*24*time.Hour/time.Millisecond)
-	last := begins
-	for _, s := range demo.Story(1, end) {
-		if s.At < last || s.At >= end {
-			t.Fatalf("%s %d at %s, after %s", s.Kind, s.Record, s.At.RFC3339(), last.RFC3339())
+// Whenever it ends, the story holds the whole city, in order of time.
+func TestStoryIsWholeAtAnyTime(t *testing.T) {
+	const minute, day = app.Stamp(60_000), app.Stamp(86_400_000)
+	rapid.Check(t, func(t *rapid.T) {
+		until := end + minute*app.Stamp(rapid.IntRange(-1_000_000, 1_000_000).Draw(t, "minutes after"))
+		last, made := until-43*day, map[app.Kind]map[int]bool{"ticket": {}, "document": {}}
+		for _, s := range demo.Story(rapid.Uint64().Draw(t, "seed"), until) {
+			if s.At < last || s.At >= until {
+				t.Fatalf("%s %d at %s, after %s", s.Kind, s.Record, s.At.RFC3339(), last.RFC3339())
+			}
+			if !made[s.Kind][s.Record] && (len(s.Set) == 0 || !strings.HasPrefix(s.Set[0], "title=")) {
+				t.Fatalf("%s %d begins with %q", s.Kind, s.Record, s.Set)
+			}
+			last, made[s.Kind][s.Record] = s.At, true
 		}
-		last = s.At
-	}
+		if len(made["ticket"]) != 200 || len(made["document"]) != 40 {
+			t.Fatalf("%d tickets, %d documents until %s", len(made["ticket"]), len(made["document"]), until.RFC3339())
+		}
+	})
 }
 
 // Every step is what the registers accept from a person, at any time of the year.

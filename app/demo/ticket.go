@@ -74,7 +74,7 @@ func (d *dice) assetOf(q inquiry) string {
 
 // tell writes what became of an inquiry.
 func (d *dice) tell(y *diary, a asked) {
-	taken := a.at.Add(time.Duration(d.between(2, 6)) * time.Minute)
+	taken := a.at.Add(time.Duration(d.between(2, int(taking/time.Minute))) * time.Minute)
 	y.note(taken, d.taken(a))
 	engineer := oneOf(d, engineers)
 	begun := worked(taken, d.between(1, 20)+d.backlog(a))

@@ -71,17 +71,18 @@ func (p *pass) wideAt() {
 		p.i++
 		return
 	}
-	switch r := rune3(p.text[p.i:]); {
-	case r >= '０' && r <= '９':
+	if _, size := digitAt(p.text, p.i); size > 0 { // rune3 takes damaged characters for digits
 		p.number()
-	case r == '＠':
-		p.address(3)
-	default:
-		p.word(3)
+		return
 	}
+	if rune3(p.text[p.i:]) == '＠' {
+		p.address(3)
+		return
+	}
+	p.word(3)
 }
 
-// rune3 decodes a character of three bytes.
+// rune3 decodes a character of three bytes, which it does not check.
 func rune3(b []byte) rune {
 	return rune(b[0]&0x0F)<<12 | rune(b[1]&0x3F)<<6 | rune(b[2]&0x3F)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"strconv"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
@@ -256,96 +255,4 @@ func (x *xmlReader) tag() (token, error) {
 			return token{}, endOf(err)
 		}
 	}
-}
-
-func parseTag(inner []byte) token {
-	tok := token{kind: openTag}
-	if len(inner) > 0 && inner[0] == '/' {
-		tok.kind, inner = closeTag, inner[1:]
-	}
-	if n := len(inner); n > 0 && inner[n-1] == '/' {
-		tok.empty, inner = true, inner[:n-1]
-	}
-	end := bytes.IndexAny(inner, " \t\r\n")
-	if end < 0 {
-		end = len(inner)
-	}
-	tok.name, tok.attrs = inner[:end], inner[end:]
-	if colon := bytes.IndexByte(tok.name, ':'); colon >= 0 {
-		tok.name = tok.name[colon+1:]
-	}
-	return tok
-}
-
-// is says whether a tag has the local name.
-func (t *token) is(name string) bool { return string(t.name) == name }
-
-// attr returns the raw value of an attribute by its local name, or nil.
-func (t *token) attr(name string) []byte {
-	rest := t.attrs
-	for {
-		eq := bytes.IndexByte(rest, '=')
-		if eq < 0 {
-			return nil
-		}
-		key := bytes.TrimSpace(rest[:eq])
-		if colon := bytes.LastIndexByte(key, ':'); colon >= 0 {
-			key = key[colon+1:]
-		}
-		rest = bytes.TrimLeft(rest[eq+1:], " \t\r\n")
-		if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
-			return nil
-		}
-		end := bytes.IndexByte(rest[1:], rest[0])
-		if end < 0 {
-			return nil
-		}
-		if string(key) == name {
-			return rest[1 : 1+end]
-		}
-		rest = rest[end+2:]
-	}
-}
-
-// textAttr is attr with references resolved.
-func (t *token) textAttr(name string) string {
-	return string(unescape(nil, t.attr(name)))
-}
-
-// unescape appends text to dst with &lt; &#38; and the like resolved.
-func unescape(dst, text []byte) []byte {
-	for {
-		amp := bytes.IndexByte(text, '&')
-		if amp < 0 {
-			return append(dst, text...)
-		}
-		dst = append(dst, text[:amp]...)
-		text = text[amp:]
-		semi := bytes.IndexByte(text[:min(len(text), maxReference)], ';')
-		if semi < 0 {
-			dst, text = append(dst, '&'), text[1:]
-			continue
-		}
-		dst, text = appendReference(dst, text[:semi+1]), text[semi+1:]
-	}
-}
-
-var references = map[string]string{"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": `"`, "&apos;": "'", "&nbsp;": " "}
-
-func appendReference(dst, ref []byte) []byte {
-	if s, ok := references[string(ref)]; ok {
-		return append(dst, s...)
-	}
-	if len(ref) < 4 || ref[1] != '#' {
-		return append(dst, ref...)
-	}
-	digits, base := string(ref[2:len(ref)-1]), 10
-	if digits[0] == 'x' || digits[0] == 'X' {
-		digits, base = digits[1:], 16
-	}
-	n, err := strconv.ParseUint(digits, base, 32)
-	if err != nil || !utf8.ValidRune(rune(n)) {
-		return append(dst, ref...)
-	}
-	return utf8.AppendRune(dst, rune(n))
 }

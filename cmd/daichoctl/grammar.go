@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"maps"
 	"slices"
 
@@ -78,10 +77,3 @@ func sortedKinds(book app.Book) []app.AnyRegister {
 		return cmp.Compare(a.About().Kind, b.About().Kind)
 	})
 }
-
-// runner is what kong calls; named here so that the compiler holds each verb to it.
-type runner interface {
-	Run(context.Context, *session) error
-}
-
-var _ = []runner{&initVerb{}, &enrollVerb{}, &syncVerb{}, &searchVerb{}, &historyVerb{}, &demoVerb{}}

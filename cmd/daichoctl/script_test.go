@@ -3,30 +3,26 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
 	"image/png"
-	"io/fs"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
-	"unicode/utf16"
+	"unicode"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/image/font/sfnt"
 
 	"daicho/app"
-	"daicho/app/demo"
 	"daicho/app/modules"
-	"daicho/app/scan"
+	"daicho/assets"
 	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/store/keys"
@@ -103,12 +99,28 @@ func lastLine(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv(args[1], lines[len(lines)-1])
 }
 
-// squeezed looks for a text where line breaks and blanks do not count: squeezed FILE TEXT.
-func squeezed(ts *testscript.TestScript, neg bool, args []string) {
-	text := strings.Join(strings.Fields(ts.ReadFile(args[0])), "")
-	if strings.Contains(text, args[1]) == neg {
-		ts.Fatalf("%q in %q: %t", args[1], text, !neg)
+// characters puts every character up to U+FFFF that both faces of the paper's
+// font have into a variable, but for blanks: characters NAME.
+func characters(ts *testscript.TestScript, _ bool, args []string) {
+	var have [2]*sfnt.Font
+	for i, name := range []string{assets.GothicRegular, assets.GothicBold} {
+		f, err := sfnt.Parse(assets.Font(name))
+		ts.Check(err)
+		have[i] = f
 	}
+	var all strings.Builder
+	for r := rune('!'); r <= 0xffff; r++ {
+		if unicode.IsGraphic(r) && !unicode.IsSpace(r) && hasGlyph(have[0], r) && hasGlyph(have[1], r) {
+			all.WriteRune(r)
+		}
+	}
+	ts.Setenv(args[0], all.String())
+}
+
+func hasGlyph(f *sfnt.Font, r rune) bool {
+	var buf sfnt.Buffer
+	glyph, err := f.GlyphIndex(&buf, r)
+	return err == nil && glyph != 0
 }
 
 // picture makes a photo: picture FILE.
@@ -116,118 +128,6 @@ func picture(ts *testscript.TestScript, _ bool, args []string) {
 	var b bytes.Buffer
 	ts.Check(png.Encode(&b, image.NewGray(image.Rect(0, 0, 640, 480))))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o600))
-}
-
-// readJSON puts a part of a JSON text into a variable, or compares it:
-// json FILE PATH NAME, json FILE PATH = VALUE. A path is names and indexes
-// with dots between; len is the length.
-func readJSON(ts *testscript.TestScript, neg bool, args []string) {
-	var v any
-	d := json.NewDecoder(strings.NewReader(ts.ReadFile(args[0])))
-	d.UseNumber()
-	ts.Check(d.Decode(&v))
-	if d.More() {
-		ts.Fatalf("%s holds more than one JSON value", args[0])
-	}
-	got := fmt.Sprint(walk(ts, v, args[1]))
-	switch {
-	case len(args) == 3:
-		ts.Setenv(args[2], got)
-	case (got == args[3]) == neg:
-		ts.Fatalf("%s is %q, not as wanted: %q", args[1], got, args[3])
-	}
-}
-
-func walk(ts *testscript.TestScript, v any, path string) any {
-	for _, step := range strings.Split(path, ".") {
-		switch here := v.(type) {
-		case map[string]any:
-			there, ok := here[step]
-			if !ok {
-				ts.Fatalf("no %q in %v", step, here)
-			}
-			v = there
-		case []any:
-			if step == "len" {
-				return len(here)
-			}
-			i, err := strconv.Atoi(step)
-			if err != nil || i >= len(here) {
-				ts.Fatalf("no %q among %d", step, len(here))
-			}
-			v = here[i]
-		default:
-			ts.Fatalf("%q in %v", step, v)
-		}
-	}
-	return v
-}
-
-// grepAll looks for words in every byte of every file below a folder, in each
-// encoding that a program on such a machine writes: grepall DIR WORD….
-func grepAll(ts *testscript.TestScript, neg bool, args []string) {
-	files, found := 0, ""
-	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, e fs.DirEntry, err error) error {
-		if err != nil || !e.Type().IsRegular() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		files++
-		for _, word := range args[1:] {
-			if holds(data, word) || strings.Contains(path, word) {
-				found += fmt.Sprintf("%s in %s\n", word, path)
-			}
-		}
-		return err
-	}))
-	switch {
-	case files == 0:
-		ts.Fatalf("%s has no files", args[0])
-	case neg && found != "":
-		ts.Fatalf("%s", found)
-	case !neg && found == "":
-		ts.Fatalf("none of %q in %d files", args[1:], files)
-	}
-}
-
-// holds knows UTF-8, UTF-16 and CP932.
-func holds(data []byte, word string) bool {
-	var little, big []byte
-	for _, u := range utf16.Encode([]rune(word)) {
-		little, big = append(little, byte(u), byte(u>>8)), append(big, byte(u>>8), byte(u))
-	}
-	forms := [][]byte{[]byte(word), little, big}
-	if old, err := japanese.ShiftJIS.NewEncoder().String(word); err == nil {
-		forms = append(forms, []byte(old))
-	}
-	return slices.ContainsFunc(forms, func(f []byte) bool { return bytes.Contains(data, f) })
-}
-
-// scanned holds the lines of a scan against what the sample share is known to
-// hold: scanned FILE DIR, where DIR is how the share was named to the scan.
-func scanned(ts *testscript.TestScript, _ bool, args []string) {
-	lines := map[string]scan.Line{}
-	for text := range strings.Lines(ts.ReadFile(args[0])) {
-		var l scan.Line
-		ts.Check(json.Unmarshal([]byte(text), &l))
-		lines[strings.TrimPrefix(l.Path, args[1]+"/")] = l
-	}
-	want, err := demo.WriteShare(ts.MkAbs("again"))
-	ts.Check(err)
-	seen := map[demo.Outcome]int{}
-	for _, e := range want {
-		l, there := lines[e.Path]
-		if !there {
-			ts.Fatalf("%s was not scanned", e.Path)
-		}
-		if l.Exposed() != (e.Outcome == demo.Exposed) {
-			ts.Fatalf("%s is %s; the scan says %+v", e.Path, e.Outcome, l)
-		}
-		seen[e.Outcome]++
-	}
-	if len(lines) < len(want) || seen[demo.Exposed] == 0 || seen[demo.Protected] == 0 {
-		ts.Fatalf("%d lines for %d files: %v", len(lines), len(want), seen)
-	}
 }
 
 // hold opens a replica, writes a ticket, says so with a file and keeps the

@@ -66,7 +66,7 @@ func (t *sqlTx) apply(name string, n int) error {
 	if err != nil {
 		return err
 	}
-	if err = t.exec(string(text)); err != nil {
+	if _, err = t.tx.ExecContext(t.ctx, string(text)); err != nil { // many statements
 		return err
 	}
 	return t.exec("INSERT INTO migration (n) VALUES ($1)", n)
@@ -88,26 +88,46 @@ func run(ctx context.Context, db *sql.DB, o *sql.TxOptions, fn func(Tx) error) e
 		return err
 	}
 	defer tx.Rollback() // also on a panic; after a commit it does nothing
-	if err = fn(&sqlTx{ctx, tx}); err != nil {
+	if err = fn(&sqlTx{ctx, tx, map[string]*sql.Stmt{}}); err != nil {
 		return err
 	}
 	return tx.Commit()
 }
 
-// sqlTx is a transaction. Its SQL is what SQLite and PostgreSQL both read.
+// sqlTx is a transaction. Its SQL is what SQLite and PostgreSQL both read; a
+// statement is prepared once in it, for a push may need it a thousand times.
 type sqlTx struct {
-	ctx context.Context
-	tx  *sql.Tx
+	ctx      context.Context
+	tx       *sql.Tx
+	prepared map[string]*sql.Stmt // closed with the transaction
+}
+
+func (t *sqlTx) prepare(query string) (*sql.Stmt, error) {
+	if s := t.prepared[query]; s != nil {
+		return s, nil
+	}
+	s, err := t.tx.PrepareContext(t.ctx, query)
+	if err == nil {
+		t.prepared[query] = s
+	}
+	return s, err
 }
 
 func (t *sqlTx) exec(query string, args ...any) error {
-	_, err := t.tx.ExecContext(t.ctx, query, args...)
+	s, err := t.prepare(query)
+	if err == nil {
+		_, err = s.ExecContext(t.ctx, args...)
+	}
 	return err
 }
 
 // one reads one row, if there is any.
 func (t *sqlTx) one(query string, args []any, into ...any) (found bool, err error) {
-	err = t.tx.QueryRowContext(t.ctx, query, args...).Scan(into...)
+	s, err := t.prepare(query)
+	if err != nil {
+		return false, err
+	}
+	err = s.QueryRowContext(t.ctx, args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -116,7 +136,11 @@ func (t *sqlTx) one(query string, args []any, into ...any) (found bool, err erro
 
 // each reads all rows, until f has had enough.
 func (t *sqlTx) each(query string, args []any, f func(scan func(...any) error) (more bool, err error)) error {
-	rows, err := t.tx.QueryContext(t.ctx, query, args...)
+	s, err := t.prepare(query)
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(t.ctx, args...)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ package wire
 const (
 	PageChanges = 1_000    // changes in a push or ingest transaction, outcomes in a page
 	PageBytes   = 1 << 20  // their bytes; one that is larger travels alone
-	MaxChange   = 4 << 20  // bytes of one encoded change
 	MaxSegment  = 16 << 20 // bytes of all changes under one signature
 	MaxRequest  = 24 << 20 // bytes of a request other than an attachment
 	MaxAnswer   = 64 << 20 // bytes of an answer other than an attachment

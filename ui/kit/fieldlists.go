@@ -15,13 +15,12 @@ var noKey ui.Key
 // files is a field of attachments: one line each, with what can be done.
 type files struct {
 	*Surface
-	form  *Form
-	in    *input
-	list  []app.Blob
-	keep  []*Button
-	out   []*Button
-	add   *Button
-	wrong string
+	form *Form
+	in   *input
+	list []app.Blob
+	keep []*Button
+	out  []*Button
+	add  *Button
 }
 
 func newFiles(f *Form, in *input) *files {
@@ -157,9 +156,9 @@ func (v *rows) widths(p *Pen, w float32) []float32 {
 	out := make([]float32, len(v.in.spec.Columns))
 	rest, flex := w-24, 0
 	for i, c := range v.in.spec.Columns {
-		out[i] = 64
+		out[i] = 56
 		if c.Type == app.TDay {
-			out[i] = 104
+			out[i] = 110
 		}
 		rest -= out[i]
 		if c.Type == app.TText {

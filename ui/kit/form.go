@@ -1,15 +1,11 @@
 package kit
 
 import (
-	"context"
-	"io"
-
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
 	"daicho/app/civil"
 	"daicho/ui"
-	"daicho/ui/text"
 )
 
 // FormHost is what a form needs of the window to fill files and links.
@@ -17,8 +13,6 @@ type FormHost interface {
 	// Attach lets the person choose a file and stores it; done gets the blob on
 	// the UI goroutine, or the reason why there is none.
 	Attach(done func(app.Blob, error))
-	// Read opens an attachment; it is called off the UI goroutine.
-	Read(ctx context.Context, blob app.Blob) (io.ReadCloser, error)
 	// Keep saves an attachment where the person wants it.
 	Keep(blob app.Blob)
 	// Pick lets the person choose a record of a kind.
@@ -32,6 +26,7 @@ const (
 	fieldPitch  = 34
 	errorLine   = 16
 	wideLabel   = 28
+	formMargin  = 18
 )
 
 // Form edits the fields of a FormModel: label left, field right, 必須 as a
@@ -45,7 +40,6 @@ type Form struct {
 	inputs   []*input
 	onChange func()
 	scroller *Scroller
-	margin   float32
 }
 
 // input is one field of the form with what is wrong with it.
@@ -71,7 +65,7 @@ type formField interface {
 
 // NewForm makes the form of a model. onChange is called after every edit.
 func NewForm(desk *ui.Desk, host FormHost, model FormModel, onChange func()) *Form {
-	f := &Form{desk: desk, host: host, model: model, onChange: onChange, margin: 18}
+	f := &Form{desk: desk, host: host, model: model, onChange: onChange}
 	for _, s := range model.Specs() {
 		in := &input{spec: s}
 		in.field = f.newField(in)
@@ -84,9 +78,6 @@ func NewForm(desk *ui.Desk, host FormHost, model FormModel, onChange func()) *Fo
 
 // In tells the form which scroller it scrolls in.
 func (f *Form) In(s *Scroller) { f.scroller = s }
-
-// Margin sets the space left and right; 18 by default.
-func (f *Form) Margin(m float32) { f.margin = m }
 
 // Load shows the model anew, after it changed by another hand.
 func (f *Form) Load() {
@@ -202,115 +193,4 @@ func (f *Form) Focus() {
 			return
 		}
 	}
-}
-
-// refit draws again and lets the scroller ask for the new height.
-func (f *Form) refit() {
-	if f.self == nil {
-		return
-	}
-	f.Refresh()
-	if f.scroller != nil {
-		f.scroller.Fit()
-	}
-}
-
-// labelWidth is that of the widest label with its 必須, within limits.
-func (f *Form) labelWidth(p *Pen) float32 {
-	w := float32(92)
-	for _, in := range f.inputs {
-		n := p.Width(f.desk.Words.Of(in.spec.Label), p.Label()) + 10
-		if in.spec.Required && !in.spec.ReadOnly {
-			n += p.Width(f.desk.Words.T(text.Required), p.required()) + 5
-		}
-		w = max(w, n)
-	}
-	return min(w, 148)
-}
-
-func (p *Pen) required() Style { return Style{Size: 10, Color: p.Late, Bold: true} }
-
-// HeightFor is the height that all fields and errors need.
-func (f *Form) HeightFor(w float32) float32 {
-	p := NewPen(f.look)
-	return f.arrange(p, w, f.labelWidth(p), func(*input, float32, float32) {})
-}
-
-// arrange goes through the fields that are shown, from top to bottom.
-func (f *Form) arrange(p *Pen, w, lab float32, each func(in *input, y, h float32)) float32 {
-	y := float32(8)
-	for _, in := range f.inputs {
-		if in.spec.ReadOnly && f.model.Show(in.spec.Name) == "" {
-			continue
-		}
-		_, fw := f.place(in, w, lab)
-		h := in.field.height(p, fw)
-		in.y = y
-		if in.wide() {
-			y += wideLabel
-		}
-		each(in, y, h)
-		y += max(h, fieldHeight) + fieldPitch - fieldHeight
-		if in.wrong != "" {
-			y += float32(len(p.Wrap(in.wrong, p.wrongStyle(), fw-12)))*errorLine + 2
-		}
-	}
-	return y + 8
-}
-
-// wide fields stand below their label and take the whole width.
-func (in *input) wide() bool {
-	_, table := in.field.(*rows)
-	return table
-}
-
-// place is where a field begins and how wide it is.
-func (f *Form) place(in *input, w, lab float32) (x, width float32) {
-	if in.wide() {
-		return f.margin, w - 2*f.margin
-	}
-	return f.margin + lab, w - 2*f.margin - lab
-}
-
-func (p *Pen) wrongStyle() Style { return p.Caption().In(p.Late) }
-
-func (f *Form) paintForm(p *Pen, w, _ float32) {
-	lab := f.labelWidth(p)
-	f.arrange(p, w, lab, func(in *input, y, h float32) {
-		x, fw := f.place(in, w, lab)
-		f.paintLabel(p, in, in.y, lab)
-		p.Add(in.field.object(), x, y, fw, h)
-		f.paintEdge(p, in, x, y, fw, h)
-		if in.wrong != "" {
-			p.Text(x, y+h+2, 12, errorLine, "×", p.wrongStyle().B())
-			p.Para(x+12, y+h+2, fw-12, errorLine, in.wrong, p.wrongStyle())
-		}
-	})
-}
-
-func (f *Form) paintLabel(p *Pen, in *input, y, lab float32) {
-	room := lab - 10
-	must := f.desk.Words.T(text.Required)
-	if in.spec.Required && !in.spec.ReadOnly {
-		room -= p.Width(must, p.required()) + 5
-	}
-	n := p.Text(f.margin, y, room, 30, f.desk.Words.Of(in.spec.Label), p.Label())
-	if in.spec.Required && !in.spec.ReadOnly {
-		p.Text(f.margin+n+5, y, 0, 30, must, p.required())
-	}
-}
-
-// paintEdge draws round what has no edge of its own, and round what is wrong.
-func (f *Form) paintEdge(p *Pen, in *input, x, y, w, h float32) {
-	edge, width := p.Edge, float32(1)
-	s, isSelect := in.field.object().(*Select)
-	switch {
-	case in.wrong != "":
-		edge, width = p.Late, 1.5
-	case isSelect && s.focused:
-		edge, width = p.Accent, 2
-	case !isSelect:
-		return
-	}
-	p.Box(x, y, w, h, nil, edge, 4).StrokeWidth = width
 }

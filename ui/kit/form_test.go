@@ -1,8 +1,6 @@
 package kit_test
 
 import (
-	"context"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -26,11 +24,10 @@ type host struct {
 	kept []string
 }
 
-func (h *host) Attach(done func(app.Blob, error))                     { done(h.blob, h.err) }
-func (h *host) Read(context.Context, app.Blob) (io.ReadCloser, error) { return nil, nil }
-func (h *host) Keep(b app.Blob)                                       { h.kept = append(h.kept, b.Name) }
-func (h *host) Pick(kind app.Kind, chosen func(app.Ref))              {}
-func (h *host) Name(app.Ref) string                                   { return "" }
+func (h *host) Attach(done func(app.Blob, error))        { done(h.blob, h.err) }
+func (h *host) Keep(b app.Blob)                          { h.kept = append(h.kept, b.Name) }
+func (h *host) Pick(kind app.Kind, chosen func(app.Ref)) {}
+func (h *host) Name(app.Ref) string                      { return "" }
 
 type formFixture struct {
 	*kit.Form

@@ -52,16 +52,6 @@ func (p *Pen) Hints(x, y, right float32, hints ...KeyHint) {
 	}
 }
 
-// Meter is how much of a time or a number is used, 0 to 1.
-func (p *Pen) Meter(x, y, w, h, used float32, tone theme.Tone) {
-	c := p.Of(tone)
-	if tone == theme.Plain {
-		c = p.Accent
-	}
-	p.Round(x, y, w, h, p.Line, h/2)
-	p.Round(x, y, w*min(max(used, 0.03), 1), h, c, h/2)
-}
-
 // Panel draws the head of a panel: a bold title, a caption at the right that
 // says source or order, a hairline. It is 28 high.
 func (p *Pen) Panel(x, y, w float32, title, note string) {
@@ -86,7 +76,7 @@ func (p *Pen) Empty(x, y, w, h float32, sentence, wayOn string) {
 	}
 }
 
-// Seal draws the product's seal.
+// ProductSeal draws the product's seal.
 func (p *Pen) ProductSeal(x, y, d float32) {
 	p.Round(x, y, d, d, p.Seal, d/5)
 	p.Text(x, y, d, d, "台", Style{Size: d * .65, Color: p.OnSeal, Bold: true}.C())

@@ -54,6 +54,3 @@ func (v *veil) CreateRenderer() fyne.WidgetRenderer {
 
 // Tapped is for Fyne.
 func (v *veil) Tapped(*fyne.PointEvent) { call(v.tapped) }
-
-// TapArea makes a place that can be tapped out of a drawing.
-func TapArea(tapped func()) fyne.CanvasObject { return newVeil(tapped) }

@@ -87,19 +87,18 @@ type Table struct {
 	onSelect, onOpen func(app.Ref)
 	onMarks, onView  func()
 
-	size         fyne.Size
-	rowPx, hdPx  float32
-	xs, ws       []float32 // of visible columns, pixels
-	vis          []int
-	rows         []*rowView
-	head, empty  *Surface
-	thumb        *thumb
-	ruleCount    int
-	rules        *canvas.Image
-	objs         []fyne.CanvasObject
-	seenFirst    int
-	seenLast     int
-	boundUpdates int // cells whose text was set anew, for the benchmark
+	size        fyne.Size
+	rowPx, hdPx float32
+	xs, ws      []float32 // of visible columns, pixels
+	vis         []int
+	rows        []*rowView
+	head, empty *Surface
+	thumb       *thumb
+	ruleCount   int
+	rules       *canvas.Image
+	objs        []fyne.CanvasObject
+	seenFirst   int
+	seenLast    int
 }
 
 // NewTable makes a table; sorted is the column it is in order of, negative for

@@ -234,7 +234,6 @@ func (t *Table) bindCell(c *cellView, d Cell, k ColumnKind, x, y, w float32) {
 
 func (t *Table) setCell(c *cellView, d Cell, k ColumnKind, w float32) {
 	look := t.desk.Look
-	t.boundUpdates++
 	room := w - 4
 	if k == BadgeColumn {
 		room -= 2*look.Px(6) - 4

@@ -10,11 +10,10 @@ import (
 )
 
 // connect leads keys that no widget takes to key and shortcut, and gives the
-// desk the window's focus and clipboard.
+// desk the window's focus.
 func connect(window fyne.Window, desk *ui.Desk, key func(*fyne.KeyEvent) bool, shortcut func(fyne.Shortcut) bool) {
 	c := window.Canvas()
 	desk.Focus = func(f fyne.Focusable) { c.Focus(f) }
-	desk.Clipboard = func() fyne.Clipboard { return fyne.CurrentApp().Clipboard() }
 	desk.Key, desk.Shortcut = key, shortcut
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { key(e) })
 }

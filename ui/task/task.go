@@ -49,9 +49,6 @@ func (s *Slot) Stop() {
 	}
 }
 
-// Busy reports whether work is under way.
-func (s *Slot) Busy() bool { return s.cancel != nil }
-
 // Do runs work off the UI goroutine and then done on it, unless newer work of
 // the same slot began meanwhile. Work must return when its context ends. It is
 // called on the UI goroutine.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"daicho/app"
 	"daicho/app/modules"
 	"daicho/cmd/cli"
 	"daicho/store/keys"
@@ -67,8 +68,12 @@ func (d data) orMade(ctx context.Context, console *cli.Console, cost keys.Cost, 
 }
 
 func (d data) use(s *server.Server, err error, f func(*server.Server) error) error {
-	if err != nil {
+	var known *app.Error
+	switch {
+	case errors.As(err, &known):
 		return fmt.Errorf("data %s: %w", d.Dir, err)
+	case err != nil:
+		return fmt.Errorf("data %s: %w; name a folder that can be read and written", d.Dir, err)
 	}
 	return errors.Join(f(s), s.Close())
 }

@@ -2,6 +2,7 @@ package verbs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -23,14 +24,15 @@ func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cos
 		return cli.Misused("--listen: %w; write HOST:PORT or :PORT", err)
 	}
 	return v.orMade(ctx, console, cost, func(s *server.Server) error {
-		var kept error
+		listening, kept := false, error(nil)
 		err := s.Serve(ctx, v.Listen, func(at net.Addr) {
+			listening = true
 			kept = os.WriteFile(v.addressFile(), []byte(at.String()+"\n"), 0o600)
 			fmt.Fprintln(console.Out, "listening on", at)
 		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", v.Listen, err)
+		if err != nil && !listening {
+			return fmt.Errorf("--listen %s: %w; give an address of this machine and a free port", v.Listen, err)
 		}
-		return kept
+		return errors.Join(err, kept)
 	})
 }

@@ -28,9 +28,10 @@ func (b box) empty() bool { return b.x1-b.x0 <= 1 || b.y1-b.y0 <= 1 }
 // seen is one text as it is painted.
 type seen struct {
 	text string
-	ink  box // where its glyphs are
-	host box // the widget it belongs to
-	clip box // what a scroll lets through
+	ink  box  // where its glyphs are
+	host box  // the widget it belongs to
+	clip box  // what a scroll lets through
+	free bool // no scroll above it: it must be in sight
 }
 
 // Whole fails for every text of the window that is cut without an ellipsis,
@@ -55,8 +56,9 @@ func Faults(win fyne.Window) (faults []string) {
 }
 
 type walker struct {
-	window box
-	texts  []seen
+	window   box
+	scrolled int // scrolls above
+	texts    []seen
 }
 
 func (w *walker) walk(o fyne.CanvasObject, x, y float32, host, clip box) {
@@ -73,7 +75,9 @@ func (w *walker) walk(o fyne.CanvasObject, x, y float32, host, clip box) {
 	case *container.Scroll:
 		for _, c := range test.WidgetRenderer(o).Objects() {
 			if c == o.Content {
+				w.scrolled++
 				w.walk(c, x, y, here, clip.cross(here))
+				w.scrolled--
 			}
 		}
 	case fyne.Widget:
@@ -113,14 +117,14 @@ func (w *walker) note(o *canvas.Text, here, host, clip box) {
 		ink.x0 = here.x1 - width
 	}
 	ink.x1 = ink.x0 + width
-	w.texts = append(w.texts, seen{o.Text, ink, host, clip})
+	w.texts = append(w.texts, seen{o.Text, ink, host, clip, w.scrolled == 0})
 }
 
 func (w *walker) faults() (out []string) {
 	for i, s := range w.texts {
 		visible := s.ink.cross(s.clip)
 		if visible.empty() {
-			if !s.ink.in(w.window, 1) && s.clip == w.window {
+			if s.free && !s.ink.in(w.window, 1) {
 				out = append(out, fmt.Sprintf("%q is outside the window: %v", s.text, s.ink))
 			}
 			continue
@@ -128,10 +132,10 @@ func (w *walker) faults() (out []string) {
 		if s.ink.x0 < s.host.x0-1 || s.ink.x1 > s.host.x1+1 {
 			out = append(out, fmt.Sprintf("%q is cut at the side: %v in %v", s.text, s.ink, s.host))
 		}
-		if s.clip == w.window && !s.ink.in(s.host, 1.5) {
+		if s.free && !s.ink.in(s.host, 1.5) {
 			out = append(out, fmt.Sprintf("%q leaves its widget: %v in %v", s.text, s.ink, s.host))
 		}
-		if s.clip == w.window && !s.ink.in(w.window, 1) {
+		if s.free && !s.ink.in(w.window, 1) {
 			out = append(out, fmt.Sprintf("%q is outside the window: %v", s.text, s.ink))
 		}
 		for _, other := range w.texts[:i] {

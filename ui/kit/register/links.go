@@ -85,8 +85,8 @@ func (f formHost) Attach(done func(app.Blob, error)) {
 	})
 }
 
-// Read opens an attachment of the record.
-func (f formHost) Read(ctx context.Context, b app.Blob) (io.ReadCloser, error) {
+// read opens an attachment of the record.
+func (f formHost) read(ctx context.Context, b app.Blob) (io.ReadCloser, error) {
 	return f.d.page.host.Records().OpenBlob(ctx, f.d.model.Record.Meta().Ref, b.ID)
 }
 
@@ -105,7 +105,7 @@ func (f formHost) Keep(b app.Blob) {
 }
 
 func (f formHost) copy(ctx context.Context, b app.Blob, create func() (io.WriteCloser, error)) error {
-	from, err := f.Read(ctx, b)
+	from, err := f.read(ctx, b)
 	if err != nil {
 		return err
 	}

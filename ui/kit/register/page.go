@@ -205,15 +205,24 @@ func (p *Page) New() {
 	p.host.ActionsChanged()
 }
 
-// Back goes from the record to the list. What was typed is kept.
+// Back goes from the record to the list, or takes marks away. What was typed is
+// kept.
 func (p *Page) Back() bool {
 	if !p.inside {
-		return false
+		return p.unmark()
 	}
 	p.inside = false
 	p.Refresh()
 	p.desk.Focus(p.table)
 	return true
+}
+
+func (p *Page) unmark() bool {
+	marked := p.table.MarkCount() > 0
+	if marked {
+		p.table.Unmark()
+	}
+	return marked
 }
 
 // Panes are the list and the record, for F6.

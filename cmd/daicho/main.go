@@ -1,0 +1,69 @@
+// Command daicho is the desktop: it opens a replica and shows the sections of
+// the product in a window. It only wires parts together; what a screen does is
+// in ui, what a record is in app, what is kept in store.
+//
+// For work without a window there is daichoctl, also while the window is open.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"daicho/cmd/cli"
+	"daicho/store/keys"
+
+	_ "time/tzdata" // a Windows PC has none
+)
+
+// args are the arguments of the program.
+type args struct {
+	Replica string `help:"Folder of the replica (default: one of your own)." type:"path" placeholder:"DIR"`
+	Lang    string `help:"Language of the window: ja or en." default:"ja" enum:"ja,en"`
+	Dark    bool   `help:"Dark colours."`
+	Text    int    `help:"Size of the text in per cent: 100, 115 or 130." default:"100" enum:"100,115,130"`
+	Tour    string `help:"Walk through the product by itself, photograph every stop into this folder, and end." type:"path" placeholder:"DIR"`
+
+	Version kong.VersionFlag `help:"Print the version and end."`
+}
+
+func main() { os.Exit(run(os.Args[1:], cli.Standard())) }
+
+func run(arguments []string, console *cli.Console) int {
+	return cli.Program{
+		Name:    "daicho",
+		About:   "The desktop of 台帳 Daicho. " + keys.PassphraseFile + " names a file with the passphrase, for starts with nobody at the keyboard.",
+		Grammar: &args{},
+		Options: []kong.Option{kong.Vars{"version": "daicho " + cli.Version}},
+	}.Main(arguments, console)
+}
+
+// Run opens the window and returns when it is closed.
+func (a *args) Run(console *cli.Console) error {
+	if err := keys.NoCoreDumps(); err != nil {
+		return err
+	}
+	if a.Replica == "" {
+		folder, err := cli.ReplicaFolder()
+		if err != nil {
+			return err
+		}
+		a.Replica = folder
+	}
+	pass, found, exposed, err := keys.PassphraseFromFile()
+	if err != nil {
+		return err
+	}
+	if exposed {
+		fmt.Fprintf(console.Err, "daicho: others on this computer can read the file that %s names; take their right to read it\n", keys.PassphraseFile)
+	}
+	if a.Tour != "" && !found {
+		return cli.Misused("a tour has nobody to type the passphrase: name a file with it in %s", keys.PassphraseFile)
+	}
+	d, err := newDesktop(a, console.Err)
+	if err != nil {
+		return err
+	}
+	return d.run(pass, a.Tour)
+}

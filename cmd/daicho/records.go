@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"path/filepath"
+
+	"daicho/app"
+	"daicho/store"
+	"daicho/ui"
+)
+
+// records shows the replica to the screens.
+type records struct{ replica *store.Replica }
+
+func (r *records) Registers() app.Registers { return r.replica.Book().Registers }
+
+func (r *records) IDs(ctx context.Context, kind app.Kind, q app.Query) ([]app.ID, error) {
+	return r.replica.IDs(ctx, kind, q)
+}
+
+func (r *records) Rows(ctx context.Context, kind app.Kind, ids []app.ID) ([]app.Record, error) {
+	return r.replica.Rows(ctx, kind, ids)
+}
+
+func (r *records) Count(ctx context.Context, kind app.Kind, where []app.Cond) (int, error) {
+	return r.replica.Count(ctx, kind, app.Query{Where: where})
+}
+
+func (r *records) Get(ctx context.Context, ref app.Ref) (app.Record, error) {
+	return r.replica.Get(ctx, ref)
+}
+
+func (r *records) New(kind app.Kind) (app.Record, error) { return r.replica.Draft(kind) }
+
+func (r *records) Save(ctx context.Context, rec app.Record) error {
+	return r.replica.Write(ctx, r.replica.Actor(), func(tx *store.Tx) error { return tx.Save(rec) })
+}
+
+func (r *records) Do(ctx context.Context, rec app.Record, command string, args []string) error {
+	g, err := r.Registers().Of(rec.Meta().Ref.Kind)
+	if err != nil {
+		return err
+	}
+	doc, err := app.Args(g, command, args)
+	if err != nil {
+		return err
+	}
+	return r.replica.Write(ctx, r.replica.Actor(), func(tx *store.Tx) error { return tx.Do(rec, command, doc) })
+}
+
+func (r *records) Linked(ctx context.Context, ref app.Ref) ([]ui.Hit, error) {
+	return hits(r.replica.Linked(ctx, ref))
+}
+
+// Names names records, and people by the directory.
+func (r *records) Names(ctx context.Context, refs []app.Ref) ([]ui.Hit, error) {
+	out, err := hits(r.replica.Names(ctx, refs))
+	for i := range out {
+		if ref := out[i].Ref; err == nil && ref.Kind == app.PersonKind {
+			out[i].Title, err = r.replica.Person(ctx, ref.ID)
+		}
+	}
+	return out, err
+}
+
+func (r *records) Search(ctx context.Context, words string, limit int) ([]ui.Hit, error) {
+	return hits(r.replica.Search(ctx, words, limit))
+}
+
+func hits(found []store.Hit, err error) ([]ui.Hit, error) {
+	out := make([]ui.Hit, len(found))
+	for i, h := range found {
+		out[i] = ui.Hit{Ref: h.Ref, Number: h.Number, Title: h.Title, Note: h.Snippet}
+	}
+	return out, err
+}
+
+func (r *records) Watch(changed func([]app.Ref)) (stop func()) { return r.replica.Watch(changed) }
+
+func (r *records) History(ctx context.Context, ref app.Ref) ([]app.Event, error) {
+	return r.replica.History(ctx, ref)
+}
+
+// maxAttachment bounds what is held in memory while it is sealed.
+const maxAttachment = 256 << 20
+
+// Attach reads the file into memory, because sealing reads it twice and
+// nothing readable may lie in a temporary file.
+func (r *records) Attach(ctx context.Context, rec app.Record, name string, body io.Reader) (app.Blob, error) {
+	b, err := io.ReadAll(io.LimitReader(body, maxAttachment+1))
+	if err != nil {
+		return app.Blob{}, app.Because(err, app.Failed, "ファイルを読み取れませんでした。開いているプログラムを閉じて、もう一度添付してください。", "the file could not be read")
+	}
+	if len(b) > maxAttachment {
+		return app.Blob{}, app.Refuse(app.Invalid, "", fmt.Sprintf("ファイルが大きすぎます。%d MB までのファイルを添付してください。", maxAttachment>>20), "the file is too large to attach")
+	}
+	return r.replica.Attach(ctx, rec.Meta().Ref, filepath.Base(name), mime.TypeByExtension(filepath.Ext(name)), bytes.NewReader(b))
+}
+
+func (r *records) OpenBlob(ctx context.Context, ref app.Ref, id app.BlobID) (io.ReadCloser, error) {
+	rec, err := r.Get(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	g, err := r.Registers().Of(ref.Kind)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range g.About().Fields {
+		for _, b := range g.Column(rec, f.Name).Blobs() {
+			if b.ID == id {
+				return r.read(ctx, b)
+			}
+		}
+	}
+	return nil, app.Refuse(app.NotFound, "", "この添付ファイルは記録から外されています。", "the record no longer has this attachment")
+}
+
+// read verifies the whole attachment before it gives out the first byte.
+func (r *records) read(ctx context.Context, b app.Blob) (io.ReadCloser, error) {
+	var buf bytes.Buffer
+	if err := r.replica.OpenBlob(ctx, b, &buf); err != nil {
+		return nil, err
+	}
+	return io.NopCloser(&buf), nil
+}
+
+var _ ui.Records = (*records)(nil)
