@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -158,5 +159,35 @@ func TestCloseEndsTheLookOut(t *testing.T) {
 	}
 	if err := r.Write(context.Background(), r.Actor(), func(*store.Tx) error { return nil }); err == nil {
 		t.Error("a closed replica takes writes")
+	}
+}
+
+func TestManyGoroutines(t *testing.T) {
+	r := storetest.New(t)
+	stop := r.Watch(func([]app.Ref) {})
+	defer stop()
+	const writers, each = 4, 10
+	var all sync.WaitGroup
+	for range writers {
+		all.Go(func() {
+			for range each {
+				if _, err := childSaves(r, "並行"); err != nil {
+					t.Error(err)
+				}
+				if recs, _, err := r.List(t.Context(), storetest.ItemKind, app.Query{Find: "並行"}); err != nil || len(recs) == 0 {
+					t.Errorf("%d items, %v", len(recs), err)
+				}
+				if _, err := r.Outbox(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if n := journaled(t, r); n != writers*each {
+		t.Errorf("%d changes journaled", n)
+	}
+	if err := r.Verify(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
