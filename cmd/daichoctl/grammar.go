@@ -15,6 +15,7 @@ import (
 // grammar is what can be typed, beside one verb for each register.
 type grammar struct {
 	Replica string `name:"replica" placeholder:"DIR" help:"Folder of the replica (default: one per person)."`
+	Keyring bool   `name:"keyring" help:"Open the replica with the system's keyring instead of the passphrase."`
 
 	Init     initVerb     `cmd:"" help:"Make a new replica and the keys of this device."`
 	Enroll   enrollVerb   `cmd:"" help:"Bind this device to a person, by a code of the server."`
@@ -24,6 +25,7 @@ type grammar struct {
 	History  historyVerb  `cmd:"" help:"Tell who changed a record, when and how."`
 	Conflict conflictVerb `cmd:"" help:"List and resolve fields that two people wrote differently."`
 	Outbox   outboxVerb   `cmd:"" help:"List what the server has not accepted; try again or dismiss it."`
+	Key      keyringVerb  `cmd:"" name:"keyring" help:"Let the system's keyring open the replica, or no longer."`
 	Scan     scanVerb     `cmd:"" help:"Find personal data in files. Needs no replica and keeps nothing."`
 	Demo     demoVerb     `cmd:"" help:"Fill the replica with an invented city."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`
@@ -34,7 +36,7 @@ type grammar struct {
 
 // AfterApply hands every verb the place it works in.
 func (g *grammar) AfterApply(bind *kong.Context, console *cli.Console) error {
-	bind.Bind(&session{dir: g.Replica, book: g.book, cost: g.cost, console: console})
+	bind.Bind(&session{dir: g.Replica, keyring: g.Keyring, book: g.book, cost: g.cost, console: console})
 	return nil
 }
 

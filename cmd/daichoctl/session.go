@@ -16,6 +16,7 @@ import (
 // session is where a verb works: one replica, one console.
 type session struct {
 	dir     string
+	keyring bool // opens the replica
 	book    app.Book
 	cost    keys.Cost
 	console *cli.Console
@@ -51,7 +52,7 @@ func (s *session) open(ctx context.Context, wire func(*store.Options), f func(*s
 		return err
 	}
 	wire(&o)
-	passphrase, err := s.console.Passphrase(ctx)
+	passphrase, err := s.passphrase(ctx)
 	if err != nil {
 		return err
 	}
@@ -60,4 +61,12 @@ func (s *session) open(ctx context.Context, wire func(*store.Options), f func(*s
 		return fmt.Errorf("replica %s: %w", o.Dir, err)
 	}
 	return errors.Join(f(r), r.Close())
+}
+
+// passphrase opens the replica; nil leaves that to the keyring.
+func (s *session) passphrase(ctx context.Context) (keys.Passphrase, error) {
+	if s.keyring {
+		return nil, nil
+	}
+	return s.console.Passphrase(ctx)
 }
