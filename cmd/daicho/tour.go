@@ -43,21 +43,28 @@ func (t *tour) stops() []stop {
 	}
 }
 
-// walk makes the tour and ends the program.
-func (t *tour) walk() error {
+// sizes are those of the window that every picture is taken in.
+var sizes = []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 768}}
+
+// walk makes the tour and ends the program; open opens the door.
+func (t *tour) walk(open func()) error {
 	defer t.d.desk.Tasks.Post(t.d.fyne.Quit)
 	if err := os.MkdirAll(t.dir, 0o755); err != nil {
 		return err
 	}
-	if err := t.shoot("door-1280-light"); err != nil {
-		return err
+	for _, size := range sizes {
+		t.do(func() { t.d.window.Resize(size) })
+		if err := t.shoot(fmt.Sprintf("door-%d-light", int(size.Width))); err != nil {
+			return err
+		}
 	}
+	t.do(open)
 	select {
 	case <-t.d.opened:
 	case <-time.After(time.Minute):
 		return fmt.Errorf("the replica did not open within a minute: is DAICHO_PASSPHRASE_FILE right?")
 	}
-	for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 768}} {
+	for _, size := range sizes {
 		for _, dark := range []bool{false, true} {
 			if err := t.round(size, dark); err != nil {
 				return err
@@ -73,7 +80,7 @@ func (t *tour) round(size fyne.Size, dark bool) error {
 		t.d.window.Resize(size)
 		t.d.desk.Look.Set(dark, t.d.desk.Look.Factor())
 		t.d.fyne.Settings().SetTheme(t.d.desk.Look.Theme())
-		t.d.shell.Redraw()
+		t.d.showShell()
 	})
 	t.size = fmt.Sprintf("%d-%s", int(size.Width), map[bool]string{false: "light", true: "dark"}[dark])
 	for _, s := range t.stops() {

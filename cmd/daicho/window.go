@@ -32,6 +32,7 @@ type desktopApp struct {
 	window fyne.Window
 	desk   *ui.Desk
 	door   *door
+	link   *link
 	shell  *shell.Shell
 	opened chan struct{} // closed when the replica is open
 	log    io.Writer     // English, no personal data
@@ -76,13 +77,14 @@ func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
 	enter := func() { d.enter(ctx) }
 	shell.NewDoor(d.window, d.desk, d.door, enter)
 	toured := make(chan error, 1)
+	open := func() { d.openItself(passphrase, enter) }
 	d.fyne.Lifecycle().SetOnStarted(func() {
 		fmt.Fprintln(d.log, "daicho: the window is open")
-		if passphrase != nil {
-			d.openItself(passphrase, enter)
-		}
-		if tourTo != "" {
-			go func() { toured <- (&tour{d: d, dir: tourTo}).walk() }()
+		switch {
+		case tourTo != "":
+			go func() { toured <- (&tour{d: d, dir: tourTo}).walk(open) }()
+		case passphrase != nil:
+			open()
 		}
 	})
 	d.window.ShowAndRun()
@@ -105,12 +107,19 @@ func (d *desktopApp) openItself(passphrase keys.Passphrase, enter func()) {
 
 // enter shows the shell on the replica that the door has opened.
 func (d *desktopApp) enter(ctx context.Context) {
-	replica := d.door.opened()
-	link := newLink(replica, d.desk.Now)
-	d.shell = shell.New(d.window, d.desk, &records{replica}, link, sections.All())
-	go link.run(ctx)
+	d.link = newLink(d.door.opened(), d.desk.Now)
+	d.showShell()
+	go d.link.run(ctx)
 	go d.everyMinute(ctx)
 	close(d.opened)
+}
+
+// showShell makes the shell, anew after the look has changed.
+func (d *desktopApp) showShell() {
+	if d.shell != nil {
+		d.shell.Close()
+	}
+	d.shell = shell.New(d.window, d.desk, &records{d.door.opened()}, d.link, sections.All())
 }
 
 // everyMinute draws what depends on the time of day.
@@ -120,7 +129,7 @@ func (d *desktopApp) everyMinute(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-time.After(time.Until(time.Now().Truncate(time.Minute).Add(time.Minute))):
-			d.desk.Tasks.Post(d.shell.Tick)
+			d.desk.Tasks.Post(func() { d.shell.Tick() })
 		}
 	}
 }

@@ -155,11 +155,3 @@ func TestEveryPageOpensItsRecords(t *testing.T) {
 		}
 	}
 }
-
-// No page loses a word when the palette changes under it.
-func TestRedraw(t *testing.T) {
-	w := open(t, kittest.Variant{W: 1280, H: 800, Lang: app.JA, Factor: 1})
-	kittest.SetLook(w.desk.Look, true, 1.15)
-	w.Redraw()
-	kittest.Whole(t, w.win)
-}

@@ -40,7 +40,9 @@ type Shell struct {
 // outboxID is the page of changes that wait to be sent: the shell's own.
 const outboxID = "outbox"
 
-// New shows the sections in the window, the first of them open.
+// New shows the sections in the window, the first of them open. After the look
+// or the language has changed, close the shell and make a new one: pages keep
+// the words they were made with.
 func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, sections []ui.Section) *Shell {
 	s := &Shell{desk: desk, records: records, link: link, window: window, sections: sections,
 		pages: map[string]ui.Page{}, counts: map[string]int{}}
@@ -68,14 +70,6 @@ func (s *Shell) Close() {
 
 // Tick draws what depends on the time of day; call it once a minute.
 func (s *Shell) Tick() { s.frame.Refresh() }
-
-// Redraw draws everything anew after the look or the language has changed.
-func (s *Shell) Redraw() {
-	s.frame.Refresh()
-	for _, p := range s.pages {
-		p.View().Refresh()
-	}
-}
 
 // Go opens a section.
 func (s *Shell) Go(id string) {
