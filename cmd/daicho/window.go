@@ -112,6 +112,7 @@ func (d *desktopApp) enter(ctx context.Context) {
 	go d.link.run(ctx)
 	go d.everyMinute(ctx)
 	close(d.opened)
+	fmt.Fprintln(d.log, "daicho: the replica is open")
 }
 
 // showShell makes the shell, anew after the look has changed.

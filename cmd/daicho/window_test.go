@@ -82,7 +82,7 @@ func (s *screen) replica() *store.Replica {
 	return r
 }
 
-// start starts the program and waits until its window is open.
+// start starts the program and waits until its window shows the replica.
 func (s *screen) start(args ...string) *exec.Cmd {
 	s.t.Helper()
 	c := exec.Command(os.Args[0], append([]string{"--replica", s.options().Dir}, args...)...)
@@ -96,9 +96,9 @@ func (s *screen) start(args ...string) *exec.Cmd {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(func() { c.Process.Kill(); c.Wait(); log.Close() })
-	s.until("the window opens", func() bool {
+	s.until("the replica opens", func() bool {
 		b, _ := os.ReadFile(log.Name())
-		return strings.Contains(string(b), "the window is open")
+		return strings.Contains(string(b), "the replica is open")
 	})
 	return c
 }
@@ -182,7 +182,7 @@ func TestAPersonRecordsAnInquiry(t *testing.T) {
 	}
 	s.start()
 	s.until("something is painted", func() bool { return s.photograph("open") > 50 })
-	time.Sleep(2 * time.Second) // the door opens by itself
+	time.Sleep(time.Second) // the first list is loaded
 	s.xdotool("mousemove", "900", "400")
 	s.keys("ctrl+n")
 	s.write("printer on floor 2 is jammed")

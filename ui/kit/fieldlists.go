@@ -154,19 +154,22 @@ func (v *rows) texts() (out [][]string) {
 // the rest.
 func (v *rows) widths(p *Pen, w float32) []float32 {
 	out := make([]float32, len(v.in.spec.Columns))
-	rest, flex := w-24, 0
+	flex := 0
 	for i, c := range v.in.spec.Columns {
 		out[i] = 56
 		if c.Type == app.TDay {
-			out[i] = 110
+			out[i] = 104
 		}
-		rest -= out[i]
 		if c.Type == app.TText {
 			flex = i
 		}
 	}
 	if n := len(v.in.spec.Columns); flex == n-1 && n > 2 {
-		flex = n - 2 // the last text is who, the one before it what
+		flex, out[n-1] = n-2, 92 // the last text is who, the one before it what
+	}
+	rest := w - 24
+	for _, n := range out {
+		rest -= n
 	}
 	out[flex] += max(rest, 0)
 	return out
