@@ -70,7 +70,7 @@ func (o *outbox) sentence(s ui.Status) string {
 	case s.Since == 0:
 		return words.T(text.Connecting)
 	}
-	return words.Of(s.Why) + words.T(text.OfflineSentence)
+	return words.Sentence(s.Why)
 }
 
 // View is what stands in the page area.
@@ -153,7 +153,7 @@ func (o *outbox) Cell(row, col int) kit.Cell {
 	case 4:
 		return kit.Cell{Text: w.Of(r.What)}
 	}
-	return kit.Cell{Text: w.Of(r.Reason)}
+	return kit.Cell{Text: w.Sentence(r.Reason)}
 }
 
 // Sort is not offered: the order is that of sending.

@@ -85,8 +85,11 @@ func (s *Shell) Go(id string) {
 
 func (s *Shell) focusFirst(page ui.Page) {
 	if p, ok := page.(ui.Paner); ok {
-		if panes := p.Panes(); len(panes) > 0 {
-			s.desk.Focus(panes[0])
+		for _, pane := range p.Panes() {
+			if o, ok := pane.(fyne.CanvasObject); ok && o.Visible() {
+				s.desk.Focus(pane)
+				return
+			}
 		}
 	}
 }

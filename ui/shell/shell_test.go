@@ -86,7 +86,7 @@ func online() *wire {
 func offline() *wire {
 	w := online()
 	w.status.Online, w.status.Since, w.status.Waiting, w.status.Refused = false, app.StampOf(kittest.Now.Add(-21*time.Minute)), 3, 1
-	w.status.Why = app.Label{JA: "サーバーに接続できません。", EN: "The server cannot be reached."}
+	w.status.Why = app.Label{JA: "サーバーに接続できません。変更内容は端末に保存し、接続後に送信します。", EN: "the server cannot be reached; changes are kept on this device and are sent when it can"}
 	ref := app.Ref{Kind: "ticket", ID: app.ID{1}}
 	w.outbox = []ui.Outgoing{
 		{At: app.StampOf(kittest.Now.Add(-time.Hour)), Ref: ref, Number: "2026-004129", Title: "窓口端末から住民票の帳票が印刷できない", What: app.Label{JA: "変更", EN: "Changed"}, Refused: true,

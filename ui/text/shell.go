@@ -38,7 +38,6 @@ const (
 	ReasonColumn      Key = "却下された理由"
 	AloneSentence     Key = "この端末はまだサーバーに登録されていません。変更内容は端末に保存されています。登録コードを受け取ったら、コマンド daichoctl enroll で登録してください。"
 	OnlineSentence    Key = "%s にサーバーと同期しました。変更内容は記録するたびに送信します。"
-	OfflineSentence   Key = "変更内容は端末に保存し、接続後に送信します。"
 	Passphrase        Key = "パスフレーズ"
 	NewPassphrase     Key = "新しいパスフレーズ"
 	SameAgain         Key = "もう一度入力"

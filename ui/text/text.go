@@ -8,7 +8,10 @@ package text
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"daicho/app"
 	"daicho/app/civil"
@@ -54,7 +57,22 @@ func (w *Words) T(k Key, args ...any) string {
 func (w *Words) Of(l app.Label) string { return l.In(w.lang) }
 
 // Error is the sentence of a refusal or a failure.
-func (w *Words) Error(err error) string { return w.Of(app.ErrorOf(err).Say) }
+func (w *Words) Error(err error) string { return w.Sentence(app.ErrorOf(err).Say) }
+
+// Sentence is what was refused or has failed, as people read it. In English
+// such words are written for logs: without a capital and a full stop.
+func (w *Words) Sentence(l app.Label) string {
+	s := w.Of(l)
+	if w.lang != app.EN || s == "" {
+		return s
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
+	if !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return s
+}
 
 // Count is a number with commas and its counter: 1,134件, 1,134.
 func (w *Words) Count(n int) string { return w.T(Items, thousands(n)) }

@@ -191,7 +191,20 @@ func TestNumbers(t *testing.T) {
 
 func TestErrorSpeaksTheLanguage(t *testing.T) {
 	err := app.Refuse(app.Invalid, "title", "件名を入力してください。", "give a title")
-	if New(app.JA).Error(err) != "件名を入力してください。" || New(app.EN).Error(err) != "give a title" {
+	if New(app.JA).Error(err) != "件名を入力してください。" || New(app.EN).Error(err) != "Give a title." {
 		t.Error("a refusal must be said in the language of the window")
+	}
+}
+
+func TestSentences(t *testing.T) {
+	l := app.Label{JA: "もう一度入力してください。", EN: "état unknown; try again"}
+	if got := New(app.EN).Sentence(l); got != "État unknown; try again." {
+		t.Errorf("got %q", got)
+	}
+	if got := New(app.JA).Sentence(l); got != l.JA {
+		t.Errorf("got %q", got)
+	}
+	if got := New(app.EN).Sentence(app.Label{}); got != "" {
+		t.Errorf("nothing became %q", got)
 	}
 }
