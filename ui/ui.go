@@ -122,6 +122,4 @@ type Host interface {
 	SaveFile(name string, chosen func(create func() (io.WriteCloser, error)))
 	// PickRecord lets the person choose a record of a kind; empty for any.
 	PickRecord(kind app.Kind, chosen func(app.Ref))
-	// ActionsChanged tells that Page.Actions would answer otherwise now.
-	ActionsChanged()
 }

@@ -73,6 +73,7 @@ func (l *link) refresh(ctx context.Context, change func(*ui.Status)) {
 	counts, err := l.replica.Status(ctx)
 	reading, clockErr := l.replica.Reading(ctx)
 	enrolled, notEnrolled := l.replica.Enrolment(ctx)
+	alone, unnamed := l.replica.Setting(ctx, localName)
 	l.mu.Lock()
 	before := l.status
 	if err == nil {
@@ -81,8 +82,9 @@ func (l *link) refresh(ctx context.Context, change func(*ui.Status)) {
 	if clockErr == nil && reading.Err != app.Unknown {
 		l.status.ClockErr = time.Duration(reading.Err) * time.Millisecond
 	}
-	if l.status.Enrolled = notEnrolled == nil; l.status.Enrolled {
-		l.status.Person = enrolled.Person.Name
+	l.status.Enrolled, l.status.Person = notEnrolled == nil, enrolled.Person.Name
+	if !l.status.Enrolled && unnamed == nil {
+		l.status.Person = string(alone)
 	}
 	if change != nil {
 		change(&l.status)

@@ -212,3 +212,26 @@ func TestIDAndVersionAgree(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoWorksAloneIsNamed: the name typed at a first run without a server is
+// what the window shows from then on.
+func TestWhoWorksAloneIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("DAICHO_KEYS", filepath.Join(dir, "keys"))
+	d, err := newDoor(filepath.Join(dir, "replica"), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.State().Exists {
+		t.Fatal("a replica before the first run")
+	}
+	if err := d.Create(t.Context(), "葉月 花子", []byte("correct horse battery")); err != nil {
+		t.Fatal(err)
+	}
+	defer d.opened().Close()
+	l := newLink(d.opened(), time.Now)
+	l.refresh(t.Context(), nil)
+	if s := l.Status(); s.Person != "葉月 花子" || s.Enrolled || !d.State().Exists {
+		t.Errorf("%+v, %+v", s, d.State())
+	}
+}

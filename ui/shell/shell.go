@@ -186,10 +186,6 @@ func (s *Shell) Open(ref app.Ref) {
 // Say shows one sentence above the status bar until the next one.
 func (s *Shell) Say(tone theme.Tone, sentence string) { s.frame.say(tone, sentence) }
 
-// ActionsChanged is for pages whose actions depend on what is selected; the
-// shell asks for them when a key is pressed, so there is nothing to keep.
-func (s *Shell) ActionsChanged() {}
-
 var _ ui.Host = (*Shell)(nil)
 
 // railWidth is the width below which the navigation has no words.

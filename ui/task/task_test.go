@@ -97,27 +97,6 @@ func TestGoAlwaysReports(t *testing.T) {
 	}
 }
 
-func TestProgressShowsTheLatestOnce(t *testing.T) {
-	var d desk
-	var shown [][2]int64
-	p := NewProgress(d.runner(), func(done, total int64) { shown = append(shown, [2]int64{done, total}) })
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() { p.Report(1, 9) })
-	}
-	wg.Wait()
-	p.Report(9, 9)
-	d.show()
-	if len(shown) != 1 || shown[0] != [2]int64{9, 9} {
-		t.Errorf("shown %v, want the latest once", shown)
-	}
-	p.Report(10, 10)
-	d.show()
-	if len(shown) != 2 {
-		t.Error("a later report was lost")
-	}
-}
-
 func TestInlineIsDoneWhenItReturns(t *testing.T) {
 	var s Slot
 	got := 0

@@ -83,9 +83,6 @@ func (h *Host) SaveFile(_ string, chosen func(func() (io.WriteCloser, error))) {
 // PickRecord picks none.
 func (h *Host) PickRecord(app.Kind, func(app.Ref)) {}
 
-// ActionsChanged is for pages.
-func (h *Host) ActionsChanged() {}
-
 type sink struct{ h *Host }
 
 func (s *sink) Write(b []byte) (int, error) { s.h.Wrote += string(b); return len(b), nil }

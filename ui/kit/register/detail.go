@@ -146,7 +146,6 @@ func (d *detail) put(r app.Record) {
 		d.loadAside(r.Meta().Ref)
 	}
 	d.Refresh()
-	d.page.host.ActionsChanged()
 }
 
 // aside is what stands beside the form.

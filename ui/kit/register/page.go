@@ -172,7 +172,6 @@ func (p *Page) selected(ref app.Ref) {
 		p.detail.show(ref)
 	}
 	p.Refresh()
-	p.host.ActionsChanged()
 }
 
 func (p *Page) opened(ref app.Ref) {
@@ -180,7 +179,6 @@ func (p *Page) opened(ref app.Ref) {
 	p.inside = true
 	p.Refresh()
 	p.detail.focus()
-	p.host.ActionsChanged()
 }
 
 // Open shows one record, whatever the list shows.
@@ -202,7 +200,6 @@ func (p *Page) New() {
 	p.inside = true
 	p.Refresh()
 	p.detail.focus()
-	p.host.ActionsChanged()
 }
 
 // Back goes from the record to the list, or takes marks away. What was typed is
