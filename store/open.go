@@ -103,10 +103,11 @@ CREATE TABLE migration (
 	PRIMARY KEY (module, n)
 ) STRICT, WITHOUT ROWID;`
 
-// Open opens the replica in a folder, with its passphrase, or with the system's
-// keyring if pass is nil. It never makes one. Whatever is wrong with the folder
-// or the key is an [app.Error] that says what to do, and nothing was changed then.
-func Open(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, error) {
+// Open opens the replica in a folder, by its passphrase, the system's keyring, or
+// another way. It never makes one. Whatever is wrong with the folder or the key is
+// an [app.Error] that says what to do, and nothing was changed then, but that
+// wrong tries are counted: see [keys.Throttle].
+func Open(ctx context.Context, o Options, how keys.Opener) (*Replica, error) {
 	s := newReplica(o)
 	id, err := readID(o.Dir)
 	if err != nil {
@@ -115,7 +116,7 @@ func Open(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, error
 	if err := bigram.Register(); err != nil {
 		return nil, err
 	}
-	if s.data, err = unlock(ctx, o.Keys, id, pass); err != nil {
+	if s.data, err = o.Keys.Open(ctx, id, keys.Throttle(how, o.Clock())); err != nil {
 		return nil, err
 	}
 	if err := s.openDatabase(); err != nil {
@@ -135,13 +136,6 @@ func (s *Replica) openDatabase() (err error) {
 	}
 	s.db, err = vfs.Open(path, s.data)
 	return err
-}
-
-func unlock(ctx context.Context, from keys.Folder, id keys.ID, pass keys.Passphrase) (keys.DataKey, error) {
-	if pass == nil {
-		return from.OpenWithKeyring(ctx, id)
-	}
-	return from.Open(id, pass)
 }
 
 // start makes sure that the database is this replica's, brings it to this

@@ -18,6 +18,16 @@ var (
 	ErrFuture          = errors.New("key file of a later version")
 	ErrOtherKey        = errors.New("another data key")
 
+	ErrWrongRecoveryKey = errors.New("wrong recovery key")
+	ErrNoRecoveryKey    = errors.New("not opened by a recovery key")
+	ErrWrongShares      = errors.New("wrong shares")
+	ErrNoShares         = errors.New("not opened by shares")
+	ErrOtherSet         = errors.New("shares of different sets")
+	ErrSameShare        = errors.New("the same share twice")
+	ErrMistyped         = errors.New("mistyped")
+	ErrLastWay          = errors.New("the last way to open")
+	ErrWait             = errors.New("too many wrong tries")
+
 	ErrNoKeyring      = errors.New("no keyring")
 	ErrKeyringLocked  = errors.New("keyring locked")
 	ErrNotInKeyring   = errors.New("key not in keyring")
@@ -25,22 +35,10 @@ var (
 	ErrReplicaDamaged = errors.New("replica.id damaged")
 )
 
-func wrongPassphrase() error {
-	return app.Because(ErrWrongPassphrase, app.Forbidden,
-		"パスフレーズが違うため開けません。大文字・小文字と全角・半角を確かめて、もう一度入力してください。",
-		"The passphrase does not open this. Check upper and lower case and type it again")
-}
-
 func emptyPassphrase() error {
 	return app.Because(ErrWrongPassphrase, app.Invalid,
 		"パスフレーズが空です。1文字以上を入力してください。",
 		"The passphrase is empty. Give at least one character")
-}
-
-func noPassphrase(path string) error {
-	return app.Because(ErrNoPassphrase, app.NotFound,
-		"この鍵ファイルはパスフレーズでは開けません（"+path+"）。OSのキーリングで開いてください。",
-		"This key file is not opened by a passphrase ("+path+"). Open it with the system's keyring")
 }
 
 func exists(path string) error {
@@ -83,12 +81,6 @@ func keyringLocked(cause error) error {
 	return app.Because(errors.Join(ErrKeyringLocked, cause), app.Forbidden,
 		"OSのキーリングがロックされています。ロックを解除してからもう一度実行するか、パスフレーズで開いてください。",
 		"The system's keyring is locked. Unlock it and try again, or open with the passphrase")
-}
-
-func notInKeyring() error {
-	return app.Because(ErrNotInKeyring, app.NotFound,
-		"OSのキーリングにこの台帳の鍵がありません。パスフレーズで開き、キーリングに登録し直してください。",
-		"The system's keyring does not hold the key of this replica. Open with the passphrase and add it again")
 }
 
 func noReplicaID(path string) error {

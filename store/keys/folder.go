@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -57,24 +58,6 @@ func (f Folder) Create(id ID, pass Passphrase, cost Cost) (DataKey, error) {
 	return key, nil
 }
 
-// Open gives the data key to who knows the passphrase. Errors: ErrWrongPassphrase,
-// ErrNoPassphrase, ErrMissing, ErrDamaged, ErrFuture.
-func (f Folder) Open(id ID, pass Passphrase) (DataKey, error) {
-	e, err := f.read(id)
-	if err != nil {
-		return DataKey{}, err
-	}
-	w := e.way(ByPassphrase)
-	if w == nil {
-		return DataKey{}, noPassphrase(f.Path(id))
-	}
-	key, right := w.unseal(id, w.stretch(pass))
-	if !right {
-		return DataKey{}, wrongPassphrase()
-	}
-	return key, nil
-}
-
 // SetPassphrase makes pass the passphrase, in place of an earlier one. Only who
 // holds the data key can; the database is not written again. Copies of the
 // envelope made before still open by the earlier one.
@@ -88,9 +71,10 @@ func (f Folder) SetPassphrase(id ID, key DataKey, pass Passphrase, cost Cost) er
 	})
 }
 
-// ChangePassphrase makes new the passphrase for who knows the old one.
-func (f Folder) ChangePassphrase(id ID, old, new Passphrase, cost Cost) error {
-	key, err := f.Open(id, old)
+// ChangePassphrase makes new the passphrase for who can open the envelope: by the
+// old one, or by another way if that is forgotten.
+func (f Folder) ChangePassphrase(ctx context.Context, id ID, old Opener, new Passphrase, cost Cost) error {
+	key, err := f.Open(ctx, id, old)
 	if err != nil {
 		return err
 	}
