@@ -32,7 +32,7 @@ func Create(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, err
 		return nil, err
 	}
 	if err := s.found(id, key); err != nil {
-		s.abandon()
+		s.abandon(id)
 		return nil, because(err, cannotWrite)
 	}
 	return Open(ctx, o, pass)
@@ -56,12 +56,14 @@ func (s *Replica) found(id keys.ID, key keys.DataKey) (err error) {
 	return writeID(s.dir, id)
 }
 
-// abandon takes away what a failed creation left, as far as it can.
-func (s *Replica) abandon() {
-	for _, name := range []string{dbFile, dbFile + "-wal", dbFile + "-shm", blobFolder} {
+// abandon takes away what a failed creation left, as far as it can: the key last,
+// without which the rest could not even be looked at.
+func (s *Replica) abandon(id keys.ID) {
+	for _, name := range []string{idFile, dbFile, dbFile + "-wal", dbFile + "-shm", blobFolder} {
 		os.Remove(s.place(name))
 	}
 	os.Remove(s.dir) // if it is empty
+	s.from.Remove(id)
 }
 
 // lay writes what must stand in a database before the first migration.

@@ -221,6 +221,9 @@ func TestFailedCreationLeavesNothingBehind(t *testing.T) {
 	if _, err := os.Stat(o.Dir); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the folder is still there: %v", err)
 	}
+	if left, err := os.ReadDir(o.Dir + ".keys"); err != nil || len(left) != 0 {
+		t.Errorf("left of its key: %v, %v", left, err)
+	}
 	o.Random = storetest.Random(1)
 	r, err := store.Create(t.Context(), o, storetest.Passphrase)
 	if err != nil {

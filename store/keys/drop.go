@@ -21,8 +21,10 @@ func (f Folder) DropWay(ctx context.Context, id ID, key DataKey, way Way) error 
 		if !e.usableWithout(way) {
 			return lastWay()
 		}
-		if err := f.forget(ctx, w); err != nil {
-			return err
+		if way == ByKeyring {
+			if err := f.forget(ctx, []string{w.Entry, witnessEntry(id)}); err != nil && !errors.Is(err, ErrNoKeyring) {
+				return err
+			}
 		}
 		e.drop(way)
 		return nil
@@ -37,16 +39,4 @@ func (e *envelope) usableWithout(way Way) bool {
 		}
 	}
 	return false
-}
-
-// forget removes what the keyring holds for a wrap, if it is still there.
-func (f Folder) forget(ctx context.Context, w *wrap) error {
-	if w.Way != ByKeyring {
-		return nil
-	}
-	err := ask(ctx, func() error { return f.ring.remove(w.Entry) })
-	if errors.Is(err, ErrNotInKeyring) || errors.Is(err, ErrNoKeyring) {
-		return nil
-	}
-	return err
 }

@@ -25,6 +25,8 @@ var (
 	ErrOtherSet         = errors.New("shares of different sets")
 	ErrSameShare        = errors.New("the same share twice")
 	ErrMistyped         = errors.New("mistyped")
+	ErrRekeying         = errors.New("a change of data key is under way")
+	ErrEntryLeft        = errors.New("an entry is left in the keyring")
 	ErrLastWay          = errors.New("the last way to open")
 	ErrWait             = errors.New("too many wrong tries")
 
@@ -69,6 +71,24 @@ func otherKey(path string) error {
 	return app.Because(ErrOtherKey, app.Invalid,
 		"別の台帳の鍵のため保存できません（"+path+"）。台帳を開き直してください。",
 		"This is the key of another replica ("+path+"). Open the replica again")
+}
+
+func rekeying(path string) error {
+	return app.Because(ErrRekeying, app.Invalid,
+		"台帳の鍵を交換している途中のため変更できません（"+path+"）。交換が終わってから、もう一度実行してください。",
+		"The key of this replica is being changed ("+path+"). Try again when that is done")
+}
+
+func noRecoveryKeyLeft(path string) error {
+	return app.Because(ErrNoRecoveryKey, app.Invalid,
+		"回復キーがないため、回復キーだけを残す消去はできません（"+path+"）。先に回復キーを作るか、すべてを消去してください。",
+		"There is no recovery key that an erasure could leave ("+path+"). Make one first, or erase all")
+}
+
+func entryLeft(entries string, cause error) error {
+	return app.Because(errors.Join(ErrEntryLeft, cause), app.Failed,
+		"処理は終わりましたが、OSのキーリングを使えず、不要な登録が残りました（Daicho "+entries+"）。キーリングから削除してください。",
+		"This is done, but the system's keyring could not be asked and keeps what is of no use any more (Daicho "+entries+"). Delete it there")
 }
 
 func noKeyring(cause error) error {

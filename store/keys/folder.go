@@ -2,7 +2,6 @@ package keys
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,11 +15,12 @@ import (
 type Folder struct {
 	dir  string
 	ring ring
+	next bool // reads the envelopes to come: see Next
 }
 
 // In is the folder at dir. It is made, readable by its owner only, when the first
 // envelope is written.
-func In(dir string) Folder { return Folder{dir, systemRing{}} }
+func In(dir string) Folder { return Folder{dir: dir, ring: systemRing{}} }
 
 // Default is the folder named by the environment variable DAICHO_KEYS, or
 // daicho/keys in the user's configuration folder.
@@ -36,13 +36,17 @@ func Default() (Folder, error) {
 }
 
 // Path is where the envelope of a replica stands, if it has one.
-func (f Folder) Path(id ID) string { return filepath.Join(f.dir, string(id)+".json") }
+func (f Folder) Path(id ID) string {
+	if f.next {
+		return filepath.Join(f.dir, string(id)+".next.json")
+	}
+	return filepath.Join(f.dir, string(id)+".json")
+}
 
 // Create draws a data key for a new replica and writes its envelope, opened by
 // pass. An envelope that is there is never replaced: ErrExists.
 func (f Folder) Create(id ID, pass Passphrase, cost Cost) (DataKey, error) {
-	var key DataKey
-	rand.Read(key[:])
+	key := newDataKey()
 	e, err := newEnvelope(id, key)
 	if err != nil {
 		return DataKey{}, err
@@ -96,17 +100,28 @@ func (f Folder) Ways(id ID) ([]Way, error) {
 
 // change lets edit alter the envelope of key and writes it back.
 func (f Folder) change(id ID, key DataKey, edit func(*envelope) error) error {
-	e, err := f.read(id)
+	e, err := f.held(id, key)
 	if err != nil {
 		return err
-	}
-	if !e.holds(key) {
-		return otherKey(f.Path(id))
 	}
 	if err := edit(e); err != nil {
 		return err
 	}
 	return f.write(e, false)
+}
+
+// held reads the envelope for who holds its key, while no change of key is under way.
+func (f Folder) held(id ID, key DataKey) (*envelope, error) {
+	e, err := f.read(id)
+	switch {
+	case err != nil:
+		return nil, err
+	case !e.holds(key):
+		return nil, otherKey(f.Path(id))
+	case f.Rekeying(id):
+		return nil, rekeying(f.Path(id))
+	}
+	return e, nil
 }
 
 func (f Folder) read(id ID) (*envelope, error) {

@@ -51,28 +51,6 @@ func (Keyring) open(ctx context.Context, f Folder, id ID) (DataKey, error) {
 	return key, nil
 }
 
-// AddKeyring lets the system's keyring open the envelope, too, by a new key put
-// there. Only who holds the data key can. The errors are those of a [Keyring]
-// and ErrOtherKey; after one the envelope is as it was.
-func (f Folder) AddKeyring(ctx context.Context, id ID, key DataKey) error {
-	var before wrap
-	err := f.change(id, key, func(e *envelope) error {
-		w, under, err := keyringWrap(id, key)
-		if err != nil {
-			return err
-		}
-		if old := e.way(ByKeyring); old != nil {
-			before = *old
-		}
-		e.put(w)
-		return ask(ctx, func() error { return f.ring.set(w.Entry, base64.StdEncoding.EncodeToString(under)) })
-	})
-	if err != nil {
-		return err
-	}
-	return f.forget(ctx, &before)
-}
-
 // ask runs one call to the keyring, which can wait for a person, until ctx ends.
 // The call itself cannot be stopped and ends later unheard.
 func ask(ctx context.Context, call func() error) error {
