@@ -19,8 +19,9 @@ import (
 
 // memory is a keyring that can be made to fail.
 type memory struct {
-	m    map[string]string
-	fail error
+	m      map[string]string
+	fail   error
+	before func() // each change
 }
 
 func (r *memory) get(entry string) (string, error) {
@@ -33,15 +34,23 @@ func (r *memory) get(entry string) (string, error) {
 
 func (r *memory) set(entry, secret string) error {
 	if r.fail == nil {
+		r.changing()
 		r.m[entry] = secret
 	}
 	return r.fail
+}
+
+func (r *memory) changing() {
+	if r.before != nil {
+		r.before()
+	}
 }
 
 func (r *memory) remove(entry string) error {
 	if _, err := r.get(entry); err != nil {
 		return err
 	}
+	r.changing()
 	delete(r.m, entry)
 	return nil
 }
@@ -165,12 +174,55 @@ func inRealKeyring(t *testing.T) {
 	if got, err := f.Open(ctx, id, Keyring{}); err != nil || got != key {
 		t.Errorf("open: %v", err)
 	}
+	must(t, f.SetWitness(ctx, id, key, Witness{1, 2}))
+	next, err := f.StartRekey(ctx, id, key, Passphrase("合言葉"))
+	must(t, err)
+	if got, err := f.Next().Open(ctx, id, Keyring{}); err != nil || got != next {
+		t.Errorf("the next envelope: %v", err)
+	}
+	must(t, f.AbandonRekey(ctx, id))
+	wiped(t, ctx, f, id, key)
 	lock(t)
 	if _, err := f.Open(ctx, id, Keyring{}); !errors.Is(err, ErrKeyringLocked) {
 		t.Errorf("locked: %v", err)
 	}
 	if got, err := f.Open(t.Context(), id, Passphrase("合言葉")); err != nil || got != key {
 		t.Errorf("passphrase while locked: %v", err)
+	}
+	before, err := os.ReadFile(f.Path(id))
+	must(t, err)
+	_, err = f.StartRekey(ctx, id, key, Passphrase("合言葉"))
+	for name, err := range map[string]error{
+		"change of data key": err,
+		"drop":               f.DropWay(ctx, id, key, ByKeyring),
+		"add":                f.AddKeyring(ctx, id, key),
+		"witness":            f.SetWitness(ctx, id, key, Witness{2, 3}),
+	} {
+		if !errors.Is(err, ErrKeyringLocked) {
+			t.Errorf("%s while locked: %v", name, err)
+		}
+	}
+	if now, _ := os.ReadFile(f.Path(id)); string(now) != string(before) || f.Rekeying(id) {
+		t.Error("a locked keyring changed the file")
+	}
+}
+
+// wiped empties the keyring, as a reset of a forgotten password does: the
+// passphrase opens, and puts the key there again.
+func wiped(t *testing.T, ctx context.Context, f Folder, id ID, key DataKey) {
+	t.Helper()
+	must(t, keyring.DeleteAll(service))
+	if _, err := f.Open(ctx, id, Keyring{}); !errors.Is(err, ErrNotInKeyring) {
+		t.Errorf("wiped: %v", err)
+	}
+	if _, found, err := f.Witness(ctx, id, key); found || err != nil {
+		t.Errorf("witness of a wiped keyring: %v, %v", found, err)
+	}
+	got, err := f.Open(ctx, id, Passphrase("合言葉"))
+	must(t, err)
+	must(t, f.AddKeyring(ctx, id, got))
+	if got, err := f.Open(ctx, id, Keyring{}); err != nil || got != key {
+		t.Errorf("put there again: %v", err)
 	}
 }
 
@@ -196,9 +248,21 @@ func TestNoKeyringAtAll(t *testing.T) {
 		}
 		return
 	}
-	f, id, key := made(t)
-	if err := f.AddKeyring(t.Context(), id, key); !errors.Is(err, ErrNoKeyring) {
-		t.Errorf("got %v", err)
+	f, id, key, ring := full(t) // made where there was one
+	f.ring = systemRing{}
+	_, rekey := f.StartRekey(t.Context(), id, key, Passphrase("合言葉"))
+	_, open := f.Open(t.Context(), id, Keyring{})
+	_, _, witness := f.Witness(t.Context(), id, key)
+	for name, err := range map[string]error{"add": f.AddKeyring(t.Context(), id, key), "rekey": rekey, "open": open, "witness": witness} {
+		if !errors.Is(err, ErrNoKeyring) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	opensBy(t, f, id, key, []Opener{Passphrase("合言葉")})
+	must(t, f.DropWay(t.Context(), id, key, ByKeyring))
+	_, err := f.StartRekey(t.Context(), id, key, Passphrase("合言葉"))
+	if err != nil || len(ring.m) != 1 {
+		t.Errorf("after the keyring was dropped: %v", err)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -140,6 +141,10 @@ func TestForgery(t *testing.T) {
 		"no cost":               {func(e *envelope) { e.Wraps[0].Cost = nil }, ErrDamaged},
 		"short nonce":           {func(e *envelope) { e.Wraps[0].Nonce = nil }, ErrDamaged},
 		"passphrase as keyring": {func(e *envelope) { e.Wraps[0].Way, e.Wraps[0].Entry = ByKeyring, "x" }, ErrNoPassphrase},
+		"box of version 1":      {func(e *envelope) { slipIn(e); e.Version = 1 }, ErrDamaged},
+		"short public key":      {func(e *envelope) { slipIn(e); e.Wraps[1].Public = []byte{1} }, ErrDamaged},
+		"shares without a set":  {func(e *envelope) { slipIn(e); e.Wraps[1].Way = ByShares }, ErrDamaged},
+		"boxed passphrase":      {func(e *envelope) { slipIn(e); e.Wraps[0].Vouch = e.Wraps[1].Vouch }, ErrDamaged},
 		"nothing left":          {func(e *envelope) { e.Wraps = nil }, ErrNoPassphrase},
 	} {
 		e, err := f.read(id)
@@ -158,7 +163,9 @@ func TestForgery(t *testing.T) {
 // TestWordsForPeople: every refusal is a sentence in both languages that names no
 // secret.
 func TestWordsForPeople(t *testing.T) {
-	for _, err := range []error{wrongPassphrase(), emptyPassphrase(), noWay(ByPassphrase, "P"), noWay(ByRecoveryKey, "P"), noWay(ByShares, "P"), exists("P"), missing("P"), damaged("P"),
+	for _, err := range []error{wrongPassphrase(), emptyPassphrase(), noWay(ByPassphrase, "P"), noWay(ByRecoveryKey, "P"), noWay(ByShares, "P"), noWay(ByKeyring, "P"),
+		wrongRecoveryKey(), wrongShares(), otherSet(Share{}, Share{}), earlierSet("a", "b"), sameShare(Share{}), lastWay(), recoveryPaper.mistyped(1), sharePaper.incomplete(3),
+		sharePaper.other(), wait(90 * time.Second), rekeying("P"), noRecoveryKeyLeft("P"), entryLeft("e", errors.New("c")), exists("P"), missing("P"), damaged("P"),
 		future("P"), otherKey("P"), noKeyring(errors.New("c")), keyringLocked(errors.New("c")), notInKeyring(),
 		noReplicaID("P"), replicaDamaged("P"), noFile("P", errors.New("c")), unreadable("P", errors.New("c"))} {
 		e := app.ErrorOf(err)
@@ -170,27 +177,32 @@ func TestWordsForPeople(t *testing.T) {
 
 // TestSecretsDoNotPrint tries every way that a log or an error could write them.
 func TestSecretsDoNotPrint(t *testing.T) {
-	key, pass := DataKey{0x41, 0x42, 0x43}, Passphrase("ABC")
-	var log bytes.Buffer
-	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "key", key, "pass", pass)
-	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "key", key, "pass", pass)
-	all := log.String() + fmt.Sprint(key, pass) + fmt.Sprintf("%v %+v %#v %s %q %x %d", key, key, key, key, key, key, key) +
-		fmt.Sprintf("%v %+v %#v %s %q %x %d", pass, pass, pass, pass, pass, pass, pass) +
-		fmt.Errorf("%w: %v", errSecret, struct {
-			K DataKey
-			P *Passphrase
-		}{key, &pass}).Error()
-	for _, shown := range []string{"ABC", "65 66", "65, 66", "414243", "0x41", "QUJD"} {
-		if strings.Contains(all, shown) {
-			t.Errorf("%q is in %s", shown, all)
+	abc := [20]byte{0x41, 0x42, 0x43}
+	share := Share{1, [2]byte{}, abc}
+	secrets := []any{DataKey{0x41, 0x42, 0x43}, Passphrase("ABC"), RecoveryKey(abc), share, Pair{share, share}}
+	shown := []string{"ABC", "65 66", "65, 66", "414243", "0x41", "QUJD", RecoveryKey(abc).Text()[:10], share.Text()[:14]}
+	for _, s := range secrets {
+		var log bytes.Buffer
+		slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "secret", s)
+		slog.New(slog.NewTextHandler(&log, nil)).Info("x", "secret", s)
+		held := struct{ S, P any }{s, &s}
+		all := log.String() + fmt.Sprint(s, held) + fmt.Sprintf("%v %+v %#v %s %q %x %X %d %v", s, s, s, s, s, s, s, s, held) +
+			fmt.Errorf("%w: %v", errSecret, s).Error() + panicked(s)
+		for _, part := range shown {
+			if strings.Contains(all, part) {
+				t.Errorf("%T: %q is in %s", s, part, all)
+			}
+		}
+		if b, err := json.Marshal(held); err == nil {
+			t.Errorf("%T became JSON: %s", s, b)
 		}
 	}
-	if _, err := json.Marshal(struct{ Key DataKey }{key}); err == nil {
-		t.Error("a key became JSON")
-	}
-	if _, err := json.Marshal(pass); err == nil {
-		t.Error("a passphrase became JSON")
-	}
+}
+
+// panicked is how a recovered panic with s is printed.
+func panicked(s any) (text string) {
+	defer func() { text = fmt.Sprintf("%v %+v", recover(), s) }()
+	panic(s)
 }
 
 func TestPrivate(t *testing.T) {
@@ -294,30 +306,17 @@ func TestPassphraseFromFile(t *testing.T) {
 }
 
 func FuzzEnvelope(f *testing.F) {
-	keys, id, _ := made(f)
-	b, err := os.ReadFile(keys.Path(id))
-	must(f, err)
-	f.Add(b)
+	keys, id, key := made(f)
+	for _, grow := range []func() error{func() error { return nil }, func() error { _, err := keys.NewShares(id, key); return err }} {
+		must(f, grow())
+		b, err := os.ReadFile(keys.Path(id))
+		must(f, err)
+		f.Add(b)
+	}
 	f.Add([]byte("{}"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if e, err := decode(b, id, "path"); err == nil && !e.intact() {
 			t.Errorf("accepted %s", b)
 		}
 	})
-}
-
-// TestEnvelopeIsForEver opens a key file of the first version.
-func TestEnvelopeIsForEver(t *testing.T) {
-	const id = ID("6ba7b810-9dad-41d1-80b4-00c04fd430c8")
-	got, err := In("testdata").Open(t.Context(), id, Passphrase("合言葉"))
-	must(t, err)
-	for i, b := range got {
-		if b != byte(i) {
-			t.Fatalf("opens to another key")
-		}
-	}
-	ways, err := In("testdata").Ways(id)
-	if err != nil || len(ways) != 1 || ways[0] != ByPassphrase {
-		t.Errorf("ways %v, %v", ways, err)
-	}
 }
