@@ -9,7 +9,8 @@ import (
 
 // AddKeyring lets the system's keyring open the envelope, too, by a new key put
 // there. Only who holds the data key can. The errors are those of a [Keyring]
-// and ErrOtherKey; after one the envelope is as it was.
+// and ErrOtherKey; after one the envelope is as it was. With ErrEntryLeft it is
+// done, but for the entry of an earlier time.
 func (f Folder) AddKeyring(ctx context.Context, id ID, key DataKey) error {
 	var before []string
 	err := f.change(id, key, func(e *envelope) error {

@@ -108,12 +108,30 @@ func TestIncompletePapers(t *testing.T) {
 		{"a share", countingShare, "回復キーではありません"},
 		{"no utf-8", "\xff\xfe" + countingKey, "1組目"},
 	} {
-		if _, err := ParseRecoveryKey(c.text); !errors.Is(err, ErrMistyped) || !strings.Contains(app.ErrorOf(err).Say.JA, c.say) {
+		_, err := ParseRecoveryKey(c.text)
+		if !errors.Is(err, ErrMistyped) || !strings.Contains(app.ErrorOf(err).Say.JA, c.say) {
 			t.Errorf("%s: %v", c.name, err)
+		}
+		for _, group := range strings.Split(c.text, "-") {
+			if group != "" && strings.Contains(fmt.Sprintf("%v %+v", err, app.ErrorOf(err).Say), group) {
+				t.Errorf("%s: what was typed is in the error", c.name)
+			}
 		}
 	}
 	if _, err := ParseShare(countingKey); !errors.Is(err, ErrMistyped) || !strings.Contains(err.Error(), "no share") {
 		t.Errorf("a recovery key as share: %v", err)
+	}
+}
+
+// TestNothingBesides: a paper has one spelling, so what is left over must be 0.
+func TestNothingBesides(t *testing.T) {
+	longer := sharePaper
+	longer.bytes++
+	for rest, want := range map[byte]error{0: nil, 1: ErrMistyped, 0x80: ErrMistyped} {
+		text := longer.spell('1', append(make([]byte, sharePaper.bytes), rest))
+		if _, err := ParseShare(text); !errors.Is(err, want) {
+			t.Errorf("%s: %v", text, err)
+		}
 	}
 }
 

@@ -136,6 +136,11 @@ func TestClockIsSet(t *testing.T) {
 	if a := f.Attempts(id, monday.Add(-time.Minute)); a.Until != monday.Add(longestWait) {
 		t.Errorf("a little back: %+v", a)
 	}
+	must(t, f.keepTries(id, tries{freeTries - 1, monday.UnixMilli()}))
+	g.guess(monday.Add(-longestWait / 2))
+	if a := f.Attempts(id, monday.Add(-longestWait/2)); a.Until != monday.Add(firstWait) {
+		t.Errorf("counted by a clock put back: %+v", a)
+	}
 	must(t, f.keepTries(id, tries{lastStep, monday.AddDate(70, 0, 0).UnixMilli()}))
 	if a := f.Attempts(id, monday); a.Until != monday.Add(longestWait) {
 		t.Errorf("set right: %+v", a)
