@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"daicho/app"
 )
@@ -26,3 +27,19 @@ func (s *Replica) Pending(ctx context.Context) (list []*app.Change, err error) {
 // Break makes a transaction meet a failure of the machine that its caller
 // overlooks.
 func (tx *Tx) Break(err error) { _ = tx.keep(err) }
+
+// CheckpointAfter has the log brought into the database whenever it has so many
+// pages: in programs it takes a thousand.
+func (s *Replica) CheckpointAfter(pages int) error {
+	_, err := s.db.Write.Exec(fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", pages))
+	return err
+}
+
+// Number is what a query of one number gives; -1 if it fails.
+func (s *Replica) Number(ctx context.Context, query string) int {
+	n := -1
+	if err := s.db.Read.QueryRowContext(ctx, query).Scan(&n); err != nil {
+		return -1
+	}
+	return n
+}

@@ -14,6 +14,9 @@ const (
 	badRead     = sqlite3.SQLITE_IOERR_READ
 	badWrite    = sqlite3.SQLITE_IOERR_WRITE
 	badTruncate = sqlite3.SQLITE_IOERR_TRUNCATE
+	badSync     = sqlite3.SQLITE_IOERR_FSYNC
+	badDelete   = sqlite3.SQLITE_IOERR_DELETE
+	noSpace     = sqlite3.SQLITE_FULL
 	noMemory    = sqlite3.SQLITE_IOERR_NOMEM
 	altered     = sqlite3.SQLITE_IOERR_DATA
 	cut         = sqlite3.SQLITE_CORRUPT

@@ -5,6 +5,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"daicho/store/internal/cmem"
+	"daicho/store/internal/fault"
 )
 
 func xRead(t *libc.TLS, p, z uintptr, n int32, off int64) int32 {
@@ -23,6 +24,9 @@ func xWrite(t *libc.TLS, p, z uintptr, n int32, off int64) int32 {
 func xTruncate(t *libc.TLS, p uintptr, size int64) int32 { return fileAt(p).truncate(t, size) }
 
 func xSync(t *libc.TLS, p uintptr, flags int32) int32 {
+	if rc := before(fault.Sync, badSync); rc != ok {
+		return rc
+	}
 	b := baseOf(p)
 	return cmem.Func[fnFI](b.methods().FxSync)(t, uintptr(b), flags)
 }
