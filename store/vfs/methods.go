@@ -86,9 +86,16 @@ func xDeviceCharacteristics(t *libc.TLS, p uintptr) int32 {
 	return c&sqlite3.SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | sqlite3.SQLITE_IOCAP_POWERSAFE_OVERWRITE
 }
 
+// xShmMap says plainly that the disk is full where the platform says that the
+// log's index cannot grow: while a connection opens, only the plain code is left
+// of an error.
 func xShmMap(t *libc.TLS, p uintptr, region, size, extend int32, out uintptr) int32 {
 	b := baseOf(p)
-	return cmem.Func[fnFIIIF](b.methods().FxShmMap)(t, uintptr(b), region, size, extend, out)
+	rc := cmem.Func[fnFIIIF](b.methods().FxShmMap)(t, uintptr(b), region, size, extend, out)
+	if rc == sqlite3.SQLITE_IOERR_SHMSIZE {
+		return noSpace
+	}
+	return rc
 }
 
 func xShmLock(t *libc.TLS, p uintptr, off, n, flags int32) int32 {

@@ -1,12 +1,10 @@
 package vfs
 
 import (
-	"errors"
-	"syscall"
-
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"daicho/store/durable"
 	"daicho/store/internal/cmem"
 	"daicho/store/internal/fault"
 )
@@ -73,7 +71,7 @@ func before(op fault.Op, failed int32) int32 {
 	switch {
 	case err == nil:
 		return ok
-	case errors.Is(err, syscall.ENOSPC):
+	case durable.Full(err):
 		return noSpace
 	}
 	return failed
