@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"daicho/app"
 )
@@ -42,4 +43,11 @@ func (s *Replica) Number(ctx context.Context, query string) int {
 		return -1
 	}
 	return n
+}
+
+// WaitForOthers is how long a write waits for other processes: in programs it
+// is ten seconds.
+func (s *Replica) WaitForOthers(d time.Duration) error {
+	_, err := s.db.Write.Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds()))
+	return err
 }

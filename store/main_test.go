@@ -25,6 +25,8 @@ func init() { // the work of a crash runs this program again
 		"write":   childWrites,
 		"forever": childWritesForever,
 		"open":    childOpens,
+		"hold":    childHolds,
+		"day":     childWorksADay,
 		"crash":   childCrashes,
 	}
 }
@@ -101,4 +103,17 @@ func childOpens(dir, _ string) error {
 		return err
 	}
 	return r.Close()
+}
+
+// childHolds begins a transaction and never ends it.
+func childHolds(dir, _ string) error {
+	r, err := childReplica(dir)
+	if err != nil {
+		return err
+	}
+	return r.Write(context.Background(), r.Actor(), func(*store.Tx) error {
+		fmt.Println("holding")
+		time.Sleep(time.Hour) // it is killed before
+		return nil
+	})
 }

@@ -41,7 +41,7 @@ func TestNewerServerIsLeftAlone(t *testing.T) {
 func newerDatabase(t *testing.T, at string) {
 	id, err := keys.FolderID(at)
 	ok(t, err)
-	key, err := keys.In(at+".keys").Open(id, passphrase())
+	key, err := keys.In(at+".keys").Open(t.Context(), id, passphrase())
 	ok(t, err)
 	db, err := vfs.Open(filepath.Join(at, "server.db"), key)
 	ok(t, err)
