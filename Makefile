@@ -11,6 +11,7 @@ export GOFLAGS := -trimpath -buildvcs=false -tags=migrated_fynedo,accessibility
 
 # How long the long proofs run; `make fuzz FUZZTIME=1h` overrides.
 KILLS    ?= 1000
+SEED     ?= 1
 SEEDS    ?= 10000
 FUZZTIME ?= 1m
 
@@ -38,8 +39,8 @@ build: ## only build bin/daicho, bin/daicho-server and bin/daichoctl
 bench: ## our work beside the plain way of doing it, as ratios
 	@go run ./packaging/benchratio go test -run '^$$' -bench . -count 5 ./store/...
 
-crash: ## kill writing programs KILLS times and look for anything lost
-	@DAICHO_KILLS=$(KILLS) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash' ./store/... ./sync/...
+crash: ## kill working programs KILLS times from SEED on, fill the disk at every write, and look for anything lost
+	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk' ./store/... ./sync/...
 
 sim: ## run SEEDS histories of devices, server and bad network
 	@DAICHO_SEEDS=$(SEEDS) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Sim' ./sync/...

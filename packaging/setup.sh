@@ -11,8 +11,9 @@ BUILD_PACKAGES=(ca-certificates gcc libc6-dev pkg-config libgl-dev libegl-dev li
 DRAW_PACKAGES=(libgl1-mesa-dri libgl1 libegl1)
 # A display in memory, for machines that have none, and a camera for it.
 DISPLAY_PACKAGES=(xvfb imagemagick)
-# Driving and photographing the window, reading PDFs back, a real keyring.
-TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils poppler-utils gnome-keyring dbus-user-session)
+# Driving and photographing the window, reading PDFs back, a real keyring,
+# watching which files a program writes.
+TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils poppler-utils gnome-keyring dbus-user-session strace)
 
 LOGS=var/log
 

@@ -26,7 +26,7 @@ func (s *Replica) blobPath(id app.BlobID) string {
 func (s *Replica) keepBlob(id app.BlobID, write func(io.Writer) error) error {
 	path := s.blobPath(id)
 	if err := durable.Folder(filepath.Dir(path)); err != nil {
-		return because(err, cannotWrite)
+		return unwritten(err)
 	}
 	err := durable.Create(path, func(draft string) error {
 		f, err := os.OpenFile(draft, os.O_WRONLY, 0)
@@ -43,7 +43,7 @@ func (s *Replica) keepBlob(id app.BlobID, write func(io.Writer) error) error {
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
-	return err
+	return machine(err)
 }
 
 // StoreBlob keeps sealed bytes that came from the server. They are refused,

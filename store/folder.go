@@ -45,7 +45,7 @@ func writeID(dir string, id keys.ID) error {
 // refused: nothing of anybody's is ever written over.
 func emptyFolder(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return because(err, cannotWrite)
+		return unwritten(err)
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -18,11 +18,17 @@ import (
 const roleVar = "DAICHO_STORE_TEST_ROLE"
 
 // roles are what another process does; each gets its folder and a word.
-var roles = map[string]func(dir, word string) error{
-	"write":   childWrites,
-	"forever": childWritesForever,
-	"open":    childOpens,
-	"rebuild": childRebuilds,
+var roles map[string]func(dir, word string) error
+
+func init() { // the work of a crash runs this program again
+	roles = map[string]func(dir, word string) error{
+		"write":   childWrites,
+		"forever": childWritesForever,
+		"open":    childOpens,
+		"hold":    childHolds,
+		"day":     childWorksADay,
+		"crash":   childCrashes,
+	}
 }
 
 func TestMain(m *testing.M) {
@@ -99,16 +105,15 @@ func childOpens(dir, _ string) error {
 	return r.Close()
 }
 
-// childRebuilds makes a projection anew again and again, until it is killed.
-func childRebuilds(dir, _ string) error {
+// childHolds begins a transaction and never ends it.
+func childHolds(dir, _ string) error {
 	r, err := childReplica(dir)
 	if err != nil {
 		return err
 	}
-	fmt.Println("rebuilding")
-	for {
-		if err := r.Rebuild(context.Background(), storetest.ItemKind); err != nil {
-			return err
-		}
-	}
+	return r.Write(context.Background(), r.Actor(), func(*store.Tx) error {
+		fmt.Println("holding")
+		time.Sleep(time.Hour) // it is killed before
+		return nil
+	})
 }

@@ -31,11 +31,15 @@ func Create(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, err
 	if err != nil {
 		return nil, err
 	}
-	if err := s.found(id, key); err != nil {
-		s.abandon(id)
-		return nil, because(err, cannotWrite)
+	err = s.found(id, key)
+	if err == nil {
+		s, err = Open(ctx, o, pass)
 	}
-	return Open(ctx, o, pass)
+	if err != nil {
+		newReplica(o).abandon(id)
+		return nil, unwritten(err)
+	}
+	return s, nil
 }
 
 // found writes the files of a new replica; the one that makes it a replica last.

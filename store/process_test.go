@@ -96,34 +96,6 @@ func TestWatchersHearOfOtherProcesses(t *testing.T) {
 	}
 }
 
-// TestKilledProcessLosesNothing kills a writing process at moments that nobody
-// chose: what Write had acknowledged is there, and the chain is whole.
-func TestKilledProcessLosesNothing(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "r")
-	if err := storetest.New(t, storetest.WithDir(dir)).Close(); err != nil {
-		t.Fatal(err)
-	}
-	var acknowledged []app.ID
-	for round := range 5 {
-		acknowledged = append(acknowledged, writeUntilKilled(t, dir, 3+7*round)...)
-		r, err := storetest.Open(t, storetest.WithDir(dir))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, id := range acknowledged {
-			if _, err := r.Get(t.Context(), app.Ref{Kind: storetest.ItemKind, ID: id}); err != nil {
-				t.Errorf("round %d: an acknowledged write is lost: %v", round, err)
-			}
-		}
-		if err := r.Verify(t.Context()); err != nil {
-			t.Errorf("round %d: %v", round, err)
-		}
-		if err := r.Close(); err != nil {
-			t.Error(err)
-		}
-	}
-}
-
 // killedWord is in all that a killed process wrote.
 const killedWord = "強制終了の試験"
 

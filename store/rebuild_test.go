@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"bufio"
 	"context"
 	"io/fs"
 	"path/filepath"
@@ -98,45 +97,6 @@ func TestMissingColumnIsFound(t *testing.T) {
 	if r, err := store.Open(t.Context(), o, storetest.Passphrase); err == nil {
 		r.Close()
 		t.Error("a register without its column was opened")
-	}
-}
-
-func TestRebuildIsKilledAndGoesOn(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "r")
-	r := storetest.New(t, storetest.WithDir(dir))
-	many(t, r, 1100)
-	want := pages(t, r, app.Query{Sort: "count"})
-	if err := r.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for range 3 {
-		c, out := child(t, "rebuild", dir, "")
-		if !bufio.NewScanner(out).Scan() {
-			t.Fatal("the other process did not begin")
-		}
-		if err := c.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		_ = c.Wait() // it was killed
-	}
-	r, err := storetest.Open(t, storetest.WithDir(dir))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := r.Verify(t.Context()); err != nil {
-		t.Error(err)
-	}
-	got := pages(t, r, app.Query{Sort: "count"})
-	if len(got) != len(want) {
-		t.Fatalf("%d rows, want %d", len(got), len(want))
-	}
-	for i := range got {
-		if got[i].Ref != want[i].Ref {
-			t.Fatalf("row %d is %s, want %s", i, got[i].Ref, want[i].Ref)
-		}
-	}
-	if hits, err := r.Search(t.Context(), "障害の内容1099", 9); len(hits) != 1 || err != nil {
-		t.Errorf("%d hits, %v", len(hits), err)
 	}
 }
 

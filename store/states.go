@@ -90,6 +90,15 @@ func machine(err error) error {
 	return err
 }
 
+// unwritten gives a failure to write files its sentence, if it has none.
+func unwritten(err error) error {
+	var e *app.Error
+	if err = machine(err); errors.As(err, &e) {
+		return err
+	}
+	return because(err, cannotWrite)
+}
+
 // readOnly says whether err is that the folder or its files cannot be written.
 func readOnly(err error) bool {
 	var e *sqlite.Error

@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -12,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"daicho/app"
 	"daicho/store"
@@ -67,6 +70,10 @@ func TestBadStatesAreSaidAndLeftAlone(t *testing.T) {
 		"half a database":         {func(d string) error { return truncate(d, "replica.db", 40<<10) }, app.Damaged, "壊れている"},
 		"an odd half":             {func(d string) error { return truncate(d, "replica.db", 5000) }, app.Damaged, "壊れている"},
 		"an empty database":       {func(d string) error { return truncate(d, "replica.db", 0) }, app.Damaged, "壊れている"},
+		"half a key file":         {halfKeyFile, app.Damaged, "鍵ファイルが壊れている"},
+		"a newer key file":        {keyFile(`"version": 1`, `"version": 2`), app.Invalid, "新しい版"},
+		"another kind of key":     {keyFile("daicho key file", "someone's file"), app.Damaged, "鍵ファイルが壊れている"},
+		"a photo for a database":  {photo, app.Damaged, "この鍵のものではない"},
 		"a plain database":        {plainDatabase, app.Damaged, "この鍵のものではない"},
 		"another's database":      {othersDatabase, app.Damaged, "この鍵のものではない"},
 		"an id of another":        {othersID, app.NotFound, "鍵ファイルがない"},
@@ -88,6 +95,7 @@ func TestBadStatesAreSaidAndLeftAlone(t *testing.T) {
 			if !errors.As(err, &e) || e.Code != c.code || !strings.Contains(e.Say.JA, c.say) || e.Say.EN == "" {
 				t.Fatalf("got %v; want %s, %q", err, c.code, c.say)
 			}
+			saysWhatToDo(t, err)
 			if strings.Contains(err.Error(), "秘密") {
 				t.Errorf("the error tells what was stored: %v", err)
 			}
@@ -96,6 +104,50 @@ func TestBadStatesAreSaidAndLeftAlone(t *testing.T) {
 			}
 		})
 	}
+}
+
+// saysWhatToDo makes sure that an error is one for people, in both languages.
+func saysWhatToDo(t *testing.T, err error) {
+	t.Helper()
+	var e *app.Error
+	if !errors.As(err, &e) {
+		t.Errorf("no words for people: %v", err)
+		return
+	}
+	ja, en := e.Say.JA, e.Say.EN
+	if !strings.HasSuffix(ja, "ください。") || en == "" || en == ja || strings.ContainsAny(ja+en, "\n") {
+		t.Errorf("%q and %q do not say what to do", ja, en)
+	}
+}
+
+// keyFile writes the key file anew with one text in place of another.
+func keyFile(old, new string) func(dir string) error {
+	return func(dir string) error {
+		return rewriteKeyFile(dir, func(b []byte) []byte { return bytes.Replace(b, []byte(old), []byte(new), 1) })
+	}
+}
+
+func halfKeyFile(dir string) error {
+	return rewriteKeyFile(dir, func(b []byte) []byte { return b[:len(b)/2] })
+}
+
+func rewriteKeyFile(dir string, change func([]byte) []byte) error {
+	id, err := keys.FolderID(dir)
+	if err != nil {
+		return err
+	}
+	path := keys.In(dir + ".keys").Path(id)
+	b, err := os.ReadFile(path)
+	if err == nil && bytes.Equal(b, change(b)) {
+		err = errors.New("the key file does not hold that text")
+	}
+	return errors.Join(err, os.WriteFile(path, change(b), 0o600))
+}
+
+func photo(dir string) error {
+	b := make([]byte, 300_000)
+	_, err := io.ReadFull(storetest.Random(9), b)
+	return errors.Join(err, os.WriteFile(filepath.Join(dir, "replica.db"), append([]byte("\xff\xd8\xff\xe0\x00\x10JFIF"), b...), 0o600))
 }
 
 func plainDatabase(dir string) error {
@@ -155,6 +207,7 @@ func TestWrongPassphraseChangesNothing(t *testing.T) {
 	if !errors.Is(err, keys.ErrWrongPassphrase) || !app.IsCode(err, app.Forbidden) {
 		t.Errorf("got %v", err)
 	}
+	saysWhatToDo(t, err)
 	after := sums(t, filepath.Dir(dir))
 	maps.DeleteFunc(after, func(path string, _ [32]byte) bool { return filepath.Ext(path) == ".tries" })
 	if !maps.Equal(before, after) {
@@ -232,4 +285,37 @@ func TestFailedCreationLeavesNothingBehind(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestFolderHeldByAnotherProgram writes while another process is in the middle
+// of a transaction and does not come to its end.
+func TestFolderHeldByAnotherProgram(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	r := storetest.New(t, storetest.WithDir(dir))
+	it := item(t, r, "先の記録")
+	if err := r.WaitForOthers(50 * time.Millisecond); err != nil {
+		t.Fatal(err)
+	}
+	c, out := child(t, "hold", dir, "")
+	if said := bufio.NewScanner(out); !said.Scan() || said.Text() != "holding" {
+		t.Fatalf("the other process said %q", said.Text())
+	}
+	before := sums(t, dir)
+	it.Title = "変更"
+	err := trySave(r, it)
+	if !app.IsCode(err, app.Failed) || !strings.Contains(app.ErrorOf(err).Say.JA, "使用中") {
+		t.Errorf("got %v", err)
+	}
+	saysWhatToDo(t, err)
+	after := sums(t, dir)
+	delete(before, filepath.Join(dir, "replica.db-shm")) // holds the locks
+	delete(after, filepath.Join(dir, "replica.db-shm"))
+	if !maps.Equal(before, after) {
+		t.Error("something was changed")
+	}
+	if err := c.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Wait() // it was killed
+	save(t, r, it)
 }

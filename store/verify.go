@@ -29,7 +29,13 @@ func wrong(format string, args ...any) error {
 	return app.Because(fmt.Errorf(format, args...), app.Damaged, damaged, "the replica is damaged or was altered")
 }
 
+// verifyPages lets SQLite read every page. A connection keeps the outline of
+// the word index until it searches again; checked by an outline from before
+// later writes, a sound index would be called damaged.
 func (r *reader) verifyPages() error {
+	if _, err := r.one("SELECT 1 FROM search WHERE search MATCH 'outline' LIMIT 1", nil, new(int)); err != nil {
+		return err
+	}
 	var said string
 	if _, err := r.one("PRAGMA integrity_check(1)", nil, &said); err != nil {
 		return err

@@ -123,3 +123,16 @@ func TestErasedKeyTakesItsValuesAlong(t *testing.T) {
 		t.Errorf("events %+v, %v", events, err)
 	}
 }
+
+// TestVerifyIsRightAboutWhatWasWrittenSince asks one open replica again and
+// again, while the word index is written to and merged.
+func TestVerifyIsRightAboutWhatWasWrittenSince(t *testing.T) {
+	r := storetest.New(t)
+	for n := range 12 {
+		item(t, r, "障害票")
+		many(t, r, 40)
+		if err := r.Verify(t.Context()); err != nil {
+			t.Fatalf("after %d rounds: %v", n, err)
+		}
+	}
+}

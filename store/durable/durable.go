@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"daicho/store/internal/fault"
 )
 
 // Create lets write make a file under another name in the same folder, then gives
@@ -32,6 +34,9 @@ func Replace(path string, data []byte) error {
 
 func draft(path string, write func(string) error, publish func(draft, path string) error) error {
 	d := path + ".new-" + rand.Text()[:8]
+	if err := fault.Before(fault.Write); err != nil {
+		return err
+	}
 	f, err := os.OpenFile(d, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -41,13 +46,16 @@ func draft(path string, write func(string) error, publish func(draft, path strin
 	if err := write(d); err != nil {
 		return err
 	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(fault.Before(fault.Sync), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := fault.Before(fault.Name); err != nil {
 		return err
 	}
 	if err := publish(d, path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return errors.Join(fault.Before(fault.Sync), syncDir(filepath.Dir(path)))
 }
 
 // name gives the draft its name without ever replacing a file, where the file

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"daicho/store/internal/fault"
 )
 
 func TestCreate(t *testing.T) {
@@ -55,5 +57,20 @@ func only(t *testing.T, path, want string) {
 	}
 	if names, err := os.ReadDir(filepath.Dir(path)); err != nil || len(names) != 1 {
 		t.Errorf("left behind: %v, %v", names, err)
+	}
+}
+
+func TestFull(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x")
+	fault.Set(func(fault.Op) error { return noRoom[0] })
+	defer fault.Set(nil)
+	if err := Replace(path, []byte("x")); !Full(err) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("something is there: %v", err)
+	}
+	if Full(fs.ErrExist) || Full(nil) {
+		t.Error("any error is one about room")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"daicho/app"
+	"daicho/store/durable"
 )
 
 // Why a key is not given. Each error of this package that a person can do
@@ -116,6 +117,11 @@ func replicaDamaged(path string) error {
 }
 
 func noFile(path string, cause error) error {
+	if durable.Full(cause) {
+		return app.Because(cause, app.Failed,
+			"ディスクの空きがないため鍵ファイルを書けません（"+path+"）。何も変更していません。空きを作ってから、もう一度実行してください。",
+			"The disk is full: the key file cannot be written ("+path+"). Nothing was changed. Make room and try again")
+	}
 	return app.Because(cause, app.Failed,
 		"鍵ファイルを読み書きできません（"+path+"）。フォルダーの権限と空き容量を確かめてください。",
 		"The key file cannot be read or written ("+path+"). Check the folder's permissions and free space")

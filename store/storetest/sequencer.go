@@ -316,3 +316,6 @@ func (q *Sequencer) patch(effects []app.Effect, gsn int64) {
 
 // Last is the newest number of the order.
 func (q *Sequencer) Last() int64 { return int64(len(q.outcomes)) }
+
+// Key is the key of a record, for who carries its attachments.
+func (q *Sequencer) Key(subject app.ID) (app.SubjectKey, error) { return q.keys.For(subject) }

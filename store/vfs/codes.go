@@ -5,6 +5,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"daicho/store/durable"
 )
 
 // What the callbacks answer to SQLite.
@@ -14,6 +16,9 @@ const (
 	badRead     = sqlite3.SQLITE_IOERR_READ
 	badWrite    = sqlite3.SQLITE_IOERR_WRITE
 	badTruncate = sqlite3.SQLITE_IOERR_TRUNCATE
+	badSync     = sqlite3.SQLITE_IOERR_FSYNC
+	badDelete   = sqlite3.SQLITE_IOERR_DELETE
+	noSpace     = sqlite3.SQLITE_FULL
 	noMemory    = sqlite3.SQLITE_IOERR_NOMEM
 	altered     = sqlite3.SQLITE_IOERR_DATA
 	cut         = sqlite3.SQLITE_CORRUPT
@@ -38,7 +43,7 @@ func WrongKey(err error) bool { return code(err) == foreign }
 func Busy(err error) bool { return code(err)&0xff == sqlite3.SQLITE_BUSY }
 
 // Full reports whether err says that the disk is full.
-func Full(err error) bool { return code(err)&0xff == sqlite3.SQLITE_FULL }
+func Full(err error) bool { return code(err)&0xff == sqlite3.SQLITE_FULL || durable.Full(err) }
 
 // code is SQLite's extended result code in err, or 0.
 func code(err error) int {

@@ -5,6 +5,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"daicho/store/internal/cmem"
+	"daicho/store/internal/fault"
 )
 
 func xRead(t *libc.TLS, p, z uintptr, n int32, off int64) int32 {
@@ -23,6 +24,9 @@ func xWrite(t *libc.TLS, p, z uintptr, n int32, off int64) int32 {
 func xTruncate(t *libc.TLS, p uintptr, size int64) int32 { return fileAt(p).truncate(t, size) }
 
 func xSync(t *libc.TLS, p uintptr, flags int32) int32 {
+	if rc := before(fault.Sync, badSync); rc != ok {
+		return rc
+	}
 	b := baseOf(p)
 	return cmem.Func[fnFI](b.methods().FxSync)(t, uintptr(b), flags)
 }
@@ -82,9 +86,16 @@ func xDeviceCharacteristics(t *libc.TLS, p uintptr) int32 {
 	return c&sqlite3.SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | sqlite3.SQLITE_IOCAP_POWERSAFE_OVERWRITE
 }
 
+// xShmMap says plainly that the disk is full where the platform says that the
+// log's index cannot grow: while a connection opens, only the plain code is left
+// of an error.
 func xShmMap(t *libc.TLS, p uintptr, region, size, extend int32, out uintptr) int32 {
 	b := baseOf(p)
-	return cmem.Func[fnFIIIF](b.methods().FxShmMap)(t, uintptr(b), region, size, extend, out)
+	rc := cmem.Func[fnFIIIF](b.methods().FxShmMap)(t, uintptr(b), region, size, extend, out)
+	if rc == sqlite3.SQLITE_IOERR_SHMSIZE {
+		return noSpace
+	}
+	return rc
 }
 
 func xShmLock(t *libc.TLS, p uintptr, off, n, flags int32) int32 {

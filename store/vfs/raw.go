@@ -4,7 +4,9 @@ import (
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"daicho/store/durable"
 	"daicho/store/internal/cmem"
+	"daicho/store/internal/fault"
 )
 
 // Shapes of SQLite's function pointers, named by their arguments after the
@@ -42,10 +44,16 @@ func (r raw) read(t *libc.TLS, b []byte, off int64) int32 {
 
 // write writes b, which is C memory, at off.
 func (r raw) write(t *libc.TLS, b []byte, off int64) int32 {
+	if rc := before(fault.Write, badWrite); rc != ok {
+		return rc
+	}
 	return cmem.Func[fnFFIL](r.methods().FxWrite)(t, uintptr(r), cmem.Start(b), int32(len(b)), off)
 }
 
 func (r raw) truncate(t *libc.TLS, size int64) int32 {
+	if rc := before(fault.Truncate, badTruncate); rc != ok {
+		return rc
+	}
 	return cmem.Func[fnFL](r.methods().FxTruncate)(t, uintptr(r), size)
 }
 
@@ -54,6 +62,19 @@ func (r raw) size(t *libc.TLS) (int64, int32) {
 	defer t.Free(8)
 	rc := cmem.Func[fnFF](r.methods().FxFileSize)(t, uintptr(r), p)
 	return *cmem.At[int64](p), rc
+}
+
+// before asks whether a test wants this operation to fail, and as the platform
+// would say it.
+func before(op fault.Op, failed int32) int32 {
+	err := fault.Before(op)
+	switch {
+	case err == nil:
+		return ok
+	case durable.Full(err):
+		return noSpace
+	}
+	return failed
 }
 
 // scratch is C memory of n bytes that free gives back.

@@ -12,6 +12,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"daicho/store/internal/cmem"
+	"daicho/store/internal/fault"
 )
 
 // VFS is one data key made known to SQLite under a random name. Files opened
@@ -189,6 +190,9 @@ func (v *VFS) platform() *sqlite3.Tsqlite3_vfs { return cmem.At[sqlite3.Tsqlite3
 func vfsAt(p uintptr) *VFS { return registered.get(p) }
 
 func xDelete(t *libc.TLS, p, name uintptr, syncDir int32) int32 {
+	if rc := before(fault.Delete, badDelete); rc != ok {
+		return rc
+	}
 	v := vfsAt(p)
 	return cmem.Func[fnFFI](v.platform().FxDelete)(t, v.base, name, syncDir)
 }

@@ -1,13 +1,10 @@
 package server_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -104,63 +101,24 @@ func (o *office) worksOn(at string) {
 // officeIn is an office whose server stands in a folder.
 func officeIn(t *testing.T, at string, seed uint64, how func(context.Context, server.Options) (*server.Server, error)) *office {
 	t.Helper()
-	w := &simtest.World{Rand: rand.New(rand.NewPCG(seed, 1)), Random: rand.NewChaCha8([32]byte{byte(seed)}), Book: modules.Book(),
-		Now: time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)}
+	w := world(seed)
 	var err error
-	w.Server, err = how(context.Background(), server.Options{Dir: at, Passphrase: []byte("正しい馬 電池 ホチキス"), Keys: keys.In(at + ".keys"), Cost: cheap,
-		Book: w.Book, Clock: w.Clock, Random: w.Random})
+	w.Server, err = how(context.Background(), optionsIn(at, w))
 	ok(t, err)
 	t.Cleanup(func() { w.Server.Close() })
 	return &office{T: t, World: w}
 }
 
-// inventory is what can be found in a server: its people and devices, and all
-// that a new device hears.
-type inventory struct {
-	People, Devices []string
-	GSN             int64
-	Records         map[string]map[string]json.RawMessage // stored documents by reference
-	Attachments     map[string]string
+// world is what surrounds a server in a folder.
+func world(seed uint64) *simtest.World {
+	return &simtest.World{Rand: rand.New(rand.NewPCG(seed, 1)), Random: rand.NewChaCha8([32]byte{byte(seed)}), Book: modules.Book(),
+		Now: time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)}
 }
 
-// taken takes the inventory. The server has one person and device more then.
-func taken(o *office) string {
-	o.Helper()
-	v := inventory{Records: map[string]map[string]json.RawMessage{}, Attachments: map[string]string{}}
-	users, err := o.Server.Users(context.Background())
-	ok(o.T, err)
-	for _, p := range users {
-		v.People = append(v.People, p.ID.String()+" "+p.Name)
-	}
-	devices, err := o.Server.Devices(context.Background())
-	ok(o.T, err)
-	for _, d := range devices {
-		v.Devices = append(v.Devices, strings.Join([]string{d.ID.String(), d.Person.String(), string(d.State), d.Enrolled.RFC3339()}, " "))
-	}
-	slices.Sort(v.Devices)
-	v.hear(o)
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "\t")
-	ok(o.T, e.Encode(v))
-	return out.String()
-}
+func passphrase() keys.Passphrase { return keys.Passphrase("正しい馬 電池 ホチキス") }
 
-// hear lets a new device fetch everything.
-func (v *inventory) hear(o *office) {
-	o.Helper()
-	d := o.device("確認")
-	o.sync(d)
-	v.GSN = d.GSN
-	for ref, doc := range d.Shown() {
-		record := map[string]json.RawMessage{}
-		ok(o.T, doc.Each(func(name string, value app.Value) { record[name] = json.RawMessage(value.JSON()) }))
-		v.Records[ref.String()] = record
-		for _, b := range append(doc.Get("photos").Blobs(), doc.Get("files").Blobs()...) {
-			v.Attachments[b.ID.String()] = string(d.OpenBlob(b.ID))
-		}
-	}
+func optionsIn(at string, w *simtest.World) server.Options {
+	return server.Options{Dir: at, Passphrase: passphrase(), Keys: keys.In(at + ".keys"), Cost: cheap, Book: w.Book, Clock: w.Clock, Random: w.Random}
 }
 
 // writeVersion writes what is kept of a version: the folder of a closed server
