@@ -2,6 +2,8 @@ package vfs
 
 import (
 	"errors"
+	"io/fs"
+	"syscall"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -19,6 +21,9 @@ const (
 	cut         = sqlite3.SQLITE_CORRUPT
 	foreign     = sqlite3.SQLITE_NOTADB
 	refused     = sqlite3.SQLITE_CANTOPEN
+	full        = sqlite3.SQLITE_FULL
+	badSync     = sqlite3.SQLITE_IOERR_FSYNC
+	badDelete   = sqlite3.SQLITE_IOERR_DELETE
 )
 
 // Damaged reports whether err says that a file is not what was written: a page
@@ -39,6 +44,20 @@ func Busy(err error) bool { return code(err)&0xff == sqlite3.SQLITE_BUSY }
 
 // Full reports whether err says that the disk is full.
 func Full(err error) bool { return code(err)&0xff == sqlite3.SQLITE_FULL }
+
+// answer is what SQLite is told of a failure with a file of ours: otherwise, unless
+// the disk is full or the file is not what was written.
+func answer(err error, otherwise int32) int32 {
+	switch {
+	case err == nil:
+		return ok
+	case errors.Is(err, syscall.ENOSPC):
+		return full
+	case errors.Is(err, ErrDamaged), errors.Is(err, fs.ErrNotExist):
+		return altered
+	}
+	return otherwise
+}
 
 // code is SQLite's extended result code in err, or 0.
 func code(err error) int {

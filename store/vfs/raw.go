@@ -56,6 +56,10 @@ func (r raw) size(t *libc.TLS) (int64, int32) {
 	return *cmem.At[int64](p), rc
 }
 
+func (r raw) sync(t *libc.TLS, flags int32) int32 {
+	return cmem.Func[fnFI](r.methods().FxSync)(t, uintptr(r), flags)
+}
+
 // scratch is C memory of n bytes that free gives back.
 func scratch(t *libc.TLS, n int) []byte {
 	p := libc.Xmalloc(t, libc.Tsize_t(n))
