@@ -58,10 +58,13 @@ func (l *logFile) locked() {}
 
 func (l *logFile) size(t *libc.TLS) (int64, int32) {
 	n, rc := l.file.base.size(t)
-	if rc != ok || n >= logHeader+overhead {
-		return n - overhead, rc
+	if n = max(0, n-overhead); rc == ok && n <= logHeader && l.tags != nil {
+		rc = l.mayBeBare(n)
 	}
-	return 0, l.mayBeGone()
+	if n < logHeader {
+		n = 0
+	}
+	return n, rc
 }
 
 func (l *logFile) truncate(t *libc.TLS, size int64) int32 {

@@ -52,13 +52,11 @@ func (l *logFile) sync(t *libc.TLS, flags int32) int32 {
 	return answer(l.tags.record(ofLog(recordLog, l.salt)), badSync)
 }
 
-// mayBeGone answers for a log that is empty or missing.
-func (l *logFile) mayBeGone() int32 {
-	if l.tags == nil {
-		return ok
-	}
+// mayBeBare answers for a log without a frame, of which SQLite asks no more than
+// its size.
+func (l *logFile) mayBeBare(size int64) int32 {
 	now, rc := l.tags.logFresh()
-	if rc == ok && now.stage == recordLog {
+	if rc == ok && now.stage == recordLog && (size < logHeader || now.frame > 0) {
 		return altered
 	}
 	return rc
