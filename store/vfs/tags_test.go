@@ -315,6 +315,71 @@ func halfWritten(f files) files {
 	return f
 }
 
+// TestHoleIsFilled: a record that takes the place of a torn one does not bring back
+// those that a lost power left behind it.
+func TestHoleIsFilled(t *testing.T) {
+	c := goldenTable(t)
+	b, err := c.encode(counting())
+	must(t, err)
+	must(t, c.decode(bytes.Clone(b)))
+	unit := make([]byte, recordSize)
+	for n := range 5 {
+		r := record{what: recordPage, page: uint32(n + 1), tag: [tagSize]byte{9}}
+		must(t, c.sealed(r, unit))
+		c.took(r, unit)
+		b = append(b, unit...)
+	}
+	hole := b[len(b)-3*recordSize:][:recordSize]
+	clear(hole)
+	must(t, c.decode(bytes.Clone(b)))
+	if c.records != 2 {
+		t.Fatalf("%d records before the hole", c.records)
+	}
+	must(t, c.sealed(record{what: recordPage, page: 7}, hole))
+	must(t, c.decode(bytes.Clone(b)))
+	if c.records != 3 {
+		t.Errorf("%d records, want 3", c.records)
+	}
+	clear(hole)
+	c.records = 4 // the last one is now about a log
+	must(t, c.sealed(ofLog(recordBegin, [8]byte{1}), b[len(b)-recordSize:]))
+	if err := c.decode(bytes.Clone(b)); !errors.Is(err, ErrDamaged) {
+		t.Errorf("a hole before a record that was written when all was synced: %v", err)
+	}
+}
+
+// TestGapsAreTagged writes far after the end of a file that is longer than its
+// table knows, as after a loss of power.
+func TestGapsAreTagged(t *testing.T) {
+	path, _, _ := sample(t)
+	f := longer(filesOf(t, path))
+	f.put(t, path)
+	v := keyed(t, key())
+	db := bare(t, v, path)
+	p := fileAt(db.p).content.(*pageFile)
+	if rc := p.findTags(path); rc != ok {
+		t.Fatal(rc)
+	}
+	end := int64(len(f.db)) / pageSize
+	if rc := db.write(page(5), (end+4)*pageSize); rc != ok {
+		t.Fatal(rc)
+	}
+	for n := range end + 5 {
+		if _, rc := db.read(pageSize, n*pageSize); rc != ok {
+			t.Errorf("page %d: %d", n+1, rc)
+		}
+	}
+	if rc := xTruncate(db.tls, db.p, pageSize); rc != ok {
+		t.Fatal(rc)
+	}
+	if rc := db.write(page(6), 9*pageSize); rc != ok {
+		t.Fatal(rc)
+	}
+	if got, rc := db.read(pageSize, 5*pageSize); rc != ok || !allZero(got) {
+		t.Errorf("page 6 after cutting and growing: %d", rc)
+	}
+}
+
 // TestLogNotedLater: a process that finds a log begun, but not noted, notes it with
 // its first commit; from then on it may not be missing.
 func TestLogNotedLater(t *testing.T) {
