@@ -17,8 +17,9 @@ const (
 	blobFolder = "blobs"
 )
 
-// formOfDatabase counts the forms of a replica's database.
-const formOfDatabase = 1
+// formOfDatabase counts the forms of a replica's database. From 2 on it has a
+// table of page tags beside it.
+const formOfDatabase = 2
 
 func (s *Replica) place(name string) string { return filepath.Join(s.dir, name) }
 

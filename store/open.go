@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/ed25519"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -63,9 +64,9 @@ func (s *Replica) found(id keys.ID, key keys.DataKey) (err error) {
 // abandon takes away what a failed creation left, as far as it can: the key last,
 // without which the rest could not even be looked at.
 func (s *Replica) abandon(id keys.ID) {
-	for _, name := range []string{idFile, dbFile, dbFile + "-wal", dbFile + "-shm", blobFolder} {
-		os.Remove(s.place(name))
-	}
+	os.Remove(s.place(idFile))
+	_ = vfs.Remove(s.place(dbFile))
+	os.Remove(s.place(blobFolder))
 	os.Remove(s.dir) // if it is empty
 	s.from.Remove(id)
 }
@@ -140,8 +141,16 @@ func (s *Replica) openDatabase() (err error) {
 	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
 		return fmt.Errorf("%s is empty: %w", dbFile, vfs.ErrDamaged)
 	}
-	s.db, err = vfs.Open(path, s.data)
+	s.db, err = vfs.Adopt(path, s.data, ofFirstForm)
 	return err
+}
+
+// ofFirstForm reports whether a database is a replica's of the form that had no
+// table of page tags yet.
+func ofFirstForm(db *sql.DB) (bool, error) {
+	var mark, form int
+	err := db.QueryRow("SELECT application_id, user_version FROM pragma_application_id, pragma_user_version").Scan(&mark, &form)
+	return mark == applicationID && form == 1, err
 }
 
 // start makes sure that the database is this replica's, brings it to this
@@ -203,7 +212,21 @@ func (s *Replica) upgrade() error {
 	if err != nil {
 		return err
 	}
-	return migrate(s.db.Write, list)
+	if err := migrate(s.db.Write, list); err != nil {
+		return err
+	}
+	return s.raiseForm()
+}
+
+// raiseForm says in a database of an earlier form that it is of this one.
+func (s *Replica) raiseForm() error {
+	var form int
+	err := s.db.Read.QueryRow("PRAGMA user_version").Scan(&form)
+	if err != nil || form == formOfDatabase {
+		return err
+	}
+	_, err = s.db.Write.Exec(fmt.Sprintf("PRAGMA user_version = %d", formOfDatabase))
+	return err
 }
 
 // opening gives a failure to open its sentence.

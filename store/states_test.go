@@ -79,7 +79,7 @@ func TestBadStatesAreSaidAndLeftAlone(t *testing.T) {
 		"an id of another":        {othersID, app.NotFound, "鍵ファイルがない"},
 		"of a newer program":      {statement("INSERT INTO migration VALUES ('core', 9999)"), app.Invalid, "新しい版"},
 		"with a module more":      {statement("INSERT INTO migration VALUES ('zeppelin', 1)"), app.Invalid, "新しい版"},
-		"a newer form":            {statement("PRAGMA user_version = 2"), app.Invalid, "新しい版"},
+		"a newer form":            {statement("PRAGMA user_version = 3"), app.Invalid, "新しい版"},
 		"another kind of file":    {statement("PRAGMA application_id = 1"), app.Invalid, "台帳ではありません"},
 		"no device key":           {statement("DELETE FROM self"), app.Damaged, "壊れている"},
 		"a device that is not it": {statement("UPDATE self SET device = zeroblob(16)"), app.Damaged, "壊れている"},

@@ -5,12 +5,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"daicho/store/internal/fault"
 )
 
 // Remove takes a file away for good: it is not back after a loss of power. One
 // that is not there is fine. What the disk holds of its content is not
 // overwritten.
 func Remove(path string) error {
+	if err := fault.Before(fault.Delete); err != nil {
+		return err
+	}
 	err := os.Remove(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -24,6 +29,9 @@ func Remove(path string) error {
 // Rename gives a file that lasts already the name of another, which it replaces: a
 // reader, or a crash, finds the one or the other there.
 func Rename(from, to string) error {
+	if err := fault.Before(fault.Name); err != nil {
+		return err
+	}
 	if err := os.Rename(from, to); err != nil {
 		return err
 	}

@@ -10,11 +10,16 @@ import (
 // compared runs the same work on a sealed and on a plain database, side by side.
 func compared(b *testing.B, rows int, work func(b *testing.B, db *sql.DB, n int)) {
 	sealed := keyed(b, key())
+	sealed.tagged = true
 	for _, way := range []string{"plain", "sealed"} {
 		b.Run(way, func(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "a.db")
-			dsn := sealed.dsn(path, "rwc", "", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-2000)")
-			if way == "plain" {
+			dsn := sealed.dsn(path, "rw", "", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-2000)")
+			if way == "sealed" {
+				d, err := Create(path, key())
+				must(b, err)
+				must(b, d.Close())
+			} else {
 				dsn = "file:" + path + "?_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=cache_size(-2000)"
 			}
 			db, err := sql.Open("sqlite", dsn)

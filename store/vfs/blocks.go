@@ -14,9 +14,17 @@ type blockFile struct {
 	temp bool
 }
 
-// asJournal makes f the rollback journal of a database.
+// asJournal makes f the rollback journal of a database. One that has a table of
+// tags never has a journal: what stands there was put there.
 func (f *file) asJournal(t *libc.TLS, name uintptr) int32 {
-	keys, rc := f.database(t, name)
+	db, rc := databaseOf(t, name)
+	if rc != ok {
+		return rc
+	}
+	if db.tags != nil {
+		return cut
+	}
+	keys, rc := db.sealing(t)
 	if rc != ok {
 		return rc
 	}
@@ -51,6 +59,8 @@ func (b *blockFile) attach(t *libc.TLS, f *file) int32 {
 }
 
 func (b *blockFile) locked() {}
+
+func (b *blockFile) sync(t *libc.TLS, flags int32) int32 { return b.file.base.sync(t, flags) }
 
 func (b *blockFile) size(t *libc.TLS) (int64, int32) {
 	n, rc := b.file.base.size(t)

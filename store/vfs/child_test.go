@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -28,6 +29,8 @@ func TestMain(m *testing.M) {
 		err = writeForEver(os.Getenv("DAICHO_CHILD_DB"), os.Getenv("DAICHO_CHILD_MODE"))
 	case "move":
 		err = moveMoney(os.Getenv("DAICHO_CHILD_DB"), 150)
+	case "open":
+		err = openOften(os.Getenv("DAICHO_CHILD_DB"), 60)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -51,46 +54,95 @@ func times(variable string, usual int) int {
 	return usual
 }
 
-// TestKills kills a writing process again and again and looks at what is left:
-// every commit that it told of is there, every row is whole, and so is the
-// structure. Caches are tiny, so that logs and journals are written to throughout.
+// TestKills kills writing processes again and again and looks at what is left:
+// every commit that they told of is there, every row is whole, and so are the
+// structure and every page. Caches are tiny, and checkpoints come often, so that
+// all files are written to throughout. Mode WAL has a table of tags.
 func TestKills(t *testing.T) {
 	for _, mode := range []string{"WAL", "DELETE"} {
 		t.Run(mode, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "a.db")
-			for range times("DAICHO_KILLS", 50) / 10 { // package store takes the rest
-				told := killOne(t, path, mode)
+			for i := range times("DAICHO_KILLS", 50) / 10 { // package store takes the rest
+				told := killSome(t, path, mode, 1+i%2)
 				survey(t, path, mode, told)
 			}
 		})
 	}
 }
 
-// killOne lets a process write for some time, kills it and gives the last row that
-// it said to have committed.
-func killOne(t *testing.T, path, mode string) (told int64) {
-	cmd := child(t, "write", path, mode)
-	out, err := cmd.StdoutPipe()
-	must(t, err)
-	must(t, cmd.Start())
-	lines := bufio.NewScanner(out)
-	kill := time.Duration(20+rand.IntN(300)) * time.Millisecond
-	for first := true; lines.Scan(); first = false {
-		told, err = strconv.ParseInt(lines.Text(), 10, 64)
-		must(t, err)
-		if first {
-			time.AfterFunc(kill, func() { cmd.Process.Kill() })
-		}
+// killSome lets n processes write for some time, kills them one after the other
+// and gives the last row that one of them said to have committed.
+func killSome(t *testing.T, path, mode string, n int) (told int64) {
+	ended := make(chan int64)
+	for range n {
+		go func() { ended <- killOne(t, path, mode) }()
 	}
-	if err := cmd.Wait(); told == 0 || err == nil {
-		t.Fatalf("the writer ended by itself: %v", err)
+	for range n {
+		told = max(told, <-ended)
+	}
+	if told == 0 {
+		t.Fatal("nothing was written")
 	}
 	return told
 }
 
+// killOne gives 0 if something failed, which it reports.
+func killOne(t *testing.T, path, mode string) (told int64) {
+	cmd := child(t, "write", path, mode)
+	out, err := cmd.StdoutPipe()
+	if err = errors.Join(err, cmd.Start()); err != nil {
+		t.Error(err)
+		return 0
+	}
+	lines := bufio.NewScanner(out)
+	kill := time.Duration(20+rand.IntN(300)) * time.Millisecond
+	for first := true; lines.Scan(); first = false {
+		if told, err = strconv.ParseInt(lines.Text(), 10, 64); err != nil {
+			t.Error(err)
+		}
+		if first {
+			time.AfterFunc(kill, func() { cmd.Process.Kill() })
+		}
+	}
+	if err := cmd.Wait(); told == 0 || cmd.ProcessState.ExitCode() >= 0 {
+		t.Errorf("the writer ended by itself: %v", err)
+	}
+	return told
+}
+
+// openedFor gives one connection to the database, which is made if there is none.
+func openedFor(path, mode string) (*sql.DB, error) {
+	v, err := Register(key())
+	if err != nil {
+		return nil, err
+	}
+	if v.tagged = mode == "WAL"; v.tagged {
+		d, err := Create(path, key())
+		if err == nil {
+			err = d.Close()
+		}
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, err
+		}
+	}
+	access := map[bool]string{true: "rw", false: "rwc"}[v.tagged]
+	db, err := sql.Open("sqlite", v.dsn(path, access, "&_txlock=immediate", "journal_mode("+mode+")",
+		"synchronous(FULL)", "wal_autocheckpoint(60)", "cache_size(30)"))
+	if err == nil {
+		db.SetMaxOpenConns(1)
+	}
+	return db, err
+}
+
 func survey(t *testing.T, path, mode string, told int64) {
 	t.Helper()
-	db := tuned(t, keyed(t, key()), path, "rw", "journal_mode("+mode+")")
+	if mode == "WAL" {
+		if bad, err := damageOf(path); err != nil || len(bad) > 0 {
+			t.Errorf("pages %v are damaged, %v", bad, err)
+		}
+	}
+	db, err := openedFor(path, mode)
+	must(t, err)
 	defer db.Close()
 	var last, max int64
 	must(t, db.QueryRow("SELECT (SELECT v FROM c), (SELECT max(id) FROM t)").Scan(&last, &max))
@@ -123,38 +175,32 @@ func contentFor(id int64) []byte {
 // writeForEver adds and removes rows in transactions of all sizes and tells of
 // each commit on standard output.
 func writeForEver(path, mode string) error {
-	v, err := Register(key())
+	db, err := openedFor(path, mode)
 	if err != nil {
 		return err
 	}
-	db, err := sql.Open("sqlite", v.dsn(path, "rwc", "&_txlock=immediate", "journal_mode("+mode+")",
-		"synchronous(FULL)", "wal_autocheckpoint(60)", "cache_size(30)"))
-	if err != nil {
-		return err
-	}
-	db.SetMaxOpenConns(1)
 	if _, err := db.Exec(`CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, n INT, b BLOB);
 		CREATE TABLE IF NOT EXISTS c(k INTEGER PRIMARY KEY, v INT); CREATE INDEX IF NOT EXISTS i ON t(n)`); err != nil {
 		return err
 	}
-	var n int64
-	if err := db.QueryRow("SELECT coalesce(max(id), 0) FROM t").Scan(&n); err != nil {
-		return err
-	}
 	for {
-		if n, err = writeSome(db, n); err != nil {
+		n, err := writeSome(db)
+		if err != nil {
 			return err
 		}
 		fmt.Println(n)
 	}
 }
 
-func writeSome(db *sql.DB, n int64) (int64, error) {
+func writeSome(db *sql.DB) (n int64, err error) {
 	tx, err := db.Begin()
 	if err != nil {
 		return n, err
 	}
 	defer tx.Rollback()
+	if err := tx.QueryRow("SELECT coalesce(max(id), 0) FROM t").Scan(&n); err != nil {
+		return n, err
+	}
 	size := 1 + rand.IntN(40)
 	if rand.IntN(10) == 0 {
 		size = 400
@@ -195,6 +241,42 @@ func TestTwoProcesses(t *testing.T) {
 	}
 }
 
+// TestOpenedOften has two processes open, write and close a database over and over,
+// so that one opens it while the other brings the log in and deletes it.
+func TestOpenedOften(t *testing.T) {
+	d := create(t)
+	run(t, d.Write, "CREATE TABLE n(id INTEGER PRIMARY KEY, pad BLOB)")
+	must(t, d.Close())
+	cmd := child(t, "open", d.Path(), "")
+	must(t, cmd.Start())
+	must(t, openOften(d.Path(), 60))
+	must(t, cmd.Wait())
+	if bad, err := damageOf(d.Path()); err != nil || len(bad) > 0 {
+		t.Errorf("pages %v, %v", bad, err)
+	}
+	d, err := Open(d.Path(), key())
+	must(t, err)
+	defer d.Close()
+	var n int
+	if err := d.Read.QueryRow("SELECT count(*) FROM n").Scan(&n); err != nil || n != 120 {
+		t.Errorf("%d rows, %v", n, err)
+	}
+}
+
+func openOften(path string, n int) error {
+	for range n {
+		d, err := Open(path, key())
+		if err != nil {
+			return err
+		}
+		_, err = d.Write.Exec("INSERT INTO n(pad) VALUES(randomblob(9000))")
+		if err = errors.Join(err, d.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func moveMoney(path string, n int) error {
 	d, err := Open(path, key())
 	if err != nil {
@@ -204,13 +286,30 @@ func moveMoney(path string, n int) error {
 	for range cap(added) {
 		go func() { added <- addUp(d.Read, stop) }()
 	}
-	for range n {
+	for i := range n {
 		if err = moveOnce(d.Write); err != nil {
+			break
+		}
+		if i%20 == 7 {
+			err = bringIn(d.Write)
+		}
+		if err != nil {
 			break
 		}
 	}
 	close(stop)
 	return errors.Join(err, <-added, <-added, d.Close())
+}
+
+// bringIn brings the log into the database in any of SQLite's ways, as far as
+// others let it.
+func bringIn(db *sql.DB) error {
+	modes := []string{"PASSIVE", "FULL", "RESTART", "TRUNCATE"}
+	_, err := db.Exec("PRAGMA wal_checkpoint(" + modes[rand.IntN(len(modes))] + ")")
+	if Busy(err) {
+		return nil
+	}
+	return err
 }
 
 func moveOnce(db *sql.DB) error {

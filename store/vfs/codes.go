@@ -2,6 +2,7 @@ package vfs
 
 import (
 	"errors"
+	"io/fs"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -44,6 +45,20 @@ func Busy(err error) bool { return code(err)&0xff == sqlite3.SQLITE_BUSY }
 
 // Full reports whether err says that the disk is full.
 func Full(err error) bool { return code(err)&0xff == sqlite3.SQLITE_FULL || durable.Full(err) }
+
+// answer is what SQLite is told of a failure with a file of ours: otherwise, unless
+// the disk is full or the file is not what was written.
+func answer(err error, otherwise int32) int32 {
+	switch {
+	case err == nil:
+		return ok
+	case durable.Full(err):
+		return noSpace
+	case errors.Is(err, ErrDamaged), errors.Is(err, fs.ErrNotExist):
+		return altered
+	}
+	return otherwise
+}
 
 // code is SQLite's extended result code in err, or 0.
 func code(err error) int {

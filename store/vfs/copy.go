@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 
 	"daicho/store/durable"
 )
@@ -24,6 +25,24 @@ func (v *VFS) settle(path, mode string) error {
 	return errors.Join(err, db.Close())
 }
 
+// make lets write make a database as a draft, and gives it its name when the table
+// of its tags stands beside that.
+func (v *VFS) make(path string, write func(draft string) error) error {
+	var table string
+	err := durable.Create(path, func(draft string) error {
+		if err := write(draft); err != nil {
+			return err
+		}
+		var err error
+		table, err = v.tabulate(draft, path)
+		return err
+	})
+	if err != nil && table != "" {
+		err = errors.Join(err, os.Remove(table))
+	}
+	return err
+}
+
 // CopyTo writes a compact copy of the database, as of now, to path, under a key
 // of its own: under the same key a page of the copy could be put into the
 // original. The original stays in use meanwhile. If something stands at path
@@ -33,7 +52,7 @@ func (d *Database) CopyTo(ctx context.Context, path string, key [32]byte) error 
 	if err != nil {
 		return err
 	}
-	err = durable.Create(path, func(draft string) error {
+	err = v.make(path, func(draft string) error {
 		if _, err := d.Write.ExecContext(ctx, "VACUUM INTO ?", v.URI(draft)); err != nil {
 			return err
 		}

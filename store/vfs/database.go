@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
-
-	"daicho/store/durable"
 )
 
 // Database is one sealed database, open: a single writer, whose transactions
@@ -24,6 +22,7 @@ type Database struct {
 
 	path string
 	vfs  *VFS
+	tags *tags
 }
 
 var (
@@ -45,7 +44,7 @@ func Create(path string, key [32]byte) (*Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = durable.Create(path, func(draft string) error { return v.settle(draft, "rwc") })
+	err = v.make(path, func(draft string) error { return v.settle(draft, "rwc") })
 	if err = errors.Join(err, v.Close()); err != nil {
 		return nil, fmt.Errorf("create %s: %w", path, err)
 	}
@@ -63,8 +62,12 @@ func Open(path string, key [32]byte) (*Database, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.tagged = true
 	d, err := v.open(path)
 	if err != nil {
+		if why := v.complaint(); why != nil {
+			err = errors.Join(why, err)
+		}
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), d.Close())
 	}
 	return d, nil
@@ -84,6 +87,7 @@ func (v *VFS) open(path string) (*Database, error) {
 	if err := d.verify(d.Write); err != nil {
 		return d, err
 	}
+	d.tags = v.onlyTags()
 	return d, d.verify(d.Read)
 }
 
@@ -111,6 +115,13 @@ func (d *Database) verify(db *sql.DB) error {
 		return fmt.Errorf("%w: journal mode %q, pages of %d bytes", ErrDamaged, mode, size)
 	}
 	return nil
+}
+
+// Version counts what was ever written to the database's file: it never becomes
+// less, and it is on the disk. An older version of database, log and table put
+// back together is known by a lower one, and by nothing else.
+func (d *Database) Version() (uint64, error) {
+	return d.tags.version()
 }
 
 // Path is where the database stands.

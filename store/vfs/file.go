@@ -25,6 +25,7 @@ type content interface {
 	write(t *libc.TLS, in []byte, off int64) int32
 	truncate(t *libc.TLS, size int64) int32
 	size(t *libc.TLS) (int64, int32)
+	sync(t *libc.TLS, flags int32) int32
 	locked() // a lock was taken or given back: others may have changed the file
 }
 
@@ -72,7 +73,7 @@ func xOpen(t *libc.TLS, pv, name, p uintptr, flags int32, out uintptr) int32 {
 func (f *file) dress(t *libc.TLS, name uintptr, flags int32) int32 {
 	switch flags & kinds {
 	case sqlite3.SQLITE_OPEN_MAIN_DB:
-		return f.asPages(t, flags&sqlite3.SQLITE_OPEN_CREATE != 0)
+		return f.asPages(t, name, flags&sqlite3.SQLITE_OPEN_CREATE != 0)
 	case sqlite3.SQLITE_OPEN_WAL:
 		return f.asLog(t, name)
 	case sqlite3.SQLITE_OPEN_MAIN_JOURNAL:
@@ -84,9 +85,8 @@ func (f *file) dress(t *libc.TLS, name uintptr, flags int32) int32 {
 	return refused
 }
 
-// database gives the keys of the database that the log or journal called name
-// belongs to.
-func (f *file) database(t *libc.TLS, name uintptr) (*fileKeys, int32) {
+// databaseOf gives the database that the log or journal called name belongs to.
+func databaseOf(t *libc.TLS, name uintptr) (*pageFile, int32) {
 	if name == 0 {
 		return nil, refused
 	}
@@ -98,7 +98,7 @@ func (f *file) database(t *libc.TLS, name uintptr) (*fileKeys, int32) {
 	if !is {
 		return nil, refused
 	}
-	return pages.sealing(t)
+	return pages, ok
 }
 
 // hold keeps n bytes of C memory for as long as the file is open.
@@ -110,6 +110,7 @@ func (f *file) hold(t *libc.TLS, n int) []byte {
 
 func xClose(t *libc.TLS, p uintptr) int32 {
 	f := fileAt(p)
+	f.locked()
 	rc := f.base.close(t)
 	f.close(t)
 	opened.drop(p)

@@ -48,6 +48,10 @@ const (
 	kindFrame   kind = 'F'
 	kindJournal kind = 'J'
 	kindTemp    kind = 'T'
+
+	kindTags      kind = 'S' // start of a table of tags
+	kindTagBlock  kind = 'B'
+	kindTagRecord kind = 'R'
 )
 
 // identity is the file's own: 8 random bytes, then 8 bytes that only the holder

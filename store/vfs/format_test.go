@@ -81,6 +81,13 @@ func golden(t *testing.T, path string, got []byte) {
 	}
 }
 
+func unhex(t *testing.T, path string) []byte {
+	t.Helper()
+	b, err := hex.DecodeString(strings.ReplaceAll(string(contentOf(t, path)), "\n", ""))
+	must(t, err)
+	return b
+}
+
 func lines(s string) string {
 	var b strings.Builder
 	for len(s) > 0 {
@@ -94,11 +101,7 @@ func lines(s string) string {
 // TestFormatByTheBook opens the golden files with nothing but the standard library
 // and what DESIGN.md says.
 func TestFormatByTheBook(t *testing.T) {
-	book := func(name string) []byte {
-		b, err := hex.DecodeString(strings.ReplaceAll(string(contentOf(t, "testdata/format1."+name+".hex")), "\n", ""))
-		must(t, err)
-		return b
-	}
+	book := func(name string) []byte { return unhex(t, "testdata/format1."+name+".hex") }
 	db, wal, journal := book("db"), book("log"), book("journal")
 	id := db[:16]
 	none := make([]byte, 8)

@@ -11,7 +11,9 @@ import (
 // page's reserved bytes: so every frame stands 40 bytes after SQLite's offset.
 type logFile struct {
 	file *file
-	unit []byte // C memory of one frame
+	db   *pageFile // whose log it is; nil in tests
+	tags *tags     // of that database; nil if it has none
+	unit []byte    // C memory of one frame
 	seal *sealer
 	head binding // of the header
 	aad  binding // of a frame; holds the salts
@@ -26,11 +28,19 @@ type logFile struct {
 
 // asLog makes f the log of a database.
 func (f *file) asLog(t *libc.TLS, name uintptr) int32 {
-	keys, rc := f.database(t, name)
+	db, rc := databaseOf(t, name)
 	if rc != ok {
 		return rc
 	}
-	return f.logOf(t, keys)
+	keys, rc := db.sealing(t)
+	if rc != ok {
+		return rc
+	}
+	if rc = f.logOf(t, keys); rc == ok {
+		l := f.content.(*logFile)
+		l.db, l.tags = db, db.tags
+	}
+	return rc
 }
 
 func (f *file) logOf(t *libc.TLS, keys *fileKeys) int32 {
@@ -48,16 +58,22 @@ func (l *logFile) locked() {}
 
 func (l *logFile) size(t *libc.TLS) (int64, int32) {
 	n, rc := l.file.base.size(t)
-	if n < logHeader+overhead {
-		return 0, rc
+	if n = max(0, n-overhead); rc == ok && n <= logHeader && l.tags != nil {
+		rc = l.mayBeBare(n)
 	}
-	return n - overhead, rc
+	if n < logHeader {
+		n = 0
+	}
+	return n, rc
 }
 
 func (l *logFile) truncate(t *libc.TLS, size int64) int32 {
 	l.waitingFor, l.lastWhole = -1, -1
 	if size < logHeader {
 		l.have = false
+		if rc := l.tags.letLogGo(); rc != ok {
+			return rc
+		}
 		return l.file.base.truncate(t, 0)
 	}
 	return l.file.base.truncate(t, size+overhead)
@@ -84,6 +100,9 @@ func (l *logFile) read(t *libc.TLS, out []byte, off int64) int32 {
 		return damageIfShort(rc)
 	}
 	copy(out, l.unit[within:])
+	if l.db != nil {
+		l.db.source = logPlace{page: int64(binary.BigEndian.Uint32(l.unit)), frame: uint64(i + 1)}
+	}
 	return ok
 }
 
@@ -92,6 +111,9 @@ func (l *logFile) readHeader(t *libc.TLS, out []byte, off int64) int32 {
 		return badRead
 	}
 	l.rewriting = len(out) == 8
+	if l.tags != nil && !l.rewriting {
+		return l.recover(t, out)
+	}
 	rc := l.loadHeader(t)
 	switch {
 	case rc == ok:
@@ -143,7 +165,7 @@ func (l *logFile) learn(header []byte) {
 // are read again once.
 func (l *logFile) load(t *libc.TLS, i int64) int32 {
 	if !l.have {
-		if rc := l.loadHeader(t); rc != ok {
+		if rc := l.loadCurrent(t); rc != ok {
 			return rc
 		}
 	}
@@ -152,7 +174,7 @@ func (l *logFile) load(t *libc.TLS, i int64) int32 {
 		return rc
 	}
 	before := l.salt
-	if rc := l.loadHeader(t); rc != ok {
+	if rc := l.loadCurrent(t); rc != ok {
 		return rc
 	}
 	if l.salt == before {
@@ -195,6 +217,9 @@ func (l *logFile) write(t *libc.TLS, in []byte, off int64) int32 {
 func (l *logFile) storeHeader(t *libc.TLS, in []byte) int32 {
 	l.learn(in)
 	l.waitingFor, l.lastWhole = -1, -1
+	if rc := l.tags.beginLog(l.salt); rc != ok {
+		return rc
+	}
 	unit := l.unit[:logHeader+overhead]
 	if err := l.seal.seal(unit, in, l.head.place(0)); err != nil {
 		return badWrite
@@ -228,7 +253,7 @@ func (l *logFile) current(t *libc.TLS, head []byte) int32 {
 	if l.have && (salt == l.salt || salt == [8]byte{}) {
 		return ok
 	}
-	if rc := l.loadHeader(t); rc != ok {
+	if rc := l.loadCurrent(t); rc != ok {
 		return damageIfShort(rc)
 	}
 	if salt != l.salt && salt != [8]byte{} {

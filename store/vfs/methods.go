@@ -24,11 +24,7 @@ func xWrite(t *libc.TLS, p, z uintptr, n int32, off int64) int32 {
 func xTruncate(t *libc.TLS, p uintptr, size int64) int32 { return fileAt(p).truncate(t, size) }
 
 func xSync(t *libc.TLS, p uintptr, flags int32) int32 {
-	if rc := before(fault.Sync, badSync); rc != ok {
-		return rc
-	}
-	b := baseOf(p)
-	return cmem.Func[fnFI](b.methods().FxSync)(t, uintptr(b), flags)
+	return fileAt(p).sync(t, flags)
 }
 
 func xFileSize(t *libc.TLS, p, out uintptr) int32 {

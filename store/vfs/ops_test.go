@@ -10,12 +10,15 @@ import (
 )
 
 // twins are two databases that must always hold the same: one sealed, one plain.
+// The sealed one is opened twice, as if by two processes.
 type twins struct {
-	t             *rapid.T
-	sealed, plain *sql.DB
-	path          string
-	v             *VFS
-	pragmas       []string
+	t       *rapid.T
+	sealed  [2]*sql.DB
+	v       [2]*VFS
+	plain   *sql.DB
+	path    string
+	mode    string // SQLite's for opening: rw, or rwc for one without a table of tags
+	pragmas []string
 }
 
 // TestSameAsPlain does the same things, in any order, to a sealed and to a plain
@@ -23,7 +26,8 @@ type twins struct {
 func TestSameAsPlain(t *testing.T) {
 	for _, mode := range []string{"WAL", "DELETE"} {
 		t.Run(mode, func(t *testing.T) {
-			v := keyed(t, key())
+			v := [2]*VFS{keyed(t, key()), keyed(t, key())}
+			v[0].tagged, v[1].tagged = mode == "WAL", mode == "WAL"
 			rapid.Check(t, func(t *rapid.T) {
 				w := newTwins(t, v, mode)
 				defer w.close()
@@ -44,8 +48,11 @@ func TestSameAsPlain(t *testing.T) {
 					"double":     func(t *rapid.T) { w.do("INSERT INTO t(s, b) SELECT s||'d', b FROM t ORDER BY id LIMIT 30") },
 					"index":      func(t *rapid.T) { w.do("DROP INDEX IF EXISTS i; CREATE INDEX i ON t(s, length(b))") },
 					"vacuum":     func(t *rapid.T) { w.do("VACUUM") },
+					"passive":    func(t *rapid.T) { w.do("PRAGMA wal_checkpoint(PASSIVE)") },
+					"restart":    func(t *rapid.T) { w.do("PRAGMA wal_checkpoint(RESTART)") },
 					"checkpoint": func(t *rapid.T) { w.do("PRAGMA wal_checkpoint(TRUNCATE)") },
-					"reopen":     func(t *rapid.T) { w.reopen() },
+					"reopen":     func(t *rapid.T) { w.reopen(rapid.IntRange(1, 3).Draw(t, "which")) },
+					"other":      func(t *rapid.T) { w.sealed[0], w.sealed[1], w.v = w.sealed[1], w.sealed[0], [2]*VFS{w.v[1], w.v[0]} },
 					"compare":    func(t *rapid.T) { w.compare() },
 				})
 				w.compare()
@@ -54,42 +61,55 @@ func TestSameAsPlain(t *testing.T) {
 	}
 }
 
-func newTwins(t *rapid.T, v *VFS, mode string) *twins {
+func newTwins(t *rapid.T, v [2]*VFS, mode string) *twins {
 	dir, err := os.MkdirTemp("", "twins")
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &twins{t: t, v: v, path: filepath.Join(dir, "a.db"),
+	w := &twins{t: t, v: v, path: filepath.Join(dir, "a.db"), mode: "rwc",
 		pragmas: []string{"journal_mode(" + mode + ")", "cache_size(5)", "synchronous(OFF)", "wal_autocheckpoint(20)"}}
-	w.open()
+	if v[0].tagged {
+		w.mode = "rw"
+		w.must(v[0].make(w.path, func(draft string) error { return v[0].settle(draft, "rwc") }))
+	}
+	w.plain, err = sql.Open("sqlite", ":memory:")
+	w.must(err)
+	w.plain.SetMaxOpenConns(1)
+	w.open(0)
+	w.open(1)
 	w.do("CREATE TABLE t(id INTEGER PRIMARY KEY, s TEXT, b BLOB)")
 	return w
 }
 
-func (w *twins) open() {
-	var err error
-	if w.sealed, err = sql.Open("sqlite", w.v.dsn(w.path, "rwc", "", w.pragmas...)); err != nil {
+func (w *twins) must(err error) {
+	if err != nil {
 		w.t.Fatal(err)
 	}
-	if w.plain, err = sql.Open("sqlite", ":memory:"); w.plain == nil {
-		w.t.Fatal(err)
-	}
-	w.sealed.SetMaxOpenConns(1)
-	w.plain.SetMaxOpenConns(1)
 }
 
-func (w *twins) reopen() {
-	if err := w.sealed.Close(); err != nil {
-		w.t.Fatal(err)
+func (w *twins) open(i int) {
+	var err error
+	w.sealed[i], err = sql.Open("sqlite", w.v[i].dsn(w.path, w.mode, "", w.pragmas...))
+	w.must(err)
+	w.sealed[i].SetMaxOpenConns(1)
+}
+
+// reopen closes one of the two, or both, before it opens them again.
+func (w *twins) reopen(which int) {
+	for i := range w.sealed {
+		if which&(i+1) != 0 {
+			w.must(w.sealed[i].Close())
+		}
 	}
-	plain := w.plain
-	w.open()
-	w.plain.Close()
-	w.plain = plain
+	for i := range w.sealed {
+		if which&(i+1) != 0 {
+			w.open(i)
+		}
+	}
 }
 
 func (w *twins) do(query string, args ...any) {
-	for name, db := range map[string]*sql.DB{"sealed": w.sealed, "plain": w.plain} {
+	for name, db := range map[string]*sql.DB{"sealed": w.sealed[0], "plain": w.plain} {
 		if _, err := db.Exec(query, args...); err != nil {
 			w.t.Fatalf("%s: %s: %v", name, query, err)
 		}
@@ -97,15 +117,18 @@ func (w *twins) do(query string, args ...any) {
 }
 
 func (w *twins) compare() {
-	a, err := digest(w.sealed)
-	b, err2 := digest(w.plain)
-	if a != b || err != nil || err2 != nil {
-		w.t.Fatalf("sealed %s, %v; plain %s, %v", a, err, b, err2)
+	want, err := digest(w.plain)
+	w.must(err)
+	for _, db := range w.sealed {
+		if got, err := digest(db); got != want || err != nil {
+			w.t.Fatalf("sealed %s, %v; plain %s", got, err, want)
+		}
 	}
 }
 
 func (w *twins) close() {
-	w.sealed.Close()
+	w.sealed[0].Close()
+	w.sealed[1].Close()
 	w.plain.Close()
 	os.RemoveAll(filepath.Dir(w.path))
 }

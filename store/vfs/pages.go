@@ -1,6 +1,8 @@
 package vfs
 
 import (
+	"os"
+
 	"modernc.org/libc"
 )
 
@@ -14,12 +16,22 @@ type pageFile struct {
 	keys   *fileKeys // nil until the identity is known or drawn
 	onDisk bool      // the identity stands in the file
 	known  int64     // the file has at least this size; 0 after a change of locks
+
+	tags   *tags    // of the pages; nil for a file that has none
+	out    *os.File // the table of tags, open while a checkpoint writes
+	source logPlace // what was last read of the log
+}
+
+// logPlace is a page in the log.
+type logPlace struct {
+	page  int64  // from 1
+	frame uint64 // from 1
 }
 
 // asPages makes f a database file. Without create, a file that is empty or too
 // short for an identity is damage: SQLite would take it for a new database and
 // throw its write-ahead log away.
-func (f *file) asPages(t *libc.TLS, create bool) int32 {
+func (f *file) asPages(t *libc.TLS, name uintptr, create bool) int32 {
 	p := &pageFile{file: f, unit: f.hold(t, pageSize)}
 	if p.unit == nil {
 		return noMemory
@@ -28,6 +40,9 @@ func (f *file) asPages(t *libc.TLS, create bool) int32 {
 	rc := p.identify(t)
 	if rc == altered || rc == ok && !p.onDisk && !create {
 		rc = cut // an opening tells the program no more than this part of a code
+	}
+	if rc == ok && f.vfs.tagged && !create {
+		rc = p.findTags(libc.GoString(name))
 	}
 	if rc != ok {
 		f.close(t)
@@ -79,8 +94,6 @@ func (p *pageFile) sealing(t *libc.TLS) (*fileKeys, int32) {
 	return p.keys, p.adopt(id)
 }
 
-func (p *pageFile) locked() { p.known = 0 }
-
 func (p *pageFile) size(t *libc.TLS) (int64, int32) { return p.file.base.size(t) }
 
 func (p *pageFile) read(t *libc.TLS, out []byte, off int64) int32 {
@@ -124,6 +137,9 @@ func (p *pageFile) load(t *libc.TLS, page []byte, n int64) int32 {
 	}
 	if rc := p.file.base.read(t, page, n*pageSize); rc != ok {
 		return p.missing(t, page, n, rc)
+	}
+	if rc := p.isLast(t, page, n); rc != ok {
+		return rc
 	}
 	if !p.unsealPage(page, n) {
 		return altered
@@ -196,7 +212,7 @@ func (p *pageFile) fill(t *libc.TLS, end int64) int32 {
 	if end <= p.known {
 		return ok
 	}
-	size, rc := p.file.base.size(t)
+	size, rc := p.sealedSize(t)
 	if rc != ok {
 		return rc
 	}
@@ -226,6 +242,9 @@ func (p *pageFile) store(t *libc.TLS, page []byte, n int64) int32 {
 	if err := p.keys.pages.seal(p.unit[from:], page[from:usable], p.aad.place(n+1)); err != nil {
 		return badWrite
 	}
+	if rc := p.tag(n); rc != ok {
+		return rc
+	}
 	rc := p.file.base.write(t, p.unit, n*pageSize)
 	if rc == ok && n == 0 {
 		p.onDisk = true
@@ -247,6 +266,9 @@ func (p *pageFile) truncate(t *libc.TLS, size int64) int32 {
 			return rc
 		}
 		return p.fill(t, size)
+	}
+	if rc := p.tagCut(size / pageSize); rc != ok {
+		return rc
 	}
 	if size == 0 {
 		p.onDisk = false

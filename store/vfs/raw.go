@@ -77,6 +77,13 @@ func before(op fault.Op, failed int32) int32 {
 	return failed
 }
 
+func (r raw) sync(t *libc.TLS, flags int32) int32 {
+	if rc := before(fault.Sync, badSync); rc != ok {
+		return rc
+	}
+	return cmem.Func[fnFI](r.methods().FxSync)(t, uintptr(r), flags)
+}
+
 // scratch is C memory of n bytes that free gives back.
 func scratch(t *libc.TLS, n int) []byte {
 	p := libc.Xmalloc(t, libc.Tsize_t(n))

@@ -23,11 +23,15 @@ type VFS struct {
 	base uintptr // the platform's sqlite3_vfs
 	self uintptr // ours
 
+	tagged bool // a database that is there already must have its table of tags
+
 	random func([]byte)
 
 	mu    sync.Mutex
 	files int
 	made  map[identity]*fileKeys
+	known map[string]*tags // by where they stand
+	why   error            // what was wrong with a table that was looked for
 }
 
 // fileKeys are the sealers of one database file and its companions.
@@ -85,7 +89,7 @@ func Register(key [32]byte) (*VFS, error) {
 func register(key [32]byte, random func([]byte)) (*VFS, error) {
 	var suffix [8]byte
 	rand.Read(suffix[:])
-	v := &VFS{name: "daicho-" + hex.EncodeToString(suffix[:]), key: key, random: random, made: map[identity]*fileKeys{}}
+	v := &VFS{name: "daicho-" + hex.EncodeToString(suffix[:]), key: key, random: random, made: map[identity]*fileKeys{}, known: map[string]*tags{}}
 	t := libc.NewTLS()
 	defer t.Close()
 	if v.base = sqlite3.Xsqlite3_vfs_find(t, 0); v.base == 0 {
@@ -128,7 +132,7 @@ func (v *VFS) release(t *libc.TLS) {
 	libc.Xfree(t, v.self)
 	v.self = 0
 	v.key = [32]byte{}
-	v.made = nil
+	v.made, v.known = nil, nil
 }
 
 // Name is what a DSN gives as vfs=NAME. It is random and tells nothing.
@@ -194,6 +198,9 @@ func xDelete(t *libc.TLS, p, name uintptr, syncDir int32) int32 {
 		return rc
 	}
 	v := vfsAt(p)
+	if rc := beforeDelete(t, name); rc != ok {
+		return rc
+	}
 	return cmem.Func[fnFFI](v.platform().FxDelete)(t, v.base, name, syncDir)
 }
 

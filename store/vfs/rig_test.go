@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"modernc.org/libc"
@@ -212,6 +213,49 @@ func (r *bench) size() int64 {
 		r.t.Fatalf("size: %d", rc)
 	}
 	return *cmem.At[int64](cmem.Start(c))
+}
+
+// files are what stands on the disk of a database that is closed, or that a crash
+// left: its log's index is not among them.
+type files struct {
+	db, log, tags []byte // nil: there is none
+	suffix        string // of the table of tags
+}
+
+// filesOf takes the files as they stand now.
+func filesOf(t testing.TB, path string) files {
+	t.Helper()
+	tables, err := filepath.Glob(path + tagsInfix + "*")
+	must(t, err)
+	if len(tables) != 1 {
+		t.Fatalf("tables of tags: %v", tables)
+	}
+	f := files{db: contentOf(t, path), tags: contentOf(t, tables[0]), suffix: strings.TrimPrefix(tables[0], path)}
+	if log, err := os.ReadFile(path + "-wal"); err == nil {
+		f.log = log
+	}
+	return f
+}
+
+// put places the files, without the index of the log, in place of what was there.
+func (f files) put(t testing.TB, path string) {
+	t.Helper()
+	os.Remove(path + "-shm")
+	for name, b := range map[string][]byte{path: f.db, path + "-wal": f.log, path + f.suffix: f.tags} {
+		if b == nil {
+			os.Remove(name)
+			continue
+		}
+		must(t, os.WriteFile(name, b, 0o600))
+	}
+}
+
+// moved places the files in a folder of their own and gives the database's path.
+func (f files) moved(t testing.TB) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "moved.db")
+	f.put(t, path)
+	return path
 }
 
 func contentOf(t testing.TB, path string) []byte {

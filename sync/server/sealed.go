@@ -3,6 +3,7 @@ package server
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"errors"
 	"io/fs"
 	"os"
@@ -84,11 +85,19 @@ func openLog(ctx context.Context, o Options) (Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := vfs.Open(filepath.Join(o.Dir, databaseFile), key)
+	db, err := vfs.Adopt(filepath.Join(o.Dir, databaseFile), key, ofFirstForm)
 	if err != nil {
 		return nil, opening(err)
 	}
 	return logOf(ctx, db)
+}
+
+// ofFirstForm reports whether a database is of the form that had no table of page
+// tags yet: the second migration raised the version.
+func ofFirstForm(db *sql.DB) (bool, error) {
+	var form int
+	err := db.QueryRow("PRAGMA user_version").Scan(&form)
+	return form == 0, err
 }
 
 // opening says what is wrong with a database that does not open.
