@@ -8,6 +8,7 @@ import (
 
 	"daicho/app"
 	"daicho/store"
+	"daicho/store/keys"
 	"daicho/store/storetest"
 )
 
@@ -148,8 +149,8 @@ func TestPassphraseCanBeChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh := []byte("新しい合言葉")
-	if err := r.ChangePassphrase(storetest.Passphrase, fresh); err != nil {
+	fresh := keys.Passphrase("新しい合言葉")
+	if err := r.ChangePassphrase(t.Context(), storetest.Passphrase, fresh); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.Close(); err != nil {

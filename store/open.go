@@ -33,7 +33,7 @@ func Create(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, err
 		return nil, err
 	}
 	if err := s.found(id, key); err != nil {
-		s.abandon()
+		s.abandon(id)
 		return nil, because(err, cannotWrite)
 	}
 	return Open(ctx, o, pass)
@@ -57,11 +57,21 @@ func (s *Replica) found(id keys.ID, key keys.DataKey) (err error) {
 	return writeID(s.dir, id)
 }
 
+<<<<<<< HEAD
 // abandon takes away what a failed creation left, as far as it can.
 func (s *Replica) abandon() {
 	_ = vfs.Remove(s.place(dbFile))
 	os.Remove(s.place(blobFolder))
+=======
+// abandon takes away what a failed creation left, as far as it can: the key last,
+// without which the rest could not even be looked at.
+func (s *Replica) abandon(id keys.ID) {
+	for _, name := range []string{idFile, dbFile, dbFile + "-wal", dbFile + "-shm", blobFolder} {
+		os.Remove(s.place(name))
+	}
+>>>>>>> main
 	os.Remove(s.dir) // if it is empty
+	s.from.Remove(id)
 }
 
 // lay writes what must stand in a database before the first migration.
@@ -103,10 +113,11 @@ CREATE TABLE migration (
 	PRIMARY KEY (module, n)
 ) STRICT, WITHOUT ROWID;`
 
-// Open opens the replica in a folder, with its passphrase, or with the system's
-// keyring if pass is nil. It never makes one. Whatever is wrong with the folder
-// or the key is an [app.Error] that says what to do, and nothing was changed then.
-func Open(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, error) {
+// Open opens the replica in a folder, by its passphrase, the system's keyring, or
+// another way. It never makes one. Whatever is wrong with the folder or the key is
+// an [app.Error] that says what to do, and nothing was changed then, but that
+// wrong tries are counted: see [keys.Throttle].
+func Open(ctx context.Context, o Options, how keys.Opener) (*Replica, error) {
 	s := newReplica(o)
 	id, err := readID(o.Dir)
 	if err != nil {
@@ -115,7 +126,7 @@ func Open(ctx context.Context, o Options, pass keys.Passphrase) (*Replica, error
 	if err := bigram.Register(); err != nil {
 		return nil, err
 	}
-	if s.data, err = unlock(ctx, o.Keys, id, pass); err != nil {
+	if s.data, err = o.Keys.Open(ctx, id, keys.Throttle(how, o.Clock())); err != nil {
 		return nil, err
 	}
 	if err := s.openDatabase(); err != nil {
@@ -143,13 +154,6 @@ func ofFirstForm(db *sql.DB) (bool, error) {
 	var mark, form int
 	err := db.QueryRow("SELECT application_id, user_version FROM pragma_application_id, pragma_user_version").Scan(&mark, &form)
 	return mark == applicationID && form == 1, err
-}
-
-func unlock(ctx context.Context, from keys.Folder, id keys.ID, pass keys.Passphrase) (keys.DataKey, error) {
-	if pass == nil {
-		return from.OpenWithKeyring(ctx, id)
-	}
-	return from.Open(id, pass)
 }
 
 // start makes sure that the database is this replica's, brings it to this

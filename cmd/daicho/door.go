@@ -54,11 +54,11 @@ func (d *door) State() ui.DoorState {
 }
 
 func (d *door) Unlock(ctx context.Context, passphrase []byte) error {
-	return d.enter(store.Open(ctx, d.options, passphrase))
+	return d.enter(store.Open(ctx, d.options, keys.Passphrase(passphrase)))
 }
 
 func (d *door) UnlockByKeyring(ctx context.Context) error {
-	return d.enter(store.Open(ctx, d.options, nil))
+	return d.enter(store.Open(ctx, d.options, keys.Keyring{}))
 }
 
 // Create makes a replica for a person who works alone first.
@@ -94,7 +94,7 @@ func (d *door) make(ctx context.Context, passphrase keys.Passphrase) (err error)
 	if d.fresh == nil {
 		d.fresh, err = store.Create(ctx, d.options, passphrase)
 	} else {
-		err = d.options.Keys.ChangePassphrase(d.fresh.ID(), d.typed, passphrase, keys.UsualCost())
+		err = d.options.Keys.ChangePassphrase(ctx, d.fresh.ID(), d.typed, passphrase, keys.UsualCost())
 	}
 	if err == nil {
 		d.typed = bytes.Clone(passphrase)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"daicho/store"
+	"daicho/store/keys"
 )
 
 // keyringVerb says whether the system's keyring opens the replica, too.
@@ -28,7 +29,7 @@ type keyringDropVerb struct{}
 
 // Run takes it out again.
 func (keyringDropVerb) Run(ctx context.Context, s *session) error {
-	err := s.with(ctx, func(r *store.Replica) error { return r.DropKeyring(ctx) })
+	err := s.with(ctx, func(r *store.Replica) error { return r.DropWay(ctx, keys.ByKeyring) })
 	if err == nil {
 		_, err = fmt.Fprintln(s.console.Out, "only the passphrase opens this replica now")
 	}

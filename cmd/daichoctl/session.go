@@ -52,21 +52,21 @@ func (s *session) open(ctx context.Context, wire func(*store.Options), f func(*s
 		return err
 	}
 	wire(&o)
-	passphrase, err := s.passphrase(ctx)
+	how, err := s.opener(ctx)
 	if err != nil {
 		return err
 	}
-	r, err := store.Open(ctx, o, passphrase)
+	r, err := store.Open(ctx, o, how)
 	if err != nil {
 		return fmt.Errorf("replica %s: %w", o.Dir, err)
 	}
 	return errors.Join(f(r), r.Close())
 }
 
-// passphrase opens the replica; nil leaves that to the keyring.
-func (s *session) passphrase(ctx context.Context) (keys.Passphrase, error) {
+// opener opens the replica.
+func (s *session) opener(ctx context.Context) (keys.Opener, error) {
 	if s.keyring {
-		return nil, nil
+		return keys.Keyring{}, nil
 	}
 	return s.console.Passphrase(ctx)
 }

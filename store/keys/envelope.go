@@ -13,7 +13,7 @@ import (
 
 const (
 	format  = "daicho key file"
-	version = 1
+	version = 2 // the latest; a file without wraps of version 2 stays at 1
 )
 
 // envelope is the key file: the data key, wrapped in each way that opens it.
@@ -29,7 +29,7 @@ type envelope struct {
 // newEnvelope is an envelope for key that nothing opens yet.
 func newEnvelope(id ID, key DataKey) (*envelope, error) {
 	check, err := checkOf(id, key)
-	return &envelope{Format: format, Version: version, Replica: id, Check: check}, err
+	return &envelope{Format: format, Version: 1, Replica: id, Check: check}, err
 }
 
 // checkOf is a value that only the data key gives.
@@ -59,6 +59,9 @@ func (e *envelope) way(w Way) *wrap {
 func (e *envelope) put(w *wrap) {
 	e.drop(w.Way)
 	e.Wraps = append(e.Wraps, *w)
+	if w.boxed() {
+		e.Version = max(e.Version, 2)
+	}
 }
 
 func (e *envelope) drop(w Way) {
@@ -100,5 +103,7 @@ func (e *envelope) copy() *envelope {
 }
 
 func (e *envelope) intact() bool {
-	return len(e.Check) == 8 && !slices.ContainsFunc(e.Wraps, func(w wrap) bool { return !w.intact() })
+	return len(e.Check) == 8 && !slices.ContainsFunc(e.Wraps, func(w wrap) bool {
+		return !w.intact() || e.Version == 1 && w.boxed()
+	})
 }

@@ -18,6 +18,18 @@ var (
 	ErrFuture          = errors.New("key file of a later version")
 	ErrOtherKey        = errors.New("another data key")
 
+	ErrWrongRecoveryKey = errors.New("wrong recovery key")
+	ErrNoRecoveryKey    = errors.New("not opened by a recovery key")
+	ErrWrongShares      = errors.New("wrong shares")
+	ErrNoShares         = errors.New("not opened by shares")
+	ErrOtherSet         = errors.New("shares of different sets")
+	ErrSameShare        = errors.New("the same share twice")
+	ErrMistyped         = errors.New("mistyped")
+	ErrRekeying         = errors.New("a change of data key is under way")
+	ErrEntryLeft        = errors.New("an entry is left in the keyring")
+	ErrLastWay          = errors.New("the last way to open")
+	ErrWait             = errors.New("too many wrong tries")
+
 	ErrNoKeyring      = errors.New("no keyring")
 	ErrKeyringLocked  = errors.New("keyring locked")
 	ErrNotInKeyring   = errors.New("key not in keyring")
@@ -25,22 +37,10 @@ var (
 	ErrReplicaDamaged = errors.New("replica.id damaged")
 )
 
-func wrongPassphrase() error {
-	return app.Because(ErrWrongPassphrase, app.Forbidden,
-		"パスフレーズが違うため開けません。大文字・小文字と全角・半角を確かめて、もう一度入力してください。",
-		"The passphrase does not open this. Check upper and lower case and type it again")
-}
-
 func emptyPassphrase() error {
 	return app.Because(ErrWrongPassphrase, app.Invalid,
 		"パスフレーズが空です。1文字以上を入力してください。",
 		"The passphrase is empty. Give at least one character")
-}
-
-func noPassphrase(path string) error {
-	return app.Because(ErrNoPassphrase, app.NotFound,
-		"この鍵ファイルはパスフレーズでは開けません（"+path+"）。OSのキーリングで開いてください。",
-		"This key file is not opened by a passphrase ("+path+"). Open it with the system's keyring")
 }
 
 func exists(path string) error {
@@ -73,6 +73,24 @@ func otherKey(path string) error {
 		"This is the key of another replica ("+path+"). Open the replica again")
 }
 
+func rekeying(path string) error {
+	return app.Because(ErrRekeying, app.Invalid,
+		"台帳の鍵を交換している途中のため変更できません（"+path+"）。交換が終わってから、もう一度実行してください。",
+		"The key of this replica is being changed ("+path+"). Try again when that is done")
+}
+
+func noRecoveryKeyLeft(path string) error {
+	return app.Because(ErrNoRecoveryKey, app.Invalid,
+		"回復キーがないため、回復キーだけを残す消去はできません（"+path+"）。先に回復キーを作るか、すべてを消去してください。",
+		"There is no recovery key that an erasure could leave ("+path+"). Make one first, or erase all")
+}
+
+func entryLeft(entries string, cause error) error {
+	return app.Because(errors.Join(ErrEntryLeft, cause), app.Failed,
+		"処理は終わりましたが、OSのキーリングを使えず、不要な登録が残りました（Daicho "+entries+"）。キーリングから削除してください。",
+		"This is done, but the system's keyring could not be asked and keeps what is of no use any more (Daicho "+entries+"). Delete it there")
+}
+
 func noKeyring(cause error) error {
 	return app.Because(errors.Join(ErrNoKeyring, cause), app.NotFound,
 		"このパソコンではOSのキーリングを使えません。パスフレーズで開いてください。",
@@ -83,12 +101,6 @@ func keyringLocked(cause error) error {
 	return app.Because(errors.Join(ErrKeyringLocked, cause), app.Forbidden,
 		"OSのキーリングがロックされています。ロックを解除してからもう一度実行するか、パスフレーズで開いてください。",
 		"The system's keyring is locked. Unlock it and try again, or open with the passphrase")
-}
-
-func notInKeyring() error {
-	return app.Because(ErrNotInKeyring, app.NotFound,
-		"OSのキーリングにこの台帳の鍵がありません。パスフレーズで開き、キーリングに登録し直してください。",
-		"The system's keyring does not hold the key of this replica. Open with the passphrase and add it again")
 }
 
 func noReplicaID(path string) error {

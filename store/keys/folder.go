@@ -1,7 +1,7 @@
 package keys
 
 import (
-	"crypto/rand"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,11 +15,12 @@ import (
 type Folder struct {
 	dir  string
 	ring ring
+	next bool // reads the envelopes to come: see Next
 }
 
 // In is the folder at dir. It is made, readable by its owner only, when the first
 // envelope is written.
-func In(dir string) Folder { return Folder{dir, systemRing{}} }
+func In(dir string) Folder { return Folder{dir: dir, ring: systemRing{}} }
 
 // Default is the folder named by the environment variable DAICHO_KEYS, or
 // daicho/keys in the user's configuration folder.
@@ -35,13 +36,17 @@ func Default() (Folder, error) {
 }
 
 // Path is where the envelope of a replica stands, if it has one.
-func (f Folder) Path(id ID) string { return filepath.Join(f.dir, string(id)+".json") }
+func (f Folder) Path(id ID) string {
+	if f.next {
+		return filepath.Join(f.dir, string(id)+".next.json")
+	}
+	return filepath.Join(f.dir, string(id)+".json")
+}
 
 // Create draws a data key for a new replica and writes its envelope, opened by
 // pass. An envelope that is there is never replaced: ErrExists.
 func (f Folder) Create(id ID, pass Passphrase, cost Cost) (DataKey, error) {
-	var key DataKey
-	rand.Read(key[:])
+	key := newDataKey()
 	e, err := newEnvelope(id, key)
 	if err != nil {
 		return DataKey{}, err
@@ -53,24 +58,6 @@ func (f Folder) Create(id ID, pass Passphrase, cost Cost) (DataKey, error) {
 	e.put(w)
 	if err := f.write(e, true); err != nil {
 		return DataKey{}, err
-	}
-	return key, nil
-}
-
-// Open gives the data key to who knows the passphrase. Errors: ErrWrongPassphrase,
-// ErrNoPassphrase, ErrMissing, ErrDamaged, ErrFuture.
-func (f Folder) Open(id ID, pass Passphrase) (DataKey, error) {
-	e, err := f.read(id)
-	if err != nil {
-		return DataKey{}, err
-	}
-	w := e.way(ByPassphrase)
-	if w == nil {
-		return DataKey{}, noPassphrase(f.Path(id))
-	}
-	key, right := w.unseal(id, w.stretch(pass))
-	if !right {
-		return DataKey{}, wrongPassphrase()
 	}
 	return key, nil
 }
@@ -88,9 +75,10 @@ func (f Folder) SetPassphrase(id ID, key DataKey, pass Passphrase, cost Cost) er
 	})
 }
 
-// ChangePassphrase makes new the passphrase for who knows the old one.
-func (f Folder) ChangePassphrase(id ID, old, new Passphrase, cost Cost) error {
-	key, err := f.Open(id, old)
+// ChangePassphrase makes new the passphrase for who can open the envelope: by the
+// old one, or by another way if that is forgotten.
+func (f Folder) ChangePassphrase(ctx context.Context, id ID, old Opener, new Passphrase, cost Cost) error {
+	key, err := f.Open(ctx, id, old)
 	if err != nil {
 		return err
 	}
@@ -112,17 +100,28 @@ func (f Folder) Ways(id ID) ([]Way, error) {
 
 // change lets edit alter the envelope of key and writes it back.
 func (f Folder) change(id ID, key DataKey, edit func(*envelope) error) error {
-	e, err := f.read(id)
+	e, err := f.held(id, key)
 	if err != nil {
 		return err
-	}
-	if !e.holds(key) {
-		return otherKey(f.Path(id))
 	}
 	if err := edit(e); err != nil {
 		return err
 	}
 	return f.write(e, false)
+}
+
+// held reads the envelope for who holds its key, while no change of key is under way.
+func (f Folder) held(id ID, key DataKey) (*envelope, error) {
+	e, err := f.read(id)
+	switch {
+	case err != nil:
+		return nil, err
+	case !e.holds(key):
+		return nil, otherKey(f.Path(id))
+	case f.Rekeying(id):
+		return nil, rekeying(f.Path(id))
+	}
+	return e, nil
 }
 
 func (f Folder) read(id ID) (*envelope, error) {

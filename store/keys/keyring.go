@@ -26,18 +26,14 @@ func (systemRing) get(entry string) (string, error) { return keyring.Get(service
 func (systemRing) set(entry, secret string) error   { return keyring.Set(service, entry, secret) }
 func (systemRing) remove(entry string) error        { return keyring.Delete(service, entry) }
 
-// OpenWithKeyring gives the data key with the help of the system's keyring, which
-// may ask the person at the screen first; ctx limits the wait. Errors:
-// ErrNotInKeyring, ErrKeyringLocked, ErrNoKeyring, and of the envelope those of
-// Open.
-func (f Folder) OpenWithKeyring(ctx context.Context, id ID) (DataKey, error) {
-	e, err := f.read(id)
+// Keyring is the operating system's keyring as an [Opener]. It may ask the person
+// at the screen first; the context limits the wait.
+type Keyring struct{}
+
+func (Keyring) open(ctx context.Context, f Folder, id ID) (DataKey, error) {
+	w, err := f.wrapped(id, ByKeyring)
 	if err != nil {
 		return DataKey{}, err
-	}
-	w := e.way(ByKeyring)
-	if w == nil {
-		return DataKey{}, notInKeyring()
 	}
 	var under string
 	err = ask(ctx, func() (err error) { under, err = f.ring.get(w.Entry); return err })
@@ -53,57 +49,6 @@ func (f Folder) OpenWithKeyring(ctx context.Context, id ID) (DataKey, error) {
 		return DataKey{}, notInKeyring()
 	}
 	return key, nil
-}
-
-// AddKeyring lets the system's keyring open the envelope, too, by a new key put
-// there. Only who holds the data key can. The errors are those of OpenWithKeyring
-// and ErrOtherKey; after one the envelope is as it was.
-func (f Folder) AddKeyring(ctx context.Context, id ID, key DataKey) error {
-	var before *wrap
-	err := f.change(id, key, func(e *envelope) error {
-		w, under, err := keyringWrap(id, key)
-		if err != nil {
-			return err
-		}
-		if old := e.way(ByKeyring); old != nil {
-			before = &wrap{Entry: old.Entry}
-		}
-		e.put(w)
-		return ask(ctx, func() error { return f.ring.set(w.Entry, base64.StdEncoding.EncodeToString(under)) })
-	})
-	if err != nil || before == nil {
-		return err
-	}
-	return f.forget(ctx, before.Entry)
-}
-
-// DropKeyring takes that way of opening back. It refuses with ErrNoPassphrase
-// where no other way is left.
-func (f Folder) DropKeyring(ctx context.Context, id ID, key DataKey) error {
-	var entry string
-	err := f.change(id, key, func(e *envelope) error {
-		if e.way(ByPassphrase) == nil {
-			return noPassphrase(f.Path(id))
-		}
-		if w := e.way(ByKeyring); w != nil {
-			entry = w.Entry
-		}
-		e.drop(ByKeyring)
-		return nil
-	})
-	if err != nil || entry == "" {
-		return err
-	}
-	return f.forget(ctx, entry)
-}
-
-// forget removes an entry that no envelope uses any more, if it is still there.
-func (f Folder) forget(ctx context.Context, entry string) error {
-	err := ask(ctx, func() error { return f.ring.remove(entry) })
-	if errors.Is(err, ErrNotInKeyring) {
-		return nil
-	}
-	return err
 }
 
 // ask runs one call to the keyring, which can wait for a person, until ctx ends.

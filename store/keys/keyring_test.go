@@ -51,7 +51,7 @@ func TestKeyring(t *testing.T) {
 	r := &memory{m: map[string]string{}}
 	f.ring = r
 	ctx := t.Context()
-	if _, err := f.OpenWithKeyring(ctx, id); !errors.Is(err, ErrNotInKeyring) {
+	if _, err := f.Open(ctx, id, Keyring{}); !errors.Is(err, ErrNotInKeyring) {
 		t.Errorf("before: %v", err)
 	}
 	if err := f.AddKeyring(ctx, id, DataKey{1}); !errors.Is(err, ErrOtherKey) {
@@ -59,23 +59,23 @@ func TestKeyring(t *testing.T) {
 	}
 	for range 2 { // the second time in place of the first
 		must(t, f.AddKeyring(ctx, id, key))
-		if got, err := f.OpenWithKeyring(ctx, id); err != nil || got != key || len(r.m) != 1 {
+		if got, err := f.Open(ctx, id, Keyring{}); err != nil || got != key || len(r.m) != 1 {
 			t.Errorf("with it: %v, %d entries", err, len(r.m))
 		}
 	}
-	must(t, f.ChangePassphrase(id, Passphrase("合言葉"), Passphrase("b"), cheap))
-	if got, err := f.OpenWithKeyring(ctx, id); err != nil || got != key {
+	must(t, f.ChangePassphrase(t.Context(), id, Passphrase("合言葉"), Passphrase("b"), cheap))
+	if got, err := f.Open(ctx, id, Keyring{}); err != nil || got != key {
 		t.Errorf("after a change of passphrase: %v", err)
 	}
 	entry := slices.Collect(maps.Keys(r.m))[0]
 	for name, secret := range map[string]string{"another key": base64.StdEncoding.EncodeToString(make([]byte, 32)), "no key": "!"} {
 		r.m[entry] = secret
-		if _, err := f.OpenWithKeyring(ctx, id); !errors.Is(err, ErrNotInKeyring) {
+		if _, err := f.Open(ctx, id, Keyring{}); !errors.Is(err, ErrNotInKeyring) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	must(t, f.DropKeyring(ctx, id, key))
-	must(t, f.DropKeyring(ctx, id, key))
+	must(t, f.DropWay(ctx, id, key, ByKeyring))
+	must(t, f.DropWay(ctx, id, key, ByKeyring))
 	if ways, err := f.Ways(id); err != nil || len(r.m) != 0 || !slices.Equal(ways, []Way{ByPassphrase}) {
 		t.Errorf("dropped: %v, %v, %d entries", ways, err, len(r.m))
 	}
@@ -97,7 +97,7 @@ func TestKeyringFails(t *testing.T) {
 		{errors.New("dial unix: no such file"), ErrNoKeyring},
 	} {
 		r.fail = c.fail
-		_, err := f.OpenWithKeyring(t.Context(), id)
+		_, err := f.Open(t.Context(), id, Keyring{})
 		err2 := f.AddKeyring(t.Context(), id, key)
 		if !errors.Is(err, c.want) || !errors.Is(err2, c.want) {
 			t.Errorf("%v: %v, %v", c.fail, err, err2)
@@ -109,7 +109,7 @@ func TestKeyringFails(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	f.ring = &waiting{}
-	if _, err := f.OpenWithKeyring(ctx, id); !errors.Is(err, ErrKeyringLocked) || !errors.Is(err, context.Canceled) {
+	if _, err := f.Open(ctx, id, Keyring{}); !errors.Is(err, ErrKeyringLocked) || !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -125,10 +125,10 @@ func TestOnlyKeyring(t *testing.T) {
 	f.ring = &memory{m: map[string]string{}}
 	must(t, f.AddKeyring(t.Context(), id, key))
 	must(t, f.change(id, key, func(e *envelope) error { e.drop(ByPassphrase); return nil }))
-	if err := f.DropKeyring(t.Context(), id, key); !errors.Is(err, ErrNoPassphrase) {
+	if err := f.DropWay(t.Context(), id, key, ByKeyring); !errors.Is(err, ErrLastWay) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := f.OpenWithKeyring(t.Context(), id); err != nil {
+	if _, err := f.Open(t.Context(), id, Keyring{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -162,14 +162,14 @@ func inRealKeyring(t *testing.T) {
 	defer cancel()
 	f, id, key := made(t)
 	must(t, f.AddKeyring(ctx, id, key))
-	if got, err := f.OpenWithKeyring(ctx, id); err != nil || got != key {
+	if got, err := f.Open(ctx, id, Keyring{}); err != nil || got != key {
 		t.Errorf("open: %v", err)
 	}
 	lock(t)
-	if _, err := f.OpenWithKeyring(ctx, id); !errors.Is(err, ErrKeyringLocked) {
+	if _, err := f.Open(ctx, id, Keyring{}); !errors.Is(err, ErrKeyringLocked) {
 		t.Errorf("locked: %v", err)
 	}
-	if got, err := f.Open(id, Passphrase("合言葉")); err != nil || got != key {
+	if got, err := f.Open(t.Context(), id, Passphrase("合言葉")); err != nil || got != key {
 		t.Errorf("passphrase while locked: %v", err)
 	}
 }

@@ -39,17 +39,17 @@ func made(t testing.TB) (Folder, ID, DataKey) {
 
 func TestOpen(t *testing.T) {
 	f, id, key := made(t)
-	got, err := f.Open(id, Passphrase("合言葉"))
+	got, err := f.Open(t.Context(), id, Passphrase("合言葉"))
 	if err != nil || got != key || key == (DataKey{}) {
 		t.Errorf("opened to another key, %v", err)
 	}
-	if _, err := f.Open(id, Passphrase("合言葉 ")); !errors.Is(err, ErrWrongPassphrase) {
+	if _, err := f.Open(t.Context(), id, Passphrase("合言葉 ")); !errors.Is(err, ErrWrongPassphrase) {
 		t.Errorf("another passphrase: %v", err)
 	}
-	if _, err := f.Open(NewID(), Passphrase("合言葉")); !errors.Is(err, ErrMissing) {
+	if _, err := f.Open(t.Context(), NewID(), Passphrase("合言葉")); !errors.Is(err, ErrMissing) {
 		t.Errorf("another replica: %v", err)
 	}
-	if _, err := f.Open("../../etc/passwd", nil); !errors.Is(err, ErrMissing) {
+	if _, err := f.Open(t.Context(), "../../etc/passwd", Passphrase(nil)); !errors.Is(err, ErrMissing) {
 		t.Errorf("no id: %v", err)
 	}
 	if _, err := f.Create(id, Passphrase("x"), cheap); !errors.Is(err, ErrExists) {
@@ -58,7 +58,7 @@ func TestOpen(t *testing.T) {
 	if _, err := f.Create(NewID(), nil, cheap); !errors.Is(err, ErrWrongPassphrase) {
 		t.Errorf("no passphrase: %v", err)
 	}
-	if got, err := f.Open(id, Passphrase("合言葉")); err != nil || got != key {
+	if got, err := f.Open(t.Context(), id, Passphrase("合言葉")); err != nil || got != key {
 		t.Errorf("the refusals changed it: %v", err)
 	}
 }
@@ -68,7 +68,7 @@ func TestSpelling(t *testing.T) {
 	f, id := In(t.TempDir()), NewID()
 	key, err := f.Create(id, Passphrase("ガギgeheim\u00e9"), cheap)
 	must(t, err)
-	if got, err := f.Open(id, Passphrase("カ\u3099キ\u3099geheime\u0301")); err != nil || got != key {
+	if got, err := f.Open(t.Context(), id, Passphrase("カ\u3099キ\u3099geheime\u0301")); err != nil || got != key {
 		t.Errorf("decomposed: %v", err)
 	}
 }
@@ -77,10 +77,10 @@ func TestChangePassphrase(t *testing.T) {
 	f, id, key := made(t)
 	before, err := os.ReadFile(f.Path(id))
 	must(t, err)
-	if err := f.ChangePassphrase(id, Passphrase("no"), Passphrase("new"), cheap); !errors.Is(err, ErrWrongPassphrase) {
+	if err := f.ChangePassphrase(t.Context(), id, Passphrase("no"), Passphrase("new"), cheap); !errors.Is(err, ErrWrongPassphrase) {
 		t.Errorf("with a wrong one: %v", err)
 	}
-	if err := f.ChangePassphrase(id, Passphrase("合言葉"), nil, cheap); !errors.Is(err, ErrWrongPassphrase) {
+	if err := f.ChangePassphrase(t.Context(), id, Passphrase("合言葉"), nil, cheap); !errors.Is(err, ErrWrongPassphrase) {
 		t.Errorf("to none: %v", err)
 	}
 	if err := f.SetPassphrase(id, DataKey{1}, Passphrase("new"), cheap); !errors.Is(err, ErrOtherKey) {
@@ -89,11 +89,11 @@ func TestChangePassphrase(t *testing.T) {
 	if now, _ := os.ReadFile(f.Path(id)); !bytes.Equal(now, before) {
 		t.Error("a refusal changed the file")
 	}
-	must(t, f.ChangePassphrase(id, Passphrase("合言葉"), Passphrase("new"), cheap))
-	if got, err := f.Open(id, Passphrase("new")); err != nil || got != key {
+	must(t, f.ChangePassphrase(t.Context(), id, Passphrase("合言葉"), Passphrase("new"), cheap))
+	if got, err := f.Open(t.Context(), id, Passphrase("new")); err != nil || got != key {
 		t.Errorf("new one: %v", err)
 	}
-	if _, err := f.Open(id, Passphrase("合言葉")); !errors.Is(err, ErrWrongPassphrase) {
+	if _, err := f.Open(t.Context(), id, Passphrase("合言葉")); !errors.Is(err, ErrWrongPassphrase) {
 		t.Errorf("old one: %v", err)
 	}
 }
@@ -109,14 +109,14 @@ func TestDamage(t *testing.T) {
 		at := rand.IntN(len(broken))
 		broken[at] ^= 1 << rand.IntN(8)
 		must(t, os.WriteFile(f.Path(id), broken, 0o600))
-		_, err := f.Open(id, Passphrase("合言葉"))
+		_, err := f.Open(t.Context(), id, Passphrase("合言葉"))
 		if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrFuture) {
 			t.Errorf("byte %d (%q): %v", at, whole[at], err)
 		}
 	}
 	for _, text := range []string{"", "{", "null", "[]", "{}", `{"format":"other","version":1}`, string(whole[:len(whole)/2])} {
 		must(t, os.WriteFile(f.Path(id), []byte(text), 0o600))
-		if _, err := f.Open(id, Passphrase("合言葉")); !errors.Is(err, ErrDamaged) {
+		if _, err := f.Open(t.Context(), id, Passphrase("合言葉")); !errors.Is(err, ErrDamaged) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -131,7 +131,7 @@ func TestForgery(t *testing.T) {
 		edit func(*envelope)
 		want error
 	}{
-		"later version":         {func(e *envelope) { e.Version = 2 }, ErrFuture},
+		"later version":         {func(e *envelope) { e.Version = 3 }, ErrFuture},
 		"no version":            {func(e *envelope) { e.Version = 0 }, ErrDamaged},
 		"another replica":       {func(e *envelope) { e.Replica = other }, ErrDamaged},
 		"cheaper passphrase":    {func(e *envelope) { e.Wraps[0].Cost.Passes = 2 }, ErrWrongPassphrase},
@@ -149,7 +149,7 @@ func TestForgery(t *testing.T) {
 		must(t, err)
 		forged := In(t.TempDir())
 		must(t, os.WriteFile(forged.Path(id), b, 0o600))
-		if got, err := forged.Open(id, Passphrase("合言葉")); !errors.Is(err, c.want) || got == key {
+		if got, err := forged.Open(t.Context(), id, Passphrase("合言葉")); !errors.Is(err, c.want) || got == key {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
@@ -158,7 +158,7 @@ func TestForgery(t *testing.T) {
 // TestWordsForPeople: every refusal is a sentence in both languages that names no
 // secret.
 func TestWordsForPeople(t *testing.T) {
-	for _, err := range []error{wrongPassphrase(), emptyPassphrase(), noPassphrase("P"), exists("P"), missing("P"), damaged("P"),
+	for _, err := range []error{wrongPassphrase(), emptyPassphrase(), noWay(ByPassphrase, "P"), noWay(ByRecoveryKey, "P"), noWay(ByShares, "P"), exists("P"), missing("P"), damaged("P"),
 		future("P"), otherKey("P"), noKeyring(errors.New("c")), keyringLocked(errors.New("c")), notInKeyring(),
 		noReplicaID("P"), replicaDamaged("P"), noFile("P", errors.New("c")), unreadable("P", errors.New("c"))} {
 		e := app.ErrorOf(err)
@@ -309,7 +309,7 @@ func FuzzEnvelope(f *testing.F) {
 // TestEnvelopeIsForEver opens a key file of the first version.
 func TestEnvelopeIsForEver(t *testing.T) {
 	const id = ID("6ba7b810-9dad-41d1-80b4-00c04fd430c8")
-	got, err := In("testdata").Open(id, Passphrase("合言葉"))
+	got, err := In("testdata").Open(t.Context(), id, Passphrase("合言葉"))
 	must(t, err)
 	for i, b := range got {
 		if b != byte(i) {

@@ -2,6 +2,7 @@ package keys
 
 import (
 	"crypto/hkdf"
+	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -13,6 +14,11 @@ import (
 // DataKey is the key that everything of one replica is sealed under. It is the
 // key that package vfs takes.
 type DataKey [32]byte
+
+func newDataKey() (key DataKey) {
+	rand.Read(key[:])
+	return key
+}
 
 // For derives the key for another purpose of the same replica, such as its
 // attachments. The same purpose always gives the same key; it is for ever.

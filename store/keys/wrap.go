@@ -16,8 +16,10 @@ type Way string
 // The ways that this version knows. One that a later version adds is kept when an
 // envelope is written again.
 const (
-	ByPassphrase Way = "passphrase"
-	ByKeyring    Way = "keyring"
+	ByPassphrase  Way = "passphrase"
+	ByKeyring     Way = "keyring"
+	ByRecoveryKey Way = "recovery" // since version 2 of the file
+	ByShares      Way = "shares"   // since version 2 of the file
 )
 
 // wrap is the data key sealed under one other key.
@@ -25,8 +27,10 @@ type wrap struct {
 	Way    Way    `json:"way"`
 	Cost   *Cost  `json:"argon2id,omitempty"` // passphrase
 	Salt   []byte `json:"salt,omitempty"`     // passphrase
-	Entry  string `json:"entry,omitempty"`    // keyring: name of the entry
-	Nonce  []byte `json:"nonce"`
+	Entry  string `json:"entry,omitempty"`    // keyring: name of the entry; shares: name of the set
+	Public []byte `json:"public,omitempty"`   // recovery, shares: what it is sealed to
+	Vouch  []byte `json:"vouch,omitempty"`    // recovery, shares: who held the data key put Public there
+	Nonce  []byte `json:"nonce,omitempty"`    // passphrase, keyring
 	Sealed []byte `json:"sealed"`
 }
 
@@ -58,18 +62,27 @@ const (
 func (w *wrap) intact() bool {
 	switch w.Way {
 	case ByPassphrase:
-		if !w.Cost.sane() || len(w.Salt) != saltSize {
-			return false
-		}
+		return w.Cost.sane() && len(w.Salt) == saltSize && w.intactSealed()
 	case ByKeyring:
-		if w.Entry == "" {
-			return false
-		}
-	default:
-		return w.Way != ""
+		return w.Entry != "" && w.intactSealed()
+	case ByRecoveryKey:
+		return w.Entry == "" && w.intactBox()
+	case ByShares:
+		return w.Entry != "" && w.intactBox()
 	}
-	return len(w.Nonce) == nonceSize && len(w.Sealed) == len(DataKey{})+tagSize
+	return w.Way != ""
 }
+
+func (w *wrap) intactSealed() bool {
+	return len(w.Nonce) == nonceSize && len(w.Sealed) == len(DataKey{})+tagSize && !w.boxed()
+}
+
+func (w *wrap) intactBox() bool {
+	return len(w.Public) == publicSize && len(w.Vouch) == vouchSize && len(w.Sealed) == boxSize
+}
+
+// boxed reports whether w has what only version 2 of the file knows.
+func (w *wrap) boxed() bool { return w.Public != nil || w.Vouch != nil }
 
 // passphraseWrap seals key under a passphrase.
 func passphraseWrap(id ID, key DataKey, pass Passphrase, cost Cost) (*wrap, error) {

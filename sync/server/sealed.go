@@ -81,7 +81,7 @@ func openLog(ctx context.Context, o Options) (Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := from.Open(id, slices.Clone(o.Passphrase))
+	key, err := from.Open(ctx, id, slices.Clone(o.Passphrase))
 	if err != nil {
 		return nil, err
 	}
