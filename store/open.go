@@ -57,19 +57,12 @@ func (s *Replica) found(id keys.ID, key keys.DataKey) (err error) {
 	return writeID(s.dir, id)
 }
 
-<<<<<<< HEAD
-// abandon takes away what a failed creation left, as far as it can.
-func (s *Replica) abandon() {
-	_ = vfs.Remove(s.place(dbFile))
-	os.Remove(s.place(blobFolder))
-=======
 // abandon takes away what a failed creation left, as far as it can: the key last,
 // without which the rest could not even be looked at.
 func (s *Replica) abandon(id keys.ID) {
-	for _, name := range []string{idFile, dbFile, dbFile + "-wal", dbFile + "-shm", blobFolder} {
-		os.Remove(s.place(name))
-	}
->>>>>>> main
+	os.Remove(s.place(idFile))
+	_ = vfs.Remove(s.place(dbFile))
+	os.Remove(s.place(blobFolder))
 	os.Remove(s.dir) // if it is empty
 	s.from.Remove(id)
 }
@@ -135,6 +128,7 @@ func Open(ctx context.Context, o Options, how keys.Opener) (*Replica, error) {
 	if err := s.start(ctx, id); err != nil {
 		return nil, errors.Join(opening(err), s.db.Close())
 	}
+	s.beginWitness()
 	return s, nil
 }
 
@@ -160,6 +154,9 @@ func ofFirstForm(db *sql.DB) (bool, error) {
 // program's tables, and finds out who writes here.
 func (s *Replica) start(ctx context.Context, id keys.ID) error {
 	if err := s.recognise(id); err != nil {
+		return err
+	}
+	if err := s.notOlder(ctx); err != nil {
 		return err
 	}
 	if err := s.upgrade(); err != nil {

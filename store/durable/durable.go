@@ -30,15 +30,6 @@ func Replace(path string, data []byte) error {
 	return draft(path, func(d string) error { return os.WriteFile(d, data, 0o600) }, os.Rename)
 }
 
-// Rename gives a file in the same folder another name, in place of what may have
-// it. Names given before in that folder last, too.
-func Rename(from, to string) error {
-	if err := os.Rename(from, to); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(to))
-}
-
 func draft(path string, write func(string) error, publish func(draft, path string) error) error {
 	d := path + ".new-" + rand.Text()[:8]
 	f, err := os.OpenFile(d, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
