@@ -132,6 +132,7 @@ func Open(ctx context.Context, o Options, how keys.Opener) (*Replica, error) {
 	if err := s.start(ctx, id); err != nil {
 		return nil, errors.Join(opening(err), s.db.Close())
 	}
+	s.beginWitness()
 	return s, nil
 }
 
@@ -157,6 +158,9 @@ func ofFirstForm(db *sql.DB) (bool, error) {
 // program's tables, and finds out who writes here.
 func (s *Replica) start(ctx context.Context, id keys.ID) error {
 	if err := s.recognise(id); err != nil {
+		return err
+	}
+	if err := s.notOlder(ctx); err != nil {
 		return err
 	}
 	if err := s.upgrade(); err != nil {

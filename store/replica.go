@@ -24,6 +24,7 @@ type Options struct {
 	Random io.Reader                       // crypto/rand.Reader in programs
 	Mono   func() (ns int64, boot [8]byte) // a clock that nobody can set and that counts suspend, and which run of the machine it counts in; nil: the machine's
 	App    string                          // version of the program, written into changes
+	Older  bool                            // open even what the keyring says is an older copy, and take it for the last from now on
 	Tables fs.FS                           // folder "migrations" of registers that are not the product's; nil: there are none
 }
 
@@ -37,6 +38,7 @@ type Replica struct {
 	mono    func() (int64, [8]byte)
 	version string
 	extra   fs.FS
+	older   bool
 	id      keys.ID
 	data    keys.DataKey
 	from    keys.Folder
@@ -47,12 +49,13 @@ type Replica struct {
 	key     ed25519.PrivateKey
 	actor   atomic.Pointer[app.Actor]
 	watch   watchers
+	witness witness
 }
 
 // newReplica is a replica that nothing has been opened for.
 func newReplica(o Options) *Replica {
 	s := &Replica{dir: o.Dir, book: o.Book, clock: o.Clock, random: &oneByOne{from: o.Random}, mono: o.Mono,
-		version: o.App, extra: o.Tables, from: o.Keys, cost: cmp.Or(o.Cost, keys.UsualCost()), tables: map[app.Kind]*table{}}
+		version: o.App, extra: o.Tables, older: o.Older, from: o.Keys, cost: cmp.Or(o.Cost, keys.UsualCost()), tables: map[app.Kind]*table{}, witness: witness{news: make(chan struct{}, 1)}}
 	if s.mono == nil {
 		s.mono = mono
 	}
@@ -78,6 +81,7 @@ func (r *oneByOne) Read(p []byte) (int, error) {
 // any more once it has returned; none of them may close it.
 func (s *Replica) Close() error {
 	s.watch.stop()
+	s.endWitness()
 	s.data = keys.DataKey{}
 	return s.db.Close()
 }

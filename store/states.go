@@ -33,6 +33,8 @@ var (
 		"the server was restored from a backup or is another one; nothing here is lost, ask the administrator")
 	olderCopy = app.Refuse(app.Damaged, "", "この端末の台帳は古い写しです。サーバーはより新しい変更を受け取っています。新しいフォルダーに登録し直してください。",
 		"this replica is an older copy of itself: the server has changes of this device that are not here; enrol again in a new folder")
+	olderFiles = app.Refuse(app.Damaged, "", "この端末の台帳は古い写しに置き換えられています。最新のフォルダーに戻すか、サーバーへ登録し直してください。この写しのまま使う場合は、daichoctl replica accept-older を実行してください。",
+		"the replica's files were replaced by an older copy: put the latest folder back or enrol again; to go on with this copy run daichoctl replica accept-older")
 	newerVerdict = app.Refuse(app.Invalid, "", "サーバーの判定を読み取れません。このプログラムを更新してください。",
 		"the server's verdict is of a newer version; update the program")
 	keyNeverCame = app.Refuse(app.Damaged, "", "この記録を開く鍵が届いていません。もう一度同期してください。",

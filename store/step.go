@@ -45,6 +45,7 @@ func (s *Replica) transact(ctx context.Context, f func(*step) error) error {
 	if err = tx.Commit(); err != nil {
 		return machine(err)
 	}
+	s.witness.wake()
 	s.tell(st.changed)
 	return nil
 }

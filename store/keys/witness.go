@@ -13,7 +13,7 @@ import (
 // copy of its files, put back, can be told from them. Both numbers only grow.
 type Witness struct {
 	Version uint64 // of the database
-	Seq     uint64 // of the journal, up to where the server has it
+	Seq     uint64 // of the last own change in the journal
 }
 
 // witnessSize is both numbers and a MAC.
@@ -59,6 +59,19 @@ func (f Folder) SetWitness(ctx context.Context, id ID, key DataKey, w Witness) e
 		return err
 	}
 	return ask(ctx, func() error { return f.ring.set(witnessEntry(id), text) })
+}
+
+// ForgetWitness has the keyring remember nothing of the replica: for files that are
+// an older copy on purpose. Errors: those of Folder.Witness.
+func (f Folder) ForgetWitness(ctx context.Context, id ID) error {
+	if in, err := f.inKeyring(id); !in {
+		return err
+	}
+	err := ask(ctx, func() error { return f.ring.remove(witnessEntry(id)) })
+	if errors.Is(err, ErrNotInKeyring) {
+		return nil
+	}
+	return err
 }
 
 // inKeyring reports whether the keyring is one of the ways to open.
