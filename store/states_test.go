@@ -71,7 +71,7 @@ func TestBadStatesAreSaidAndLeftAlone(t *testing.T) {
 		"an odd half":             {func(d string) error { return truncate(d, "replica.db", 5000) }, app.Damaged, "壊れている"},
 		"an empty database":       {func(d string) error { return truncate(d, "replica.db", 0) }, app.Damaged, "壊れている"},
 		"half a key file":         {halfKeyFile, app.Damaged, "鍵ファイルが壊れている"},
-		"a newer key file":        {keyFile(`"version": 1`, `"version": 2`), app.Invalid, "新しい版"},
+		"a newer key file":        {keyFile(`"version": 1`, `"version": 3`), app.Invalid, "新しい版"},
 		"another kind of key":     {keyFile("daicho key file", "someone's file"), app.Damaged, "鍵ファイルが壊れている"},
 		"a photo for a database":  {photo, app.Damaged, "この鍵のものではない"},
 		"a plain database":        {plainDatabase, app.Damaged, "この鍵のものではない"},

@@ -5,7 +5,6 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"daicho/store/internal/cmem"
-	"daicho/store/internal/fault"
 )
 
 func xRead(t *libc.TLS, p, z uintptr, n int32, off int64) int32 {

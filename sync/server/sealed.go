@@ -42,7 +42,7 @@ func createLog(ctx context.Context, o Options) (Log, keys.ID, error) {
 	}
 	db, err := vfs.Create(filepath.Join(o.Dir, databaseFile), key)
 	if err != nil {
-		return nil, "", err
+		return nil, "", errors.Join(err, from.Remove(id))
 	}
 	log, err := logOf(ctx, db)
 	return log, id, err

@@ -143,9 +143,15 @@ func writeVersion(t *testing.T, to string) {
 	again.open(c, "強制終了の直前に書いた障害票")
 	again.sync(c)
 	ok(t, os.Mkdir(filepath.Join(to, "hot"), 0o755))
-	log, err := os.ReadFile(filepath.Join(open, "server.db-wal"))
-	ok(t, err)
-	ok(t, os.WriteFile(filepath.Join(to, "hot", "server.db-wal"), log, 0o644))
+	for _, beside := range []string{"-wal", "-tags-*"} {
+		files, err := filepath.Glob(filepath.Join(open, "server.db"+beside))
+		ok(t, err)
+		for _, path := range files {
+			b, err := os.ReadFile(path)
+			ok(t, err)
+			ok(t, os.WriteFile(filepath.Join(to, "hot", filepath.Base(path)), b, 0o644))
+		}
+	}
 	ok(t, again.Server.Close())
 	ok(t, os.WriteFile(filepath.Join(to, "hot.json"), []byte(inventoryOf(t, open)), 0o644))
 }
