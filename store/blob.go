@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -19,6 +20,20 @@ import (
 func (s *Replica) blobPath(id app.BlobID) string {
 	name := id.String()
 	return filepath.Join(s.dir, blobFolder, name[:2], name)
+}
+
+// blobFiles are the attachments whose bytes lie in the folder, whole or not.
+func (s *Replica) blobFiles() (ids []app.BlobID, err error) {
+	err = filepath.WalkDir(s.place(blobFolder), func(_ string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if id, err := hex.DecodeString(d.Name()); err == nil && len(id) == len(app.BlobID{}) {
+			ids = append(ids, app.BlobID(id))
+		}
+		return nil
+	})
+	return ids, err
 }
 
 // keepBlob writes an attachment's sealed bytes, whole or not at all. What is

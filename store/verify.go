@@ -48,6 +48,10 @@ func (r *reader) verifyPages() error {
 
 // verifyChain computes the chain of the journal again.
 func (r *reader) verifyChain() error {
+	lost, err := r.lost()
+	if err != nil {
+		return err
+	}
 	at := app.ChainStart(r.s.public())
 	next := int64(1)
 	return r.each("SELECT seq, body, bh, link FROM journal ORDER BY seq", nil, func(scan func(...any) error) error {
@@ -58,6 +62,10 @@ func (r *reader) verifyChain() error {
 		}
 		sum := app.BodyHash(body)
 		at = at.Next(sum)
+		if past := passLost(lost, uint64(next)); past == uint64(seq) && seq != next { // nobody knows the chain after a gap
+			next = seq
+			copy(at[:], link)
+		}
 		if seq != next || string(bh) != string(sum[:]) || string(link) != string(at[:]) {
 			return wrong("journal %d: the chain does not fit", seq)
 		}
@@ -66,9 +74,23 @@ func (r *reader) verifyChain() error {
 	})
 }
 
+// passLost is the first number from n on that is not known to be lost.
+func passLost(lost []lostSpan, n uint64) uint64 {
+	for _, s := range lost {
+		if s.First <= n && n <= s.Last {
+			n = s.Last + 1
+		}
+	}
+	return n
+}
+
 // verifySegments makes sure that the signatures are over the chain, one after
 // the other.
 func (r *reader) verifySegments() error {
+	lost, err := r.lost()
+	if err != nil {
+		return err
+	}
 	next := uint64(1)
 	return r.each("SELECT first, last, head, sig, link FROM segment LEFT JOIN journal ON seq = last ORDER BY first", nil, func(scan func(...any) error) error {
 		c := app.Segment{Device: r.s.device}
@@ -79,7 +101,8 @@ func (r *reader) verifySegments() error {
 		}
 		c.First, c.Last = uint64(first), uint64(last)
 		copy(c.Head[:], head)
-		if c.First != next || string(head) != string(link) || !c.Verify(r.s.public()) {
+		gone := link == nil && passLost(lost, c.Last) != c.Last
+		if c.First != next || !gone && string(head) != string(link) || !c.Verify(r.s.public()) {
 			return wrong("segment %d–%d: the signature does not fit", c.First, c.Last)
 		}
 		next = c.Last + 1

@@ -1,0 +1,91 @@
+package store
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"daicho/store/durable"
+)
+
+// asideMark stands in the name of a damaged database that was kept, before the
+// UTC time of the repair.
+const asideMark = ".damaged-"
+
+// exchange puts a new database in the place of a damaged one by one rename, and
+// keeps the damaged one with its log under another name. The log may stay where
+// it is: it is sealed to the other file, so SQLite finds no log in it.
+func exchange(path, draft string, at time.Time) (aside string, err error) {
+	if err := dropAsides(path); err != nil {
+		return "", err
+	}
+	aside = path + asideMark + at.UTC().Format("20060102T150405Z")
+	if err := os.Link(path, aside); err != nil {
+		if err := copyFile(path, aside); err != nil {
+			return "", err
+		}
+	}
+	if err := copyFile(path+"-wal", aside+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	return aside, durable.Rename(draft, path)
+}
+
+// dropAsides takes away what a repair left that was killed before its rename:
+// other names of the very file that is still in use.
+func dropAsides(path string) error {
+	now, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	names, err := beginning(path + asideMark)
+	for _, name := range names {
+		if info, failed := os.Stat(name); failed == nil && os.SameFile(now, info) {
+			err = errors.Join(err, dropDatabase(name))
+		}
+	}
+	return err
+}
+
+// dropDatabase removes a database that nobody uses, and every file whose name
+// begins with its.
+func dropDatabase(path string) error {
+	names, err := beginning(path)
+	for _, name := range names {
+		err = errors.Join(err, os.Remove(name))
+	}
+	return err
+}
+
+// beginning lists the files of a folder whose names begin so.
+func beginning(path string) (list []string, err error) {
+	dir, prefix := filepath.Split(path)
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) {
+			list = append(list, filepath.Join(dir, e.Name()))
+		}
+	}
+	return list, err
+}
+
+// copyFile writes a copy that lasts.
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	return durable.Create(to, func(draft string) error {
+		out, err := os.OpenFile(draft, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(out, in)
+		return errors.Join(err, out.Close())
+	})
+}
