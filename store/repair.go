@@ -55,9 +55,9 @@ const repairing = ".repair"
 // one. Nobody may have the replica open; killed, it changed nothing.
 //
 // Progress is told in pages, may be nil, and total can grow.
-func Repair(ctx context.Context, o Options, pass keys.Passphrase, progress func(done, total int64)) (Repaired, error) {
+func Repair(ctx context.Context, o Options, how keys.Opener, progress func(done, total int64)) (Repaired, error) {
 	r := &repair{o: o, progress: progress}
-	err := r.run(ctx, pass)
+	err := r.run(ctx, how)
 	return r.found, machine(err)
 }
 
@@ -74,7 +74,7 @@ type repair struct {
 	known    map[app.Ref]bool   // rows that could be read, of the tables that were hit
 }
 
-func (r *repair) run(ctx context.Context, pass keys.Passphrase) (err error) {
+func (r *repair) run(ctx context.Context, how keys.Opener) (err error) {
 	id, err := readID(r.o.Dir)
 	if err != nil {
 		return err
@@ -82,7 +82,7 @@ func (r *repair) run(ctx context.Context, pass keys.Passphrase) (err error) {
 	if err := bigram.Register(); err != nil {
 		return err
 	}
-	key, err := unlock(ctx, r.o.Keys, id, pass)
+	key, err := r.o.Keys.Open(ctx, id, keys.Throttle(how, r.o.Clock()))
 	if err != nil {
 		return err
 	}

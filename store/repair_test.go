@@ -213,7 +213,7 @@ func pageOf(t *testing.T, dir, name string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := keys.In(dir+".keys").Open(id, storetest.Passphrase)
+	key, err := keys.In(dir+".keys").Open(t.Context(), id, storetest.Passphrase)
 	if err != nil {
 		t.Fatal(err)
 	}
