@@ -17,10 +17,15 @@ import (
 )
 
 // blobPath is where an attachment's sealed bytes lie: blobs/<aa>/<hex>.
-func (s *Replica) blobPath(id app.BlobID) string {
+func (s *Replica) blobPath(id app.BlobID) string { return blobIn(s.dir, id) }
+
+// blobIn is the same in any folder of attachments.
+func blobIn(dir string, id app.BlobID) string {
 	name := id.String()
-	return filepath.Join(s.dir, blobFolder, name[:2], name)
+	return filepath.Join(blobsOf(dir), name[:2], name)
 }
+
+func blobsOf(dir string) string { return filepath.Join(dir, blobFolder) }
 
 // blobFiles are the attachments whose bytes lie in the folder, whole or not.
 func (s *Replica) blobFiles() (ids []app.BlobID, err error) {
@@ -39,7 +44,11 @@ func (s *Replica) blobFiles() (ids []app.BlobID, err error) {
 // keepBlob writes an attachment's sealed bytes, whole or not at all. What is
 // there already is the same.
 func (s *Replica) keepBlob(id app.BlobID, write func(io.Writer) error) error {
-	path := s.blobPath(id)
+	return keepBlobIn(s.dir, id, write)
+}
+
+func keepBlobIn(dir string, id app.BlobID, write func(io.Writer) error) error {
+	path := blobIn(dir, id)
 	if err := durable.Folder(filepath.Dir(path)); err != nil {
 		return unwritten(err)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -19,17 +20,17 @@ const asideMark = ".damaged-"
 // exchange puts a new database in the place of a damaged one by one rename, and
 // keeps the damaged one with its log under another name. The log may stay where
 // it is: it is sealed to the other file, so SQLite finds no log in it.
-func exchange(path, draft string, at time.Time) (aside string, err error) {
+func exchange(ctx context.Context, path, draft string, at time.Time) (aside string, err error) {
 	if err := dropAsides(path); err != nil {
 		return "", err
 	}
 	aside = path + asideMark + at.UTC().Format("20060102T150405Z")
 	if err := os.Link(path, aside); err != nil {
-		if err := copyFile(path, aside); err != nil {
+		if err := copyFile(ctx, path, aside); err != nil {
 			return "", err
 		}
 	}
-	if err := copyFile(path+"-wal", aside+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := copyFile(ctx, path+"-wal", aside+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
 	return aside, durable.Rename(draft, path)
@@ -74,7 +75,7 @@ func beginning(path string) (list []string, err error) {
 }
 
 // copyFile writes a copy that lasts.
-func copyFile(from, to string) error {
+func copyFile(ctx context.Context, from, to string) error {
 	in, err := os.Open(from)
 	if err != nil {
 		return err
@@ -85,7 +86,7 @@ func copyFile(from, to string) error {
 		if err != nil {
 			return err
 		}
-		_, err = io.Copy(out, in)
+		_, err = io.Copy(out, reading{ctx, in})
 		return errors.Join(err, out.Close())
 	})
 }

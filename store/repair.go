@@ -137,7 +137,7 @@ func (r *repair) remake(ctx context.Context, id keys.ID, key keys.DataKey) (err 
 	if err = errors.Join(err, r.to.db.Close()); err != nil {
 		return errors.Join(err, dropDatabase(draft))
 	}
-	r.found.Aside, err = exchange(path, draft, r.o.Clock())
+	r.found.Aside, err = exchange(ctx, path, draft, r.o.Clock())
 	return err
 }
 
