@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"daicho/store/durable"
+	"daicho/store/vfs"
 )
 
 // asideMark stands in the name of a damaged database that was kept, before the
@@ -18,8 +18,7 @@ import (
 const asideMark = ".damaged-"
 
 // exchange puts a new database in the place of a damaged one by one rename, and
-// keeps the damaged one with its log under another name. The log may stay where
-// it is: it is sealed to the other file, so SQLite finds no log in it.
+// keeps the damaged one, and what stands beside it, under another name.
 func exchange(ctx context.Context, path, draft string, at time.Time) (aside string, err error) {
 	if err := dropAsides(path); err != nil {
 		return "", err
@@ -30,10 +29,28 @@ func exchange(ctx context.Context, path, draft string, at time.Time) (aside stri
 			return "", err
 		}
 	}
-	if err := copyFile(ctx, path+"-wal", aside+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
+	for _, mark := range []string{"-wal", "-tags-"} {
+		names, err := beginning(path + mark)
+		if err != nil {
+			return "", err
+		}
+		for _, name := range names {
+			if err := copyFile(ctx, name, aside+strings.TrimPrefix(name, path)); err != nil {
+				return "", err
+			}
+		}
 	}
-	return aside, durable.Rename(draft, path)
+	return aside, putInPlace(draft, path)
+}
+
+// putInPlace puts a new database in the place of one that nobody has open. From
+// the rename until what belonged to the old one is gone, nobody may open the new.
+func putInPlace(draft, path string) error {
+	release, err := alone(draft)
+	if err != nil {
+		return err
+	}
+	return errors.Join(vfs.Replace(draft, path), release())
 }
 
 // dropAsides takes away what a repair left that was killed before its rename:

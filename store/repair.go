@@ -13,6 +13,7 @@ import (
 
 // Repaired is what [Repair] found and did.
 type Repaired struct {
+	Tags    bool        // the table of page tags could not be read, so that older pages were not told from the last ones
 	Pages   []BadPage   // that were not what was written
 	Records []app.Ref   // that stood on them, and are there again
 	Changes int         // own changes that are kept
@@ -120,6 +121,7 @@ func (r *repair) remake(ctx context.Context, id keys.ID, key keys.DataKey) (err 
 	if r.wreck, err = survey(ctx, r.from, r.step); err != nil {
 		return err
 	}
+	r.found.Tags = r.from.Tags() != nil
 	for _, n := range r.wreck.bad {
 		r.found.Pages = append(r.found.Pages, BadPage{n, r.wreck.owner(n).name})
 	}

@@ -106,12 +106,18 @@ func (r *restore) key(ctx context.Context, id keys.ID, fresh keys.Passphrase) (k
 
 // database copies the sealed file, so that a backup which cannot be written to
 // can be read, and seals its content anew.
-func (r *restore) database(ctx context.Context, key keys.DataKey) (err error) {
+func (r *restore) database(ctx context.Context, key keys.DataKey) error {
 	draft := r.s.place(dbFile + restoring)
-	if err := copyFile(ctx, filepath.Join(r.from, dbFile), draft); err != nil {
+	names, err := beginning(filepath.Join(r.from, dbFile))
+	for _, name := range names {
+		if err == nil {
+			err = copyFile(ctx, name, r.s.place(strings.Replace(filepath.Base(name), dbFile, dbFile+restoring, 1)))
+		}
+	}
+	if err != nil {
 		return written(err)
 	}
-	db, err := vfs.Open(draft, key)
+	db, err := vfs.Adopt(draft, key, ofFirstForm)
 	if err != nil {
 		return backupDamage(err)
 	}

@@ -19,6 +19,8 @@ type Salvage struct {
 	frames  map[int64]int64 // page (from 1) to the frame (from 0) of the log that holds its newest commit
 	salts   [8]byte
 	pages   int64
+	tags    *tags // nil if the table is not there or damaged
+	untold  error // why there is none
 }
 
 // OpenSalvage opens the database at path, sealed under key, for reading single
@@ -47,11 +49,32 @@ func (s *Salvage) open(path string, key [32]byte) (err error) {
 	if s.keys, err = v.keysOf(id); err != nil {
 		return err
 	}
+	if err := s.openTags(v, path, id); err != nil {
+		return err
+	}
 	if err := s.openLog(path + "-wal"); err != nil {
 		return err
 	}
 	return s.count()
 }
+
+// openTags reads the table of page tags. Without it older pages are not told from
+// the last ones; the rest can be read all the same.
+func (s *Salvage) openTags(v *VFS, path string, id identity) error {
+	seal, err := v.tagSealer(id)
+	if err != nil {
+		return err
+	}
+	s.tags, err = loadTags(tagsPath(path, id), id, seal, v.random)
+	if errors.Is(err, ErrDamaged) {
+		s.tags, s.untold = nil, err
+		return nil
+	}
+	return err
+}
+
+// Tags says what is wrong with the table of page tags; nil if nothing is.
+func (s *Salvage) Tags() error { return s.untold }
 
 // count finds how many pages there are: as many as the last commit said, or as
 // the file holds if nobody can say.
@@ -84,7 +107,7 @@ func (s *Salvage) Page(n int64) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return frame[frameHead:], nil
+		return frame[frameHead : frameHead+usable], nil
 	}
 	page := make([]byte, pageSize)
 	if n == lockPage+1 {
@@ -93,9 +116,10 @@ func (s *Salvage) Page(n int64) ([]byte, error) {
 	if _, err := s.db.ReadAt(page, (n-1)*pageSize); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
+	last := s.tags == nil || s.tags.has(n, page[usable:usable+tagSize])
 	p := pageFile{keys: s.keys}
 	p.aad.file(kindPage, s.keys.id)
-	if !p.unsealPage(page, n-1) {
+	if !p.unsealPage(page, n-1) || !last {
 		return nil, fmt.Errorf("page %d: %w", n, ErrDamaged)
 	}
 	return page[:usable], nil
@@ -121,16 +145,16 @@ func (s *Salvage) openLog(path string) (err error) {
 		return nil // a torn header: there is no log
 	}
 	s.salts = [8]byte(head[16:24])
-	sum := checksum{order: binary.LittleEndian}
-	if head[3]&1 == 1 {
-		sum.order = binary.BigEndian
+	if s.tags != nil {
+		if now := s.tags.logNow(); now.stage == recordNoLog || now.salts != s.salts {
+			return nil // left over from before: all of it is in the database
+		}
 	}
-	sum.add(head[:24])
-	return s.replay(sum)
+	return s.replay(chainFrom(head))
 }
 
 // replay reads frame after frame and keeps what was committed.
-func (s *Salvage) replay(sum checksum) error {
+func (s *Salvage) replay(sum chain) error {
 	waiting := map[int64]int64{}
 	for i := int64(0); ; i++ {
 		frame, err := s.frame(i)
@@ -140,10 +164,7 @@ func (s *Salvage) replay(sum checksum) error {
 		if err != nil {
 			return err
 		}
-		sum.add(frame[:8])
-		sum.add(frame[frameHead:])
-		sum.add(make([]byte, overhead)) // the reserved bytes, zero in clear
-		if !sum.is(frame[16:frameHead]) {
+		if !sum.take(frame) {
 			return nil
 		}
 		waiting[int64(binary.BigEndian.Uint32(frame))] = i
@@ -157,7 +178,8 @@ func (s *Salvage) replay(sum checksum) error {
 	}
 }
 
-// frame reads frame i (from 0): its header and page.
+// frame reads frame i (from 0): its header and page, with zeros for the reserved
+// bytes, as SQLite counts them.
 func (s *Salvage) frame(i int64) ([]byte, error) {
 	frame := make([]byte, frameSize)
 	if _, err := s.log.ReadAt(frame, place(i)); err != nil && !errors.Is(err, io.EOF) {
@@ -169,24 +191,8 @@ func (s *Salvage) frame(i int64) ([]byte, error) {
 	if !s.keys.log.unseal(frame, aad.place(i+1)) {
 		return nil, fmt.Errorf("frame %d: %w", i+1, ErrDamaged)
 	}
-	return frame[:frameHead+usable], nil
-}
-
-// checksum is SQLite's over a log, which runs on from frame to frame.
-type checksum struct {
-	order binary.ByteOrder
-	a, b  uint32
-}
-
-func (c *checksum) add(p []byte) {
-	for i := 0; i+8 <= len(p); i += 8 {
-		c.a += c.order.Uint32(p[i:]) + c.b
-		c.b += c.order.Uint32(p[i+4:]) + c.a
-	}
-}
-
-func (c *checksum) is(p []byte) bool {
-	return binary.BigEndian.Uint32(p) == c.a && binary.BigEndian.Uint32(p[4:]) == c.b
+	clear(frame[frameHead+usable:])
+	return frame, nil
 }
 
 // Close closes the files. The database is as it was.
