@@ -73,9 +73,7 @@ func (b *backup) run(ctx context.Context, pass keys.Passphrase) error {
 		return written(err)
 	}
 	b.made = Backup{Format: backupFormat, Version: backupVersion, Replica: b.s.id, At: b.s.clock().UTC().Truncate(time.Second), Program: b.s.version}
-	if info, err := os.Stat(path); err == nil {
-		b.add(info.Size(), info.Size())
-	}
+	b.add(sizeOf(path), sizeOf(path))
 	ids, err := b.read(ctx, path, key)
 	if err != nil {
 		return err

@@ -41,9 +41,7 @@ func carryBlobs(ctx context.Context, from, to string, ids []app.BlobID, t *tally
 		return nil, because(err, cannotWrite)
 	}
 	for _, id := range ids {
-		if info, err := os.Stat(blobIn(from, id)); err == nil {
-			t.add(0, info.Size())
-		}
+		t.add(0, sizeOf(blobIn(from, id)))
 	}
 	for _, id := range ids {
 		here, err := carryBlob(ctx, from, to, id, t)
@@ -79,6 +77,15 @@ func carryBlob(ctx context.Context, from, to string, id app.BlobID, t *tally) (h
 		return false, ctx.Err()
 	}
 	return err == nil, written(err)
+}
+
+// sizeOf is the size of a file; 0 if there is none.
+func sizeOf(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // failing remembers that a source could not be read.

@@ -104,6 +104,7 @@ func (r *repair) mark(ctx context.Context) error {
 		for seq := range r.heard {
 			last = max(last, seq)
 		}
+		last = max(last, r.witnessed(ctx))
 		var spans []lostSpan
 		for seq := uint64(1); seq <= last; seq++ {
 			if len(there) > 0 && there[0] == seq {
@@ -115,6 +116,21 @@ func (r *repair) mark(ctx context.Context) error {
 		}
 		return st.setLost(spans)
 	})
+}
+
+// witnessed is the newest own change that the keyring knows of; 0 if it does not
+// answer. The new database begins to count anew, so the keyring forgets the rest.
+func (r *repair) witnessed(ctx context.Context) uint64 {
+	ask, cancel := context.WithTimeout(ctx, witnessWait)
+	defer cancel()
+	known, _, err := r.to.from.Witness(ask, r.to.id, r.to.data)
+	if err == nil {
+		err = r.to.from.ForgetWitness(ask, r.to.id)
+	}
+	if err != nil {
+		return 0 // a person who is asked at the next opening can accept the new files
+	}
+	return known.Seq
 }
 
 // prolong adds a number, greater than all before, to runs of numbers.

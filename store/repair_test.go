@@ -138,7 +138,7 @@ func TestRepairOfAnyPage(t *testing.T) {
 	unsent, _ := going(t, twin)
 	q.Sync(twin)
 	pages := pagesOf(t, dir)
-	count := min(pages, times(t, "DAICHO_REPAIRS", 20))
+	count := min(pages, times(t, "DAICHO_REPAIRS", 12))
 	for i := range count {
 		n := 1 + i*pages/count
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
