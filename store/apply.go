@@ -137,13 +137,20 @@ type patch struct {
 	cells []app.Cell
 }
 
-// effects takes in what the server decided; each row is written once.
+// effects takes in what the server decided, and keeps it as it came.
 func (st *step) effects(list []news) error {
-	rows, order := map[app.Ref]*patch{}, []app.Ref{}
 	for _, o := range list {
 		if err := st.chronicle(o); err != nil {
 			return err
 		}
+	}
+	return st.takeAll(list)
+}
+
+// takeAll patches rows by what the server decided; each is written once.
+func (st *step) takeAll(list []news) error {
+	rows, order := map[app.Ref]*patch{}, []app.Ref{}
+	for _, o := range list {
 		for _, e := range o.Effects {
 			p := rows[e.Ref]
 			if p == nil {
@@ -174,8 +181,8 @@ func (st *step) take(ref app.Ref, p *patch) error {
 	return st.put(ref, p.gsn, doc.Patch(p.cells))
 }
 
-// chronicle keeps an outcome as it came, and notes which records' history it
-// belongs to. What was refused changed nothing; its author has it in the journal.
+// chronicle keeps an outcome as it came. What was refused changed nothing; its
+// author has it in the journal.
 func (st *step) chronicle(o news) error {
 	if o.Verdict != app.Accepted && o.Verdict != app.Contested {
 		return nil
@@ -183,6 +190,11 @@ func (st *step) chronicle(o news) error {
 	if err := st.exec("INSERT INTO outcome VALUES (?, ?)", o.GSN, o.body); err != nil {
 		return err
 	}
+	return st.remember(o.Outcome)
+}
+
+// remember notes which records' history an outcome belongs to.
+func (st *step) remember(o app.Outcome) error {
 	refs := []app.Ref{o.Ref}
 	for _, e := range o.Effects {
 		if !slices.Contains(refs, e.Ref) {

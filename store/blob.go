@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -16,15 +17,38 @@ import (
 )
 
 // blobPath is where an attachment's sealed bytes lie: blobs/<aa>/<hex>.
-func (s *Replica) blobPath(id app.BlobID) string {
+func (s *Replica) blobPath(id app.BlobID) string { return blobIn(s.dir, id) }
+
+// blobIn is the same in any folder of attachments.
+func blobIn(dir string, id app.BlobID) string {
 	name := id.String()
-	return filepath.Join(s.dir, blobFolder, name[:2], name)
+	return filepath.Join(blobsOf(dir), name[:2], name)
+}
+
+func blobsOf(dir string) string { return filepath.Join(dir, blobFolder) }
+
+// blobFiles are the attachments whose bytes lie in the folder, whole or not.
+func (s *Replica) blobFiles() (ids []app.BlobID, err error) {
+	err = filepath.WalkDir(s.place(blobFolder), func(_ string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if id, err := hex.DecodeString(d.Name()); err == nil && len(id) == len(app.BlobID{}) {
+			ids = append(ids, app.BlobID(id))
+		}
+		return nil
+	})
+	return ids, err
 }
 
 // keepBlob writes an attachment's sealed bytes, whole or not at all. What is
 // there already is the same.
 func (s *Replica) keepBlob(id app.BlobID, write func(io.Writer) error) error {
-	path := s.blobPath(id)
+	return keepBlobIn(s.dir, id, write)
+}
+
+func keepBlobIn(dir string, id app.BlobID, write func(io.Writer) error) error {
+	path := blobIn(dir, id)
 	if err := durable.Folder(filepath.Dir(path)); err != nil {
 		return unwritten(err)
 	}

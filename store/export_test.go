@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"daicho/app"
+	"daicho/store/keys"
+	"daicho/store/vfs"
 )
 
 // Pending are the own changes that are not judged, for tests that work out
@@ -16,13 +18,46 @@ func (s *Replica) Pending(ctx context.Context) (list []*app.Change, err error) {
 		for _, seq := range seqs {
 			var c *app.Change
 			if err == nil {
-				c, err = r.change(seq)
+				c, _, err = r.change(seq)
 				list = append(list, c)
 			}
 		}
 		return err
 	})
 	return list, err
+}
+
+// PageOf finds the last page of a table or index of a closed database; 0 if it
+// has none.
+func PageOf(ctx context.Context, path string, key keys.DataKey, name string) (page int, err error) {
+	s, err := vfs.OpenSalvage(path, key)
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	w, err := survey(ctx, s, func() {})
+	for n := int64(1); err == nil && n <= s.Pages(); n++ {
+		if w.owner(n).name == name && !w.free[n] {
+			page = int(n)
+		}
+	}
+	return page, err
+}
+
+// Carried says whether a repair takes the rows of a table over.
+func Carried(table string) bool { _, there := carried[table]; return there }
+
+// Tables are the tables of a replica's database.
+func Tables(ctx context.Context, s *Replica) (names []string, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		return r.each("SELECT name FROM sqlite_schema WHERE type = 'table'", nil, func(scan func(...any) error) error {
+			var name string
+			err := scan(&name)
+			names = append(names, name)
+			return err
+		})
+	})
+	return names, err
 }
 
 // Break makes a transaction meet a failure of the machine that its caller

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"daicho/app"
@@ -48,15 +49,38 @@ func (st *step) journal(c *app.Change, at *point) error {
 		int64(at.seq), string(c.Ref.Kind), c.Ref.ID[:], c.Command, body, bh[:], at.link[:], int64(at.hlc))
 }
 
-// change reads an own change from the journal.
-func (r *reader) change(seq uint64) (*app.Change, error) {
+// change reads an own change from the journal. It is not whole if a key of it is
+// not here: the values that it opens are missing.
+func (r *reader) change(seq uint64) (c *app.Change, whole bool, err error) {
 	var body []byte
 	there, err := r.one("SELECT body FROM journal WHERE seq = ?", []any{int64(seq)}, &body)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if !there {
-		return nil, noSuchChange
+		return nil, false, noSuchChange
 	}
-	return app.DecodeChange(body, r.keys())
+	return r.decodeOwn(body)
+}
+
+func (r *reader) decodeOwn(body []byte) (c *app.Change, whole bool, err error) {
+	k := lenient{SubjectKeys: r.keys()}
+	c, err = app.DecodeChange(body, &k)
+	return c, !k.missed, err
+}
+
+// lenient passes over keys that are not here.
+type lenient struct {
+	app.SubjectKeys
+	missed bool
+}
+
+// Find is one key of a subject.
+func (k *lenient) Find(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
+	key, err := k.SubjectKeys.Find(subject, id)
+	if errors.Is(err, keyNeverCame) {
+		k.missed = true
+		err = app.ErrErased
+	}
+	return key, err
 }

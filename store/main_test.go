@@ -28,6 +28,7 @@ func init() { // the work of a crash runs this program again
 		"hold":    childHolds,
 		"day":     childWorksADay,
 		"crash":   childCrashes,
+		"repair":  childRepairs,
 	}
 }
 

@@ -78,6 +78,15 @@ func (s *Replica) lay(id keys.ID) error {
 		return err
 	}
 	device := app.DeviceID(ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey))
+	return s.begin(func(tx *sql.Tx) error {
+		_, err := tx.Exec("INSERT INTO self VALUES (1, ?, ?, ?)", string(id), device[:], seed)
+		return err
+	})
+}
+
+// begin makes the first tables of a database and lets f write into them, in one
+// transaction.
+func (s *Replica) begin(f func(*sql.Tx) error) error {
 	tx, err := s.db.Write.Begin()
 	if err != nil {
 		return err
@@ -89,7 +98,7 @@ func (s *Replica) lay(id keys.ID) error {
 	if _, err := tx.Exec(ground); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("INSERT INTO self VALUES (1, ?, ?, ?)", string(id), device[:], seed); err != nil {
+	if err := f(tx); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -58,7 +58,7 @@ func (r *reader) sent(where string, args ...any) ([]Sent, error) {
 		return nil, err
 	}
 	for i, body := range bodies {
-		c, err := app.DecodeChange(body, r.keys())
+		c, _, err := r.decodeOwn(body)
 		if err != nil {
 			return nil, err
 		}
@@ -127,7 +127,10 @@ func (st *step) noteChange(seq uint64) error {
 // there is now: the person has looked at it. The old one is dismissed.
 func (s *Replica) Retry(ctx context.Context, actor app.Actor, seq uint64) error {
 	return s.Write(ctx, actor, func(tx *Tx) error {
-		c, err := tx.change(seq)
+		c, whole, err := tx.change(seq)
+		if err == nil && !whole {
+			err = keyNeverCame
+		}
 		if err != nil {
 			return tx.keep(err)
 		}

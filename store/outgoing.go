@@ -28,6 +28,9 @@ func (s *Replica) Outgoing(ctx context.Context, max int) (bodies [][]byte, segme
 // sign cuts the changes that have no segment yet into segments: a command
 // closes its segment, and none is longer than MaxSegment.
 func (st *step) sign() error {
+	if err := st.unbroken(); err != nil {
+		return err
+	}
 	var first int64
 	if _, err := st.one("SELECT coalesce(max(last), 0) + 1 FROM segment", nil, &first); err != nil {
 		return err
@@ -61,6 +64,22 @@ func (st *step) sign() error {
 		}
 	}
 	return err
+}
+
+// unbroken makes sure that no change is lost which the server does not have.
+func (r *reader) unbroken() error {
+	lost, err := r.lost()
+	if err != nil || len(lost) == 0 {
+		return err
+	}
+	var acked uint64
+	if _, err := r.one("SELECT acked FROM cursor", nil, &acked); err != nil {
+		return err
+	}
+	if acked < lost[len(lost)-1].Last {
+		return chainBroken
+	}
+	return nil
 }
 
 // unacknowledged are segments that the server does not have whole.

@@ -101,20 +101,23 @@ func (st *step) free(seq uint64, dirty rowSet) error {
 }
 
 // replay shows pending changes again. One that no longer passes stays pending
-// all the same: the server will say why. If a change now touches a row that it
+// all the same: the server will say why. One whose key is not here waits for it. If a change now touches a row that it
 // did not touch before, and others wait on that row, the order of things there
 // may be wrong: such rows are returned, to be undone and replayed too.
 func (st *step) replay(pending []uint64, dirty rowSet) (rowSet, error) {
 	more := rowSet{}
 	for _, seq := range pending {
-		c, err := st.change(seq)
+		c, whole, err := st.change(seq)
 		if err != nil {
 			return nil, err
 		}
 		if err := st.exec("DELETE FROM touched WHERE seq = ?", int64(seq)); err != nil {
 			return nil, err
 		}
-		done, err := st.decide(c)
+		done := deed{touched: rowSet{c.Ref: true}}
+		if whole {
+			done, err = st.decide(c)
+		}
 		if err != nil && !refused(err) {
 			return nil, err
 		}

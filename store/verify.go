@@ -2,26 +2,49 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"daicho/app"
+	"daicho/store/bigram"
+	"daicho/store/keys"
+	"daicho/store/vfs"
 )
 
+// Finding is one thing in a replica that is other than it was written. It holds
+// nothing of a record but its kind and id.
+type Finding struct {
+	Check string     // what was looked at: pages, structure, journal, …
+	Page  int64      // of the database, from 1
+	Of    string     // the table or index that the page belongs to; empty if nobody can say
+	Seq   uint64     // of an own change
+	Blob  app.BlobID // an attachment
+	What  string     // is wrong, in English
+}
+
+// String says where and what.
+func (f Finding) String() string {
+	where := ""
+	switch {
+	case f.Page > 0 && f.Of != "":
+		where = fmt.Sprintf(" %d (%s)", f.Page, f.Of)
+	case f.Page > 0:
+		where = fmt.Sprintf(" %d", f.Page)
+	case f.Seq > 0:
+		where = fmt.Sprintf(" %d", f.Seq)
+	case f.Blob != app.BlobID{}:
+		where = " " + f.Blob.String()
+	}
+	return f.Check + where + ": " + f.What
+}
+
 // Verify reads the whole replica and makes sure that nothing in it is other
-// than it was written: every page, the chain and the signatures of the
-// journal, the counters, and what is kept for undoing pending changes. The
-// first thing found is the error, of kind Damaged.
+// than it was written: every page, the chain and the signatures of the journal,
+// the counters, what is kept for undoing pending changes, the word index, and
+// every attachment. The first thing found is the error, of kind Damaged.
 func (s *Replica) Verify(ctx context.Context) error {
-	return s.read(ctx, func(r *reader) error {
-		for _, check := range []func() error{r.verifyPages, r.verifyChain, r.verifySegments, r.verifyCounters, r.verifyPending} {
-			if err := check(); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	i := &inspection{s: s, tell: func(f Finding) error { return wrong("%s", f) }}
+	return i.all(ctx, false)
 }
 
 // wrong makes the error of a finding.
@@ -29,94 +52,117 @@ func wrong(format string, args ...any) error {
 	return app.Because(fmt.Errorf(format, args...), app.Damaged, damaged, "the replica is damaged or was altered")
 }
 
-// verifyPages lets SQLite read every page. A connection keeps the outline of
-// the word index until it searches again; checked by an outline from before
-// later writes, a sound index would be called damaged.
-func (r *reader) verifyPages() error {
-	if _, err := r.one("SELECT 1 FROM search WHERE search MATCH 'outline' LIMIT 1", nil, new(int)); err != nil {
+// Inspect does what [Replica.Verify] does with a replica that may be too damaged
+// to open, and tells everything that it finds; what tell returns ends it. Nothing
+// is repaired. Errors are of another kind: no key, no folder, no reading.
+//
+// Progress is told in bytes, may be nil, and total can grow.
+func Inspect(ctx context.Context, o Options, how keys.Opener, progress func(done, total int64), tell func(Finding) error) error {
+	i := &inspection{s: newReplica(o), tell: tell, tally: tally{tell: progress}}
+	id, err := readID(o.Dir)
+	if err != nil {
 		return err
 	}
-	var said string
-	if _, err := r.one("PRAGMA integrity_check(1)", nil, &said); err != nil {
+	if err := bigram.Register(); err != nil {
 		return err
 	}
-	if said != "ok" {
-		return wrong("integrity check: %s", said)
+	if i.s.data, err = o.Keys.Open(ctx, id, keys.Throttle(how, o.Clock())); err != nil {
+		return err
 	}
-	return nil
+	i.s.id = id
+	return machine(i.closed(ctx))
 }
 
-// verifyChain computes the chain of the journal again.
-func (r *reader) verifyChain() error {
-	at := app.ChainStart(r.s.public())
-	next := int64(1)
-	return r.each("SELECT seq, body, bh, link FROM journal ORDER BY seq", nil, func(scan func(...any) error) error {
-		var seq int64
-		var body, bh, link []byte
-		if err := scan(&seq, &body, &bh, &link); err != nil {
-			return err
-		}
-		sum := app.BodyHash(body)
-		at = at.Next(sum)
-		if seq != next || string(bh) != string(sum[:]) || string(link) != string(at[:]) {
-			return wrong("journal %d: the chain does not fit", seq)
-		}
-		next++
-		return nil
-	})
+// inspection is one reading of a whole replica.
+type inspection struct {
+	s    *Replica
+	tell func(Finding) error
+	tally
 }
 
-// verifySegments makes sure that the signatures are over the chain, one after
-// the other.
-func (r *reader) verifySegments() error {
-	next := uint64(1)
-	return r.each("SELECT first, last, head, sig, link FROM segment LEFT JOIN journal ON seq = last ORDER BY first", nil, func(scan func(...any) error) error {
-		c := app.Segment{Device: r.s.device}
-		var first, last int64
-		var head, link []byte
-		if err := scan(&first, &last, &head, &c.Sig, &link); err != nil {
-			return err
+// closed inspects a replica that nobody has opened. Bad pages are looked at
+// first, and past SQLite, for only so it can be said what they belong to.
+func (i *inspection) closed(ctx context.Context) error {
+	if err := i.s.openDatabase(); err != nil {
+		if !vfs.Damaged(err) && !vfs.WrongKey(err) {
+			return opening(err)
 		}
-		c.First, c.Last = uint64(first), uint64(last)
-		copy(c.Head[:], head)
-		if c.First != next || string(head) != string(link) || !c.Verify(r.s.public()) {
-			return wrong("segment %d–%d: the signature does not fit", c.First, c.Last)
-		}
-		next = c.Last + 1
-		return nil
-	})
-}
-
-func (r *reader) verifyCounters() error {
-	for _, kind := range slices.Sorted(maps.Keys(r.s.tables)) {
-		var kept, there int
-		if _, err := r.one("SELECT n FROM counter WHERE kind = ?", []any{string(kind)}, &kept); err != nil {
-			return err
-		}
-		if _, err := r.one("SELECT count(*) FROM "+quote(string(kind)), nil, &there); err != nil {
-			return err
-		}
-		if kept != there {
-			return wrong("the counter of %s says %d, there are %d", kind, kept, there)
-		}
+		return errors.Join(i.tell(Finding{Check: "database", What: err.Error()}), i.name(ctx, nil))
 	}
-	return nil
-}
-
-// verifyPending makes sure that only pending changes hold rows, and that each
-// row kept for undoing has one that holds it.
-func (r *reader) verifyPending() error {
-	for _, c := range []struct{ what, query string }{
-		{"a change that is not pending holds a row", "SELECT 1 FROM touched LEFT JOIN journal USING (seq) WHERE coalesce(state, '') <> 'pending' LIMIT 1"},
-		{"a pending change holds no row", "SELECT 1 FROM journal WHERE state = 'pending' AND NOT EXISTS (SELECT 1 FROM touched WHERE touched.seq = journal.seq) LIMIT 1"},
-		{"a row is kept that nobody holds", "SELECT 1 FROM confirmed AS c WHERE NOT EXISTS (SELECT 1 FROM touched AS t WHERE t.kind = c.kind AND t.id = c.id) LIMIT 1"},
-	} {
-		there, err := r.one(c.query, nil, new(int))
+	bad, err := i.pages(ctx)
+	if err != nil {
+		return errors.Join(err, i.s.db.Close())
+	}
+	if len(bad) > 0 {
+		err := i.s.db.Close()
+		if err == nil {
+			err = i.name(ctx, bad)
+		}
+		if err == nil {
+			err = i.s.openDatabase()
+		}
 		if err != nil {
 			return err
 		}
-		if there {
-			return wrong("%s", c.what)
+	}
+	return errors.Join(i.opened(ctx, len(bad) == 0), i.s.db.Close())
+}
+
+// opened goes on with the checks that SQLite can be asked for. Only a sound
+// database is brought to this program's tables.
+func (i *inspection) opened(ctx context.Context, sound bool) error {
+	err := i.s.recognise(i.s.id)
+	if err == nil && sound {
+		err = i.s.start(ctx, i.s.id)
+	}
+	if vfs.Damaged(err) {
+		return i.tell(Finding{Check: "database", What: err.Error()})
+	}
+	if err != nil {
+		return opening(err)
+	}
+	return i.all(ctx, true)
+}
+
+// pages reads every page and lists those that are not what was written.
+func (i *inspection) pages(ctx context.Context) (bad []int64, err error) {
+	var n int64
+	if err := i.s.db.Read.QueryRowContext(ctx, "PRAGMA page_count").Scan(&n); err != nil {
+		return nil, err
+	}
+	const pageSize = 4096
+	i.add(0, n*pageSize)
+	err = i.s.db.Pages(ctx, func(n int64, err error) error {
+		i.add(pageSize, 0)
+		if errors.Is(err, vfs.ErrDamaged) {
+			bad = append(bad, n)
+			return nil
+		}
+		return err
+	})
+	return bad, err
+}
+
+// name tells of pages that are bad, and what they belong to. Without a list it
+// looks for them itself.
+func (i *inspection) name(ctx context.Context, bad []int64) error {
+	s, err := vfs.OpenSalvage(i.s.place(dbFile), i.s.data)
+	if errors.Is(err, vfs.ErrDamaged) {
+		return nil // not a page can be read; that has been told
+	}
+	if err != nil {
+		return err
+	}
+	w, err := survey(ctx, s, func() {})
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	if bad == nil {
+		bad = w.bad
+	}
+	for _, n := range bad {
+		if err := i.tell(Finding{Check: "page", Page: n, Of: w.owner(n).name, What: "is not what was written"}); err != nil {
+			return err
 		}
 	}
 	return nil

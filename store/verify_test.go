@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -133,6 +134,41 @@ func TestVerifyIsRightAboutWhatWasWrittenSince(t *testing.T) {
 		many(t, r, 40)
 		if err := r.Verify(t.Context()); err != nil {
 			t.Fatalf("after %d rounds: %v", n, err)
+		}
+	}
+}
+
+// TestInspectTellsAll damages one thing of each sort and finds each of them.
+func TestInspectTellsAll(t *testing.T) {
+	dir, it := busy(t)
+	if err := statement("UPDATE counter SET n = 7 WHERE kind = 'item'; UPDATE journal SET bh = zeroblob(32) WHERE seq = 1; DELETE FROM searched")(dir); err != nil {
+		t.Fatal(err)
+	}
+	n := pageOf(t, dir, "item_due")
+	spoil(t, dir, n)
+	if err := os.Remove(filepath.Join(dir, "blobs", it.Files[0].ID.String()[:2], it.Files[0].ID.String())); err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]store.Finding{}
+	err := store.Inspect(t.Context(), storetest.Options(t, storetest.WithDir(dir)), storetest.Passphrase, nil, func(f store.Finding) error {
+		found[f.Check] = f
+		return nil
+	})
+	if err != nil || len(found) != 6 {
+		t.Fatalf("%v, %v", found, err)
+	}
+	if f := found["page"]; f.Page != int64(n) || f.Of != "item_due" {
+		t.Errorf("the page: %+v", f)
+	}
+	if f := found["journal"]; f.Seq != 1 {
+		t.Errorf("the change: %+v", f)
+	}
+	if f := found["attachment"]; f.Blob != it.Files[0].ID {
+		t.Errorf("the attachment: %+v", f)
+	}
+	for _, check := range []string{"structure", "counter", "search"} {
+		if found[check].What == "" {
+			t.Errorf("%s not found: %v", check, found)
 		}
 	}
 }

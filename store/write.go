@@ -53,6 +53,9 @@ func (st *step) begin(actor app.Actor) (*Tx, error) {
 	if actor.ID != me.ID && actor.ID != app.LocalAuthor(st.s.device) {
 		return nil, notMe
 	}
+	if err := st.unbroken(); err != nil {
+		return nil, err
+	}
 	tx := &Tx{step: st, actor: me}
 	if tx.clock, err = st.reading(); err != nil {
 		return nil, err

@@ -1,0 +1,70 @@
+package vfs
+
+import (
+	"errors"
+	"fmt"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"daicho/store/internal/cmem"
+)
+
+// ErrOpen says that this or another process has the database open.
+var ErrOpen = errors.New("the database is open elsewhere")
+
+// Alone makes sure that nobody has the database at path open, and keeps
+// everybody from opening it until release is called: they find it busy. A file
+// is to be put in its place meanwhile. The error is [ErrOpen] if somebody has.
+//
+// It is the lock that SQLite itself takes before it brings the log back.
+func Alone(path string) (release func() error, err error) {
+	t := libc.NewTLS()
+	base := sqlite3.Xsqlite3_vfs_find(t, 0)
+	size := cmem.At[sqlite3.Tsqlite3_vfs](base).FszOsFile
+	p := libc.Xcalloc(t, 1, libc.Tsize_t(size))
+	name := libc.Xcalloc(t, 1, libc.Tsize_t(len(path)+4)) // as SQLite's own, it ends in several zeros
+	done := func() {
+		libc.Xfree(t, name)
+		libc.Xfree(t, p)
+		t.Close()
+	}
+	if p == 0 || name == 0 {
+		done()
+		return nil, errors.New("vfs: no memory")
+	}
+	copy(cmem.Bytes(name, len(path)), path)
+	if err := lockAlone(t, base, name, raw(p)); err != nil {
+		done()
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	return func() error {
+		defer done()
+		if rc := raw(p).close(t); rc != ok {
+			return fmt.Errorf("vfs: unlock %s: %d", path, rc)
+		}
+		return nil
+	}, nil
+}
+
+func lockAlone(t *libc.TLS, base, name uintptr, f raw) error {
+	open := cmem.At[sqlite3.Tsqlite3_vfs](base).FxOpen
+	if rc := cmem.Func[fnFFFIF](open)(t, base, name, uintptr(f), sqlite3.SQLITE_OPEN_MAIN_DB|sqlite3.SQLITE_OPEN_READWRITE, 0); rc != ok {
+		if f.isOpen() {
+			f.close(t)
+		}
+		return fmt.Errorf("vfs: SQLite cannot open the file (%d)", rc)
+	}
+	for _, level := range []int32{sqlite3.SQLITE_LOCK_SHARED, sqlite3.SQLITE_LOCK_EXCLUSIVE} {
+		rc := cmem.Func[fnFI](f.methods().FxLock)(t, uintptr(f), level)
+		if rc == ok {
+			continue
+		}
+		f.close(t)
+		if rc&0xff == sqlite3.SQLITE_BUSY {
+			return ErrOpen
+		}
+		return fmt.Errorf("vfs: SQLite cannot lock the file (%d)", rc)
+	}
+	return nil
+}
