@@ -139,6 +139,7 @@ func (r *repair) remake(ctx context.Context, id keys.ID, key keys.DataKey) (err 
 	if err = errors.Join(err, r.to.db.Close()); err != nil {
 		return errors.Join(err, dropDatabase(draft))
 	}
+	_ = forgetWitness(ctx, r.o.Keys, id) // else the next opening says how to go on
 	r.found.Aside, err = exchange(ctx, path, draft, r.o.Clock())
 	return err
 }

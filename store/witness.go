@@ -38,13 +38,13 @@ func (s *Replica) notOlder(ctx context.Context) error {
 	if err != nil || !slices.Contains(ways, keys.ByKeyring) {
 		return err
 	}
-	ask, cancel := context.WithTimeout(ctx, witnessWait)
-	defer cancel()
 	if s.older {
-		if err := s.from.ForgetWitness(ask, s.id); err != nil {
+		if err := forgetWitness(ctx, s.from, s.id); err != nil {
 			return err
 		}
 	}
+	ask, cancel := context.WithTimeout(ctx, witnessWait)
+	defer cancel()
 	known, _, err := s.from.Witness(ask, s.id, s.data)
 	if err != nil {
 		return ctx.Err()
@@ -55,6 +55,14 @@ func (s *Replica) notOlder(ctx context.Context) error {
 	}
 	s.witness.answers = err == nil
 	return err
+}
+
+// forgetWitness has the keyring take the files for the last ones, whatever it
+// remembers: those of a new database begin to count again.
+func forgetWitness(ctx context.Context, from keys.Folder, id keys.ID) error {
+	ask, cancel := context.WithTimeout(ctx, witnessWait)
+	defer cancel()
+	return from.ForgetWitness(ask, id)
 }
 
 // reached is how far the files are.

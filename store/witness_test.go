@@ -50,6 +50,22 @@ func TestOlderCopy(t *testing.T) {
 	}
 }
 
+// TestRepairedIsNotOlder repairs a replica that the keyring remembers: the new
+// database counts from the start.
+func TestRepairedIsNotOlder(t *testing.T) {
+	keyring.MockInit()
+	dir := solo(t)
+	r := open(t, dir)
+	if err := errors.Join(r.AddKeyring(t.Context()), r.Close(), open(t, dir).Close()); err != nil {
+		t.Fatal(err)
+	}
+	spoil(t, dir, pageOf(t, dir, "item"))
+	if _, err := repair(t, dir); err != nil {
+		t.Fatal(err)
+	}
+	reopened(t, storetest.Options(t, storetest.WithDir(dir)), keys.Keyring{})
+}
+
 // putBack replaces a folder by an earlier copy of it.
 func putBack(t *testing.T, old, dir string) {
 	t.Helper()
