@@ -41,8 +41,8 @@ func (f *file) asPages(t *libc.TLS, name uintptr, create bool) int32 {
 	if rc == altered || rc == ok && !p.onDisk && !create {
 		rc = cut // an opening tells the program no more than this part of a code
 	}
-	if rc == ok && f.vfs.tagged && !create {
-		rc = p.findTags(libc.GoString(name))
+	if f.vfs.tagged && !create {
+		rc = p.findTags(rc, libc.GoString(name))
 	}
 	if rc != ok {
 		f.close(t)

@@ -176,8 +176,8 @@ func (t *tags) with(write func(*os.File) error) error {
 }
 
 // fewRecords is how many records a table may have before it is made anew, however
-// small it is.
-const fewRecords = 16384
+// small it is. Tests have it fewer.
+var fewRecords int64 = 16384
 
 // compact makes the file anew if it has many records. Only who may write to it
 // may call it, and a failure leaves the file as it was.
