@@ -152,7 +152,7 @@ func (p *pageFile) tag(n int64) int32 {
 	if p.source.page == n+1 {
 		r.frame = p.source.frame
 	}
-	return p.note(r)
+	return answer(p.tags.add(p.out, r), badWrite)
 }
 
 // tagCut writes that the database will have so many pages.
@@ -160,17 +160,17 @@ func (p *pageFile) tagCut(pages int64) int32 {
 	if p.tags == nil || pages >= p.tags.pages() {
 		return ok
 	}
-	return p.note(record{what: recordCut, page: uint32(pages)})
+	return answer(p.tags.add(p.out, record{what: recordCut, page: uint32(pages)}), badWrite)
 }
 
-func (p *pageFile) note(r record) int32 {
+// ready opens the table to write to it, which takes in what others have written.
+// It is left open until the locks change.
+func (p *pageFile) ready() int32 {
+	if p.tags == nil || p.out != nil {
+		return ok
+	}
 	var err error
-	if p.out == nil {
-		p.out, err = p.tags.open()
-	}
-	if err == nil {
-		err = p.tags.add(p.out, r)
-	}
+	p.out, err = p.tags.open()
 	return answer(err, badWrite)
 }
 

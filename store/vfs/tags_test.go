@@ -126,9 +126,7 @@ func (f files) with(t *testing.T, records ...record) files {
 	for _, r := range records {
 		unit := make([]byte, recordSize)
 		must(t, c.sealed(r, unit))
-		if !c.took(r, unit) {
-			t.Fatalf("record %c does not fit", r.what)
-		}
+		c.took(r, unit)
 		f.tags = append(bytes.Clone(f.tags), unit...)
 	}
 	return f
@@ -341,7 +339,7 @@ func TestHoleIsFilled(t *testing.T) {
 		t.Errorf("%d records, want 3", c.records)
 	}
 	clear(hole)
-	c.records = 4 // the last one is now about a log
+	c.records, c.log = 4, logState{stage: recordNoLog} // the last one is now about a log
 	must(t, c.sealed(ofLog(recordBegin, [8]byte{1}), b[len(b)-recordSize:]))
 	if err := c.decode(bytes.Clone(b)); !errors.Is(err, ErrDamaged) {
 		t.Errorf("a hole before a record that was written when all was synced: %v", err)
@@ -608,9 +606,7 @@ func TestTableIsForEver(t *testing.T) {
 	for _, r := range goldenRecords() {
 		unit := make([]byte, recordSize)
 		must(t, c.sealed(r, unit))
-		if !c.took(r, unit) {
-			t.Fatalf("record %c", r.what)
-		}
+		c.took(r, unit)
 		b = append(b, unit...)
 	}
 	golden(t, filepath.Join("testdata", "format1.tags.hex"), b)
