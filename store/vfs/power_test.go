@@ -180,10 +180,10 @@ func (d *disk) mixed(name string) []byte {
 	return mixed
 }
 
-// TestPowerLoss loses power at any moment of a history of commits, checkpoints and
+// TestPowerCrash loses power at any moment of a history of commits, checkpoints and
 // openings: whatever is left opens, no page counts as damaged, and every commit
 // that returned is there.
-func TestPowerLoss(t *testing.T) {
+func TestPowerCrash(t *testing.T) {
 	for range times("DAICHO_KILLS", 4) {
 		powerHistory(t, 60)
 	}
