@@ -74,6 +74,7 @@ func TestBadStatesAreSaidAndLeftAlone(t *testing.T) {
 		"a newer key file":        {keyFile(`"version": 1`, `"version": 3`), app.Invalid, "新しい版"},
 		"another kind of key":     {keyFile("daicho key file", "someone's file"), app.Damaged, "鍵ファイルが壊れている"},
 		"a photo for a database":  {photo, app.Damaged, "この鍵のものではない"},
+		"no table of page tags":   {removeTable, app.Damaged, "壊れている"},
 		"a plain database":        {plainDatabase, app.Damaged, "この鍵のものではない"},
 		"another's database":      {othersDatabase, app.Damaged, "この鍵のものではない"},
 		"an id of another":        {othersID, app.NotFound, "鍵ファイルがない"},

@@ -41,8 +41,8 @@ func (f *file) asPages(t *libc.TLS, name uintptr, create bool) int32 {
 	if rc == altered || rc == ok && !p.onDisk && !create {
 		rc = cut // an opening tells the program no more than this part of a code
 	}
-	if rc == ok && f.vfs.tagged && !create {
-		rc = p.findTags(libc.GoString(name))
+	if f.vfs.tagged && !create {
+		rc = p.findTags(rc, libc.GoString(name))
 	}
 	if rc != ok {
 		f.close(t)
@@ -189,6 +189,9 @@ func (p *pageFile) write(t *libc.TLS, in []byte, off int64) int32 {
 	if _, rc := p.sealing(t); rc != ok {
 		return rc
 	}
+	if rc := p.ready(); rc != ok {
+		return rc
+	}
 	if rc := p.fill(t, off); rc != ok {
 		return rc
 	}
@@ -257,7 +260,10 @@ func (p *pageFile) truncate(t *libc.TLS, size int64) int32 {
 		return badTruncate
 	}
 	p.known = 0
-	now, rc := p.file.base.size(t)
+	if rc := p.ready(); rc != ok {
+		return rc
+	}
+	now, rc := p.sealedSize(t)
 	if rc != ok {
 		return rc
 	}
@@ -265,7 +271,9 @@ func (p *pageFile) truncate(t *libc.TLS, size int64) int32 {
 		if _, rc := p.sealing(t); rc != ok {
 			return rc
 		}
-		return p.fill(t, size)
+		if rc := p.fill(t, size); rc != ok || p.tags == nil {
+			return rc
+		}
 	}
 	if rc := p.tagCut(size / pageSize); rc != ok {
 		return rc

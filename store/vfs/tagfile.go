@@ -127,9 +127,10 @@ func (c *tagCodec) follow(b []byte) error {
 		if !authentic || r.before != c.before {
 			return c.ended(r, authentic, b[recordSize:])
 		}
-		if !c.apply(r) {
+		if !c.fits(r) {
 			return fmt.Errorf("%w damaged in record %d", errTags, c.records)
 		}
+		c.apply(r)
 		c.before = before
 		c.records++
 	}
@@ -159,14 +160,17 @@ func (c *tagCodec) ended(r record, authentic bool, b []byte) error {
 
 // sealed gives the bytes of the next record.
 func (c *tagCodec) sealed(r record, unit []byte) error {
+	if !c.fits(r) {
+		return fmt.Errorf("%w no longer that of the database", errTags)
+	}
 	r.before = c.before
 	r.encode(unit)
 	return c.seal.seal(unit, unit[:recordBody], c.aad.place(c.records))
 }
 
 // took notes that the record r stands in the file now, as unit.
-func (c *tagCodec) took(r record, unit []byte) bool {
+func (c *tagCodec) took(r record, unit []byte) {
 	c.before = [8]byte(unit[recordBody:])
 	c.records++
-	return c.apply(r)
+	c.apply(r)
 }

@@ -2,6 +2,9 @@ package vfs
 
 import (
 	"errors"
+	"fmt"
+	"math/bits"
+	"os"
 	"strings"
 	"time"
 
@@ -47,6 +50,12 @@ func (v *VFS) tagSealer(id identity) (*sealer, error) {
 	return newSealer(key, v.random)
 }
 
+func (v *VFS) complain(why error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.why = why
+}
+
 // complaint is what was wrong with the last table looked for, which SQLite's
 // codes cannot tell; nil if nothing was.
 func (v *VFS) complaint() error {
@@ -55,13 +64,53 @@ func (v *VFS) complaint() error {
 	return v.why
 }
 
-func (p *pageFile) findTags(path string) int32 {
+// findTags finds the table of a database that has been identified, or not, as rc
+// says.
+func (p *pageFile) findTags(rc int32, path string) int32 {
+	v := p.file.vfs
+	if rc == foreign {
+		if err := v.mended(identity(p.unit), path); err != nil {
+			v.complain(err)
+			return cut
+		}
+	}
+	if rc != ok {
+		return rc
+	}
 	var err error
-	p.tags, err = p.file.vfs.tagsOf(path, p.keys.id)
+	p.tags, err = v.tagsOf(path, p.keys.id)
 	if errors.Is(err, ErrDamaged) {
 		return cut
 	}
 	return answer(err, refused)
+}
+
+// slips is how many bits of an identity may differ for it to be the same, damaged.
+// Of two drawn at random 64 do.
+const slips = 16
+
+// mended looks beside the database for a table under this key whose identity, but
+// for a few bits, is id, and says what id should be. If there is none, the key is
+// wrong.
+func (v *VFS) mended(id identity, path string) error {
+	list, _ := tables(path) // a folder that cannot be read has none for us
+	for _, name := range list {
+		b, err := os.ReadFile(name)
+		if err != nil || len(b) < identitySize {
+			continue
+		}
+		if own := identity(b); own.madeBy(&v.key) && own.differs(id) <= slips {
+			return fmt.Errorf("%w: its first 16 bytes should be %x", ErrDamaged, own)
+		}
+	}
+	return nil
+}
+
+func (id identity) differs(from identity) (n int) {
+	for i := range id {
+		n += bits.OnesCount8(id[i] ^ from[i])
+	}
+	return n
 }
 
 // tries is how often a page is looked at that has not its tag, a millisecond
@@ -103,7 +152,7 @@ func (p *pageFile) tag(n int64) int32 {
 	if p.source.page == n+1 {
 		r.frame = p.source.frame
 	}
-	return p.note(r)
+	return answer(p.tags.add(p.out, r), badWrite)
 }
 
 // tagCut writes that the database will have so many pages.
@@ -111,17 +160,17 @@ func (p *pageFile) tagCut(pages int64) int32 {
 	if p.tags == nil || pages >= p.tags.pages() {
 		return ok
 	}
-	return p.note(record{what: recordCut, page: uint32(pages)})
+	return answer(p.tags.add(p.out, record{what: recordCut, page: uint32(pages)}), badWrite)
 }
 
-func (p *pageFile) note(r record) int32 {
+// ready opens the table to write to it, which takes in what others have written.
+// It is left open until the locks change.
+func (p *pageFile) ready() int32 {
+	if p.tags == nil || p.out != nil {
+		return ok
+	}
 	var err error
-	if p.out == nil {
-		p.out, err = p.tags.open()
-	}
-	if err == nil {
-		err = p.tags.add(p.out, r)
-	}
+	p.out, err = p.tags.open()
 	return answer(err, badWrite)
 }
 

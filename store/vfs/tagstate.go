@@ -69,44 +69,43 @@ type logState struct {
 	frame uint64 // the highest one whose page is in the database
 }
 
-// apply takes a record in, or reports false if no writer could have made it.
-func (s *tagState) apply(r record) bool {
-	good := true
+// fits reports whether r can follow on what the table says now. Pages are added
+// one by one; only the lock page is never written.
+func (s *tagState) fits(r record) bool {
+	n, known := int64(r.page), int64(len(s.tags))
 	switch r.what {
 	case recordPage:
-		good = s.put(int64(r.page), r.tag)
+		return n > 0 && (n <= known+1 || known == lockPage && n == known+2)
+	case recordCut:
+		return n > 0 && n <= known
+	case recordLog:
+		return s.log.stage == recordBegin && s.log.salts == r.salts()
+	}
+	return r.what == recordBegin || r.what == recordNoLog
+}
+
+// apply takes in a record that fits.
+func (s *tagState) apply(r record) {
+	switch r.what {
+	case recordPage:
+		s.put(int64(r.page), r.tag)
 		s.log.frame = max(s.log.frame, r.frame)
 	case recordCut:
-		if good = r.page > 0 && int64(r.page) <= int64(len(s.tags)); good {
-			s.tags = s.tags[:r.page]
-		}
+		s.tags = s.tags[:r.page]
 	case recordBegin:
 		s.log = logState{stage: recordBegin, salts: r.salts()}
 	case recordLog:
-		good = s.log.stage == recordBegin && s.log.salts == r.salts()
 		s.log.stage = recordLog
 	case recordNoLog:
 		s.log = logState{stage: recordNoLog}
-	default:
-		good = false
 	}
 	s.written++
-	return good
 }
 
-// put sets the tag of page n (from 1). Pages are added one by one; only the lock
-// page is never written.
-func (s *tagState) put(n int64, tag [tagSize]byte) bool {
-	if len(s.tags) == lockPage && n == lockPage+2 {
+// put sets the tag of page n (from 1), which fits.
+func (s *tagState) put(n int64, tag [tagSize]byte) {
+	for int64(len(s.tags)) < n {
 		s.tags = append(s.tags, [tagSize]byte{})
 	}
-	if n == int64(len(s.tags))+1 {
-		s.tags = append(s.tags, tag)
-		return true
-	}
-	if n < 1 || n > int64(len(s.tags)) {
-		return false
-	}
 	s.tags[n-1] = tag
-	return true
 }
