@@ -86,3 +86,38 @@ func (s *Replica) WaitForOthers(d time.Duration) error {
 	_, err := s.db.Write.Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds()))
 	return err
 }
+
+// Endless reads a page, as List does, whose last row never comes.
+func (s *Replica) Endless(ctx context.Context) error {
+	const rows = "WITH RECURSIVE n (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n) SELECT x FROM n WHERE x < 9 LIMIT 9"
+	return s.read(ctx, func(r *reader) error {
+		return r.each(whole(rows), nil, func(scan func(...any) error) error { return scan(new(int)) })
+	})
+}
+
+// Part is what one part of the database takes on the disk.
+type Part struct {
+	Name  string
+	Bytes int64
+}
+
+// Parts are the sizes of what the database is made of, the largest first.
+func (s *Replica) Parts(ctx context.Context) (list []Part, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		return r.each(`WITH page AS (
+				SELECT CASE
+					WHEN name LIKE 'search%' THEN 'search'
+					WHEN name IN (SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name IN (SELECT kind FROM counter)) THEN 'indexes of records'
+					WHEN name IN (SELECT kind FROM counter) THEN 'records'
+					WHEN name LIKE '%subject_key%' THEN 'keys'
+					WHEN name IN ('outcome', 'history') THEN name
+					ELSE 'the rest' END AS part, pgsize FROM dbstat WHERE aggregate = TRUE)
+			SELECT part, sum(pgsize) FROM page GROUP BY part ORDER BY 2 DESC`, nil, func(scan func(...any) error) error {
+			var p Part
+			err := scan(&p.Name, &p.Bytes)
+			list = append(list, p)
+			return err
+		})
+	})
+	return list, err
+}

@@ -78,43 +78,59 @@ func (s *Replica) remake(ctx context.Context, t *table, resume bool) error {
 			return err
 		}
 	}
-	for done := false; !done; {
-		err := s.transact(ctx, func(st *step) (err error) {
-			done, err = st.remakeSome(t)
+	n, total, err := s.remade(ctx, t)
+	for done := false; err == nil && !done; {
+		var some int
+		err = s.transact(ctx, func(st *step) (err error) {
+			some, done, err = st.remakeSome(t)
 			return err
 		})
-		if err != nil {
-			return err
+		if err == nil {
+			n += some
+			s.told(t.kind, n, max(n, total))
 		}
 	}
-	return nil
+	return err
+}
+
+// remade is how many records of a kind have been made anew so far, and how
+// many there are. It reads all ids before that point, so it is asked once.
+func (s *Replica) remade(ctx context.Context, t *table) (n, total int, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		_, err := r.one(fmt.Sprintf("SELECT count(*) FROM %s, projection WHERE kind = ? AND id <= upto", quote(string(t.kind))), []any{string(t.kind)}, &n)
+		if err == nil {
+			_, err = r.one("SELECT n FROM counter WHERE kind = ?", []any{string(t.kind)}, &total)
+		}
+		return err
+	})
+	return n, total, err
 }
 
 // remakeSome takes the next records. Another process may be at the same work:
 // how far it is stands in the database.
-func (st *step) remakeSome(t *table) (done bool, err error) {
+func (st *step) remakeSome(t *table) (n int, done bool, err error) {
 	var upto []byte
 	there, err := st.one("SELECT upto FROM projection WHERE kind = ? AND made = ?", []any{string(t.kind), remaking + t.made()}, &upto)
 	if err != nil || !there {
-		return true, err
+		return 0, true, err
 	}
 	refs, err := st.refs(fmt.Sprintf("SELECT '%s', id FROM %s WHERE id > ? ORDER BY id LIMIT %d", t.kind, quote(string(t.kind)), rebuildBatch), upto)
 	if err != nil {
-		return true, err
+		return 0, true, err
 	}
 	for _, ref := range refs {
 		if err := st.reproject(t, ref); err != nil {
-			return true, err
+			return 0, true, err
 		}
 		upto = ref.ID[:]
 	}
 	if len(refs) == rebuildBatch {
-		return false, st.exec("UPDATE projection SET upto = ? WHERE kind = ?", upto, string(t.kind))
+		return len(refs), false, st.exec("UPDATE projection SET upto = ? WHERE kind = ?", upto, string(t.kind))
 	}
 	if err := st.recount(t.kind); err != nil {
-		return true, err
+		return 0, true, err
 	}
-	return true, st.exec("UPDATE projection SET made = ? WHERE kind = ?", t.made(), string(t.kind))
+	return len(refs), true, st.exec("UPDATE projection SET made = ? WHERE kind = ?", t.made(), string(t.kind))
 }
 
 func (st *step) recount(kind app.Kind) error {
