@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"daicho/app"
@@ -120,4 +121,32 @@ func (s *Replica) Parts(ctx context.Context) (list []Part, err error) {
 		})
 	})
 	return list, err
+}
+
+// Projected is what stands in the columns, links and counter of a kind.
+func (s *Replica) Projected(ctx context.Context, kind app.Kind) (text string, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		names := []string{"hex(id)", "gsn"}
+		for _, f := range s.tables[kind].indexed {
+			names = append(names, "quote("+quote(f.Name)+")")
+		}
+		for _, query := range []string{
+			"SELECT " + strings.Join(names, " || ' ' || ") + " FROM " + quote(string(kind)) + " ORDER BY id",
+			"SELECT hex(from_id) || to_kind || hex(to_id) FROM link WHERE from_kind = '" + string(kind) + "' ORDER BY 1",
+			"SELECT n FROM counter WHERE kind = '" + string(kind) + "'",
+			"SELECT count(*) FROM searched WHERE kind = '" + string(kind) + "'",
+		} {
+			err := r.each(query, nil, func(scan func(...any) error) error {
+				var row string
+				err := scan(&row)
+				text += row + "\n"
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return text, err
 }

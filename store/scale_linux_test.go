@@ -253,6 +253,8 @@ func compareMemory(t *testing.T, dirs []string) {
 	}
 }
 
+func init() { roles["session"] = childWorks }
+
 // childWorks opens a city, does everything a few times, and tells its memory in
 // MB after opening and at its highest.
 func childWorks(dir, _ string) error {
