@@ -22,6 +22,7 @@ import (
 // newest stories have inquiries that are still open, so there are as many of
 // these in a large city as in a small one.
 const (
+	ticketsOf  = 200
 	storyEvery = 88 * time.Hour
 	openOnes   = 12 // stories that run at one time
 	pageOf     = 500
@@ -155,29 +156,35 @@ func (o *order) flush() error {
 
 // found makes a city of n inquiries and a quarter as many documents.
 func (o *order) found(n int) error {
-	tickets, documents := 0, 0
-	stories := (n + 199) / 200
-	for k := 0; tickets < n || documents < n/4; k++ {
-		before := time.Duration(max(0, stories-1-k)) * storyEvery
-		lives := o.story(uint64(k+1), storetest.Start.Add(-before), k >= stories-openOnes)
-		for _, life := range lives {
-			count, most := &tickets, n
-			if life[0].Kind == document.Kind {
-				count, most = &documents, n/4
-			}
-			if *count == most {
-				continue
-			}
-			*count++
-			if err := o.live(life, o.seed(k, *count)); err != nil {
-				return err
-			}
+	made := map[app.Kind]int{}
+	for left := n; left > 0; left -= ticketsOf {
+		story := left / ticketsOf // the newest is number 0
+		lives := o.story(uint64(n-left+1), storetest.Start.Add(-time.Duration(story)*storyEvery), story < openOnes)
+		if err := o.liveAll(made, lives, ticket.Kind, min(ticketsOf, left)); err != nil {
+			return err
+		}
+		if err := o.liveAll(made, lives, document.Kind, min(ticketsOf, left)/4); err != nil {
+			return err
 		}
 	}
 	return o.flush()
 }
 
-func (o *order) seed(story, n int) uint64 { return uint64(story)<<32 | uint64(n) }
+// liveAll makes n records of a kind; a story has fewer documents than are
+// wanted, so they are told again, as other records.
+func (o *order) liveAll(made map[app.Kind]int, lives [][]demo.Step, kind app.Kind, n int) error {
+	for i := 0; n > 0; i = (i + 1) % len(lives) {
+		if lives[i][0].Kind != kind {
+			continue
+		}
+		made[kind]++
+		if err := o.live(lives[i], uint64(made[kind])); err != nil {
+			return err
+		}
+		n--
+	}
+	return nil
+}
 
 // story is the lives of one story's records in order of time. An old one has
 // nothing that is still open.

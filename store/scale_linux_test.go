@@ -25,6 +25,7 @@ import (
 const (
 	scaleRounds = 60
 	scaleOpens  = 9
+	listPage    = 100
 )
 
 // TestScale does the same work on a small and on a large city by turns, so that
@@ -40,10 +41,11 @@ func TestScale(t *testing.T) {
 	}
 	dirs := []string{benchCity(t, 0), benchCity(t, small), benchCity(t, large)}
 	fmt.Printf("\n%d inquiries with %d documents beside %d with %d; milliseconds, wall time\n", small, small/4, large, large/4)
-	fmt.Printf("%-34s %9s %9s %7s %9s %9s %7s\n", "", "p50 small", "p50 large", "ratio", "p95 small", "p95 large", "ratio")
+	fmt.Printf("%-41s %9s %9s %7s %9s %9s %7s\n", "rows at most, small and large", "p50 small", "p50 large", "ratio", "p95 small", "p95 large", "ratio")
 	compareWork(t, dirs[1], dirs[2])
 	compareOpenings(t, dirs)
 	compareMemory(t, dirs)
+	compareRebuilds(t, dirs[1:])
 	for _, dir := range dirs[1:] {
 		printParts(t, dir)
 	}
@@ -84,7 +86,7 @@ func openCity(dir string) (*store.Replica, error) {
 // work is something that a person does, the i-th time.
 type work struct {
 	name string
-	do   func(i int) error
+	do   func(i int) (rows int, err error)
 }
 
 // works are what a day at a desk is made of.
@@ -102,12 +104,12 @@ func works(r *store.Replica) (all []work, err error) {
 	if err != nil || len(ids) == 0 {
 		return all, err
 	}
-	all = append(all, work{"get a record", func(i int) error {
+	all = append(all, work{"get a record", func(i int) (int, error) {
 		_, err := r.Get(context.Background(), app.Ref{Kind: "ticket", ID: ids[i*7919%len(ids)]})
-		return err
-	}}, work{"history of a record", func(i int) error {
-		_, err := r.History(context.Background(), app.Ref{Kind: "ticket", ID: ids[i*7919%len(ids)]})
-		return err
+		return 1, err
+	}}, work{"history of a record", func(i int) (int, error) {
+		events, err := r.History(context.Background(), app.Ref{Kind: "ticket", ID: ids[i*7919%len(ids)]})
+		return len(events), err
 	}})
 	for _, c := range []struct {
 		name  string
@@ -117,12 +119,12 @@ func works(r *store.Replica) (all []work, err error) {
 		{"search, two words", []string{"印刷 市民課", "端末 再起動", "窓口 用紙"}},
 		{"search, not there", []string{"鯨竜", "鸚鵡返"}},
 	} {
-		all = append(all, work{c.name, func(i int) error {
-			_, err := r.Search(context.Background(), c.words[i%len(c.words)], 20)
-			return err
+		all = append(all, work{c.name, func(i int) (int, error) {
+			hits, err := r.Search(context.Background(), c.words[i%len(c.words)], 20)
+			return len(hits), err
 		}})
 	}
-	return append(all, work{"status", func(int) error { _, err := r.Status(context.Background()); return err }}), nil
+	return append(all, work{"status", func(int) (int, error) { _, err := r.Status(context.Background()); return 1, err }}), nil
 }
 
 // given are values for lists that ask for one.
@@ -140,31 +142,37 @@ func listWorks(r *store.Replica, kind app.Kind, f app.Filter) ([]work, error) {
 		if f.Given != "" {
 			q = f.Query(given[f.Given][i%len(given[f.Given])])
 		}
-		q.Limit = 100
+		q.Limit = listPage
 		return q
 	}
 	deep, err := deepMark(r, kind, query(0))
 	if err != nil {
 		return nil, err
 	}
-	page := func(q app.Query) error { _, _, err := r.List(ctx, kind, q); return err }
+	page := func(q app.Query) (int, error) { recs, _, err := r.List(ctx, kind, q); return len(recs), err }
 	name := string(kind) + " " + f.Name
 	return []work{
-		{name + ": first page", func(i int) error { return page(query(i)) }},
-		{name + ": deep page", func(int) error { q := query(0); q.After = deep; return page(q) }},
-		{name + ": ids", func(i int) error { q := query(i); q.Limit = 0; _, err := r.IDs(ctx, kind, q); return err }},
-		{name + ": count", func(i int) error { _, err := r.Count(ctx, kind, query(i)); return err }},
+		{name + ": first page", func(i int) (int, error) { return page(query(i)) }},
+		{name + ": deep page", func(int) (int, error) { q := query(0); q.After = deep; return page(q) }},
+		{name + ": ids", func(i int) (int, error) {
+			q := query(i)
+			q.Limit = 0
+			ids, err := r.IDs(ctx, kind, q)
+			return len(ids), err
+		}},
+		{name + ": count", func(i int) (int, error) { return r.Count(ctx, kind, query(i)) }},
 	}, nil
 }
 
-// deepMark is where nine tenths of a list lie before; nil if it is empty.
+// deepMark is where nine tenths of a list lie before, or as many as leave a
+// whole page; nil if it is empty.
 func deepMark(r *store.Replica, kind app.Kind, q app.Query) (*app.Mark, error) {
 	q.Limit = 0
 	ids, err := r.IDs(context.Background(), kind, q)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	id := ids[len(ids)*9/10]
+	id := ids[max(0, min(len(ids)*9/10, len(ids)-1-listPage))]
 	rec, err := r.Get(context.Background(), app.Ref{Kind: kind, ID: id})
 	if err != nil {
 		return nil, err
@@ -189,16 +197,19 @@ func compareWork(t *testing.T, small, large string) {
 	}
 	for n := range lists[0] {
 		var took [2][]float64
+		var rows [2]int
 		for round := range scaleRounds {
 			for i := range lists {
 				begun := time.Now()
-				if err := lists[i][n].do(round); err != nil {
+				got, err := lists[i][n].do(round)
+				if err != nil {
 					t.Fatalf("%s: %v", lists[i][n].name, err)
 				}
 				took[i] = append(took[i], time.Since(begun).Seconds()*1000)
+				rows[i] = max(rows[i], got)
 			}
 		}
-		printTimes(lists[0][n].name, took[0], took[1])
+		printTimes(fmt.Sprintf("%-27s %6d %6d", lists[0][n].name, rows[0], rows[1]), took[0], took[1])
 	}
 }
 
@@ -206,7 +217,7 @@ func printTimes(name string, small, large []float64) {
 	slices.Sort(small)
 	slices.Sort(large)
 	at := func(list []float64, percent int) float64 { return list[(len(list)-1)*percent/100] }
-	line := fmt.Sprintf("%-34s", name)
+	line := fmt.Sprintf("%-41s", name)
 	for _, p := range []int{50, 95} {
 		s, l := at(small, p), at(large, p)
 		line += fmt.Sprintf(" %9.2f %9.2f %6.2f×", s, l, l/s)
@@ -232,6 +243,28 @@ func compareOpenings(t *testing.T, dirs []string) {
 		}
 	}
 	printTimes("opening, beside an empty replica", took[0], took[2])
+}
+
+// compareRebuilds makes everything that follows from the documents of
+// inquiries anew, as a version with other words for the search would.
+func compareRebuilds(t *testing.T, dirs []string) {
+	t.Helper()
+	fmt.Printf("\n%-34s %9s %9s\n", "rebuild of inquiries", "minutes", "µs each")
+	for _, dir := range dirs {
+		r, err := openCity(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begun := time.Now()
+		if err := r.Rebuild(t.Context(), "ticket"); err != nil {
+			t.Fatal(err)
+		}
+		took := time.Since(begun)
+		fmt.Printf("%-34s %9.1f %9.0f\n", filepath.Base(dir), took.Minutes(), float64(took.Microseconds())/float64(count(t, r, "ticket")))
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // compareMemory lets another process open each city and do everything once.
@@ -270,7 +303,8 @@ func childWorks(dir, _ string) error {
 	all, err := works(r)
 	for i := range 3 {
 		for _, w := range all {
-			err = errors.Join(err, w.do(i))
+			_, failed := w.do(i)
+			err = errors.Join(err, failed)
 		}
 	}
 	if err != nil {
