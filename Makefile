@@ -14,12 +14,14 @@ KILLS    ?= 1000
 SEED     ?= 1
 SEEDS    ?= 10000
 FUZZTIME ?= 1m
+# Inquiries of the large city of bench-scale; it stays in var/bench.
+BENCH_ROWS ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint build bench crash sim fuzz clean
+.PHONY: help run test check lint build bench bench-scale crash sim fuzz clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 19
 
 run: ## install what is missing, build, load the demo city, open the desktop
 	@packaging/run
@@ -36,8 +38,11 @@ lint: ## the part of check that runs no test
 build: ## only build bin/daicho, bin/daicho-server and bin/daichoctl
 	@packaging/build
 
-bench: ## our work beside the plain way of doing it, as ratios
-	@go run ./packaging/benchratio go test -run '^$$' -bench . -count 5 ./store/...
+bench: ## CPU time sealed beside plain, and SQLCipher beside itself, as ratios
+	@packaging/bench
+
+bench-scale: ## the same work with 10,000 inquiries and with BENCH_ROWS, as ratios
+	@packaging/bench scale 10000 $(BENCH_ROWS)
 
 crash: ## kill working programs KILLS times from SEED on, fill the disk at every write, and look for anything lost
 	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk' ./store/... ./sync/...

@@ -35,6 +35,7 @@ type About struct {
 	Label    Label
 	Fields   []Spec
 	Commands []CommandSpec
+	Filters  []Filter // named lists, the one shown first first
 	Clauses  []string // of the city's specification that the register answers
 }
 

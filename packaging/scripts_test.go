@@ -57,7 +57,7 @@ func tree(dir string) error {
 	if err := os.Mkdir(filepath.Join(dir, "packaging"), 0o755); err != nil {
 		return err
 	}
-	for _, name := range []string{"../Makefile", "../go.mod", "setup.sh", "build", "run", "test", "check"} {
+	for _, name := range []string{"../Makefile", "../go.mod", "setup.sh", "build", "run", "test", "check", "bench"} {
 		content, err := os.ReadFile(name)
 		if err != nil {
 			return err

@@ -14,6 +14,8 @@ DISPLAY_PACKAGES=(xvfb imagemagick)
 # Driving and photographing the window, reading PDFs back, a real keyring,
 # watching which files a program writes.
 TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils poppler-utils gnome-keyring dbus-user-session strace)
+# What the sealed database is measured beside.
+BENCH_PACKAGES=(sqlcipher)
 
 LOGS=var/log
 

@@ -76,26 +76,3 @@ func BenchmarkApply(b *testing.B) {
 	}
 	b.ReportMetric(float64(1000*b.N)/b.Elapsed().Seconds(), "rows/s")
 }
-
-// BenchmarkListPage reads a page of 200 out of 10,000, filtered and sorted.
-func BenchmarkListPage(b *testing.B) {
-	r := city(b, 1)
-	tickets(b, r, 10_000)
-	q := app.Query{Where: []app.Cond{{Field: "state", Op: "=", Value: ""}}, Sort: "received", Desc: true, Limit: 200}
-	for b.Loop() {
-		if recs, _, err := r.List(context.Background(), ticket.Kind, q); err != nil || len(recs) != 200 {
-			b.Fatal(len(recs), err)
-		}
-	}
-}
-
-// BenchmarkSearch finds the newest 20 of 10,000 by a word that all hold.
-func BenchmarkSearch(b *testing.B) {
-	r := city(b, 1)
-	tickets(b, r, 10_000)
-	for b.Loop() {
-		if hits, err := r.Search(context.Background(), "用紙", 20); err != nil || len(hits) != 20 {
-			b.Fatal(len(hits), err)
-		}
-	}
-}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"daicho/app"
@@ -85,4 +86,67 @@ func (s *Replica) Number(ctx context.Context, query string) int {
 func (s *Replica) WaitForOthers(d time.Duration) error {
 	_, err := s.db.Write.Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds()))
 	return err
+}
+
+// Endless reads a page, as List does, whose last row never comes.
+func (s *Replica) Endless(ctx context.Context) error {
+	const rows = "WITH RECURSIVE n (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n) SELECT x FROM n WHERE x < 9 LIMIT 9"
+	return s.read(ctx, func(r *reader) error {
+		return r.each(whole(rows), nil, func(scan func(...any) error) error { return scan(new(int)) })
+	})
+}
+
+// Part is what one part of the database takes on the disk.
+type Part struct {
+	Name  string
+	Bytes int64
+}
+
+// Parts are the sizes of what the database is made of, the largest first.
+func (s *Replica) Parts(ctx context.Context) (list []Part, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		return r.each(`WITH page AS (
+				SELECT CASE
+					WHEN name LIKE 'search%' THEN 'search'
+					WHEN name IN (SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name IN (SELECT kind FROM counter)) THEN 'indexes of records'
+					WHEN name IN (SELECT kind FROM counter) THEN 'records'
+					WHEN name LIKE '%subject_key%' THEN 'keys'
+					WHEN name IN ('outcome', 'history') THEN name
+					ELSE 'the rest' END AS part, pgsize FROM dbstat WHERE aggregate = TRUE)
+			SELECT part, sum(pgsize) FROM page GROUP BY part ORDER BY 2 DESC`, nil, func(scan func(...any) error) error {
+			var p Part
+			err := scan(&p.Name, &p.Bytes)
+			list = append(list, p)
+			return err
+		})
+	})
+	return list, err
+}
+
+// Projected is what stands in the columns, links and counter of a kind.
+func (s *Replica) Projected(ctx context.Context, kind app.Kind) (text string, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		names := []string{"hex(id)", "gsn"}
+		for _, f := range s.tables[kind].indexed {
+			names = append(names, "quote("+quote(f.Name)+")")
+		}
+		for _, query := range []string{
+			"SELECT " + strings.Join(names, " || ' ' || ") + " FROM " + quote(string(kind)) + " ORDER BY id",
+			"SELECT hex(from_id) || to_kind || hex(to_id) FROM link WHERE from_kind = '" + string(kind) + "' ORDER BY 1",
+			"SELECT n FROM counter WHERE kind = '" + string(kind) + "'",
+			"SELECT count(*) FROM searched WHERE kind = '" + string(kind) + "'",
+		} {
+			err := r.each(query, nil, func(scan func(...any) error) error {
+				var row string
+				err := scan(&row)
+				text += row + "\n"
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return text, err
 }

@@ -9,20 +9,16 @@ import (
 // IDs answers a query with the ids alone, in its order, at most
 // [app.MaxList]: what a long list holds while it asks for the rows in sight.
 func (s *Replica) IDs(ctx context.Context, kind app.Kind, q app.Query) (ids []app.ID, err error) {
-	t := s.tables[kind]
-	if t == nil {
-		_, err := s.book.Registers.Of(kind)
+	t, q, err := s.asked(kind, q)
+	if err != nil {
 		return nil, err
 	}
-	if q.Limit <= 0 || q.Limit > app.MaxList {
-		q.Limit = app.MaxList
-	}
 	text, args, err := t.page(q, "id")
-	if err != nil || text == "" {
+	if err != nil {
 		return nil, err
 	}
 	err = s.read(ctx, func(r *reader) error {
-		return r.each(text, args, func(scan func(...any) error) error {
+		return r.each(whole(text), args, func(scan func(...any) error) error {
 			var id []byte
 			if err := scan(&id); err != nil || len(ids) == q.Limit {
 				return err

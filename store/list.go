@@ -13,13 +13,9 @@ import (
 // List reads one page of records, as they stood at one moment, and where the
 // next page begins; nil at the end. A page holds at most [app.MaxList] rows.
 func (s *Replica) List(ctx context.Context, kind app.Kind, q app.Query) (recs []app.Record, next *app.Mark, err error) {
-	t := s.tables[kind]
-	if t == nil {
-		_, err := s.book.Registers.Of(kind)
+	t, q, err := s.asked(kind, q)
+	if err != nil {
 		return nil, nil, err
-	}
-	if q.Limit <= 0 || q.Limit > app.MaxList {
-		q.Limit = app.MaxList
 	}
 	text, args, err := t.page(q, "id, gsn, doc, %s")
 	if err != nil {
@@ -27,7 +23,7 @@ func (s *Replica) List(ctx context.Context, kind app.Kind, q app.Query) (recs []
 	}
 	var last app.Mark
 	err = s.read(ctx, func(r *reader) error {
-		return r.each(text, args, func(scan func(...any) error) error {
+		return r.each(whole(text), args, func(scan func(...any) error) error {
 			if len(recs) == q.Limit { // one more than asked for: there is a next page
 				next = &last
 				return nil
@@ -41,6 +37,50 @@ func (s *Replica) List(ctx context.Context, kind app.Kind, q app.Query) (recs []
 		return nil, nil, err
 	}
 	return recs, next, nil
+}
+
+// asked finds the table of a query, and puts in what is known only now: who
+// asks, what day it is, and how long a list may be.
+func (s *Replica) asked(kind app.Kind, q app.Query) (*table, app.Query, error) {
+	t := s.tables[kind]
+	if t == nil {
+		_, err := s.book.Registers.Of(kind)
+		return nil, q, err
+	}
+	if q.Limit <= 0 || q.Limit > app.MaxList {
+		q.Limit = app.MaxList
+	}
+	q, err := q.Resolve(t.g, s.Actor().Name, s.clock())
+	return t, q, err
+}
+
+// whole makes a statement find all its rows before it gives the first one: a
+// context ends SQLite's work only until then. The order stays, for what has a
+// limit keeps its own.
+func whole(text string) string {
+	return "WITH page AS MATERIALIZED (" + text + ") SELECT * FROM page"
+}
+
+// Plan is how SQLite would read a page, in its own words: which index serves
+// it, and what must be sorted. Tests hold named lists to one index each.
+func (s *Replica) Plan(ctx context.Context, kind app.Kind, q app.Query) (lines []string, err error) {
+	t, q, err := s.asked(kind, q)
+	if err != nil {
+		return nil, err
+	}
+	text, args, err := t.page(q, "id, gsn, doc, %s")
+	if err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(r *reader) error {
+		return r.each("EXPLAIN QUERY PLAN "+text, args, func(scan func(...any) error) error {
+			var line string
+			err := scan(new(int), new(int), new(int), &line)
+			lines = append(lines, line)
+			return err
+		})
+	})
+	return lines, err
 }
 
 // List reads one page of records of a known kind.
@@ -70,8 +110,7 @@ func (t *table) scan(scan func(...any) error) (app.Record, app.Mark, error) {
 }
 
 // page writes the statement of one page, with one row more than asked for. In
-// columns, %s stands for what the page is sorted by. It is empty if nothing
-// can match.
+// columns, %s stands for what the page is sorted by.
 func (t *table) page(q app.Query, columns string) (text string, args []any, err error) {
 	where, args, err := t.where(q)
 	if err != nil {
@@ -119,6 +158,10 @@ func (t *table) where(q app.Query) (where []string, args []any, err error) {
 		if !slices.Contains(operators, c.Op) || !fits(f, c.Value) {
 			return nil, nil, badCondition(c.Field)
 		}
+		if i := slices.IndexFunc(f.Choices, func(o app.Choice) bool { return o.Value == c.Value }); i >= 0 {
+			where = append(where, fmt.Sprintf("%s %s %s", quote(f.Name), c.Op, literal(f.Choices[i].Value)))
+			continue
+		}
 		where, args = append(where, fmt.Sprintf("%s %s ?", quote(f.Name), c.Op)), append(args, c.Value)
 	}
 	if match := bigram.Query(q.Find); match != "" {
@@ -127,6 +170,10 @@ func (t *table) where(q app.Query) (where []string, args []any, err error) {
 	}
 	return where, args, nil
 }
+
+// literal writes a choice of a register into a statement, so that SQLite knows
+// at once which partial index serves it. What people type is always an argument.
+func literal(choice string) string { return "'" + strings.ReplaceAll(choice, "'", "''") + "'" }
 
 // fits says whether a value is of the type that the column holds.
 func fits(f app.Spec, value any) bool {
@@ -156,9 +203,8 @@ func (s *Replica) Count(ctx context.Context, kind app.Kind, q app.Query) (n int,
 }
 
 func (r *reader) count(kind app.Kind, q app.Query) (n int, err error) {
-	t := r.s.tables[kind]
-	if t == nil {
-		_, err := r.s.book.Registers.Of(kind)
+	t, q, err := r.s.asked(kind, q)
+	if err != nil {
 		return 0, err
 	}
 	text, args := "SELECT n FROM counter WHERE kind = ?", []any{string(kind)}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -133,6 +134,20 @@ func TestLongReadsEndWithTheirContext(t *testing.T) {
 	}
 	if err := r.Rebuild(ctx, storetest.ItemKind); !errors.Is(err, context.Canceled) {
 		t.Errorf("rebuild: %v", err)
+	}
+}
+
+// TestSQLiteStopsWithTheContext asks for rows of which the first ones are found
+// at once and the last one never: who leaves in between must not wait for it.
+func TestSQLiteStopsWithTheContext(t *testing.T) {
+	r := storetest.New(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	if err := r.Endless(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	if n := count(t, r, storetest.ItemKind); n != 0 {
+		t.Errorf("%d items, and reading must go on", n)
 	}
 }
 

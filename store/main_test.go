@@ -29,6 +29,7 @@ func init() { // the work of a crash runs this program again
 		"day":     childWorksADay,
 		"crash":   childCrashes,
 		"repair":  childRepairs,
+		"upgrade": childUpgrades,
 	}
 }
 

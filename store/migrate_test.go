@@ -1,8 +1,12 @@
 package store
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
+
+	"daicho/app"
+	"daicho/store/bigram"
 )
 
 func names(files ...string) fstest.MapFS {
@@ -51,6 +55,34 @@ func TestFromFuture(t *testing.T) {
 	} {
 		if got := fromFuture(c.done, list); got != c.want {
 			t.Errorf("%v: got %v", c.done, got)
+		}
+	}
+}
+
+func TestWantsNoMoreThanIsNew(t *testing.T) {
+	type thing struct {
+		app.Head
+		A, B string
+	}
+	table := newTable(app.Describe("thing", "物", "Things",
+		app.Text("a", "甲", "A", func(r *thing) *string { return &r.A }).Index(),
+		app.Text("b", "乙", "B", func(r *thing) *string { return &r.B }).Search()))
+	now := table.made()
+	for _, c := range []struct{ name, made, want string }{
+		{"nothing new", now, ""},
+		{"never made", "", remaking},
+		{"a column more", strings.Replace(now, " a:text", "", 1), realigned},
+		{"another type of a column", strings.Replace(now, "a:text", "a:int", 1), realigned},
+		{"killed while its columns were made", realigned + now, realigned},
+		{"killed while it was made", remaking + now, remaking},
+		{"killed while it was made for less", remaking + strings.Replace(now, " a:text", "", 1), remaking},
+		{"columns killed for less", realigned + strings.Replace(now, " a:text", "", 1), remaking},
+		{"words more", strings.TrimSuffix(now, ",b"), remaking},
+		{"other words", strings.Replace(now, bigram.Version(), "0 unicode 9", 1), remaking},
+		{"links fewer", strings.Replace(now, " links ", " links x", 1), remaking},
+	} {
+		if got := table.wants(c.made); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
 }

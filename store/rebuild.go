@@ -14,8 +14,12 @@ import (
 // be killed after any and goes on from there.
 const rebuildBatch = 500
 
-// remaking stands before what a projection is being made for.
-const remaking = "making "
+// What stands before what a projection is being made for: all of it, or its
+// columns alone. Words take most of the time, and mostly they stay.
+const (
+	remaking  = "making "
+	realigned = "making columns of "
+)
 
 // complete brings the projections to this program's registers, and takes in
 // what an older program could not.
@@ -31,8 +35,8 @@ func (s *Replica) complete(ctx context.Context) error {
 			_, err := r.one("SELECT made FROM projection WHERE kind = ?", []any{string(kind)}, &made)
 			return err
 		})
-		if err == nil && made != t.made() {
-			err = s.remake(ctx, t, made == remaking+t.made())
+		if mark := t.wants(made); err == nil && mark != "" {
+			err = s.remake(ctx, t, mark, made == mark+t.made())
 		}
 		if err == nil {
 			err = s.takeDeferred(ctx, t)
@@ -65,63 +69,100 @@ func (s *Replica) Rebuild(ctx context.Context, kind app.Kind) error {
 		_, err := s.book.Registers.Of(kind)
 		return err
 	}
-	return s.remake(ctx, t, false)
+	return s.remake(ctx, t, remaking, false)
 }
 
-func (s *Replica) remake(ctx context.Context, t *table, resume bool) error {
+// wants is the mark of what must be made anew where a projection was made, or
+// was being made, for something; empty if nothing must.
+func (t *table) wants(made string) string {
+	switch {
+	case made == t.made():
+		return ""
+	case made == realigned+t.made() || beside(made) == beside(t.made()):
+		return realigned
+	}
+	return remaking
+}
+
+// beside is what a projection was made for, without its columns.
+func beside(made string) string {
+	front, rest, _ := strings.Cut(made, " links ")
+	words := slices.DeleteFunc(strings.Fields(front), func(word string) bool { return strings.Contains(word, ":") })
+	return strings.Join(words, " ") + rest
+}
+
+func (s *Replica) remake(ctx context.Context, t *table, mark string, resume bool) error {
 	if !resume {
 		err := s.transact(ctx, func(st *step) error {
 			return st.exec("INSERT INTO projection VALUES (?, ?, zeroblob(16)) ON CONFLICT (kind) DO UPDATE SET made = excluded.made, upto = excluded.upto",
-				string(t.kind), remaking+t.made())
+				string(t.kind), mark+t.made())
 		})
 		if err != nil {
 			return err
 		}
 	}
-	for done := false; !done; {
-		err := s.transact(ctx, func(st *step) (err error) {
-			done, err = st.remakeSome(t)
+	n, total, err := s.remade(ctx, t)
+	for done := false; err == nil && !done; {
+		var some int
+		err = s.transact(ctx, func(st *step) (err error) {
+			some, done, err = st.remakeSome(t, mark)
 			return err
 		})
-		if err != nil {
-			return err
+		if err == nil {
+			n += some
+			s.told(t.kind, n, max(n, total))
 		}
 	}
-	return nil
+	return err
+}
+
+// remade is how many records of a kind have been made anew so far, and how
+// many there are. It reads all ids before that point, so it is asked once.
+func (s *Replica) remade(ctx context.Context, t *table) (n, total int, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		_, err := r.one(fmt.Sprintf("SELECT count(*) FROM %s, projection WHERE kind = ? AND id <= upto", quote(string(t.kind))), []any{string(t.kind)}, &n)
+		if err == nil {
+			_, err = r.one("SELECT n FROM counter WHERE kind = ?", []any{string(t.kind)}, &total)
+		}
+		return err
+	})
+	return n, total, err
 }
 
 // remakeSome takes the next records. Another process may be at the same work:
 // how far it is stands in the database.
-func (st *step) remakeSome(t *table) (done bool, err error) {
+func (st *step) remakeSome(t *table, mark string) (n int, done bool, err error) {
 	var upto []byte
-	there, err := st.one("SELECT upto FROM projection WHERE kind = ? AND made = ?", []any{string(t.kind), remaking + t.made()}, &upto)
+	there, err := st.one("SELECT upto FROM projection WHERE kind = ? AND made = ?", []any{string(t.kind), mark + t.made()}, &upto)
 	if err != nil || !there {
-		return true, err
+		return 0, true, err
 	}
 	refs, err := st.refs(fmt.Sprintf("SELECT '%s', id FROM %s WHERE id > ? ORDER BY id LIMIT %d", t.kind, quote(string(t.kind)), rebuildBatch), upto)
 	if err != nil {
-		return true, err
+		return 0, true, err
 	}
 	for _, ref := range refs {
-		if err := st.reproject(t, ref); err != nil {
-			return true, err
+		if err := st.reproject(t, ref, mark == remaking); err != nil {
+			return 0, true, err
 		}
 		upto = ref.ID[:]
 	}
 	if len(refs) == rebuildBatch {
-		return false, st.exec("UPDATE projection SET upto = ? WHERE kind = ?", upto, string(t.kind))
+		return len(refs), false, st.exec("UPDATE projection SET upto = ? WHERE kind = ?", upto, string(t.kind))
 	}
 	if err := st.recount(t.kind); err != nil {
-		return true, err
+		return 0, true, err
 	}
-	return true, st.exec("UPDATE projection SET made = ? WHERE kind = ?", t.made(), string(t.kind))
+	return len(refs), true, st.exec("UPDATE projection SET made = ? WHERE kind = ?", t.made(), string(t.kind))
 }
 
 func (st *step) recount(kind app.Kind) error {
 	return st.exec(fmt.Sprintf("INSERT INTO counter SELECT ?, count(*) FROM %s WHERE true ON CONFLICT (kind) DO UPDATE SET n = excluded.n", quote(string(kind))), string(kind))
 }
 
-func (st *step) reproject(t *table, ref app.Ref) error {
+// reproject makes a record's columns anew; if all is asked for, also what
+// stands elsewhere: links, names of files, words.
+func (st *step) reproject(t *table, ref app.Ref, all bool) error {
 	doc, gsn, err := st.Row(ref)
 	if err != nil {
 		return err
@@ -130,10 +171,13 @@ func (st *step) reproject(t *table, ref app.Ref) error {
 	if err := t.g.Load(rec, ref, gsn, doc); err != nil {
 		return err
 	}
+	st.note(ref)
+	if !all {
+		return st.project(t, rec, rec.Meta().Seen(), doc)
+	}
 	if err := st.unlink(ref); err != nil {
 		return err
 	}
-	st.note(ref)
 	st.putText(ref, "")
 	return st.project(t, rec, nil, doc)
 }

@@ -2,10 +2,13 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"daicho/app"
 	"daicho/store"
@@ -27,16 +30,111 @@ var later = app.Describe(storetest.ItemKind, "品目", "Items",
 // laterOptions open a folder with the later version.
 func laterOptions(t *testing.T, dir string) store.Options {
 	t.Helper()
-	first, err := fs.ReadFile(storetest.Tables(), "migrations/storetest_0001.sql")
+	o, err := laterVersion(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return o
+}
+
+func laterVersion(dir string) (store.Options, error) {
+	first, err := fs.ReadFile(storetest.Tables(), "migrations/storetest_0001.sql")
 	return store.Options{Dir: dir, Keys: keys.In(dir + ".keys"), Clock: (&storetest.Clock{}).Now, Random: storetest.Random(1),
 		Book: app.Book{Registers: app.Collect([]app.Module{{Registers: []app.AnyRegister{app.Conflicts, later, storetest.Parts}}})},
 		Tables: fstest.MapFS{
 			"migrations/storetest_0001.sql": {Data: first},
 			"migrations/storetest_0002.sql": {Data: []byte("ALTER TABLE item ADD COLUMN body TEXT NOT NULL DEFAULT ''; CREATE INDEX item_body ON item (body, id);")},
-		}}
+		}}, err
+}
+
+// childUpgrades opens a folder with the later version, telling its progress.
+func childUpgrades(dir, _ string) error {
+	o, err := laterVersion(dir)
+	if err != nil {
+		return err
+	}
+	o.Progress = func(kind app.Kind, done, total int) {
+		if kind == storetest.ItemKind {
+			fmt.Println(done, total)
+		}
+	}
+	r, err := store.Open(context.Background(), o, storetest.Passphrase)
+	if err != nil {
+		return err
+	}
+	return r.Close()
+}
+
+// TestUpgradeIsKilledAndGoesOn opens a folder with the later version, whose
+// projection of items must be made anew, and kills it at moments that nobody
+// chose, again and again. Each opening goes on where the one before was; the
+// end is what an undisturbed rebuild gives.
+func TestUpgradeIsKilledAndGoesOn(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	r := storetest.New(t, storetest.WithDir(dir))
+	const rows = 5000
+	many(t, r, rows)
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	reached := 0
+	for kill := range 4 {
+		first, last := upgradeUntilKilled(t, dir, time.Duration(rand.IntN(150))*time.Millisecond)
+		if first > 0 && first <= reached || last > rows {
+			t.Errorf("opening %d began with %d of %d, after %d", kill, first, rows, reached)
+		}
+		reached = max(reached, last)
+	}
+	r, err := store.Open(t.Context(), laterOptions(t, dir), storetest.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	resumed := projected(t, r)
+	if err := r.Rebuild(t.Context(), storetest.ItemKind); err != nil {
+		t.Fatal(err)
+	}
+	if fresh := projected(t, r); resumed != fresh {
+		t.Error("a projection that was killed differs from one that was not")
+	}
+	if err := r.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// upgradeUntilKilled gives the first and the last progress that was told.
+func upgradeUntilKilled(t *testing.T, dir string, after time.Duration) (first, last int) {
+	t.Helper()
+	c, out := child(t, "upgrade", dir, "")
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if _, err := fmt.Sscan(lines.Text(), &last, new(int)); err != nil {
+			t.Fatalf("the upgrade says %q", lines.Text())
+		}
+		if first == 0 {
+			first = last
+			time.AfterFunc(after, func() { _ = c.Process.Kill() }) // it may have ended
+		}
+	}
+	_ = c.Wait() // it was killed, or came to its end
+	return first, last
+}
+
+// projected is all that is made from the documents of items.
+func projected(t *testing.T, r *store.Replica) string {
+	t.Helper()
+	rows, err := r.Projected(t.Context(), storetest.ItemKind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"品目", "品目4999", "内容"} {
+		ids, err := r.IDs(t.Context(), storetest.ItemKind, app.Query{Find: words})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows += fmt.Sprintf("%s: %d %v\n", words, len(ids), ids)
+	}
+	return rows
 }
 
 func TestNewColumnIsFilledFromTheDocuments(t *testing.T) {
@@ -67,6 +165,57 @@ func TestNewColumnIsFilledFromTheDocuments(t *testing.T) {
 	}
 	if err := r.Verify(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// wider is the register of items with one column more, and nothing else new.
+var wider = app.Describe(storetest.ItemKind, "品目", "Items",
+	app.Text("title", "名称", "Title", func(r *storetest.Item) *string { return &r.Title }).Must().Search().Index().Seal(),
+	app.Int("count", "数", "Count", func(r *storetest.Item) *int { return &r.Count }).Index(),
+	app.On("due", "期限", "Due", func(r *storetest.Item) *app.Day { return &r.Due }).Index(),
+	app.One("state", "状態", "State", func(r *storetest.Item) *storetest.State { return &r.State }).ByRule().Index(),
+	app.Long("body", "内容", "Body", func(r *storetest.Item) *string { return &r.Body }).Search().Index().Seal(),
+	app.Link("partner", "相手", "Partner", storetest.ItemKind, func(r *storetest.Item) *app.Ref { return &r.Partner }).ByRule(),
+	app.Link("next", "次", "Next", storetest.ItemKind, func(r *storetest.Item) *app.Ref { return &r.Next }),
+	app.Files("files", "添付", "Files", func(r *storetest.Item) *[]app.Blob { return &r.Files }),
+	app.Shown("double", "二倍", "Double", func(r *storetest.Item) int64 { return 2 * int64(r.Count) }).Index(),
+)
+
+// TestNewColumnAloneLeavesTheWords adds a column and nothing else: what was
+// changed last is still the newest in a search.
+func TestNewColumnAloneLeavesTheWords(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	r := storetest.New(t, storetest.WithDir(dir))
+	first, second := item(t, r, "障害一"), item(t, r, "障害二")
+	first.Next = second.Ref
+	save(t, r, first)
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	o := laterOptions(t, dir)
+	o.Book.Registers[storetest.ItemKind] = wider
+	told := 0
+	o.Progress = func(app.Kind, int, int) { told++ }
+	for opening := range 2 {
+		r, err := store.Open(t.Context(), o, storetest.Passphrase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := r.Count(t.Context(), storetest.ItemKind, app.Query{Where: []app.Cond{{Field: "body", Op: "=", Value: ""}}}); n != 2 || err != nil {
+			t.Errorf("%d rows have the new column, %v", n, err)
+		}
+		if linked, err := r.Linked(t.Context(), second.Ref); len(linked) != 1 || err != nil {
+			t.Errorf("linked %v, %v", linked, err)
+		}
+		if hits, err := r.Search(t.Context(), "障害", 9); len(hits) != 2 || err != nil {
+			t.Errorf("%d hits, %v", len(hits), err)
+		}
+		if told != 1 {
+			t.Errorf("opening %d: told %d times", opening, told)
+		}
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -25,7 +25,10 @@ type Options struct {
 	Mono   func() (ns int64, boot [8]byte) // a clock that nobody can set and that counts suspend, and which run of the machine it counts in; nil: the machine's
 	App    string                          // version of the program, written into changes
 	Older  bool                            // open even what the keyring says is an older copy, and take it for the last from now on
-	Tables fs.FS                           // folder "migrations" of registers that are not the product's; nil: there are none
+	// Progress is told after each piece of a projection that is made anew, which
+	// an opening waits for: how many of a kind's records are done. Nil: nobody asks.
+	Progress func(kind app.Kind, done, total int)
+	Tables   fs.FS // folder "migrations" of registers that are not the product's; nil: there are none
 }
 
 // Replica is one device's copy of the registers. It is safe for use by several
@@ -50,12 +53,16 @@ type Replica struct {
 	actor   atomic.Pointer[app.Actor]
 	watch   watchers
 	witness witness
+	told    func(kind app.Kind, done, total int) // of a rebuild
 }
 
 // newReplica is a replica that nothing has been opened for.
 func newReplica(o Options) *Replica {
 	s := &Replica{dir: o.Dir, book: o.Book, clock: o.Clock, random: &oneByOne{from: o.Random}, mono: o.Mono,
 		version: o.App, extra: o.Tables, older: o.Older, from: o.Keys, cost: cmp.Or(o.Cost, keys.UsualCost()), tables: map[app.Kind]*table{}, witness: witness{news: make(chan struct{}, 1)}}
+	if s.told = o.Progress; s.told == nil {
+		s.told = func(app.Kind, int, int) {}
+	}
 	if s.mono == nil {
 		s.mono = mono
 	}

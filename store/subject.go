@@ -8,12 +8,26 @@ import (
 )
 
 // found finds subject keys in a snapshot; it makes none.
-type found struct{ *reader }
+type found struct {
+	*reader
+	last *app.SubjectKey // found last: the values of a record are opened one after the other
+}
 
-func (r *reader) keys() found { return found{r} }
+func (r *reader) keys() found { return found{r, &app.SubjectKey{}} }
 
 // Find is one key of a subject.
 func (k found) Find(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
+	if k.last.Subject == subject && k.last.ID() == id {
+		return *k.last, nil
+	}
+	key, err := k.read(subject, id)
+	if err == nil {
+		*k.last = key
+	}
+	return key, err
+}
+
+func (k found) read(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
 	var key []byte
 	there, err := k.one("SELECT key FROM subject_key WHERE subject = ? AND id = ?", []any{subject[:], id[:]}, &key)
 	switch {
@@ -53,7 +67,7 @@ type made struct {
 	st *step
 }
 
-func (st *step) keys() made { return made{found{&st.reader}, st} }
+func (st *step) keys() made { return made{st.reader.keys(), st} }
 
 // For is the key to seal with now, made if the subject has none.
 func (k made) For(subject app.ID) (app.SubjectKey, error) {

@@ -69,7 +69,13 @@ var Register = app.Describe(Kind, "文書", "Documents",
 		app.Text("author", "作成", "Author", func(r *Revision) *string { return &r.Author }),
 	).Search().Seal(),
 	app.Files("files", "添付", "Files", func(d *Document) *[]app.Blob { return &d.Files }),
-).Clause("1.1.1", "2.1.1", "3.1.2").Rule(latest)
+).Clause("1.1.1", "2.1.1", "3.1.2").Rule(latest).Lists(
+	app.Listed("all", "全て", "All").Newest("issued"),
+	app.Listed("due", "回答期限あり", "Reply due", app.Where("reply_due", ">=", app.Today)).By("reply_due"),
+	app.Listed("mine", "自分の文書", "Mine", app.Where("owner", "=", app.Me)).Newest("issued"),
+	app.Listed("drafts", "未発行", "Not issued", app.Where("issued", "=", int64(0))),
+	app.Listed("type", "種別", "By type").Of("type").Newest("issued"),
+)
 
 // latest shows the version of the last line of the revision table.
 func latest(_ *app.Act, _, after *Document) error {

@@ -122,7 +122,20 @@ var Register = app.Describe(Kind, "問い合わせ", "Tickets",
 	app.Do("wait", "回答を待つ", "Wait", move(Waiting, Open, Working, Dispatched)).Saw("state"),
 	app.Do("close", "完了にする", "Close", closeTicket).Saw("state", "answer"),
 	app.Do("return", "差し戻す", "Return", move(Returned, Working, Dispatched, Waiting, Closed)).Saw("state"),
+).Lists(
+	app.Listed("open", "未完了", "Not closed", unclosed).Newest("received"),
+	app.Listed("new", "未着手", "Not begun", app.Where("state", "=", string(Open))).Newest("received"),
+	app.Listed("mine", "自分の担当", "Mine", unclosed, app.Where("assignee", "=", app.Me)).Newest("received"),
+	app.Listed("unassigned", "担当なし", "Unassigned", unclosed, app.Where("assignee", "=", "")).Newest("received"),
+	app.Listed("today", "今日の訪問", "Visits today", unclosed, app.Where("wished", ">=", app.Today), app.Where("wished", "<", app.Tomorrow)).By("wished"),
+	app.Listed("closed", "完了", "Closed", app.Where("state", "=", string(Closed))).Newest("received"),
+	app.Listed("department", "所属別", "By department").Of("department").Newest("received"),
+	app.Listed("site", "拠点別", "By site").Of("site").Newest("received"),
+	app.Listed("all", "全て", "All").Newest("received"),
 )
+
+// unclosed is an inquiry that somebody still has to do something about.
+var unclosed = app.Where("state", "<>", string(Closed))
 
 // Module is what the product takes from this package.
 func Module() app.Module {

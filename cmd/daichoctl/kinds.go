@@ -25,6 +25,14 @@ type kindAbout struct {
 	Clauses  []string       `json:"clauses"`
 	Fields   []fieldAbout   `json:"fields"`
 	Commands []commandAbout `json:"commands"`
+	Filters  []filterAbout  `json:"filters"`
+}
+
+type filterAbout struct {
+	Name  string `json:"name"`
+	Label label  `json:"label"`
+	Given string `json:"given,omitempty"`
+	usage string
 }
 
 type fieldAbout struct {
@@ -71,9 +79,12 @@ func (v *kindsVerb) Run(s *session) error {
 }
 
 func describe(a *app.About) kindAbout {
-	k := kindAbout{a.Kind, label(a.Label), append([]string{}, a.Clauses...), fieldsAbout(a.Fields), []commandAbout{}}
+	k := kindAbout{a.Kind, label(a.Label), append([]string{}, a.Clauses...), fieldsAbout(a.Fields), []commandAbout{}, []filterAbout{}}
 	for _, c := range a.Commands {
 		k.Commands = append(k.Commands, commandAbout{c.Name, label(c.Label), fieldsAbout(c.Args)})
+	}
+	for _, f := range a.Filters {
+		k.Filters = append(k.Filters, filterAbout{f.Name, label(f.Label), f.Given, usage(f)})
 	}
 	return k
 }
@@ -100,6 +111,9 @@ func (k kindAbout) rows(t *table) {
 	}
 	for _, c := range k.Commands {
 		t.add("", "do "+c.Name, c.args(), c.Label.JA)
+	}
+	for _, f := range k.Filters {
+		t.add("", "list "+f.usage, "", f.Label.JA)
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"daicho/app"
 	"daicho/cmd/cli"
@@ -25,12 +26,24 @@ func (v *listVerb) Run(ctx context.Context, s *session, g app.AnyRegister) error
 		if v.JSON {
 			return v.array(ctx, s, r, g)
 		}
-		records, err := v.records(ctx, r, g)
-		if err != nil {
-			return err
-		}
-		return printTable(s.console.Out, g, records, v.Columns)
+		return v.table(ctx, s, r, g)
 	})
+}
+
+// table prints for people as many records as a list of the window holds.
+func (v *listVerb) table(ctx context.Context, s *session, r *store.Replica, g app.AnyRegister) error {
+	all := v.Limit == 0
+	if all {
+		v.Limit = app.MaxList
+	}
+	records, err := v.records(ctx, r, g)
+	if err != nil {
+		return err
+	}
+	if all && len(records) == app.MaxList {
+		fmt.Fprintln(s.console.Err, "20,000件以上: narrow the list with --filter, --where or --find; --json prints all")
+	}
+	return printTable(s.console.Out, g, records, v.Columns)
 }
 
 func (v *listVerb) array(ctx context.Context, s *session, r *store.Replica, g app.AnyRegister) error {

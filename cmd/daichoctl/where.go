@@ -13,11 +13,12 @@ import (
 
 // selection says which records, in what order.
 type selection struct {
-	Where []string `sep:"none" placeholder:"FIELD=VALUE" help:"Only records whose field is so; also <>, <, <=, >, >=. May be given several times."`
-	Find  string   `placeholder:"WORDS" help:"Only records whose text holds these words."`
-	Sort  string   `placeholder:"FIELD" help:"Order by this field (default: order of creation)."`
-	Desc  bool     `help:"Turn the order round."`
-	Limit int      `placeholder:"N" help:"At most so many records."`
+	Filter string   `placeholder:"NAME" help:"One of the register's lists by its name, as 'daichoctl kinds' has them; NAME=VALUE where it asks for one."`
+	Where  []string `sep:"none" placeholder:"FIELD=VALUE" help:"Only records whose field is so; also <>, <, <=, >, >=. May be given several times."`
+	Find   string   `placeholder:"WORDS" help:"Only records whose text holds these words."`
+	Sort   string   `placeholder:"FIELD" help:"Order by this field (default: order of creation)."`
+	Desc   bool     `help:"Turn the order round."`
+	Limit  int      `placeholder:"N" help:"At most so many records."`
 }
 
 // pageSize is how many records are read at a time.
@@ -60,12 +61,17 @@ func (s *selection) query(g app.AnyRegister) (q app.Query, err error) {
 	if s.Limit < 0 {
 		return q, cli.Misused("--limit %d: give a number above 0", s.Limit)
 	}
-	q = app.Query{Find: s.Find, Sort: s.Sort, Desc: s.Desc}
+	if q, err = named(g, s.Filter); err != nil {
+		return q, err
+	}
+	q.Find = s.Find
 	if s.Sort != "" {
 		if _, err = indexed(g, s.Sort); err != nil {
 			return q, fmt.Errorf("--sort: %w", err)
 		}
+		q.Sort, q.Desc = s.Sort, false
 	}
+	q.Desc = q.Desc != s.Desc
 	for _, w := range s.Where {
 		c, err := condition(g, w)
 		if err != nil {
@@ -74,6 +80,44 @@ func (s *selection) query(g app.AnyRegister) (q app.Query, err error) {
 		q.Where = append(q.Where, c)
 	}
 	return q, nil
+}
+
+// named is the query of a named list: its name, or name=value.
+func named(g app.AnyRegister, filter string) (q app.Query, err error) {
+	name, text, given := strings.Cut(filter, "=")
+	if filter == "" {
+		return q, nil
+	}
+	f, there := app.FilterOf(g, name)
+	switch {
+	case !there:
+		return q, cli.Misused("--filter: %s has no list %q; take one of: %s", g.About().Kind, name, strings.Join(lists(g), ", "))
+	case given != (f.Given != ""):
+		return q, cli.Misused("--filter %q: write it so: %s", filter, usage(f))
+	case !given:
+		return f.Query(nil), nil
+	}
+	spec, _ := app.SpecOf(g, f.Given)
+	value, err := typedValue(spec, text)
+	if err != nil {
+		return q, fmt.Errorf("--filter %q: %w", filter, err)
+	}
+	return f.Query(value), nil
+}
+
+// lists are a register's named lists as they are asked for.
+func lists(g app.AnyRegister) (all []string) {
+	for _, f := range g.About().Filters {
+		all = append(all, usage(f))
+	}
+	return all
+}
+
+func usage(f app.Filter) string {
+	if f.Given == "" {
+		return f.Name
+	}
+	return f.Name + "=" + strings.ToUpper(f.Given)
 }
 
 // condition reads field=value; the value as a person types it into the field.

@@ -1,13 +1,13 @@
-// Benchratio runs a `go test -bench` command and prints how our way compares
-// with the plain way of the same work in the same run. Ratios hold on any
-// machine where bare nanoseconds do not; use `go test -bench` itself where the
-// nanoseconds are wanted.
+// Benchratio runs a `go test -bench` command and prints as a table how much
+// work costs beside the plain way of the same work, measured by turns in one
+// run. Ratios hold on any machine where bare seconds do not; use `go test
+// -bench` itself where the seconds are wanted.
 //
-//	benchratio go test -run '^$' -bench . -count 5 ./store/...
+//	benchratio go test -run '^$' -bench . -benchtime 7x ./store/vfs
 //
-// A yardstick is a sub-benchmark named plain or peer. Every other sub-benchmark
-// of the same parent is divided by it: BenchmarkCommit/sealed by
-// BenchmarkCommit/plain. Of repeated runs the median counts.
+// A benchmark reports a way of its work as three metrics: way, way-low and
+// way-high, the median of all rounds, the lowest and the highest. Benchmarks
+// without such metrics are passed over.
 package main
 
 import (
@@ -29,12 +29,10 @@ func main() {
 		fmt.Fprintf(os.Stderr, "%s%s: %v\n", output, os.Args[1], err)
 		os.Exit(1)
 	}
-	ratios := compare(parse(bytes.NewReader(output)))
-	if len(ratios) == 0 {
-		fmt.Fprintln(os.Stderr, "no benchmark has a sub-benchmark named plain or peer to compare with")
+	works := parse(bytes.NewReader(output))
+	if len(works) == 0 {
+		fmt.Fprintln(os.Stderr, "no benchmark compares its work with the plain way of it")
 		os.Exit(1)
 	}
-	for _, r := range ratios {
-		fmt.Println(r)
-	}
+	fmt.Print(table(works))
 }

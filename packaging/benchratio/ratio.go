@@ -2,80 +2,97 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 )
 
-// runs holds nanoseconds per operation by benchmark and sub-benchmark.
-type runs map[string]map[string][]float64
+// times is how many times the plain way's cost a way costs: the median of all
+// rounds, the lowest and the highest.
+type times struct{ median, low, high float64 }
 
-// ratio is one way of a piece of work beside its yardstick.
-type ratio struct {
-	work, way, yardstick string
-	times                float64 // time of way divided by that of the yardstick
-	ns                   float64 // time of the yardstick, nanoseconds per operation
+func (t times) String() string { return fmt.Sprintf("%.2f (%.2f–%.2f)", t.median, t.low, t.high) }
+
+// work is a benchmark with its ways beside the plain one.
+type work struct {
+	name string
+	ways map[string]times
 }
 
-func (r ratio) String() string {
-	return fmt.Sprintf("%7.2f × %s  %s / %s (%s: %.0f ns)", r.times, r.yardstick, r.work, r.way, r.yardstick, r.ns)
-}
+// result matches a line such as "BenchmarkCommit-2  7  5120 ns/op  1.20 sealed".
+var result = regexp.MustCompile(`^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+(.*)$`)
 
-// result matches a line such as "BenchmarkCommit/sealed-2  100  5120 ns/op".
-var result = regexp.MustCompile(`^(Benchmark\S*)/([^/\s]+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op`)
-
-// parse reads the output of go test -bench; other lines are passed over.
-func parse(output io.Reader) runs {
-	found := runs{}
+// parse reads the output of go test -bench in its order; other lines are
+// passed over.
+func parse(output io.Reader) (works []work) {
 	for in := bufio.NewScanner(output); in.Scan(); {
 		m := result.FindStringSubmatch(in.Text())
 		if m == nil {
 			continue
 		}
-		ns, err := strconv.ParseFloat(m[3], 64)
-		if err != nil {
-			continue
+		if ways := waysOf(metrics(m[2])); len(ways) > 0 {
+			works = append(works, work{m[1], ways})
 		}
-		if found[m[1]] == nil {
-			found[m[1]] = map[string][]float64{}
+	}
+	return works
+}
+
+// metrics are the values of a line by their units.
+func metrics(line string) map[string]float64 {
+	found := map[string]float64{}
+	words := strings.Fields(line)
+	for i := 0; i+1 < len(words); i += 2 {
+		if v, err := strconv.ParseFloat(words[i], 64); err == nil {
+			found[words[i+1]] = v
 		}
-		found[m[1]][m[2]] = append(found[m[1]][m[2]], ns)
 	}
 	return found
 }
 
-// compare divides every way of a work by its yardsticks, in order of names.
-func compare(found runs) []ratio {
-	var ratios []ratio
-	for work, ways := range found {
-		for _, yardstick := range []string{"plain", "peer"} {
-			measure := median(ways[yardstick])
-			if measure == 0 {
-				continue
-			}
-			for way, ns := range ways {
-				if way != "plain" && way != "peer" {
-					ratios = append(ratios, ratio{strings.TrimPrefix(work, "Benchmark"), way, yardstick, median(ns) / measure, measure})
-				}
-			}
+// waysOf finds the units that stand there with their lowest and highest.
+func waysOf(units map[string]float64) map[string]times {
+	ways := map[string]times{}
+	for unit, median := range units {
+		low, hasLow := units[unit+"-low"]
+		high, hasHigh := units[unit+"-high"]
+		if hasLow && hasHigh {
+			ways[unit] = times{median, low, high}
 		}
 	}
-	sort.Slice(ratios, func(i, j int) bool {
-		a, b := ratios[i], ratios[j]
-		return a.work+"\x00"+a.way+"\x00"+a.yardstick < b.work+"\x00"+b.way+"\x00"+b.yardstick
-	})
-	return ratios
+	return ways
 }
 
-// median is 0 for no values.
-func median(values []float64) float64 {
-	if len(values) == 0 {
-		return 0
+// table sets works under each other and ways side by side.
+func table(works []work) string {
+	names := map[string]bool{}
+	for _, w := range works {
+		for way := range w.ways {
+			names[way] = true
+		}
 	}
-	sorted := slices.Sorted(slices.Values(values))
-	return sorted[len(sorted)/2]
+	ways := slices.SortedFunc(maps.Keys(names), cmp.Compare)
+	var s strings.Builder
+	fmt.Fprintf(&s, "%-28s", "times the plain way's cost")
+	for _, way := range ways {
+		fmt.Fprintf(&s, "  %-18s", way)
+	}
+	for _, w := range works {
+		fmt.Fprintf(&s, "\n%-28s", w.name)
+		for _, way := range ways {
+			fmt.Fprintf(&s, "  %-18s", w.cell(way))
+		}
+	}
+	return s.String() + "\n"
+}
+
+func (w work) cell(way string) string {
+	if t, ok := w.ways[way]; ok {
+		return t.String()
+	}
+	return "–"
 }

@@ -6,42 +6,31 @@ import (
 )
 
 const output = `goos: linux
-BenchmarkCommit/plain-2     	     100	      1000 ns/op
-BenchmarkCommit/plain-2     	     100	      9000 ns/op
-BenchmarkCommit/plain-2     	     100	      2000 ns/op	 12 B/op
-BenchmarkCommit/sealed-2    	     100	      3000 ns/op
-BenchmarkRead/of/10k/plain  	     100	       0.5 ns/op
-BenchmarkRead/of/10k/sealed 	     100	       2 ns/op
-BenchmarkRead/of/10k/peer   	     100	       4 ns/op
-BenchmarkAlone-2            	     100	      7000 ns/op
-BenchmarkNoYardstick/a-2    	     100	      7000 ns/op
+BenchmarkCommit-2     	       7	   1000000 ns/op	         1.200 sealed	         1.500 sealed-high	         1.100 sealed-low
+BenchmarkAlone-2      	     100	      7000 ns/op	        12 rows/s
+BenchmarkScript/Scan-2	       7	      9000 ns/op	         1.000 sealed	         1.000 sealed-high	         0.9000 sealed-low	         3.600 sqlcipher	         4.000 sqlcipher-high	         3.500 sqlcipher-low
+BenchmarkHalf-2       	       7	      9000 ns/op	         1.000 sealed	         1.000 sealed-high
 PASS
 `
 
-func TestCompare(t *testing.T) {
-	want := []ratio{
-		{"Commit", "sealed", "plain", 1.5, 2000},
-		{"Read/of/10k", "sealed", "peer", 0.5, 4},
-		{"Read/of/10k", "sealed", "plain", 4, 0.5},
-	}
-	got := compare(parse(strings.NewReader(output)))
-	if len(got) != len(want) {
-		t.Fatalf("got %v", got)
-	}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("got %v, want %v", got[i], want[i])
-		}
+const want = `times the plain way's cost    sealed              sqlcipher         
+Commit                        1.20 (1.10–1.50)    –                 
+Script/Scan                   1.00 (0.90–1.00)    3.60 (3.50–4.00)  
+`
+
+func TestTable(t *testing.T) {
+	if got := table(parse(strings.NewReader(output))); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
 func FuzzParse(f *testing.F) {
 	f.Add(output)
-	f.Add("BenchmarkX/plain 1 ... ns/op\nBenchmarkX/-2 1 0 ns/op\n")
+	f.Add("BenchmarkX 1 1 a 1 a-low x a-high\nBenchmark 1 1\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, r := range compare(parse(strings.NewReader(text))) {
-			if r.ns <= 0 || r.times < 0 {
-				t.Errorf("impossible ratio %v", r)
+		for _, w := range parse(strings.NewReader(text)) {
+			if len(w.ways) == 0 || strings.Contains(w.name, " ") {
+				t.Errorf("impossible work %+v", w)
 			}
 		}
 	})

@@ -33,6 +33,10 @@ var (
 	ErrMissing = fmt.Errorf("the database is missing: %w", fs.ErrNotExist)
 )
 
+// writerCache is 16 MB of pages: each record of a large database writes to a
+// dozen indexes at places far apart, which would be read and opened anew.
+const writerCache = "cache_size(-16000)"
+
 // readers is the size of the pool: enough for a window that fills several views.
 const readers = 4
 
@@ -76,7 +80,7 @@ func Open(path string, key [32]byte) (*Database, error) {
 func (v *VFS) open(path string) (*Database, error) {
 	d := &Database{path: path, vfs: v}
 	var err error
-	if d.Write, err = sql.Open("sqlite", v.dsn(path, "rw", "&_txlock=immediate", "synchronous(FULL)")); err != nil {
+	if d.Write, err = sql.Open("sqlite", v.dsn(path, "rw", "&_txlock=immediate", "synchronous(FULL)", writerCache)); err != nil {
 		return d, err
 	}
 	if d.Read, err = sql.Open("sqlite", v.dsn(path, "ro", "", "query_only(1)")); err != nil {

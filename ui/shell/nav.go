@@ -119,9 +119,18 @@ func (n *nav) paintSection(p *kit.Pen, x ui.Section, i int, y, w float32, rail b
 	}
 	right := float32(0)
 	if count > 0 {
-		right = p.Text(0, y, w-18, 26, strconv.Itoa(count), p.Label().R()) + 6
+		right = p.Text(0, y, w-18, 26, counted(count), p.Label().R()) + 6
 	}
 	p.Text(40, y, w-58-right, 26, n.shell.desk.Words.Of(x.Label), st)
+}
+
+// counted is a number beside a section. What no list can hold whole is not
+// counted to its end.
+func counted(n int) string {
+	if n > app.MaxList {
+		return strconv.Itoa(app.MaxList) + "+"
+	}
+	return strconv.Itoa(n)
 }
 
 // paintPerson says who works here.

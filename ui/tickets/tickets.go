@@ -12,16 +12,15 @@ import (
 	"daicho/ui/kit/register"
 )
 
-// open are the inquiries that somebody still has to do something about.
-var open = []app.Cond{{Field: "state", Op: "<>", Value: string(ticket.Closed)}}
-
 // Section is the entry of the navigation.
 func Section() ui.Section {
 	return ui.Section{
 		ID: "tickets", Icon: "inbox", Label: ticket.Register.About().Label, Group: app.Label{JA: "受付・対応", EN: "Helpdesk"},
 		Kinds: []app.Kind{ticket.Kind},
 		New:   func(h ui.Host) ui.Page { return register.New(h, config()) },
-		Count: func(ctx context.Context, r ui.Records) (int, error) { return r.Count(ctx, ticket.Kind, open) },
+		Count: func(ctx context.Context, r ui.Records) (int, error) {
+			return r.Count(ctx, ticket.Kind, ticket.Register.About().Filters[0].Where)
+		},
 	}
 }
 
@@ -35,12 +34,6 @@ func config() register.Config {
 			{Field: "department", Column: kit.Column{Width: 88, Drop: 620}},
 			{Field: "assignee", Column: kit.Column{Width: 78, Drop: 480}},
 			{Field: "received", Column: kit.Column{Kind: kit.MonoColumn, Width: 92, Drop: 560}},
-		},
-		Filters: []register.Filter{
-			{Label: app.Label{JA: "未完了", EN: "Not closed"}, Where: open},
-			{Label: app.Label{JA: "未着手", EN: "Not begun"}, Where: []app.Cond{{Field: "state", Op: "=", Value: string(ticket.Open)}}},
-			{Label: app.Label{JA: "完了", EN: "Closed"}, Where: []app.Cond{{Field: "state", Op: "=", Value: string(ticket.Closed)}}},
-			{Label: app.Label{JA: "全て", EN: "All"}},
 		},
 		New:      app.Label{JA: "受け付ける", EN: "New ticket"},
 		Empty:    app.Label{JA: "該当する問い合わせはありません。", EN: "There are no such tickets."},

@@ -98,6 +98,9 @@ func (r *Replica) Registers() app.Registers { return r.book.Registers }
 // IDs answers a query.
 func (r *Replica) IDs(_ context.Context, kind app.Kind, q app.Query) (ids []app.ID, err error) {
 	g := r.book.Registers[kind]
+	if q, err = q.Resolve(g, r.Author, r.At); err != nil {
+		return nil, err
+	}
 	for _, ref := range r.order {
 		if ref.Kind != kind || !r.meets(g, ref, q.Where) {
 			continue

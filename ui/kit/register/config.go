@@ -25,8 +25,6 @@ type Config struct {
 	// Sort is the field that the list is in order of at first.
 	Sort string
 	Desc bool
-	// Filters are the ways to narrow the list; the first is on at first.
-	Filters []Filter
 	// New is the act of making a record: 受け付ける.
 	New app.Label
 	// Empty is what the list says when there is nothing.
@@ -54,10 +52,27 @@ type Column struct {
 	Text func(app.Record, app.Lang) string
 }
 
-// Filter is a named narrowing of the list.
-type Filter struct {
-	Label app.Label
-	Where []app.Cond
+// narrowing is one line of the filter box: a named list of the register.
+type narrowing struct {
+	label app.Label
+	where []app.Cond
+}
+
+// narrowings are the named lists of a register, one of several where a choice
+// is to be given. A list for which a text must be typed has no place here.
+func narrowings(g app.AnyRegister) (all []narrowing) {
+	for _, f := range g.About().Filters {
+		if f.Given == "" {
+			all = append(all, narrowing{f.Label, f.Where})
+			continue
+		}
+		s, _ := app.SpecOf(g, f.Given)
+		for _, c := range s.Choices {
+			label := app.Label{JA: s.Label.JA + "：" + c.Label.JA, EN: s.Label.EN + ": " + c.Label.EN}
+			all = append(all, narrowing{label, f.Query(c.Value).Where})
+		}
+	}
+	return all
 }
 
 // ShortNumber is an official number in a list: without the fiscal year if that

@@ -41,8 +41,8 @@ type List struct {
 func NewList(desk *ui.Desk, records ui.Records, cfg *Config, changed func()) *List {
 	l := &List{cfg: cfg, desk: desk, records: records, changed: changed}
 	l.query = app.Query{Sort: cfg.Sort, Desc: cfg.Desc}
-	if len(cfg.Filters) > 0 {
-		l.query.Where = cfg.Filters[0].Where
+	if all := narrowings(cfg.Register); len(all) > 0 {
+		l.query.Where = all[0].where
 	}
 	l.forget(nil)
 	return l

@@ -28,6 +28,7 @@ type Page struct {
 	list   *List
 	table  *kit.Table
 	detail *detail
+	lists  []narrowing
 	filter *kit.Select
 	find   *kit.Entry
 	create *kit.Button
@@ -51,6 +52,7 @@ func New(host ui.Host, cfg Config) *Page {
 	p.find = kit.NewEntry(p.desk)
 	p.find.SetPlaceHolder(p.desk.Words.T(text.FindHere) + p.desk.Words.T(text.FactGap) + ui.Ctrl(fyne.KeyF).String())
 	p.find.OnChanged = func(string) { p.narrowList() }
+	p.lists = narrowings(cfg.Register)
 	p.filter = p.newFilter()
 	p.Extend(p, p.desk.Look, p.paintPage)
 	return p
@@ -99,8 +101,8 @@ func (p *Page) sorted() int {
 
 func (p *Page) newFilter() *kit.Select {
 	var words []string
-	for _, f := range p.cfg.Filters {
-		words = append(words, p.desk.Words.Of(f.Label))
+	for _, n := range p.lists {
+		words = append(words, p.desk.Words.Of(n.label))
 	}
 	s := kit.NewSelect(p.desk, words, func(string) { p.narrowList() })
 	if len(words) > 0 {
@@ -112,7 +114,7 @@ func (p *Page) newFilter() *kit.Select {
 func (p *Page) narrowList() {
 	var where []app.Cond
 	if i := p.filter.SelectedIndex(); i >= 0 {
-		where = p.cfg.Filters[i].Where
+		where = p.lists[i].where
 	}
 	p.list.Narrow(where, p.find.Text)
 }

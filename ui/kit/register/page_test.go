@@ -22,7 +22,6 @@ func config() register.Config {
 	return register.Config{
 		Register: ticket.Register, Title: "title", Sort: "received",
 		Columns: []register.Column{{Field: "state", Column: kit.Column{Kind: kit.BadgeColumn, Width: 86}}, {Field: "number", Column: kit.Column{Width: 80}}, {Field: "title", Column: kit.Column{Flex: true, Min: 100}}},
-		Filters: []register.Filter{{Label: app.Label{JA: "全て", EN: "All"}}, {Label: app.Label{JA: "完了", EN: "Closed"}, Where: []app.Cond{{Field: "state", Op: "=", Value: string(ticket.Closed)}}}},
 		New:     app.Label{JA: "受け付ける", EN: "New"}, Empty: app.Label{JA: "問い合わせはありません。", EN: "There are none."},
 		Mark: func(r app.Record, l app.Lang) kit.Mark {
 			return kit.Mark{Glyph: "○", Word: ticket.Register.Show(r, "state", l)}
@@ -203,7 +202,7 @@ func TestFilterAndFind(t *testing.T) {
 	f = open(t, 1100, "印刷できない", "音が出ない")
 	f.act(t, ui.Ctrl(fyne.KeyF))
 	test.Type(f.win.Canvas().Focused(), "印刷")
-	if !f.shows("全て 1件") {
+	if !f.shows("未完了 1件") {
 		t.Error("one record holds the word")
 	}
 	test.Type(f.win.Canvas().Focused(), "機")

@@ -40,7 +40,7 @@ func (p *Page) paintList(d *kit.Pen, w, h float32) {
 
 func (p *Page) paintFilters(d *kit.Pen, w float32) {
 	x := float32(12)
-	if len(p.cfg.Filters) > 0 {
+	if len(p.lists) > 0 {
 		fw := min(max(p.widest(d)+48, 110), w*.45)
 		d.Add(p.filter, x, headHigh+3, fw, 29)
 		d.Box(x, headHigh+3, fw, 29, nil, d.Edge, 4)
@@ -50,24 +50,30 @@ func (p *Page) paintFilters(d *kit.Pen, w float32) {
 }
 
 func (p *Page) widest(d *kit.Pen) (w float32) {
-	for _, f := range p.cfg.Filters {
-		w = max(w, d.Width(p.desk.Words.Of(f.Label), d.Body()))
+	for _, n := range p.lists {
+		w = max(w, d.Width(p.desk.Words.Of(n.label), d.Body()))
 	}
 	return w
 }
 
 // count is the name of the filter and the number of records under it.
 func (p *Page) count() string {
-	words := p.desk.Words
 	if !p.list.Loaded() {
 		return ""
 	}
+	n := p.held()
+	if i := p.filter.SelectedIndex(); i >= 0 {
+		n = p.desk.Words.Of(p.lists[i].label) + " " + n
+	}
+	return n
+}
+
+// held is how many records the list holds: 20,000件以上 if it is full.
+func (p *Page) held() string {
+	words := p.desk.Words
 	n := words.Count(p.list.Len())
 	if p.list.Len() >= app.MaxList {
 		n = words.T(text.AtLeast, n)
-	}
-	if i := p.filter.SelectedIndex(); i >= 0 {
-		n = words.Of(p.cfg.Filters[i].Label) + " " + n
 	}
 	return n
 }
@@ -79,7 +85,7 @@ func (p *Page) paintFoot(d *kit.Pen, w, h float32) {
 	d.H(0, 0, w)
 	used := float32(0)
 	if first, last := p.table.Range(); last > 0 {
-		used = d.Text(12, 0, w-24, h, words.T(text.RowsInSight, words.Number(first), words.Number(last), words.Count(p.list.Len())), d.Caption())
+		used = d.Text(12, 0, w-24, h, words.T(text.RowsInSight, words.Number(first), words.Number(last), p.held()), d.Caption())
 	}
 	if n := p.table.MarkCount(); n > 0 {
 		used += 16 + d.Text(28+used, 0, w-40-used, h, words.T(text.MarkedRows, words.Count(n)), d.Caption().B().In(d.Ink2))
