@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -84,5 +85,14 @@ func (s *Replica) Number(ctx context.Context, query string) int {
 // is ten seconds.
 func (s *Replica) WaitForOthers(d time.Duration) error {
 	_, err := s.db.Write.Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds()))
+	return err
+}
+
+// Collect looks at all attachments and files at once.
+func (s *Replica) Collect(ctx context.Context) error {
+	err := s.collectRows(ctx, app.BlobID{}, lastOf(255))
+	for folder := range 256 {
+		err = errors.Join(err, s.collectFiles(ctx, byte(folder)))
+	}
 	return err
 }
