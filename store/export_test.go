@@ -4,7 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
 	"time"
+
+	"modernc.org/sqlite"
 
 	"daicho/app"
 	"daicho/store/keys"
@@ -95,4 +100,41 @@ func (s *Replica) Collect(ctx context.Context) error {
 		err = errors.Join(err, s.collectFiles(ctx, byte(folder)))
 	}
 	return err
+}
+
+// TakeOut takes a field out of a record, as erasing does.
+func (s *Replica) TakeOut(ctx context.Context, ref app.Ref, field string) error {
+	return s.transact(ctx, func(st *step) error {
+		doc, gsn, err := st.Row(ref)
+		if err != nil {
+			return err
+		}
+		return st.put(ref, gsn, doc.Patch([]app.Cell{{Field: field}}))
+	})
+}
+
+// Pages are all pages of the database as SQLite sees them, free ones too.
+func (s *Replica) Pages(t testing.TB) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "plain")
+	conn, err := s.db.Write.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	err = conn.Raw(func(driver any) error {
+		b, err := driver.(interface {
+			NewBackup(string) (*sqlite.Backup, error)
+		}).NewBackup(path)
+		if err != nil {
+			return err
+		}
+		_, err = b.Step(-1)
+		return errors.Join(err, b.Finish())
+	})
+	pages, failed := os.ReadFile(path)
+	if err = errors.Join(err, failed); err != nil {
+		t.Fatal(err)
+	}
+	return pages
 }
