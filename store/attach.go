@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -43,15 +44,24 @@ func (s *Replica) Attach(ctx context.Context, ref app.Ref, name, mediaType strin
 	if b.ID, b.Size, err = sealTo(ctx, io.Discard, src, key); err != nil {
 		return b, err
 	}
-	if err := s.keepBlob(b.ID, func(w io.Writer) error {
-		_, _, err := sealTo(ctx, w, src, key)
-		return err
-	}); err != nil {
-		return b, err
+	return b, s.keepSealed(ctx, b.ID, src, key)
+}
+
+// keepSealed seals src into its file and notes that it is here; if the same
+// file was collected meanwhile, once more.
+func (s *Replica) keepSealed(ctx context.Context, id app.BlobID, src io.ReadSeeker, key app.SubjectKey) error {
+	for {
+		err := s.keepBlob(id, func(w io.Writer) error {
+			_, _, err := sealTo(ctx, w, src, key)
+			return err
+		})
+		if err == nil {
+			err = s.noteBlob(ctx, id, "INSERT INTO blob (id, state) VALUES (?, 'unsent') ON CONFLICT (id) DO UPDATE SET unused = 0, state = CASE state WHEN 'missing' THEN 'here' ELSE state END")
+		}
+		if !errors.Is(err, blobNotHere) {
+			return err
+		}
 	}
-	return b, s.transact(ctx, func(st *step) error {
-		return st.exec("INSERT INTO blob VALUES (?, 'unsent') ON CONFLICT (id) DO UPDATE SET state = CASE state WHEN 'missing' THEN 'here' ELSE state END", b.ID[:])
-	})
 }
 
 // sealTo seals the whole of src.

@@ -70,7 +70,7 @@ func (b *backup) run(ctx context.Context, pass keys.Passphrase) error {
 	}
 	path := filepath.Join(b.dst, dbFile)
 	if err := b.s.db.CopyTo(ctx, path, key); err != nil {
-		return written(err)
+		return unwritten(err)
 	}
 	b.made = Backup{Format: backupFormat, Version: backupVersion, Replica: b.s.id, At: b.s.clock().UTC().Truncate(time.Second), Program: b.s.version}
 	b.add(sizeOf(path), sizeOf(path))
@@ -120,7 +120,7 @@ func (b *backup) finish() error {
 	if err == nil {
 		err = durable.Remove(filepath.Join(b.dst, backupMark))
 	}
-	return written(err)
+	return unwritten(err)
 }
 
 // isBackup knows what an interrupted backup leaves that is made anew.
@@ -138,7 +138,7 @@ func markedFolder(dir, mark string, id keys.ID, stale func(name string, id keys.
 		if err := emptyFolder(dir); err != nil {
 			return err
 		}
-		return written(durable.Create(filepath.Join(dir, mark), func(draft string) error {
+		return unwritten(durable.Create(filepath.Join(dir, mark), func(draft string) error {
 			return os.WriteFile(draft, []byte(id), 0o600)
 		}))
 	}
@@ -148,16 +148,7 @@ func markedFolder(dir, mark string, id keys.ID, stale func(name string, id keys.
 			err = errors.Join(err, os.Remove(filepath.Join(dir, e.Name())))
 		}
 	}
-	return written(err)
-}
-
-// written gives a failure to write a file its sentence.
-func written(err error) error {
-	var e *app.Error
-	if err == nil || errors.As(err, &e) || errors.Is(err, context.Canceled) || vfs.Damaged(err) {
-		return err
-	}
-	return because(err, cannotWrite)
+	return unwritten(err)
 }
 
 // tally counts bytes for whoever watches.

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"daicho/app"
 	"daicho/store/durable"
@@ -42,7 +41,7 @@ func (s *Replica) blobFiles() (ids []app.BlobID, err error) {
 }
 
 // keepBlob writes an attachment's sealed bytes, whole or not at all. What is
-// there already is the same.
+// there already is kept if it is the same, and replaced if it is damaged.
 func (s *Replica) keepBlob(id app.BlobID, write func(io.Writer) error) error {
 	return keepBlobIn(s.dir, id, write)
 }
@@ -52,36 +51,73 @@ func keepBlobIn(dir string, id app.BlobID, write func(io.Writer) error) error {
 	if err := durable.Folder(filepath.Dir(path)); err != nil {
 		return unwritten(err)
 	}
-	err := durable.Create(path, func(draft string) error {
-		f, err := os.OpenFile(draft, os.O_WRONLY, 0)
-		if err != nil {
-			return err
-		}
-		sum := sha256.New()
-		err = write(io.MultiWriter(f, sum))
-		if err == nil && app.BlobID(sum.Sum(nil)) != id {
-			err = otherBytes
-		}
-		return errors.Join(err, f.Close())
-	})
-	if errors.Is(err, fs.ErrExist) {
+	if verifyFile(path, id) == nil {
 		return nil
 	}
-	return machine(err)
+	if err := durable.Remove(path); err != nil {
+		return unwritten(err)
+	}
+	var source error // what is written could not be read
+	err := durable.Create(path, func(draft string) (err error) {
+		source, err = fill(draft, write)
+		if err = errors.Join(source, err); err != nil {
+			return err
+		}
+		source = verifyFile(draft, id)
+		return source
+	})
+	switch {
+	case errors.Is(err, fs.ErrExist): // another process attached it, too
+		return nil
+	case err == nil || source != nil:
+		return source
+	}
+	return unwritten(err)
 }
 
-// StoreBlob keeps sealed bytes that came from the server. They are refused,
-// and nothing is kept, unless they are what the id says.
-func (s *Replica) StoreBlob(ctx context.Context, id app.BlobID, sealed io.Reader) error {
-	err := s.keepBlob(id, func(w io.Writer) error {
-		_, err := io.Copy(w, io.LimitReader(sealed, 2*MaxBlob))
-		return err
-	})
+// fill writes a draft, and tells errors of what is written from the disk's.
+func fill(draft string, write func(io.Writer) error) (source, disk error) {
+	f, err := os.OpenFile(draft, os.O_WRONLY, 0)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	into := &written{w: f}
+	if source = write(into); into.err != nil {
+		source = nil
+	}
+	return source, errors.Join(into.err, f.Close())
+}
+
+// verifyFile makes sure that a file is the attachment with an id.
+func verifyFile(path string, id app.BlobID) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return because(err, cannotRead)
+	}
+	defer f.Close()
+	return verifyBlob(f, id)
+}
+
+func verifyBlob(f io.Reader, id app.BlobID) error {
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return because(err, cannotRead)
+	}
+	if app.BlobID(sum.Sum(nil)) != id {
+		return otherBytes
+	}
+	return nil
+}
+
+// noteBlob notes what is known of an attachment whose file has been written.
+// It is an error if the file is gone again: then nothing names it yet, and it
+// was collected in between.
+func (s *Replica) noteBlob(ctx context.Context, id app.BlobID, text string) error {
 	return s.transact(ctx, func(st *step) error {
-		return st.exec("INSERT INTO blob VALUES (?, 'here') ON CONFLICT (id) DO UPDATE SET state = 'here'", id[:])
+		if !exists(s.blobPath(id)) {
+			return blobNotHere
+		}
+		return st.exec(text, id[:])
 	})
 }
 
@@ -153,18 +189,15 @@ func (c *counted) Write(p []byte) (int, error) {
 }
 
 // lost notes that an attachment's bytes are not here, or not what they were,
-// and returns why. What the server has not got is left where it is: it is all
-// there is.
+// and returns why: they are fetched at the next sync, those too that were
+// collected. What the server has not got is left where it is: it is all there is.
 func (s *Replica) lost(ctx context.Context, id app.BlobID, why error) error {
 	err := s.transact(ctx, func(st *step) error {
-		n, err := st.count("UPDATE blob SET state = 'missing' WHERE id = ? AND state = 'here'", id[:])
+		n, err := st.count("INSERT INTO blob (id, state) VALUES (?, 'missing') ON CONFLICT (id) DO UPDATE SET state = 'missing' WHERE state = 'here'", id[:])
 		if err != nil || n == 0 {
 			return err
 		}
-		if err := os.Remove(s.blobPath(id)); !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		return nil
+		return st.dropFile(id)
 	})
 	if err != nil {
 		return errors.Join(why, err)
@@ -173,8 +206,8 @@ func (s *Replica) lost(ctx context.Context, id app.BlobID, why error) error {
 }
 
 // SealedBlob opens an attachment's sealed bytes, to be sent, and says how many
-// they are.
-func (s *Replica) SealedBlob(_ context.Context, id app.BlobID) (io.ReadSeekCloser, int64, error) {
+// they are. They have been verified.
+func (s *Replica) SealedBlob(ctx context.Context, id app.BlobID) (io.ReadSeekCloser, int64, error) {
 	f, err := os.Open(s.blobPath(id))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, blobNotHere
@@ -182,11 +215,20 @@ func (s *Replica) SealedBlob(_ context.Context, id app.BlobID) (io.ReadSeekClose
 	if err != nil {
 		return nil, 0, because(err, cannotRead)
 	}
-	info, err := f.Stat()
-	if err != nil {
+	if err := verifyBlob(reading{ctx, f}, id); err != nil {
+		if errors.Is(err, otherBytes) {
+			err = attachAgain
+		}
 		return nil, 0, errors.Join(err, f.Close())
 	}
-	return f, info.Size(), nil
+	size, err := f.Seek(0, io.SeekCurrent)
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, 0, errors.Join(because(err, cannotRead), f.Close())
+	}
+	return f, size, nil
 }
 
 // BlobSent notes that the server has an attachment.
@@ -206,43 +248,30 @@ func (s *Replica) UnsentBlobs(ctx context.Context, max int) ([]app.BlobID, error
 	return s.blobs(ctx, "SELECT id FROM blob WHERE state = 'unsent' ORDER BY id LIMIT ?", max)
 }
 
-func (s *Replica) blobs(ctx context.Context, query string, max int) (ids []app.BlobID, err error) {
+func (s *Replica) blobs(ctx context.Context, query string, args ...any) (ids []app.BlobID, err error) {
 	err = s.read(ctx, func(r *reader) error {
-		return r.each(query, []any{max}, func(scan func(...any) error) error {
-			var id []byte
-			if err := scan(&id); err != nil {
-				return err
-			}
-			ids = append(ids, app.BlobID(id))
-			return nil
-		})
+		ids, err = r.blobs(query, args...)
+		return err
 	})
 	return ids, err
 }
 
-// draftMark is in the name of a file that package durable is writing.
-const draftMark = ".new-"
-
-// oldDraft is how old a file must be that a program was writing when it died,
-// to be taken away: another process may be writing one just now.
-const oldDraft = 24 * time.Hour
-
-// sweep takes away what programs that died left of files they were writing.
-// All of it is sealed; what cannot be taken away harms nobody.
-func (s *Replica) sweep() {
-	drafts, err := filepath.Glob(filepath.Join(s.dir, blobFolder, "??", "*"+draftMark+"*"))
-	if err != nil {
-		return
-	}
-	for _, path := range drafts {
-		if info, err := os.Stat(path); err == nil && s.clock().Sub(info.ModTime()) > oldDraft {
-			os.Remove(path)
+// blobs reads rows of one attachment's id.
+func (r *reader) blobs(query string, args ...any) (ids []app.BlobID, err error) {
+	err = r.each(query, args, func(scan func(...any) error) error {
+		var id []byte
+		if err := scan(&id); err != nil {
+			return err
 		}
-	}
+		ids = append(ids, app.BlobID(id))
+		return nil
+	})
+	return ids, err
 }
 
 var (
 	otherBytes  = app.Refuse(app.Damaged, "", "添付ファイルが壊れています。同期してから、もう一度開いてください。", "an attachment's bytes are not what they were; sync and try again")
+	attachAgain = app.Refuse(app.Damaged, "", "送信していない添付ファイルが壊れています。元のファイルをもう一度添付してください。", "an attachment that was not sent yet is damaged; attach the original file again")
 	blobNotHere = app.Refuse(app.NotFound, "", "添付ファイルはまだこの端末に届いていません。同期してから、もう一度開いてください。", "the attachment has not come yet; sync and try again")
 	blobErased  = app.Refuse(app.NotFound, "", "この添付ファイルは消去されています。", "the attachment has been erased")
 )

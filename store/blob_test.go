@@ -57,7 +57,7 @@ func carry(t *testing.T, from, to *store.Replica) {
 		if err := from.BlobSent(t.Context(), id); err != nil {
 			t.Fatal(err)
 		}
-		if err := to.StoreBlob(t.Context(), id, bytes.NewReader(sealed)); err != nil {
+		if err := to.StoreBlob(t.Context(), id, 0, bytes.NewReader(sealed)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -147,7 +147,7 @@ func TestDamagedAttachmentIsNoticedAndFetchedAgain(t *testing.T) {
 		if missing, err := b.MissingBlobs(t.Context(), 9); len(missing) != 1 || err != nil {
 			t.Errorf("%s: missing %v, %v", name, missing, err)
 		}
-		if err := b.StoreBlob(t.Context(), it.Files[0].ID, bytes.NewReader(sealed)); err != nil {
+		if err := b.StoreBlob(t.Context(), it.Files[0].ID, 0, bytes.NewReader(sealed)); err != nil {
 			t.Fatal(err)
 		}
 		if got := content(t, b, it.Files[0]); got != "中身" {
@@ -175,7 +175,7 @@ func TestDamagedAttachmentThatNobodyElseHasIsKept(t *testing.T) {
 func TestStoreBlobRefusesOtherBytes(t *testing.T) {
 	r := storetest.New(t)
 	id := app.BlobID{7}
-	if err := r.StoreBlob(t.Context(), id, strings.NewReader("other")); !app.IsCode(err, app.Damaged) {
+	if err := r.StoreBlob(t.Context(), id, 0, strings.NewReader("other")); !app.IsCode(err, app.Damaged) {
 		t.Errorf("got %v", err)
 	}
 	if here, err := r.HasBlob(t.Context(), id); here || err != nil {

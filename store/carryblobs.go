@@ -76,7 +76,7 @@ func carryBlob(ctx context.Context, from, to string, id app.BlobID, t *tally) (h
 	if src.failed || errors.Is(err, otherBytes) {
 		return false, ctx.Err()
 	}
-	return err == nil, written(err)
+	return err == nil, unwritten(err)
 }
 
 // sizeOf is the size of a file; 0 if there is none.

@@ -25,7 +25,7 @@ const (
 	ticketsOf  = 200
 	storyEvery = 88 * time.Hour
 	openOnes   = 12 // stories that run at one time
-	pageOf     = 500
+	cityPage   = 500
 )
 
 // cityOrder is a server's order in the making. Records are made one after the
@@ -142,7 +142,7 @@ func (o *cityOrder) send(body []byte) error {
 		key, _ := o.For(o.ref.ID)
 		o.subjects[o.ref.ID], o.page.Keys = true, append(o.page.Keys, key)
 	}
-	if o.page.Outcomes = append(o.page.Outcomes, body); len(o.page.Outcomes) < pageOf {
+	if o.page.Outcomes = append(o.page.Outcomes, body); len(o.page.Outcomes) < cityPage {
 		return nil
 	}
 	return o.flush()

@@ -95,7 +95,11 @@ func fetchAll(home string, r *store.Replica) error {
 		if sealed, err = os.ReadFile(filepath.Join(home, "server", id.String())); err != nil {
 			return err
 		}
-		if err = r.StoreBlob(context.Background(), id, &mortal{bytes.NewReader(sealed)}); err == nil {
+		from, failed := r.PartialBlob(context.Background(), id)
+		if failed != nil {
+			return failed
+		}
+		if err = r.StoreBlob(context.Background(), id, from, &mortal{bytes.NewReader(sealed[from:])}); err == nil {
 			tell("stored", id)
 		}
 	}

@@ -38,7 +38,7 @@ func prepareItems(n int) func(*testing.T, string) looker {
 		}
 		return func(t *testing.T, _ string, r *store.Replica, told []string) {
 			if n > 0 {
-				projected(t, r, n)
+				findsAll(t, r, n)
 			}
 			batchesAreWhole(t, r, told)
 		}
@@ -138,8 +138,8 @@ func rebuildItems(home string, rnd *rand.Rand) error {
 	}
 }
 
-// projected makes sure that columns, search text and counts of [many] are whole.
-func projected(t *testing.T, r *store.Replica, n int) {
+// findsAll makes sure that columns, search text and counts of [many] are whole.
+func findsAll(t *testing.T, r *store.Replica, n int) {
 	t.Helper()
 	got := 0
 	for i := range 7 {

@@ -2,9 +2,15 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
+	"testing"
 	"time"
+
+	"modernc.org/sqlite"
 
 	"daicho/app"
 	"daicho/store/keys"
@@ -149,4 +155,50 @@ func (s *Replica) Projected(ctx context.Context, kind app.Kind) (text string, er
 		return nil
 	})
 	return text, err
+}
+
+// Collect looks at all attachments and files at once.
+func (s *Replica) Collect(ctx context.Context) error {
+	err := s.collectRows(ctx, app.BlobID{}, lastOf(255))
+	for folder := range 256 {
+		err = errors.Join(err, s.collectFiles(ctx, byte(folder)))
+	}
+	return err
+}
+
+// TakeOut takes a field out of a record, as erasing does.
+func (s *Replica) TakeOut(ctx context.Context, ref app.Ref, field string) error {
+	return s.transact(ctx, func(st *step) error {
+		doc, gsn, err := st.Row(ref)
+		if err != nil {
+			return err
+		}
+		return st.put(ref, gsn, doc.Patch([]app.Cell{{Field: field}}))
+	})
+}
+
+// Pages are all pages of the database as SQLite sees them, free ones too.
+func (s *Replica) Pages(t testing.TB) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "plain")
+	conn, err := s.db.Write.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	err = conn.Raw(func(driver any) error {
+		b, err := driver.(interface {
+			NewBackup(string) (*sqlite.Backup, error)
+		}).NewBackup(path)
+		if err != nil {
+			return err
+		}
+		_, err = b.Step(-1)
+		return errors.Join(err, b.Finish())
+	})
+	pages, failed := os.ReadFile(path)
+	if err = errors.Join(err, failed); err != nil {
+		t.Fatal(err)
+	}
+	return pages
 }

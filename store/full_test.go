@@ -128,7 +128,7 @@ func (s *session) storePhoto(content string) error {
 	if _, _, err := app.SealBlob(&sealed, strings.NewReader(content), key); err != nil {
 		return err
 	}
-	return s.r.StoreBlob(context.Background(), s.photo.ID, strings.NewReader(sealed.String()))
+	return s.r.StoreBlob(context.Background(), s.photo.ID, 0, strings.NewReader(sealed.String()))
 }
 
 // run does every step; one that is refused for want of room must have changed

@@ -69,7 +69,7 @@ func (s *Replica) Names(ctx context.Context, refs []app.Ref) ([]Hit, error) {
 	hits := make([]Hit, len(refs))
 	err := s.read(ctx, func(r *reader) error {
 		for i, ref := range refs {
-			h, known, err := r.hit(ref, "")
+			h, known, err := r.hit(ref, nil)
 			if err != nil && !app.IsCode(err, app.NotFound) {
 				return err
 			}

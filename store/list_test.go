@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -190,6 +191,36 @@ func TestFindAndSearch(t *testing.T) {
 	}
 	if hits, err := r.Search(t.Context(), "、。", 1); len(hits) != 0 || err != nil {
 		t.Errorf("punctuation: %d hits, %v", len(hits), err)
+	}
+}
+
+// TestNarrowResultsPutTitlesFirst searches for a word that few records hold,
+// then for one that many hold.
+func TestNarrowResultsPutTitlesFirst(t *testing.T) {
+	r := storetest.New(t)
+	for _, c := range [][2]string{{"停電の報告", "庁舎"}, {"庁舎の点検", "停電"}, {"停電 二回目", "庁舎"}} {
+		it := draft(t, r)
+		it.Title, it.Body = c[0], c[1]
+		save(t, r, it)
+	}
+	many(t, r, 199)
+	for words, want := range map[string]string{
+		"停電":        "停電 二回目,停電の報告,庁舎の点検",
+		"停電 庁舎":     "停電 二回目,庁舎の点検,停電の報告",
+		"\"停電 二回\"": "停電 二回目",
+		"障害":        "品目198,品目197,品目196",
+	} {
+		hits, err := r.Search(t.Context(), words, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var titles []string
+		for _, h := range hits {
+			titles = append(titles, h.Title)
+		}
+		if got := strings.Join(titles, ","); got != want {
+			t.Errorf("%s: got %s, want %s", words, got, want)
+		}
 	}
 }
 

@@ -33,6 +33,9 @@ func init() { // the work of a crash runs this program again
 	}
 }
 
+// usualChecks is how often a property is tried, unless somebody asks for more.
+const usualChecks = "40"
+
 func TestMain(m *testing.M) {
 	if role := roles[os.Getenv(roleVar)]; role != nil {
 		if err := role(os.Args[1], os.Args[2]); err != nil {
@@ -43,7 +46,7 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
-		_ = f.Value.Set("40") // each makes three encrypted folders
+		_ = f.Value.Set(usualChecks) // each makes three encrypted folders
 	}
 	os.Exit(m.Run())
 }

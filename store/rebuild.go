@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -24,7 +25,9 @@ const (
 // complete brings the projections to this program's registers, and takes in
 // what an older program could not.
 func (s *Replica) complete(ctx context.Context) error {
-	s.sweep()
+	if err := s.collect(ctx); err != nil {
+		return err
+	}
 	for _, kind := range slices.Sorted(maps.Keys(s.tables)) {
 		t := s.tables[kind]
 		if err := s.hasColumns(t); err != nil {
@@ -175,7 +178,7 @@ func (st *step) reproject(t *table, ref app.Ref, all bool) error {
 	if !all {
 		return st.project(t, rec, rec.Meta().Seen(), doc)
 	}
-	if err := st.unlink(ref); err != nil {
+	if err := errors.Join(st.unlink(ref), st.detach(ref)); err != nil {
 		return err
 	}
 	st.putText(ref, "")

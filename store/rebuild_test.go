@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io/fs"
@@ -233,6 +234,27 @@ func TestOlderProgramIsRefusedAfterAMigration(t *testing.T) {
 	}
 	if _, err := storetest.Open(t, storetest.WithDir(dir)); !app.IsCode(err, app.Invalid) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestMigrationThatBreaksAForeignKeyIsRefused lets a later version point to
+// a row that is not there.
+func TestMigrationThatBreaksAForeignKeyIsRefused(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	if err := storetest.New(t, storetest.WithDir(dir)).Close(); err != nil {
+		t.Fatal(err)
+	}
+	o := laterOptions(t, dir)
+	o.Tables.(fstest.MapFS)["migrations/storetest_0003.sql"] = &fstest.MapFile{Data: []byte(`
+		CREATE TABLE owner (id INTEGER PRIMARY KEY) STRICT;
+		CREATE TABLE owned (owner INTEGER NOT NULL REFERENCES owner (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+		INSERT INTO owned VALUES (7);`)}
+	if r, err := store.Open(t.Context(), o, storetest.Passphrase); err == nil {
+		r.Close()
+		t.Error("it was opened")
+	}
+	if _, err := storetest.Open(t, storetest.WithDir(dir)); err != nil {
+		t.Errorf("something was changed: %v", err)
 	}
 }
 

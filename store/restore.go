@@ -90,9 +90,9 @@ func (r *restore) run(ctx context.Context, pass, fresh keys.Passphrase) (err err
 		return err
 	}
 	if err := writeID(r.s.dir, id); err != nil {
-		return written(err)
+		return unwritten(err)
 	}
-	return written(os.Remove(r.s.place(restoreMark)))
+	return unwritten(os.Remove(r.s.place(restoreMark)))
 }
 
 // key is the replica's new data key: that of an interrupted restoration, or one
@@ -115,7 +115,7 @@ func (r *restore) database(ctx context.Context, key keys.DataKey) error {
 		}
 	}
 	if err != nil {
-		return written(err)
+		return unwritten(err)
 	}
 	db, err := vfs.Adopt(draft, key, ofFirstForm)
 	if err != nil {
@@ -123,7 +123,7 @@ func (r *restore) database(ctx context.Context, key keys.DataKey) error {
 	}
 	err = db.CopyTo(ctx, r.s.place(dbFile), r.s.data)
 	if err = errors.Join(err, db.Close()); err != nil {
-		return backupDamage(written(err))
+		return backupDamage(unwritten(err))
 	}
 	return dropDatabase(draft)
 }

@@ -69,7 +69,7 @@ func (st *step) remove(ref app.Ref, was app.Doc) error {
 	if err := st.exec("DELETE FROM "+quote(string(ref.Kind))+" WHERE id = ?", ref.ID[:]); err != nil {
 		return err
 	}
-	if err := st.unlink(ref); err != nil {
+	if err := errors.Join(st.unlink(ref), st.detach(ref)); err != nil {
 		return err
 	}
 	st.putText(ref, "")
@@ -102,14 +102,25 @@ func (st *step) putLinks(t *table, rec app.Record) error {
 }
 
 // putFiles remembers the attachments that a record names: those that are not
-// here are to be fetched.
+// here are to be fetched, and none is collected.
 func (st *step) putFiles(t *table, rec app.Record) error {
+	ref := rec.Meta().Ref
+	if err := st.detach(ref); err != nil {
+		return err
+	}
 	for _, f := range t.files {
 		for _, b := range t.g.Column(rec, f).Blobs() {
-			if err := st.exec("INSERT INTO blob VALUES (?, 'missing') ON CONFLICT DO NOTHING", b.ID[:]); err != nil {
+			if err := st.exec("INSERT INTO blob (id, state) VALUES (?, 'missing') ON CONFLICT (id) DO UPDATE SET unused = 0", b.ID[:]); err != nil {
+				return err
+			}
+			if err := st.exec("INSERT INTO attached VALUES (?, ?, ?) ON CONFLICT DO NOTHING", b.ID[:], string(ref.Kind), ref.ID[:]); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+func (st *step) detach(ref app.Ref) error {
+	return st.exec("DELETE FROM attached WHERE kind = ? AND id = ?", string(ref.Kind), ref.ID[:])
 }

@@ -37,6 +37,8 @@ var (
 		"the replica's files were replaced by an older copy: put the latest folder back or enrol again; to go on with this copy run daichoctl replica accept-older")
 	newerVerdict = app.Refuse(app.Invalid, "", "サーバーの判定を読み取れません。このプログラムを更新してください。",
 		"the server's verdict is of a newer version; update the program")
+	logInUse = app.Refuse(app.Failed, "", "台帳が読み取り中のため、消去が終わっていません。しばらくしてから、もう一度実行してください。",
+		"the replica is being read, so that erasing is not finished; try again soon")
 	keyNeverCame = app.Refuse(app.Damaged, "", "この記録を開く鍵が届いていません。もう一度同期してください。",
 		"the key of this record has not come; sync again")
 )
@@ -95,7 +97,7 @@ func machine(err error) error {
 // unwritten gives a failure to write files its sentence, if it has none.
 func unwritten(err error) error {
 	var e *app.Error
-	if err = machine(err); errors.As(err, &e) {
+	if err = machine(err); err == nil || errors.As(err, &e) || errors.Is(err, context.Canceled) {
 		return err
 	}
 	return because(err, cannotWrite)

@@ -69,7 +69,7 @@ func (t *table) column(field string) (app.Spec, error) {
 // projection must be made anew.
 func (t *table) made() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "1 %s", bigram.Version()) // 1: what project writes beside the columns
+	fmt.Fprintf(&b, "2 %s", bigram.Version()) // 2: what project writes beside the columns
 	for _, f := range t.indexed {
 		fmt.Fprintf(&b, " %s:%s", f.Name, f.Type)
 	}

@@ -123,7 +123,8 @@ func (d *desktopApp) showShell() {
 	d.shell = shell.New(d.window, d.desk, &records{d.door.opened()}, d.link, sections.All())
 }
 
-// everyMinute draws what depends on the time of day.
+// everyMinute draws what depends on the time of day, and lets the replica tidy
+// up, which gives way to whoever writes.
 func (d *desktopApp) everyMinute(ctx context.Context) {
 	for {
 		select {
@@ -131,6 +132,9 @@ func (d *desktopApp) everyMinute(ctx context.Context) {
 			return
 		case <-time.After(time.Until(time.Now().Truncate(time.Minute).Add(time.Minute))):
 			d.desk.Tasks.Post(func() { d.shell.Tick() })
+			if err := d.door.opened().Tidy(ctx); err != nil && ctx.Err() == nil {
+				fmt.Fprintf(d.log, "daicho: %v\n", err)
+			}
 		}
 	}
 }

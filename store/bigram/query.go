@@ -6,18 +6,55 @@ import (
 	"unicode/utf8"
 )
 
-// Query turns what a person types into the expression for MATCH. Words stand
-// between spaces and must all be found; words between double quotes (" or ＂) must
-// stand one after the other. Punctuation does not count. It is empty if nothing
-// can be searched: then the caller shows everything or nothing, without MATCH.
-func Query(words string) string {
-	var found []string
-	for _, w := range split(words) {
-		if e := phrase(w); e != "" {
-			found = append(found, e)
+// Word is what must stand together in a text: folded runs of characters, of which
+// only the first may begin and only the last may end within a run of the text.
+// What stands between two runs, be it a hyphen, a comma or a space, does not matter.
+type Word []string
+
+// Words reads what a person types. Words stand between spaces; what stands between
+// double quotes (" or ＂) is one word, spaces and all. Punctuation does not count,
+// and nor does a long vowel mark at the end of a word of three sounds and more.
+func Words(search string) []Word {
+	var words []Word
+	for _, w := range split(search) {
+		if runs := runsOf(w); len(runs) > 0 {
+			runs[len(runs)-1] = shorten(runs[len(runs)-1])
+			words = append(words, runs)
 		}
 	}
+	return words
+}
+
+// Query is the expression for MATCH that finds the texts which hold all [Words] of
+// a search. It is empty if nothing can be searched: then the caller shows
+// everything or nothing, without MATCH.
+func Query(search string) string {
+	var found []string
+	for _, w := range Words(search) {
+		found = append(found, w.phrase())
+	}
 	return strings.Join(found, " ")
+}
+
+// In reports whether a text holds the word. What a MATCH finds are the texts of
+// which this is true for each word.
+func (w Word) In(text string) bool {
+	return strings.Contains(strings.Join(runsOf(text), " "), strings.Join(w, " "))
+}
+
+// phrase is the expression for one word. A last run of one character is the start
+// of a token, for which FTS5 wants a star.
+func (w Word) phrase() string {
+	e := `"` + strings.Join(w, " ") + `"`
+	if utf8.RuneCountInString(w[len(w)-1]) == 1 {
+		e += "*"
+	}
+	return e
+}
+
+// runsOf folds a text and leaves out what only divides runs.
+func runsOf(text string) []string {
+	return strings.FieldsFunc(Fold(text), func(r rune) bool { return !kept(r) })
 }
 
 // split cuts words at spaces outside double quotes.
@@ -30,22 +67,6 @@ func split(words string) []string {
 		}
 		return !quoted && unicode.IsSpace(r)
 	})
-}
-
-// phrase is the expression for one word. A last run of one character is the start
-// of a token, for which FTS5 wants a star.
-func phrase(word string) string {
-	runs := strings.FieldsFunc(Fold(word), func(r rune) bool { return !kept(r) })
-	if len(runs) == 0 {
-		return ""
-	}
-	last := shorten(runs[len(runs)-1])
-	runs[len(runs)-1] = last
-	e := `"` + strings.Join(runs, " ") + `"`
-	if utf8.RuneCountInString(last) == 1 {
-		e += "*"
-	}
-	return e
 }
 
 // shorten leaves out the long vowel mark at the end of a long word, so that サーバー

@@ -18,7 +18,7 @@ const Name = "bigram"
 
 // Version names the folding and the tokens. An index made under another version
 // must be built anew from its texts: rows could not be deleted from it any more.
-func Version() string { return "1 unicode " + norm.Version }
+func Version() string { return "2 unicode " + norm.Version }
 
 // Shapes of the functions of FTS5's C interface.
 type (

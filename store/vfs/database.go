@@ -14,7 +14,7 @@ import (
 // processes may have it open at the same time.
 type Database struct {
 	// Write has one connection; BEGIN is IMMEDIATE and a COMMIT is on the disk
-	// (synchronous=FULL) when it returns.
+	// (synchronous=FULL) when it returns. What is deleted is overwritten.
 	Write *sql.DB
 	// Read has a few connections; each statement or transaction sees the last
 	// commit before it began.
@@ -80,7 +80,7 @@ func Open(path string, key [32]byte) (*Database, error) {
 func (v *VFS) open(path string) (*Database, error) {
 	d := &Database{path: path, vfs: v}
 	var err error
-	if d.Write, err = sql.Open("sqlite", v.dsn(path, "rw", "&_txlock=immediate", "synchronous(FULL)", writerCache)); err != nil {
+	if d.Write, err = sql.Open("sqlite", v.dsn(path, "rw", "&_txlock=immediate", "synchronous(FULL)", "secure_delete(1)", writerCache)); err != nil {
 		return d, err
 	}
 	if d.Read, err = sql.Open("sqlite", v.dsn(path, "ro", "", "query_only(1)")); err != nil {

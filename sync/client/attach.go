@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"daicho/app"
@@ -13,7 +14,8 @@ const blobPage = 1_000
 
 // upload sends the attachments that the server does not have: what was never
 // sent, and what it asked for. One that no record there names (its change was
-// refused, or is not judged yet) or that is not here stays.
+// refused, or is not judged yet) or that is not here stays. A damaged one stays,
+// too, and holds up nothing else.
 func (s *session) upload(ctx context.Context) error {
 	wanted := func(ctx context.Context, most int) ([]app.BlobID, error) {
 		ids, err := s.port.UnsentBlobs(ctx, most)
@@ -22,10 +24,13 @@ func (s *session) upload(ctx context.Context) error {
 	return each(ctx, wanted, func(id app.BlobID, left int) error {
 		s.o.progress(Uploading, s.done.BlobsUp, s.done.BlobsUp+left)
 		err := s.putBlob(ctx, id)
-		if app.IsCode(err, app.NotFound) {
+		switch {
+		case app.IsCode(err, app.NotFound):
 			return nil
-		}
-		if err != nil {
+		case app.IsCode(err, app.Damaged):
+			s.spoiled = errors.Join(s.spoiled, err)
+			return nil
+		case err != nil:
 			return err
 		}
 		s.done.BlobsUp++
@@ -47,9 +52,7 @@ func (s *session) putBlob(ctx context.Context, id app.BlobID) error {
 func (s *session) download(ctx context.Context) error {
 	return each(ctx, s.port.MissingBlobs, func(id app.BlobID, left int) error {
 		s.o.progress(Downloading, s.done.BlobsDown, s.done.BlobsDown+left)
-		err := s.get(ctx, wire.PathBlob+id.String(), func(r io.Reader) error {
-			return s.port.StoreBlob(ctx, id, io.LimitReader(r, wire.MaxSealedBlob))
-		})
+		err := s.getBlob(ctx, id)
 		if app.IsCode(err, app.NotFound) {
 			return nil
 		}
@@ -57,6 +60,17 @@ func (s *session) download(ctx context.Context) error {
 			s.done.BlobsDown++
 		}
 		return err
+	})
+}
+
+// getBlob fetches an attachment, or the rest of one that was cut off.
+func (s *session) getBlob(ctx context.Context, id app.BlobID) error {
+	have, err := s.port.PartialBlob(ctx, id)
+	if err != nil {
+		return err
+	}
+	return s.get(ctx, wire.PathBlob+id.String(), have, func(from int64, r io.Reader) error {
+		return s.port.StoreBlob(ctx, id, from, io.LimitReader(r, wire.MaxSealedBlob))
 	})
 }
 

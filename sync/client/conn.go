@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -129,7 +130,7 @@ func (c *conn) post(ctx context.Context, path string, in, out any, times *wire.T
 }
 
 func (c *conn) message(ctx context.Context, verb, path string, body []byte, out any) error {
-	return c.do(ctx, verb, path, bytes.NewReader(body), int64(len(body)), func(r io.Reader) error {
+	return c.do(ctx, request{verb: verb, path: path, body: bytes.NewReader(body), size: int64(len(body))}, func(_ int64, r io.Reader) error {
 		text, err := io.ReadAll(io.LimitReader(r, wire.MaxAnswer))
 		if err != nil {
 			return err
@@ -139,31 +140,41 @@ func (c *conn) message(ctx context.Context, verb, path string, body []byte, out 
 }
 
 func (c *conn) put(ctx context.Context, path string, body io.Reader, size int64) error {
-	return c.do(ctx, http.MethodPut, path, body, size, func(io.Reader) error { return nil })
+	return c.do(ctx, request{verb: http.MethodPut, path: path, body: body, size: size}, func(int64, io.Reader) error { return nil })
 }
 
-func (c *conn) get(ctx context.Context, path string, take func(io.Reader) error) error {
-	return c.do(ctx, http.MethodGet, path, nil, 0, take)
+// get asks for what stands from an offset on; take is told where the answer
+// begins. Where there is nothing after the offset it asks for all.
+func (c *conn) get(ctx context.Context, path string, from int64, take func(from int64, r io.Reader) error) error {
+	err := c.do(ctx, request{verb: http.MethodGet, path: path, from: from}, take)
+	if errors.Is(err, errBeyond) {
+		err = c.do(ctx, request{verb: http.MethodGet, path: path}, take)
+	}
+	return err
 }
+
+// request is one question.
+type request struct {
+	verb, path string
+	body       io.Reader
+	size       int64 // of the body
+	from       int64 // offset from which on the answer is wanted
+}
+
+// errBeyond: what was asked for ends before the offset.
+var errBeyond = errors.New("nothing stands at the offset")
 
 // do asks once and hands a good answer to take. It gives up when nothing moves
 // for a while, however long the whole takes.
-func (c *conn) do(ctx context.Context, verb, path string, body io.Reader, size int64, take func(io.Reader) error) error {
+func (c *conn) do(ctx context.Context, ask request, take func(from int64, r io.Reader) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	still := time.AfterFunc(silence, func() { cancel(context.DeadlineExceeded) })
 	defer still.Stop()
-	q, err := http.NewRequestWithContext(ctx, verb, authority+path, nil)
+	up := &moving{r: ask.body, still: still}
+	q, err := ask.http(ctx, up)
 	if err != nil {
 		return err
-	}
-	up := &moving{r: body, still: still}
-	if size > 0 {
-		q.Body, q.ContentLength = io.NopCloser(up), size
-		q.Header.Set("Content-Type", wire.ContentType)
-	}
-	if verb == http.MethodPut {
-		q.Header.Set("Expect", "100-continue") // it may be there already
 	}
 	a, err := c.web.Do(q)
 	if broken := up.failure(); broken != nil {
@@ -173,14 +184,38 @@ func (c *conn) do(ctx context.Context, verb, path string, body io.Reader, size i
 		return unreachable(ctx, err)
 	}
 	defer a.Body.Close()
-	return answered(ctx, a, &moving{r: a.Body, still: still}, take)
+	return answered(ctx, a, &moving{r: a.Body, still: still}, ask.from, take)
 }
 
-func answered(ctx context.Context, a *http.Response, r *moving, take func(io.Reader) error) error {
-	if a.StatusCode >= 300 {
-		return refusal(r)
+// http is the question as the library sends it.
+func (ask request) http(ctx context.Context, body io.Reader) (*http.Request, error) {
+	q, err := http.NewRequestWithContext(ctx, ask.verb, authority+ask.path, nil)
+	if err != nil {
+		return nil, err
 	}
-	err := take(r)
+	if ask.size > 0 {
+		q.Body, q.ContentLength = io.NopCloser(body), ask.size
+		q.Header.Set("Content-Type", wire.ContentType)
+	}
+	if ask.verb == http.MethodPut {
+		q.Header.Set("Expect", "100-continue") // it may be there already
+	}
+	if ask.from > 0 {
+		q.Header.Set("Range", fmt.Sprintf("bytes=%d-", ask.from))
+	}
+	return q, nil
+}
+
+func answered(ctx context.Context, a *http.Response, r *moving, from int64, take func(from int64, r io.Reader) error) error {
+	switch {
+	case a.StatusCode == http.StatusRequestedRangeNotSatisfiable:
+		return errBeyond
+	case a.StatusCode >= 300:
+		return refusal(r)
+	case a.StatusCode != http.StatusPartialContent:
+		from = 0
+	}
+	err := take(from, r)
 	if broken := r.failure(); broken != nil {
 		return unreachable(ctx, broken)
 	}

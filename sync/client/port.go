@@ -32,8 +32,11 @@ type Port interface {
 	BlobSent(ctx context.Context, id app.BlobID) error
 	// MissingBlobs are attachments that records name and that are not here.
 	MissingBlobs(ctx context.Context, max int) ([]app.BlobID, error)
-	// StoreBlob keeps an attachment's bytes if their hash is its id.
-	StoreBlob(ctx context.Context, id app.BlobID, sealed io.Reader) error
+	// PartialBlob is how many bytes are here of one whose download was cut off.
+	PartialBlob(ctx context.Context, id app.BlobID) (int64, error)
+	// StoreBlob keeps an attachment's bytes, or those from an offset on that
+	// PartialBlob named, if the hash of the whole is its id.
+	StoreBlob(ctx context.Context, id app.BlobID, from int64, sealed io.Reader) error
 
 	// Enrolment is where the replica belongs; an [app.NotFound] error if nowhere.
 	Enrolment(ctx context.Context) (Enrolment, error)

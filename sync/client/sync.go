@@ -31,6 +31,8 @@ type session struct {
 	device app.ID
 	asked  []app.BlobID // attachments that the server asked for
 	done   Result
+
+	spoiled error // attachments that are damaged here
 }
 
 func open(ctx context.Context, p Port, o Options) (*session, error) {
@@ -49,14 +51,14 @@ func deviceID(p Port) app.ID { return app.DeviceID(publicKey(p.DeviceKey())) }
 
 // sync does all steps; what each did counts even if a later one fails.
 func (s *session) sync(ctx context.Context) (Result, error) {
-	s.done, s.asked = Result{}, nil
+	s.done, s.asked, s.spoiled = Result{}, nil, nil
 	err := s.push(ctx)
 	for _, step := range []func(context.Context) error{s.upload, s.pull, s.download} {
 		if err == nil {
 			err = step(ctx)
 		}
 	}
-	err = errors.Join(err, s.measured(ctx))
+	err = errors.Join(err, s.spoiled, s.measured(ctx))
 	return s.done, err
 }
 

@@ -128,8 +128,12 @@ func (d *Device) BlobSent(_ context.Context, id app.BlobID) error {
 	return nil
 }
 
+// PartialBlob is part of [client.Port]: nothing is kept of a download that was
+// cut off.
+func (d *Device) PartialBlob(context.Context, app.BlobID) (int64, error) { return 0, nil }
+
 // StoreBlob is part of [client.Port].
-func (d *Device) StoreBlob(_ context.Context, id app.BlobID, src io.Reader) error {
+func (d *Device) StoreBlob(_ context.Context, id app.BlobID, _ int64, src io.Reader) error {
 	sealed, err := io.ReadAll(src)
 	if err != nil {
 		return err
