@@ -21,10 +21,9 @@ type desk struct {
 }
 
 func (d *desk) runner() *Runner {
-	return &Runner{
-		post:  func(f func()) { d.mu.Lock(); d.posted = append(d.posted, f); d.mu.Unlock() },
-		start: func(f func()) { d.work = append(d.work, f) },
-	}
+	return runner(
+		func(f func()) { d.mu.Lock(); d.posted = append(d.posted, f); d.mu.Unlock() },
+		func(f func()) { d.work = append(d.work, f) })
 }
 
 func (d *desk) show() {
