@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"daicho/app"
@@ -72,7 +73,7 @@ func (d *doorPage) build() {
 
 func (d *doorPage) line(label text.Key) *doorField {
 	f := &doorField{label: label}
-	f.entry = newSearchEntry(d.key)
+	f.entry = newSearchEntry(d.desk, d.key)
 	return f
 }
 
@@ -238,6 +239,12 @@ func (d *doorPage) foot() string {
 		return w.T(text.LastSync, w.Moment(d.state.LastSync, d.desk.Now()))
 	}
 	return w.T(text.NothingReadable)
+}
+
+// Cursor is asked for whenever the mouse moves, wherever in the window.
+func (d *doorPage) Cursor() desktop.Cursor {
+	d.desk.Touch()
+	return desktop.DefaultCursor
 }
 
 // CreateRenderer is for Fyne.

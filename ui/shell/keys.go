@@ -15,7 +15,7 @@ func connect(window fyne.Window, desk *ui.Desk, key func(*fyne.KeyEvent) bool, s
 	c := window.Canvas()
 	desk.Focus = func(f fyne.Focusable) { c.Focus(f) }
 	desk.Key, desk.Shortcut = key, shortcut
-	c.SetOnTypedKey(func(e *fyne.KeyEvent) { key(e) })
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) { desk.Touch(); key(e) })
 }
 
 // digits are the keys of the first nine sections.
@@ -30,7 +30,7 @@ func (s *Shell) addShortcuts() {
 	}
 	keys = append(keys, ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift})
 	for _, k := range keys {
-		s.window.Canvas().AddShortcut(k.Shortcut(), func(sc fyne.Shortcut) { s.shortcut(sc) })
+		s.window.Canvas().AddShortcut(k.Shortcut(), func(sc fyne.Shortcut) { s.desk.Touch(); s.shortcut(sc) })
 	}
 }
 

@@ -36,6 +36,7 @@ func Desk(t testing.TB) *ui.Desk {
 	}
 	d.Key = func(*fyne.KeyEvent) bool { return false }
 	d.Shortcut = func(fyne.Shortcut) bool { return false }
+	d.Touch = func() {}
 	d.Clipboard = func() fyne.Clipboard { return clip }
 	return d
 }
