@@ -229,8 +229,8 @@ func TestWhoWorksAloneIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.opened().Close()
-	l := newLink(d.opened(), time.Now)
-	l.refresh(t.Context(), nil)
+	l := newLink(d, time.Now)
+	l.refresh(t.Context(), d.opened(), nil)
 	if s := l.Status(); s.Person != "葉月 花子" || s.Enrolled || !d.State().Exists {
 		t.Errorf("%+v, %+v", s, d.State())
 	}

@@ -24,7 +24,7 @@ var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key
 // addShortcuts names the keys with modifiers that the window listens to when
 // nothing is in focus.
 func (s *Shell) addShortcuts() {
-	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn)}
+	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn), lockKey}
 	for _, d := range digits {
 		keys = append(keys, ui.Ctrl(d))
 	}
@@ -34,9 +34,14 @@ func (s *Shell) addShortcuts() {
 	}
 }
 
+// lockKey locks from everywhere, also from a card on top of the page.
+var lockKey = ui.Ctrl(fyne.KeyL)
+
 // key takes a key without modifiers that no widget has taken.
 func (s *Shell) key(e *fyne.KeyEvent) bool {
 	switch {
+	case s.Locked():
+		return false
 	case e.Name == fyne.KeyEscape && s.closeTop():
 		return true
 	case len(s.overlays) > 0:
@@ -50,7 +55,14 @@ func (s *Shell) key(e *fyne.KeyEvent) bool {
 // shortcut takes a key with modifiers that no widget has taken.
 func (s *Shell) shortcut(sc fyne.Shortcut) bool {
 	k, ok := ui.KeyOf(sc)
-	return ok && len(s.overlays) == 0 && s.press(k)
+	switch {
+	case !ok || s.Locked():
+		return false
+	case k == lockKey && s.lock != nil:
+		s.lock()
+		return true
+	}
+	return len(s.overlays) == 0 && s.press(k)
 }
 
 // press does what a key is for: of the page first, then of the shell.
@@ -72,6 +84,9 @@ func (s *Shell) actions() []ui.Action {
 		{Label: label(text.NextPane), Icon: "columns-3", Key: ui.Plain(fyne.KeyF6), Do: func() { s.pane(1) }},
 		{Label: label(text.LastPane), Icon: "columns-3", Key: ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, Do: func() { s.pane(-1) }},
 		{Label: label(text.OutboxTitle), Icon: "upload", Do: func() { s.Go(outboxID) }},
+	}
+	if s.lock != nil {
+		out = append(out, ui.Action{Label: label(text.Lock), Icon: "lock", Key: lockKey, Do: s.lock})
 	}
 	for i, x := range s.sections {
 		a := ui.Action{Label: x.Label, Icon: x.Icon, Do: func() { s.Go(x.ID) }}

@@ -80,7 +80,7 @@ func TestHoldWaitsForSaves(t *testing.T) {
 func TestReadAskedForWhileHeldIsMadeOnce(t *testing.T) {
 	var s Slot
 	var got []int
-	r := Inline()
+	r := Inline(nil)
 	r.Hold()
 	for n := range 2 {
 		Do(r, &s, func(context.Context) (int, error) { return n, nil }, func(n int, _ error) { got = append(got, n) })

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -19,6 +20,7 @@ import (
 type Runner struct {
 	post    func(func())
 	start   func(func())
+	after   func(time.Duration, func()) (stop func() bool)
 	running atomic.Int64
 
 	held   bool
@@ -29,17 +31,28 @@ type Runner struct {
 }
 
 // New is the runner of the window: one goroutine per work, results by fyne.Do.
-func New() *Runner { return runner(fyne.Do, func(work func()) { go work() }) }
-
-// Inline does everything at once on the caller's goroutine: for tests and for
-// pictures, where nothing may still be under way when the call returns.
-func Inline() *Runner {
-	now := func(f func()) { f() }
-	return runner(now, now)
+func New() *Runner {
+	return runner(fyne.Do, func(work func()) { go work() }, func(d time.Duration, f func()) func() bool { return time.AfterFunc(d, f).Stop })
 }
 
-func runner(post, start func(func())) *Runner {
-	r := &Runner{post: post, start: start}
+// Inline does everything at once on the caller's goroutine: for tests and for
+// pictures, where nothing may still be under way when the call returns. Time
+// does not pass there: what comes later is handed to later, if not nil.
+func Inline(later func(f func())) *Runner {
+	now := func(f func()) { f() }
+	return runner(now, now, func(_ time.Duration, f func()) func() bool {
+		if later != nil {
+			later(f)
+		}
+		return func() bool { return false }
+	})
+}
+
+// Apart is another runner of the same kind, for what goes on while r is held.
+func (r *Runner) Apart() *Runner { return runner(r.post, r.start, r.after) }
+
+func runner(post, start func(func()), after func(time.Duration, func()) func() bool) *Runner {
+	r := &Runner{post: post, start: start, after: after}
 	r.reads, r.cancel = context.WithCancelCause(context.Background())
 	return r
 }
@@ -117,6 +130,20 @@ func (r *Runner) begin(work func() (show func())) {
 			show()
 		})
 	})
+}
+
+// After runs f on the UI goroutine when some time has passed, unless stop is
+// called before. It is called on the UI goroutine.
+func After(r *Runner, d time.Duration, f func()) (stop func()) {
+	stopped := false
+	timer := r.after(d, func() {
+		r.Post(func() {
+			if !stopped {
+				f()
+			}
+		})
+	})
+	return func() { stopped = true; timer() }
 }
 
 // Post brings f to the UI goroutine, for news that come from outside (sync, the
