@@ -97,7 +97,7 @@ func (d *detail) keep() {
 // reload shows the record anew unless a person is editing it: then recording
 // merges what they saw with what came.
 func (d *detail) reload() {
-	if d.model == nil || d.saving {
+	if d.model == nil || d.saving || d.model.Record.Meta().IsNew() {
 		return
 	}
 	if d.model.Dirty() {
