@@ -44,30 +44,3 @@ type Outgoing struct {
 	Refused bool
 	Reason  app.Label // why it was refused
 }
-
-// Door is the locked replica: what can be known and done before it is open.
-type Door interface {
-	// State says what stands behind the door.
-	State() DoorState
-	// Unlock opens the replica with the passphrase. A refusal says how many
-	// tries are left.
-	Unlock(ctx context.Context, passphrase []byte) error
-	// UnlockByKeyring opens it with the key in the system's keyring.
-	UnlockByKeyring(ctx context.Context) error
-	// Create makes a replica for a person who works alone first; it can be
-	// enrolled later.
-	Create(ctx context.Context, person string, passphrase []byte) error
-	// Enrol makes a replica and binds it to a server by the code that its
-	// administrator gave.
-	Enrol(ctx context.Context, code string, passphrase []byte) error
-}
-
-// DoorState is what can be known without the key.
-type DoorState struct {
-	Exists   bool      // there is a replica on this computer
-	Person   string    // whose it is, empty if that is not known before opening
-	Device   string    // short name of this device
-	Keyring  bool      // the system's keyring may hold its key
-	LastSync app.Stamp // zero: never or not known
-	Tries    int       // left before a pause; negative: not limited
-}

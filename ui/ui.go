@@ -34,6 +34,9 @@ type Desk struct {
 	Key func(*fyne.KeyEvent) bool
 	// Shortcut offers a key with modifiers; it reports whether somebody took it.
 	Shortcut func(fyne.Shortcut) bool
+	// Touch notes that a person has just pressed a key or moved the mouse: every
+	// widget calls it first that takes either.
+	Touch func()
 	// Clipboard takes what a person copies.
 	Clipboard func() fyne.Clipboard
 }
@@ -91,7 +94,7 @@ type Backer interface {
 type Paner interface{ Panes() []fyne.Focusable }
 
 // Watcher is a page that wants to hear that records changed, through sync or
-// through another page.
+// through another page. No reference means that any record may have changed.
 type Watcher interface{ Changed([]app.Ref) }
 
 // Action is something a person can do now.

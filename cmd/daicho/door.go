@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"sync"
+	"time"
 
 	"daicho/app"
 	"daicho/app/modules"
@@ -15,14 +16,19 @@ import (
 	"daicho/ui"
 )
 
-// door opens the replica for the screens.
+// door opens the replica for the screens, and shuts it again.
 type door struct {
 	options store.Options
 
-	mu      sync.Mutex
-	replica *store.Replica
-	fresh   *store.Replica  // made, but not yet enrolled
-	typed   keys.Passphrase // of the fresh one
+	mu        sync.Mutex
+	replica   *store.Replica // whichever was opened last; nil when it is closed
+	id        keys.ID        // of the first one opened: the screens show that one's records
+	fresh     *store.Replica // made, but not yet enrolled
+	typed     keys.Passphrase
+	recovered keys.Opener // what opened the replica in place of a lost passphrase
+	entered   entry       // how it was opened
+	shut      ui.DoorState
+	closing   sync.WaitGroup
 }
 
 func newDoor(dir string, now app.Clock) (*door, error) {
@@ -36,29 +42,85 @@ func newDoor(dir string, now app.Clock) (*door, error) {
 // State says what can be known without the key.
 func (d *door) State() ui.DoorState {
 	d.mu.Lock()
-	fresh := d.fresh != nil
+	s, fresh := d.shut, d.fresh != nil
 	d.mu.Unlock()
+	s.Tries = -1
 	if fresh {
-		return ui.DoorState{Tries: -1} // still a first run
+		return s // still a first run
 	}
 	id, err := keys.FolderID(d.options.Dir)
-	s := ui.DoorState{Exists: err == nil || !app.IsCode(err, app.NotFound), Tries: -1}
+	s.Exists = err == nil || !app.IsCode(err, app.NotFound)
 	if err != nil {
 		return s
 	}
+	allowed := d.options.Keys.Attempts(id, d.options.Clock())
+	s.Tries, s.Until = allowed.Left, allowed.Until
 	ways, err := d.options.Keys.Ways(id)
 	for _, w := range ways {
 		s.Keyring = s.Keyring || err == nil && w == keys.ByKeyring
+		s.Recovery = s.Recovery || err == nil && w == keys.ByRecoveryKey
+		s.Pair = s.Pair || err == nil && w == keys.ByShares
 	}
 	return s
 }
 
 func (d *door) Unlock(ctx context.Context, passphrase []byte) error {
-	return d.enter(store.Open(ctx, d.options, keys.Passphrase(passphrase)))
+	return d.unlock(ctx, keys.Passphrase(passphrase))
 }
 
 func (d *door) UnlockByKeyring(ctx context.Context) error {
-	return d.enter(store.Open(ctx, d.options, keys.Keyring{}))
+	return d.unlock(ctx, keys.Keyring{})
+}
+
+func (d *door) UnlockByRecovery(ctx context.Context, key []byte) error {
+	k, err := keys.ParseRecoveryKey(string(key))
+	if err != nil {
+		return err
+	}
+	if err := d.unlock(ctx, k); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.recovered, d.entered = k, byRecovery
+	return nil
+}
+
+func (d *door) UnlockByPair(ctx context.Context, two ui.Pair) error {
+	var pair keys.Pair
+	for i, sheet := range two.Sheets {
+		share, err := keys.ParseShare(string(sheet))
+		if err != nil {
+			return err
+		}
+		pair[i] = share
+	}
+	return d.unlock(ctx, pair)
+}
+
+func (d *door) unlock(ctx context.Context, how keys.Opener) error {
+	return d.enter(store.Open(ctx, d.options, how))
+}
+
+// SetPassphrase gives who has opened by the recovery key a new passphrase.
+func (d *door) SetPassphrase(ctx context.Context, passphrase []byte) error {
+	r, err := d.open()
+	if err != nil {
+		return err
+	}
+	d.mu.Lock()
+	how := d.recovered
+	d.mu.Unlock()
+	if how == nil {
+		return errShut
+	}
+	if err := r.ChangePassphrase(ctx, how, passphrase); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.recovered = nil
+	return nil
 }
 
 // Create makes a replica for a person who works alone first.
@@ -67,7 +129,13 @@ func (d *door) Create(ctx context.Context, person string, passphrase []byte) err
 	if err == nil {
 		err = r.Local(ctx, func(tx *store.LocalTx) error { return tx.Set(localName, []byte(person)) })
 	}
-	return d.enter(r, err)
+	if err := d.enter(r, err); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.entered = firstRun
+	return nil
 }
 
 // localName is the setting with the name of who works without a server.
@@ -84,7 +152,7 @@ func (d *door) Enrol(ctx context.Context, code string, passphrase []byte) error 
 	if _, err := client.Enroll(ctx, client.Of(d.fresh), code, client.Options{Now: d.options.Clock}); err != nil {
 		return err
 	}
-	d.replica, d.fresh = d.fresh, nil
+	d.replica, d.id, d.fresh, d.entered = d.fresh, d.fresh.ID(), nil, firstRun
 	return nil
 }
 
@@ -102,14 +170,43 @@ func (d *door) make(ctx context.Context, passphrase keys.Passphrase) (err error)
 	return err
 }
 
+// enter takes in what was opened. The screens that wait behind a lock belong
+// to one replica; no other may be put under them.
 func (d *door) enter(r *store.Replica, err error) error {
 	if err != nil {
 		return err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.replica = r
+	if d.id != "" && d.id != r.ID() {
+		r.Close()
+		return errOther
+	}
+	d.replica, d.id, d.entered = r, r.ID(), usually
 	return nil
+}
+
+// entry is how the door was opened, where something follows from it.
+type entry uint8
+
+const (
+	usually entry = iota
+	firstRun
+	byRecovery // the passphrase is lost
+)
+
+func (d *door) how() entry {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.entered
+}
+
+// open is the replica, for a while: until it is locked and all is done.
+func (d *door) open() (*store.Replica, error) {
+	if r := d.opened(); r != nil {
+		return r, nil
+	}
+	return nil, errShut
 }
 
 // opened is the replica, nil while the door is shut.
@@ -118,5 +215,34 @@ func (d *door) opened() *store.Replica {
 	defer d.mu.Unlock()
 	return d.replica
 }
+
+// lock says from now on why the door is shut, and who works behind it. The
+// replica stays open for what is under way: close closes it, and its data key
+// is forgotten with it, when idle has returned. It can be opened anew before.
+func (d *door) lock(why ui.Shut, after time.Duration, who ui.Status) (close func(idle func()) error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.shut = ui.DoorState{Shut: why, After: after, Person: who.Person, Device: who.Device, LastSync: who.LastSync}
+	d.recovered = nil
+	r := d.replica
+	d.closing.Add(1)
+	return func(idle func()) error {
+		defer d.closing.Done()
+		idle()
+		d.mu.Lock()
+		if d.replica == r {
+			d.replica = nil
+		}
+		d.mu.Unlock()
+		return r.Close()
+	}
+}
+
+var (
+	errShut = app.Refuse(app.Failed, "", "台帳をロックしたため、実行できませんでした。ロックを解除してから、もう一度実行してください。",
+		"the register was locked meanwhile; unlock it and try again")
+	errOther = app.Refuse(app.Invalid, "", "このフォルダーの台帳は、ロックする前のものと違います。プログラムを終了して、もう一度起動してください。",
+		"the folder holds another register than before the lock; end the program and start it again")
+)
 
 var _ ui.Door = (*door)(nil)

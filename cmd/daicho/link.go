@@ -12,30 +12,60 @@ import (
 )
 
 // link is the connection to the server: it follows the server in the
-// background and keeps what the status bar says.
+// background while the replica is open, and keeps what the status bar says.
 type link struct {
-	replica *store.Replica
-	now     app.Clock
-	wake    chan struct{}
+	door     *door
+	now      app.Clock
+	wake     chan struct{}
+	watchers listeners[func()]
+	turn     sync.Mutex // one sync at a time
 
-	mu       sync.Mutex
-	status   ui.Status
-	watchers map[int]func()
-	waiting  []chan error // SyncNow calls that wait for the next result
-	next     int
+	mu      sync.Mutex
+	status  ui.Status
+	runs    int          // openings that follow the server, or finish a sync
+	waiting []chan error // SyncNow calls that wait for the next result
 }
 
-func newLink(replica *store.Replica, now app.Clock) *link {
-	return &link{replica: replica, now: now, wake: make(chan struct{}, 1), watchers: map[int]func(){},
-		status: ui.Status{Device: replica.Device().Short(), ClockErr: -1}}
+func newLink(d *door, now app.Clock) *link {
+	return &link{door: d, now: now, wake: make(chan struct{}, 1), status: ui.Status{ClockErr: -1}}
 }
 
-// run follows the server until ctx ends. Own changes wake it.
-func (l *link) run(ctx context.Context) {
-	stop := l.replica.Watch(func([]app.Ref) { l.refresh(ctx, nil); l.nudge() })
-	defer stop()
-	l.refresh(ctx, nil)
-	client.Follow(ctx, client.Of(l.replica), client.Options{Now: l.now}, l.wake, func(r client.Result, err error) { l.heard(ctx, err) })
+// start follows the server with an open replica until ctx ends, or until stop
+// is called, which waits for the sync under way. Own changes wake it.
+func (l *link) start(ctx context.Context, r *store.Replica) (stop func()) {
+	quit, done := make(chan struct{}), make(chan struct{})
+	l.run(1)
+	unwatch := r.Watch(func([]app.Ref) { l.refresh(ctx, r, nil); l.nudge() })
+	go func() {
+		defer close(done)
+		l.turn.Lock() // an earlier opening may still be at its last sync
+		defer l.turn.Unlock()
+		l.refresh(ctx, r, nil)
+		client.Follow(ctx, client.Of(r), client.Options{Now: l.now, Quit: quit}, l.wake, func(_ client.Result, err error) { l.heard(ctx, r, err) })
+		unwatch()
+		l.run(-1)
+	}()
+	return func() {
+		close(quit)
+		<-done
+	}
+}
+
+// run counts openings. When none is left, nobody will hear of a sync any more.
+func (l *link) run(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.runs += n; l.runs == 0 {
+		l.answer(errShut)
+	}
+}
+
+// answer tells all who wait for a sync how it went. The lock is held.
+func (l *link) answer(err error) {
+	for _, c := range l.waiting {
+		c <- err
+	}
+	l.waiting = nil
 }
 
 // nudge asks for a sync soon; one that is asked for already is enough.
@@ -47,8 +77,8 @@ func (l *link) nudge() {
 }
 
 // heard takes in how a contact with the server went.
-func (l *link) heard(ctx context.Context, err error) {
-	l.refresh(ctx, func(s *ui.Status) {
+func (l *link) heard(ctx context.Context, r *store.Replica, err error) {
+	l.refresh(ctx, r, func(s *ui.Status) {
 		now := app.StampOf(l.now())
 		if err == nil {
 			s.Online, s.LastSync, s.Since, s.Why = true, now, 0, app.Label{}
@@ -60,22 +90,19 @@ func (l *link) heard(ctx context.Context, err error) {
 		s.Online, s.Why = false, app.ErrorOf(err).Say
 	})
 	l.mu.Lock()
-	waiting := l.waiting
-	l.waiting = nil
-	l.mu.Unlock()
-	for _, c := range waiting {
-		c <- err
-	}
+	defer l.mu.Unlock()
+	l.answer(err)
 }
 
 // refresh counts anew and tells those who watch if anything differs.
-func (l *link) refresh(ctx context.Context, change func(*ui.Status)) {
-	counts, err := l.replica.Status(ctx)
-	reading, clockErr := l.replica.Reading(ctx)
-	enrolled, notEnrolled := l.replica.Enrolment(ctx)
-	alone, unnamed := l.replica.Setting(ctx, localName)
+func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.Status)) {
+	counts, err := r.Status(ctx)
+	reading, clockErr := r.Reading(ctx)
+	enrolled, notEnrolled := r.Enrolment(ctx)
+	alone, unnamed := r.Setting(ctx, localName)
 	l.mu.Lock()
 	before := l.status
+	l.status.Device = r.Device().Short()
 	if err == nil {
 		l.status.Waiting, l.status.Refused, l.status.Conflicts = counts.Pending, counts.Rejected, counts.Conflicts
 	}
@@ -89,15 +116,13 @@ func (l *link) refresh(ctx context.Context, change func(*ui.Status)) {
 	if change != nil {
 		change(&l.status)
 	}
-	var tell []func()
-	if l.status != before {
-		for _, f := range l.watchers {
-			tell = append(tell, f)
-		}
-	}
+	differs := l.status != before
 	l.mu.Unlock()
-	for _, f := range tell {
-		f()
+	if !differs {
+		return
+	}
+	for _, tell := range l.watchers.all() {
+		tell()
 	}
 }
 
@@ -110,6 +135,10 @@ func (l *link) Status() ui.Status {
 func (l *link) SyncNow(ctx context.Context) error {
 	done := make(chan error, 1)
 	l.mu.Lock()
+	if l.runs == 0 {
+		l.mu.Unlock()
+		return errShut
+	}
 	l.waiting = append(l.waiting, done)
 	l.mu.Unlock()
 	l.nudge()
@@ -121,21 +150,14 @@ func (l *link) SyncNow(ctx context.Context) error {
 	}
 }
 
-func (l *link) Watch(changed func()) (stop func()) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	id := l.next
-	l.next++
-	l.watchers[id] = changed
-	return func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		delete(l.watchers, id)
-	}
-}
+func (l *link) Watch(changed func()) (stop func()) { return l.watchers.add(changed) }
 
 func (l *link) Outbox(ctx context.Context) ([]ui.Outgoing, error) {
-	sent, err := l.replica.Outbox(ctx)
+	r, err := l.door.open()
+	if err != nil {
+		return nil, err
+	}
+	sent, err := r.Outbox(ctx)
 	out := make([]ui.Outgoing, len(sent))
 	for i, s := range sent {
 		out[i] = ui.Outgoing{At: s.At, Ref: s.Ref, Number: s.Number, Title: s.Title, What: l.what(s), Refused: s.Verdict == app.Rejected, Reason: s.Say}
@@ -150,7 +172,7 @@ var (
 
 // what names the act: the command's own label, or that the record was made or changed.
 func (l *link) what(s store.Sent) app.Label {
-	g, err := l.replica.Book().Registers.Of(s.Ref.Kind)
+	g, err := l.door.options.Book.Registers.Of(s.Ref.Kind)
 	if err == nil && s.Command != "" {
 		if c, err := app.CommandOf(g, s.Command); err == nil {
 			return c.Label

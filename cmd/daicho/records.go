@@ -13,34 +13,58 @@ import (
 	"daicho/ui"
 )
 
-// records shows the replica to the screens.
-type records struct{ replica *store.Replica }
+// records shows the replica to the screens: whichever the door has open. They
+// hold on to it while the door is shut and opened again.
+type records struct {
+	door     *door
+	watchers listeners[func([]app.Ref)]
+}
 
-func (r *records) Registers() app.Registers { return r.replica.Book().Registers }
+func (r *records) Registers() app.Registers { return r.door.options.Book.Registers }
+
+// with asks the replica that is open, and refuses where none is.
+func with[T any](r *records, ask func(*store.Replica) (T, error)) (T, error) {
+	open, err := r.door.open()
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return ask(open)
+}
 
 func (r *records) IDs(ctx context.Context, kind app.Kind, q app.Query) ([]app.ID, error) {
-	return r.replica.IDs(ctx, kind, q)
+	return with(r, func(open *store.Replica) ([]app.ID, error) { return open.IDs(ctx, kind, q) })
 }
 
 func (r *records) Rows(ctx context.Context, kind app.Kind, ids []app.ID) ([]app.Record, error) {
-	return r.replica.Rows(ctx, kind, ids)
+	return with(r, func(open *store.Replica) ([]app.Record, error) { return open.Rows(ctx, kind, ids) })
 }
 
 func (r *records) Count(ctx context.Context, kind app.Kind, where []app.Cond) (int, error) {
-	return r.replica.Count(ctx, kind, app.Query{Where: where})
+	return with(r, func(open *store.Replica) (int, error) { return open.Count(ctx, kind, app.Query{Where: where}) })
 }
 
 func (r *records) Get(ctx context.Context, ref app.Ref) (app.Record, error) {
-	return r.replica.Get(ctx, ref)
+	return with(r, func(open *store.Replica) (app.Record, error) { return open.Get(ctx, ref) })
 }
 
-func (r *records) New(kind app.Kind) (app.Record, error) { return r.replica.Draft(kind) }
+func (r *records) New(kind app.Kind) (app.Record, error) {
+	return with(r, func(open *store.Replica) (app.Record, error) { return open.Draft(kind) })
+}
 
 func (r *records) Save(ctx context.Context, rec app.Record) error {
-	return r.replica.Write(ctx, r.replica.Actor(), func(tx *store.Tx) error { return tx.Save(rec) })
+	open, err := r.door.open()
+	if err != nil {
+		return err
+	}
+	return open.Write(ctx, open.Actor(), func(tx *store.Tx) error { return tx.Save(rec) })
 }
 
 func (r *records) Do(ctx context.Context, rec app.Record, command string, args []string) error {
+	open, err := r.door.open()
+	if err != nil {
+		return err
+	}
 	g, err := r.Registers().Of(rec.Meta().Ref.Kind)
 	if err != nil {
 		return err
@@ -49,26 +73,32 @@ func (r *records) Do(ctx context.Context, rec app.Record, command string, args [
 	if err != nil {
 		return err
 	}
-	return r.replica.Write(ctx, r.replica.Actor(), func(tx *store.Tx) error { return tx.Do(rec, command, doc) })
+	return open.Write(ctx, open.Actor(), func(tx *store.Tx) error { return tx.Do(rec, command, doc) })
+}
+
+func (r *records) History(ctx context.Context, ref app.Ref) ([]app.Event, error) {
+	return with(r, func(open *store.Replica) ([]app.Event, error) { return open.History(ctx, ref) })
 }
 
 func (r *records) Linked(ctx context.Context, ref app.Ref) ([]ui.Hit, error) {
-	return hits(r.replica.Linked(ctx, ref))
+	return hits(with(r, func(open *store.Replica) ([]store.Hit, error) { return open.Linked(ctx, ref) }))
 }
 
 // Names names records, and people by the directory.
 func (r *records) Names(ctx context.Context, refs []app.Ref) ([]ui.Hit, error) {
-	out, err := hits(r.replica.Names(ctx, refs))
-	for i := range out {
-		if ref := out[i].Ref; err == nil && ref.Kind == app.PersonKind {
-			out[i].Title, err = r.replica.Person(ctx, ref.ID)
+	return with(r, func(open *store.Replica) ([]ui.Hit, error) {
+		out, err := hits(open.Names(ctx, refs))
+		for i := range out {
+			if ref := out[i].Ref; err == nil && ref.Kind == app.PersonKind {
+				out[i].Title, err = open.Person(ctx, ref.ID)
+			}
 		}
-	}
-	return out, err
+		return out, err
+	})
 }
 
 func (r *records) Search(ctx context.Context, words string, limit int) ([]ui.Hit, error) {
-	return hits(r.replica.Search(ctx, words, limit))
+	return hits(with(r, func(open *store.Replica) ([]store.Hit, error) { return open.Search(ctx, words, limit) }))
 }
 
 func hits(found []store.Hit, err error) ([]ui.Hit, error) {
@@ -79,10 +109,13 @@ func hits(found []store.Hit, err error) ([]ui.Hit, error) {
 	return out, err
 }
 
-func (r *records) Watch(changed func([]app.Ref)) (stop func()) { return r.replica.Watch(changed) }
+func (r *records) Watch(changed func([]app.Ref)) (stop func()) { return r.watchers.add(changed) }
 
-func (r *records) History(ctx context.Context, ref app.Ref) ([]app.Event, error) {
-	return r.replica.History(ctx, ref)
+// hear tells the screens what the replica says that has changed.
+func (r *records) hear(refs []app.Ref) {
+	for _, tell := range r.watchers.all() {
+		tell(refs)
+	}
 }
 
 // maxAttachment bounds what is held in memory while it is sealed.
@@ -98,7 +131,9 @@ func (r *records) Attach(ctx context.Context, rec app.Record, name string, body 
 	if len(b) > maxAttachment {
 		return app.Blob{}, app.Refuse(app.Invalid, "", fmt.Sprintf("ファイルが大きすぎます。%d MB までのファイルを添付してください。", maxAttachment>>20), "the file is too large to attach")
 	}
-	return r.replica.Attach(ctx, rec.Meta().Ref, filepath.Base(name), mime.TypeByExtension(filepath.Ext(name)), bytes.NewReader(b))
+	return with(r, func(open *store.Replica) (app.Blob, error) {
+		return open.Attach(ctx, rec.Meta().Ref, filepath.Base(name), mime.TypeByExtension(filepath.Ext(name)), bytes.NewReader(b))
+	})
 }
 
 func (r *records) OpenBlob(ctx context.Context, ref app.Ref, id app.BlobID) (io.ReadCloser, error) {
@@ -122,11 +157,11 @@ func (r *records) OpenBlob(ctx context.Context, ref app.Ref, id app.BlobID) (io.
 
 // read verifies the whole attachment before it gives out the first byte.
 func (r *records) read(ctx context.Context, b app.Blob) (io.ReadCloser, error) {
-	var buf bytes.Buffer
-	if err := r.replica.OpenBlob(ctx, b, &buf); err != nil {
-		return nil, err
-	}
-	return io.NopCloser(&buf), nil
+	return with(r, func(open *store.Replica) (io.ReadCloser, error) {
+		var buf bytes.Buffer
+		err := open.OpenBlob(ctx, b, &buf)
+		return io.NopCloser(&buf), err
+	})
 }
 
 var _ ui.Records = (*records)(nil)

@@ -26,16 +26,22 @@ import (
 // appID is the program's name for the system; FyneApp.toml has the same.
 const appID = "jp.daicho.desktop"
 
-// desktopApp is the running window: the door first, then the shell.
+// desktopApp is the running window: the door first, then the shell, and the
+// door in front of it whenever the window is locked.
 type desktopApp struct {
-	fyne   fyne.App
-	window fyne.Window
-	desk   *ui.Desk
-	door   *door
-	link   *link
-	shell  *shell.Shell
-	opened chan struct{} // closed when the replica is open
-	log    io.Writer     // English, no personal data
+	fyne    fyne.App
+	window  fyne.Window
+	desk    *ui.Desk
+	idle    *idle
+	door    *door
+	records *records
+	link    *link
+	shell   *shell.Shell
+	opened  chan struct{}   // closed when the replica is open for the first time
+	log     io.Writer       // English, no personal data
+	life    context.Context // of the program
+	leave   func()          // ends what goes on while the door is open; nil: it is shut
+	unsync  func()          // the same of the link, which waits for a sync under way
 }
 
 func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
@@ -52,14 +58,15 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desktopApp{fyne: app.NewWithID(appID), door: door, opened: make(chan struct{}), log: log}
+	d := &desktopApp{fyne: app.NewWithID(appID), door: door, idle: newIdle(a.LockAfter, time.Now), opened: make(chan struct{}), log: log}
+	d.records, d.link = &records{door: door}, newLink(door, time.Now)
 	d.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.ProductIcon()))
 	d.fyne.Settings().SetTheme(look.Theme())
 	d.window = d.fyne.NewWindow("台帳 Daicho")
 	d.window.SetPadded(false)
 	d.window.Resize(fyne.NewSize(1280, 800))
 	d.window.SetMaster()
-	d.desk = &ui.Desk{Look: look, Words: text.New(core.Lang(a.Lang)), Tasks: task.New(), Now: time.Now, Clipboard: d.fyne.Clipboard}
+	d.desk = &ui.Desk{Look: look, Words: text.New(core.Lang(a.Lang)), Tasks: task.New(), Now: time.Now, Touch: d.idle.touch, Clipboard: d.fyne.Clipboard}
 	return d, nil
 }
 
@@ -72,12 +79,12 @@ func speak(lang string) error {
 // run shows the window until it is closed. A passphrase at hand opens the door
 // without a person; a tour then walks through the product and ends it.
 func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
-	ctx, end := context.WithCancel(context.Background())
+	life, end := context.WithCancel(context.Background())
 	defer end()
-	enter := func() { d.enter(ctx) }
-	shell.NewDoor(d.window, d.desk, d.door, enter)
+	d.life = life
+	shell.NewDoor(d.window, d.desk, d.door, d.enter)
 	toured := make(chan error, 1)
-	open := func() { d.openItself(passphrase, enter) }
+	open := func() { d.openItself(passphrase) }
 	d.fyne.Lifecycle().SetOnStarted(func() {
 		fmt.Fprintln(d.log, "daicho: the window is open")
 		switch {
@@ -88,6 +95,7 @@ func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
 		}
 	})
 	d.window.ShowAndRun()
+	end()
 	if tourTo != "" {
 		return errors.Join(<-toured, d.close())
 	}
@@ -95,24 +103,41 @@ func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
 }
 
 // openItself opens the door with the passphrase from a file.
-func (d *desktopApp) openItself(passphrase keys.Passphrase, enter func()) {
+func (d *desktopApp) openItself(passphrase keys.Passphrase) {
 	task.Go(d.desk.Tasks, func(ctx context.Context) error { return d.door.Unlock(ctx, passphrase) }, func(err error) {
 		if err == nil {
-			enter()
+			d.enter()
 			return
 		}
 		fmt.Fprintf(d.log, "daicho: %v\n", err)
 	})
 }
 
-// enter shows the shell on the replica that the door has opened.
-func (d *desktopApp) enter(ctx context.Context) {
-	d.link = newLink(d.door.opened(), d.desk.Now)
-	d.showShell()
-	go d.link.run(ctx)
+// enter goes in by the open door: to a new shell the first time, to the one
+// that waits behind a lock after that.
+func (d *desktopApp) enter() {
+	r := d.door.opened()
+	ctx, leave := context.WithCancel(d.life)
+	unwatch := r.Watch(d.records.hear)
+	d.leave = func() { leave(); unwatch() }
+	d.unsync = d.link.start(d.life, r)
+	d.idle.touch()
 	go d.everyMinute(ctx)
-	close(d.opened)
-	fmt.Fprintln(d.log, "daicho: the replica is open")
+	go d.lockWhenIdle(ctx)
+	if d.shell != nil {
+		d.shell.Unlock()
+		fmt.Fprintln(d.log, "daicho: the window is unlocked")
+	} else {
+		d.showShell()
+		close(d.opened)
+		fmt.Fprintln(d.log, "daicho: the replica is open")
+	}
+	switch d.door.how() {
+	case firstRun:
+		d.shell.OfferRecovery(d.door)
+	case byRecovery:
+		d.shell.AskPassphrase(d.door)
+	}
 }
 
 // showShell makes the shell, anew after the look has changed.
@@ -120,7 +145,46 @@ func (d *desktopApp) showShell() {
 	if d.shell != nil {
 		d.shell.Close()
 	}
-	d.shell = shell.New(d.window, d.desk, &records{d.door.opened()}, d.link, sections.All())
+	d.shell = shell.New(d.window, d.desk, d.records, d.link, sections.All())
+	d.shell.OnLock(func() { d.lock(ui.ByPerson) })
+}
+
+// lock puts the door in front of the shell at once. The replica is closed when
+// all that was begun has come to its end, a sync under way too.
+func (d *desktopApp) lock(why ui.Shut) {
+	if d.leave == nil {
+		return
+	}
+	d.leave()
+	d.leave = nil
+	unsync, shut := d.unsync, d.door.lock(why, d.idle.after, d.link.Status())
+	ended := d.shell.Lock(d.door, d.enter)
+	fmt.Fprintln(d.log, "daicho: the window is locked")
+	go func() {
+		if err := shut(func() { unsync(); ended() }); err != nil {
+			fmt.Fprintf(d.log, "daicho: close the replica: %v\n", err)
+			return
+		}
+		fmt.Fprintln(d.log, "daicho: the replica is closed")
+	}()
+}
+
+// lockWhenIdle locks when nobody has touched the window for long enough, also
+// not while the lock was on its way.
+func (d *desktopApp) lockWhenIdle(ctx context.Context) {
+	for d.idle.wait(ctx) {
+		looked := make(chan struct{})
+		d.desk.Tasks.Post(func() {
+			defer close(looked)
+			if d.idle.left() <= 0 {
+				d.lock(ui.ByIdleness)
+			}
+		})
+		select {
+		case <-looked:
+		case <-ctx.Done():
+		}
+	}
 }
 
 // everyMinute draws what depends on the time of day, and lets the replica tidy
@@ -139,10 +203,18 @@ func (d *desktopApp) everyMinute(ctx context.Context) {
 	}
 }
 
+// close ends everything, once what was begun is done.
 func (d *desktopApp) close() error {
 	if d.shell != nil {
 		d.shell.Close()
 	}
+	ended := d.desk.Tasks.Hold()
+	if d.leave != nil {
+		d.leave()
+		d.unsync()
+	}
+	ended()
+	d.door.closing.Wait()
 	if r := d.door.opened(); r != nil {
 		return r.Close()
 	}

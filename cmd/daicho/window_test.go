@@ -137,14 +137,29 @@ func (s *screen) xdotool(args ...string) {
 	}
 }
 
-// photograph takes a picture of the screen; DAICHO_SHOTS keeps it.
-func (s *screen) photograph(name string) (colours int) {
-	s.t.Helper()
+// shotPath is where a picture goes.
+func (s *screen) shotPath(name string) string {
 	dir := os.Getenv("DAICHO_SHOTS")
 	if dir == "" {
 		dir = s.dir
 	}
-	path := filepath.Join(dir, "window-"+name+".png")
+	return filepath.Join(dir, "window-"+name+".png")
+}
+
+// id is the replica's, by which its tries are counted.
+func (s *screen) id() keys.ID {
+	s.t.Helper()
+	id, err := keys.FolderID(s.options().Dir)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return id
+}
+
+// photograph takes a picture of the screen; DAICHO_SHOTS keeps it.
+func (s *screen) photograph(name string) (colours int) {
+	s.t.Helper()
+	path := s.shotPath(name)
 	c := exec.Command("import", "-window", "root", path)
 	c.Env = s.env
 	if out, err := c.CombinedOutput(); err != nil {
@@ -173,13 +188,7 @@ func (s *screen) photograph(name string) (colours int) {
 // and finds the inquiry in the real replica, opened beside the window.
 func TestAPersonRecordsAnInquiry(t *testing.T) {
 	s := newScreen(t)
-	made, err := store.Create(context.Background(), s.options(), keys.Passphrase("correct horse battery"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := made.Close(); err != nil {
-		t.Fatal(err)
-	}
+	s.create()
 	s.start()
 	s.until("something is painted", func() bool { return s.photograph("open") > 50 })
 	time.Sleep(time.Second) // the first list is loaded
@@ -229,8 +238,8 @@ func TestWhoWorksAloneIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.opened().Close()
-	l := newLink(d.opened(), time.Now)
-	l.refresh(t.Context(), nil)
+	l := newLink(d, time.Now)
+	l.refresh(t.Context(), d.opened(), nil)
 	if s := l.Status(); s.Person != "葉月 花子" || s.Enrolled || !d.State().Exists {
 		t.Errorf("%+v, %+v", s, d.State())
 	}

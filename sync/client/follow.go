@@ -39,28 +39,37 @@ func (s *session) news(ctx context.Context) (bool, error) {
 
 // Follow syncs at once, whenever wake is sent to, whenever the server has
 // news, and every half minute; heard hears how each went. It returns when ctx
-// ends. A replica that is not enrolled yet is looked at again at each wake.
+// ends, or by [Options].Quit. A replica that is not enrolled yet is looked at again at each wake.
 func Follow(ctx context.Context, p Port, o Options, wake <-chan struct{}, heard func(Result, error)) {
 	pause := firstPause
-	for ctx.Err() == nil {
+	for ctx.Err() == nil && !o.quitting() {
 		s, err := open(ctx, p, o)
 		if err != nil {
 			heard(Result{Err: app.Unknown}, err)
-			rest(ctx, personPause, wake)
+			rest(ctx, personPause, wake, o.Quit)
 			continue
 		}
 		err = s.follow(ctx, wake, heard, func() { pause = firstPause })
 		s.close()
 		if !app.IsCode(err, app.Failed) {
-			rest(ctx, personPause, wake)
+			rest(ctx, personPause, wake, o.Quit)
 			continue
 		}
-		rest(ctx, rand.N(pause), wake)
+		rest(ctx, rand.N(pause), wake, o.Quit)
 		pause = min(2*pause, lastPause)
 	}
 }
 
-// follow goes on until something fails.
+func (o *Options) quitting() bool {
+	select {
+	case <-o.Quit:
+		return true
+	default:
+		return false
+	}
+}
+
+// follow goes on until something fails, or it is to end.
 func (s *session) follow(ctx context.Context, wake <-chan struct{}, heard func(Result, error), went func()) error {
 	for {
 		done, err := s.sync(ctx)
@@ -72,7 +81,7 @@ func (s *session) follow(ctx context.Context, wake <-chan struct{}, heard func(R
 			return err
 		}
 		went()
-		if err = s.listen(ctx, wake); err != nil {
+		if err = s.listen(ctx, wake); err != nil || s.o.quitting() {
 			return err
 		}
 	}
@@ -91,19 +100,21 @@ func (s *session) listen(ctx context.Context, wake <-chan struct{}) error {
 	case err := <-heard:
 		return err
 	case <-wake:
-		stop()
-		<-heard // the session speaks one word at a time
-		return nil
+	case <-s.o.Quit:
 	}
+	stop()
+	<-heard // the session speaks one word at a time
+	return nil
 }
 
-// rest waits for some time, or to be woken.
-func rest(ctx context.Context, d time.Duration, wake <-chan struct{}) {
+// rest waits for some time, to be woken, or to end.
+func rest(ctx context.Context, d time.Duration, wake, quit <-chan struct{}) {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
 	case <-ctx.Done():
 	case <-wake:
+	case <-quit:
 	case <-t.C:
 	}
 }

@@ -14,6 +14,9 @@ type Options struct {
 	Name string    // of the device, for the server's list; only [Enroll] tells it
 	// Progress, if not nil, is called as the work goes on, by the goroutine that syncs.
 	Progress func(Progress)
+	// Quit, if not nil, ends [Follow] when it is closed: at once between two
+	// syncs, and after the one under way, which is not cut.
+	Quit <-chan struct{}
 	// Dial, if not nil, connects instead of a [net.Dialer]. There is never a proxy.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Transport, if not nil, carries requests instead of TLS: for simulators.

@@ -2,6 +2,7 @@ package conflicts
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -49,7 +50,7 @@ func newPage(h ui.Host) *page {
 	p := &page{host: h, desk: h.Desk()}
 	w := p.desk.Words
 	p.two = kit.NewConflictPair(p.desk, p.Refresh, p.write)
-	p.body = kit.NewScroller(p.desk.Look, p.two)
+	p.body = kit.NewScroller(p.desk, p.two)
 	p.decide = kit.NewButton(p.desk, kit.Primary, w.T(text.DecideSo), ui.Ctrl(fyne.KeyReturn), p.take)
 	p.record = kit.NewButton(p.desk, kit.Secondary, w.T(text.OpenRecord), ui.Key{}, func() { h.Open(p.pair().about) })
 	p.next = kit.NewButton(p.desk, kit.Secondary, w.T(text.NextConflict), keyNext, func() { p.turn(1) })
@@ -68,11 +69,8 @@ func (p *page) Changed(refs []app.Ref) {
 	if pr := p.pair(); pr != nil && p.two.Open() < len(pr.items) || p.busy {
 		return
 	}
-	for _, r := range refs {
-		if r.Kind == app.ConflictKind {
-			p.load()
-			return
-		}
+	if len(refs) == 0 || slices.ContainsFunc(refs, func(r app.Ref) bool { return r.Kind == app.ConflictKind }) {
+		p.load()
 	}
 }
 

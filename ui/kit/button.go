@@ -133,7 +133,7 @@ func (p *Pen) ring(x, y, w, h float32, edge color.NRGBA) {
 }
 
 // Tapped presses the button.
-func (b *Button) Tapped(*fyne.PointEvent) { b.press() }
+func (b *Button) Tapped(*fyne.PointEvent) { b.desk.Touch(); b.press() }
 
 func (b *Button) press() {
 	if !b.disabled && b.do != nil {
@@ -143,6 +143,7 @@ func (b *Button) press() {
 
 // TypedKey presses on Space and Enter.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
+	b.desk.Touch()
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.press()
@@ -152,10 +153,10 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 }
 
 // TypedShortcut gives commands to the window.
-func (b *Button) TypedShortcut(s fyne.Shortcut) { b.desk.Shortcut(s) }
+func (b *Button) TypedShortcut(s fyne.Shortcut) { b.desk.Touch(); b.desk.Shortcut(s) }
 
 // TypedRune is for Fyne; runes mean nothing here.
-func (b *Button) TypedRune(rune) {}
+func (b *Button) TypedRune(rune) { b.desk.Touch() }
 
 // FocusGained is for Fyne.
 func (b *Button) FocusGained() { b.focused = true; b.Refresh() }

@@ -132,6 +132,7 @@ func (c *ConflictPair) SetTyped(k *Contest, value string) {
 
 // TypedKey moves and decides.
 func (c *ConflictPair) TypedKey(e *fyne.KeyEvent) {
+	c.desk.Touch()
 	switch e.Name {
 	case fyne.KeyUp:
 		c.at = max(0, c.at-1)
@@ -153,10 +154,10 @@ func (c *ConflictPair) TypedKey(e *fyne.KeyEvent) {
 }
 
 // TypedRune is for Fyne.
-func (c *ConflictPair) TypedRune(rune) {}
+func (c *ConflictPair) TypedRune(rune) { c.desk.Touch() }
 
 // TypedShortcut gives commands to the window.
-func (c *ConflictPair) TypedShortcut(s fyne.Shortcut) { c.desk.Shortcut(s) }
+func (c *ConflictPair) TypedShortcut(s fyne.Shortcut) { c.desk.Touch(); c.desk.Shortcut(s) }
 
 // FocusGained is for Fyne.
 func (c *ConflictPair) FocusGained() { c.focused = true; c.Refresh() }
@@ -166,6 +167,7 @@ func (c *ConflictPair) FocusLost() { c.focused = false; c.Refresh() }
 
 // Tapped takes the value under the mouse.
 func (c *ConflictPair) Tapped(e *fyne.PointEvent) {
+	c.desk.Touch()
 	c.desk.Focus(c)
 	f := c.look.Factor()
 	x, y := e.Position.X/f, e.Position.Y/f

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"daicho/ui"
@@ -53,13 +54,27 @@ func (e *Entry) AcceptsTab() bool { return false }
 // TypedShortcut offers the shortcut to the window first: no command of the
 // window is one that edits text.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	e.desk.Touch()
 	if !e.desk.Shortcut(s) {
 		e.Entry.TypedShortcut(s)
 	}
 }
 
+// TypedRune is for Fyne.
+func (e *Entry) TypedRune(r rune) {
+	e.desk.Touch()
+	e.Entry.TypedRune(r)
+}
+
+// MouseDown is for Fyne.
+func (e *Entry) MouseDown(m *desktop.MouseEvent) {
+	e.desk.Touch()
+	e.Entry.MouseDown(m)
+}
+
 // TypedKey gives function keys and Esc to the window.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	e.desk.Touch()
 	if isWindowKey(k.Name) && e.desk.Key(k) {
 		return
 	}
@@ -120,6 +135,7 @@ func NewSelect(desk *ui.Desk, words []string, changed func(string)) *Select {
 
 // TypedKey opens with Space, chooses with ↑ ↓ and gives the rest to the window.
 func (s *Select) TypedKey(k *fyne.KeyEvent) {
+	s.desk.Touch()
 	if k.Name == fyne.KeySpace || k.Name == fyne.KeyUp || k.Name == fyne.KeyDown {
 		s.Select.TypedKey(k)
 		return
@@ -128,7 +144,16 @@ func (s *Select) TypedKey(k *fyne.KeyEvent) {
 }
 
 // TypedShortcut gives commands to the window.
-func (s *Select) TypedShortcut(sc fyne.Shortcut) { s.desk.Shortcut(sc) }
+func (s *Select) TypedShortcut(sc fyne.Shortcut) { s.desk.Touch(); s.desk.Shortcut(sc) }
+
+// TypedRune is for Fyne; runes mean nothing here.
+func (s *Select) TypedRune(rune) { s.desk.Touch() }
+
+// Tapped opens the choices.
+func (s *Select) Tapped(e *fyne.PointEvent) {
+	s.desk.Touch()
+	s.Select.Tapped(e)
+}
 
 // FocusGained is for Fyne.
 func (s *Select) FocusGained() {
@@ -161,13 +186,26 @@ func NewCheck(desk *ui.Desk, changed func(bool)) *Check {
 
 // TypedKey gives keys to the window; Space is a rune and ticks.
 func (c *Check) TypedKey(k *fyne.KeyEvent) {
+	c.desk.Touch()
 	if !c.desk.Key(k) {
 		c.Check.TypedKey(k)
 	}
 }
 
 // TypedShortcut gives commands to the window.
-func (c *Check) TypedShortcut(s fyne.Shortcut) { c.desk.Shortcut(s) }
+func (c *Check) TypedShortcut(s fyne.Shortcut) { c.desk.Touch(); c.desk.Shortcut(s) }
+
+// TypedRune ticks on Space.
+func (c *Check) TypedRune(r rune) {
+	c.desk.Touch()
+	c.Check.TypedRune(r)
+}
+
+// Tapped ticks.
+func (c *Check) Tapped(e *fyne.PointEvent) {
+	c.desk.Touch()
+	c.Check.Tapped(e)
+}
 
 // FocusGained is for Fyne.
 func (c *Check) FocusGained() {

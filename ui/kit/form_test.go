@@ -47,7 +47,7 @@ func newForm(t testing.TB, g app.AnyRegister, rec app.Record, w, h float32) *for
 
 func (f *formFixture) show(t testing.TB, w, h float32) {
 	f.Form = kit.NewForm(f.desk, f.host, f.model, func() { f.edits++ })
-	s := kit.NewScroller(f.desk.Look, f.Form)
+	s := kit.NewScroller(f.desk, f.Form)
 	f.In(s)
 	f.win = kittest.Window(t, s, w, h)
 }

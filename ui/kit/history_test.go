@@ -50,7 +50,7 @@ func TestHistoryGolden(t *testing.T) {
 		kittest.SetLook(d.Look, false, v.f)
 		h := kit.NewHistory(d)
 		h.SetLines(kit.HistoryLines(ticket.Register, events, d.Words, d.Now))
-		win := kittest.Window(t, kit.NewScroller(d.Look, h), v.w, 420)
+		win := kittest.Window(t, kit.NewScroller(d, h), v.w, 420)
 		kittest.Whole(t, win)
 		kittest.Shot(t, win, "kit-history")
 		if v.name != "" {
@@ -61,6 +61,6 @@ func TestHistoryGolden(t *testing.T) {
 
 func TestHistoryOfNothing(t *testing.T) {
 	d := kittest.Desk(t)
-	win := kittest.Window(t, kit.NewScroller(d.Look, kit.NewHistory(d)), 448, 200)
+	win := kittest.Window(t, kit.NewScroller(d, kit.NewHistory(d)), 448, 200)
 	kittest.Whole(t, win)
 }

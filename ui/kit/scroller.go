@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"daicho/ui"
 	"daicho/ui/theme"
 )
 
@@ -26,10 +27,11 @@ type Scroller struct {
 }
 
 // NewScroller makes a scroller of a content.
-func NewScroller(look *theme.Look, content Tall) *Scroller {
-	c := &Scroller{look: look, content: content}
+func NewScroller(desk *ui.Desk, content Tall) *Scroller {
+	c := &Scroller{look: desk.Look, content: content}
 	c.inner = container.New(tallLayout{c}, content)
 	c.scroll = container.NewVScroll(c.inner)
+	c.scroll.OnScrolled = func(fyne.Position) { desk.Touch() }
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -53,6 +53,7 @@ func (t *Table) edgeAt(p fyne.Position) int {
 
 // Dragged resizes the column whose edge the drag began on.
 func (t *Table) Dragged(e *fyne.DragEvent) {
+	t.desk.Touch()
 	if t.drag < 0 {
 		if e.Position.Y > t.hdPx {
 			return
@@ -113,6 +114,7 @@ func (b *thumb) place() {
 // Dragged scrolls.
 func (b *thumb) Dragged(e *fyne.DragEvent) {
 	t := b.t
+	t.desk.Touch()
 	room := float64(t.size.Height - t.hdPx - b.Size().Height)
 	if b.y == 0 {
 		b.y = float64(b.Position().Y - t.hdPx)

@@ -12,6 +12,7 @@ import (
 // TypedKey moves (↑ ↓ PgUp PgDn Home End), marks (Space, Shift with a move) and
 // opens (Enter).
 func (t *Table) TypedKey(e *fyne.KeyEvent) {
+	t.desk.Touch()
 	to, moves := t.target(e.Name)
 	switch {
 	case moves && t.src.Len() > 0:
@@ -95,6 +96,7 @@ func (t *Table) open() {
 
 // TypedShortcut copies the marked rows with Ctrl+C as tab-separated lines.
 func (t *Table) TypedShortcut(s fyne.Shortcut) {
+	t.desk.Touch()
 	if _, ok := s.(*fyne.ShortcutCopy); ok {
 		t.desk.Clipboard().SetContent(t.TSV())
 		return
@@ -127,10 +129,11 @@ func (t *Table) rowText(row int, sep string) string {
 }
 
 // TypedRune is for Fyne; letters alone are never commands.
-func (t *Table) TypedRune(rune) {}
+func (t *Table) TypedRune(rune) { t.desk.Touch() }
 
 // KeyDown remembers Shift.
 func (t *Table) KeyDown(e *fyne.KeyEvent) {
+	t.desk.Touch()
 	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
 		t.shift = true
 	}
@@ -157,6 +160,7 @@ func (t *Table) FocusLost() { t.focused, t.shift = false, false; t.update() }
 
 // Scrolled turns the wheel into whole rows.
 func (t *Table) Scrolled(e *fyne.ScrollEvent) {
+	t.desk.Touch()
 	t.wheel -= e.Scrolled.DY / 10
 	n := int(t.wheel)
 	t.wheel -= float32(n)
@@ -167,6 +171,7 @@ func (t *Table) Scrolled(e *fyne.ScrollEvent) {
 
 // Tapped selects a row, opens the one of the cursor, or sorts by a head.
 func (t *Table) Tapped(e *fyne.PointEvent) {
+	t.desk.Touch()
 	t.desk.Focus(t)
 	if e.Position.Y < t.hdPx {
 		if i := t.headAt(e.Position); i >= 0 && t.cols[t.vis[i]].Sortable {

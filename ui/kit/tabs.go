@@ -83,6 +83,7 @@ func (t *Tabs) paintTabs(p *Pen, w, h float32) {
 
 // Tapped takes the tab under the mouse.
 func (t *Tabs) Tapped(e *fyne.PointEvent) {
+	t.desk.Touch()
 	t.desk.Focus(t)
 	for i, edge := range t.edges {
 		if e.Position.X/t.look.Factor() < edge {
@@ -94,6 +95,7 @@ func (t *Tabs) Tapped(e *fyne.PointEvent) {
 
 // TypedKey moves between tabs.
 func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
+	t.desk.Touch()
 	switch e.Name {
 	case fyne.KeyLeft:
 		t.Choose(t.at - 1)
@@ -105,10 +107,10 @@ func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
 }
 
 // TypedShortcut gives commands to the window.
-func (t *Tabs) TypedShortcut(s fyne.Shortcut) { t.desk.Shortcut(s) }
+func (t *Tabs) TypedShortcut(s fyne.Shortcut) { t.desk.Touch(); t.desk.Shortcut(s) }
 
 // TypedRune is for Fyne.
-func (t *Tabs) TypedRune(rune) {}
+func (t *Tabs) TypedRune(rune) { t.desk.Touch() }
 
 // FocusGained is for Fyne.
 func (t *Tabs) FocusGained() { t.focused = true; t.Refresh() }

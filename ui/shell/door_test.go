@@ -2,7 +2,10 @@ package shell_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -12,6 +15,7 @@ import (
 	"daicho/ui/kit"
 	"daicho/ui/kit/kittest"
 	"daicho/ui/shell"
+	"daicho/ui/task"
 )
 
 // gate is a door that remembers what was tried.
@@ -29,6 +33,22 @@ func (g *gate) Unlock(_ context.Context, p []byte) error {
 func (g *gate) UnlockByKeyring(context.Context) error {
 	g.tried = append(g.tried, "keyring")
 	return g.refusal
+}
+func (g *gate) UnlockByRecovery(_ context.Context, k []byte) error {
+	g.tried = append(g.tried, "recovery "+string(k))
+	return g.refusal
+}
+func (g *gate) UnlockByPair(_ context.Context, p ui.Pair) error {
+	g.tried = append(g.tried, fmt.Sprintf("pair %s %s", p.Sheets, append(p.People[:], p.Reason)))
+	return g.refusal
+}
+func (g *gate) SetPassphrase(_ context.Context, p []byte) error {
+	g.tried = append(g.tried, "new passphrase "+string(p))
+	return g.refusal
+}
+func (g *gate) NewRecoveryKey(context.Context) (ui.RecoverySheet, error) {
+	g.tried = append(g.tried, "recovery key")
+	return ui.RecoverySheet{Groups: strings.Split("R3K8-7M2P-X4QT-9WZC-B6HN-1D5F-J0VG-S2YE-8A7R-K4M9-P3T6", "-"), File: "recovery-key.pdf"}, g.refusal
 }
 func (g *gate) Create(_ context.Context, person string, p []byte) error {
 	g.tried = append(g.tried, "create "+person+" "+string(p))
@@ -55,22 +75,145 @@ func door(t *testing.T, v kittest.Variant, g *gate) (win fyne.Window, opened *in
 	return win, opened
 }
 
+var wrong = app.Refuse(app.Forbidden, "", "パスフレーズが違うため開けません。大文字・小文字と全角・半角を確かめて、もう一度入力してください。", "The passphrase does not open this. Check upper and lower case and type it again")
+
+// doors are the states in which the door must be whole.
+func doors() map[string]*gate {
+	all := ui.DoorState{Exists: true, Keyring: true, Recovery: true, Pair: true, Device: "7QK4", Person: "中村 彩", Tries: 2}
+	idle, pause := all, all
+	idle.Shut, idle.After = ui.ByIdleness, 15*time.Minute
+	pause.Shut, pause.Tries, pause.Until = ui.ByPerson, 0, kittest.Now.Add(27*time.Second)
+	return map[string]*gate{
+		"unlock": {state: ui.DoorState{Exists: true, Keyring: true, Device: "7QK4", LastSync: app.StampOf(kittest.Now), Tries: -1}, refusal: wrong},
+		"ways":   {state: all, refusal: wrong},
+		"idle":   {state: idle, refusal: wrong},
+		"pause":  {state: pause},
+		"first":  {},
+	}
+}
+
 func TestDoorIsWhole(t *testing.T) {
 	for _, v := range kittest.Variants() {
-		for name, g := range map[string]*gate{
-			"unlock": {state: ui.DoorState{Exists: true, Keyring: true, Device: "7QK4", LastSync: app.StampOf(kittest.Now)},
-				refusal: app.Refuse(app.Forbidden, "", "パスフレーズが違います。大文字と小文字を確かめて、もう一度入力してください。", "the passphrase is wrong; check capital letters and try again")},
-			"first": {},
-		} {
+		for name, g := range doors() {
 			t.Run(v.Name+"-"+name, func(t *testing.T) {
 				win, _ := door(t, v, g)
 				kittest.Whole(t, win)
-				test.Type(win.Canvas().Focused(), "x")
-				win.Canvas().Focused().TypedKey(key(fyne.KeyReturn))
+				if f := win.Canvas().Focused(); f != nil {
+					test.Type(f, "x")
+					f.TypedKey(key(fyne.KeyReturn))
+				}
 				kittest.Whole(t, win)
 				kittest.Shot(t, win, "door-"+name+"-"+v.Name)
 			})
 		}
+	}
+}
+
+// follow presses links of the door: each Tab goes to the next, Enter takes it.
+func follow(t *testing.T, win fyne.Window, words ...string) {
+	t.Helper()
+	for _, word := range words {
+		for n := 0; ; n++ {
+			b, ok := win.Canvas().Focused().(*kit.Button)
+			if ok && b.AccessibilityLabel() == word {
+				b.TypedKey(key(fyne.KeyReturn))
+				break
+			}
+			if n == 10 {
+				t.Fatalf("Tab does not lead to %q", word)
+			}
+			win.Canvas().FocusNext()
+		}
+	}
+}
+
+func TestOtherWaysAreWhole(t *testing.T) {
+	for _, v := range kittest.Variants() {
+		for name, words := range map[string][2]string{"ways-open": {"ほかの方法で開く", "Open another way"}, "recovery": {"回復キーで開く", "Open with the recovery key"}, "pair": {"分割キー2枚で、2人で開く", "Open with two shares, two people together"}} {
+			t.Run(v.Name+"-"+name, func(t *testing.T) {
+				g := doors()["ways"]
+				g.refusal = app.Refuse(app.Invalid, "", "回復キーの3組目の4文字に打ち間違いがあります。紙と見比べて直してください。", "Group 3 of the recovery key is mistyped. Compare it with the paper")
+				win, _ := door(t, v, g)
+				lang := map[app.Lang]int{app.JA: 0, app.EN: 1}[v.Lang]
+				follow(t, win, [2]string{"ほかの方法で開く", "Open another way"}[lang])
+				if name != "ways-open" {
+					follow(t, win, words[lang])
+					typed := strings.Repeat("1A5F-", 13)
+					fields(win, strings.Trim(typed, "-"), strings.Trim(typed, "-"), "中村 彩", "小林 健", "担当者が急病のため、未送信の受付を引き継ぐ")
+				}
+				kittest.Whole(t, win)
+				kittest.Shot(t, win, "door-"+name+"-"+v.Name)
+			})
+		}
+	}
+}
+
+// TestOpeningAnotherWay: what is typed reaches the door as it was typed.
+func TestOpeningAnotherWay(t *testing.T) {
+	another := func(links ...string) (*gate, fyne.Window, *int) {
+		g := doors()["ways"]
+		g.refusal = nil
+		win, opened := door(t, kittest.Variants()[0], g)
+		follow(t, win, append([]string{"ほかの方法で開く"}, links...)...)
+		return g, win, opened
+	}
+	g, win, opened := another("回復キーで開く", "パスフレーズで開く", "ほかの方法で開く", "回復キーで開く")
+	fields(win, "r3k8 7m2p")
+	if g.last() != "recovery r3k8 7m2p" || *opened != 1 {
+		t.Errorf("tried %q, opened %d times", g.last(), *opened)
+	}
+	g, win, opened = another("分割キー2枚で、2人で開く")
+	fields(win, "1AAA", "2BBB", "中村", "小林", "急病")
+	if g.last() != "" {
+		t.Error("a bare Enter opened: an input method uses it, and the reason is kept for ever")
+	}
+	win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(ui.Ctrl(fyne.KeyReturn).Shortcut())
+	if g.last() != "pair [1AAA 2BBB] [中村 小林 急病]" || *opened != 1 {
+		t.Errorf("tried %q, opened %d times", g.last(), *opened)
+	}
+	if g, _, opened = another("OS の鍵束で開く"); g.last() != "keyring" || *opened != 1 {
+		t.Errorf("tried %q, opened %d times", g.last(), *opened)
+	}
+}
+
+// TestPauseCountsDown: nothing can be tried until the pause is over, and then
+// the person goes on without doing anything about it.
+func TestPauseCountsDown(t *testing.T) {
+	desk := kittest.Desk(t)
+	now := kittest.Now
+	desk.Now = func() time.Time { return now }
+	var later []func()
+	desk.Tasks = task.Inline(func(f func()) { later = append(later, f) })
+	second := func() {
+		now = now.Add(time.Second)
+		due := later
+		later = nil
+		for _, f := range due {
+			f()
+		}
+	}
+	g := &gate{state: ui.DoorState{Exists: true, Tries: 1}, refusal: wrong}
+	win := kittest.Window(t, kit.NewSurface(desk.Look, func(*kit.Pen, float32, float32) {}), 1280, 800)
+	shell.NewDoor(win, desk, g, func() {})
+	g.state.Tries, g.state.Until = 0, now.Add(3*time.Second)
+	entry := win.Canvas().Focused()
+	test.Type(entry, "wrong")
+	entry.TypedKey(key(fyne.KeyReturn))
+	seen := ""
+	for range 3 {
+		if now := kittest.Words(win); now == seen || !strings.Contains(now, "14:02:03 まで開けません") {
+			t.Errorf("the countdown stands still:\n%s", now)
+		} else {
+			seen = now
+		}
+		entry.TypedKey(key(fyne.KeyReturn))
+		second()
+	}
+	if len(g.tried) != 1 {
+		t.Errorf("tried during the pause: %q", g.tried)
+	}
+	if len(later) != 0 || strings.Contains(kittest.Words(win), "開けません") || win.Canvas().Focused() != entry {
+		t.Errorf("the pause does not end:\n%s", kittest.Words(win))
 	}
 }
 

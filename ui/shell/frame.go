@@ -3,6 +3,7 @@ package shell
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"daicho/ui/kit"
@@ -29,6 +30,12 @@ func newFrame(s *Shell) *frame {
 	f.saying = kit.NewSurface(s.desk.Look, f.paintSaying)
 	f.ExtendBaseWidget(f)
 	return f
+}
+
+// Cursor is asked for whenever the mouse moves, wherever in the window.
+func (f *frame) Cursor() desktop.Cursor {
+	f.shell.desk.Touch()
+	return desktop.DefaultCursor
 }
 
 // show puts a page into the page area.

@@ -15,7 +15,7 @@ func connect(window fyne.Window, desk *ui.Desk, key func(*fyne.KeyEvent) bool, s
 	c := window.Canvas()
 	desk.Focus = func(f fyne.Focusable) { c.Focus(f) }
 	desk.Key, desk.Shortcut = key, shortcut
-	c.SetOnTypedKey(func(e *fyne.KeyEvent) { key(e) })
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) { desk.Touch(); key(e) })
 }
 
 // digits are the keys of the first nine sections.
@@ -24,19 +24,24 @@ var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key
 // addShortcuts names the keys with modifiers that the window listens to when
 // nothing is in focus.
 func (s *Shell) addShortcuts() {
-	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn)}
+	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn), lockKey}
 	for _, d := range digits {
 		keys = append(keys, ui.Ctrl(d))
 	}
 	keys = append(keys, ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift})
 	for _, k := range keys {
-		s.window.Canvas().AddShortcut(k.Shortcut(), func(sc fyne.Shortcut) { s.shortcut(sc) })
+		s.window.Canvas().AddShortcut(k.Shortcut(), func(sc fyne.Shortcut) { s.desk.Touch(); s.shortcut(sc) })
 	}
 }
+
+// lockKey locks from everywhere, also from a card on top of the page.
+var lockKey = ui.Ctrl(fyne.KeyL)
 
 // key takes a key without modifiers that no widget has taken.
 func (s *Shell) key(e *fyne.KeyEvent) bool {
 	switch {
+	case s.Locked():
+		return false
 	case e.Name == fyne.KeyEscape && s.closeTop():
 		return true
 	case len(s.overlays) > 0:
@@ -50,7 +55,14 @@ func (s *Shell) key(e *fyne.KeyEvent) bool {
 // shortcut takes a key with modifiers that no widget has taken.
 func (s *Shell) shortcut(sc fyne.Shortcut) bool {
 	k, ok := ui.KeyOf(sc)
-	return ok && len(s.overlays) == 0 && s.press(k)
+	switch {
+	case !ok || s.Locked():
+		return false
+	case k == lockKey && s.lock != nil:
+		s.lock()
+		return true
+	}
+	return len(s.overlays) == 0 && s.press(k)
 }
 
 // press does what a key is for: of the page first, then of the shell.
@@ -72,6 +84,9 @@ func (s *Shell) actions() []ui.Action {
 		{Label: label(text.NextPane), Icon: "columns-3", Key: ui.Plain(fyne.KeyF6), Do: func() { s.pane(1) }},
 		{Label: label(text.LastPane), Icon: "columns-3", Key: ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, Do: func() { s.pane(-1) }},
 		{Label: label(text.OutboxTitle), Icon: "upload", Do: func() { s.Go(outboxID) }},
+	}
+	if s.lock != nil {
+		out = append(out, ui.Action{Label: label(text.Lock), Icon: "lock", Key: lockKey, Do: s.lock})
 	}
 	for i, x := range s.sections {
 		a := ui.Action{Label: x.Label, Icon: x.Icon, Do: func() { s.Go(x.ID) }}

@@ -149,7 +149,10 @@ func (n *nav) paintPerson(p *kit.Pen, w, h float32) {
 }
 
 // Tapped opens what was clicked.
-func (n *nav) Tapped(e *fyne.PointEvent) { n.open(n.spotAt(e.Position.Y)) }
+func (n *nav) Tapped(e *fyne.PointEvent) {
+	n.shell.desk.Touch()
+	n.open(n.spotAt(e.Position.Y))
+}
 
 func (n *nav) spotAt(y float32) int {
 	y /= n.shell.desk.Look.Factor()
@@ -221,10 +224,11 @@ func (n *nav) FocusGained() {
 func (n *nav) FocusLost() { n.focused = false; n.Refresh(); n.nameSpot(-1) }
 
 // TypedRune is for Fyne; runes mean nothing here.
-func (n *nav) TypedRune(rune) {}
+func (n *nav) TypedRune(rune) { n.shell.desk.Touch() }
 
 // TypedKey moves and opens.
 func (n *nav) TypedKey(e *fyne.KeyEvent) {
+	n.shell.desk.Touch()
 	switch e.Name {
 	case fyne.KeyDown:
 		n.at = min(n.at+1, len(n.spots)-1)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"daicho/app"
@@ -41,7 +42,7 @@ func (s *Shell) openPalette() { newPalette(s, "", nil).open() }
 
 func newPalette(s *Shell, kind app.Kind, chosen func(app.Ref)) *palette {
 	p := &palette{shell: s, kind: kind, chosen: chosen}
-	p.entry = newSearchEntry(p.key)
+	p.entry = newSearchEntry(s.desk, p.key)
 	p.entry.SetPlaceHolder(s.desk.Words.T(text.PaletteHint))
 	p.entry.OnChanged = func(string) { p.search() }
 	p.list = newPaletteList(p)
@@ -300,6 +301,7 @@ func (l *paletteList) paintRow(p *kit.Pen, r paletteRow, i int, y, w float32) {
 
 // Tapped takes the row that was clicked.
 func (l *paletteList) Tapped(e *fyne.PointEvent) {
+	l.p.shell.desk.Touch()
 	y := e.Position.Y / l.p.shell.desk.Look.Factor()
 	for _, s := range l.spots {
 		if y >= s.y && y < s.y+s.h {
@@ -312,18 +314,40 @@ func (l *paletteList) Tapped(e *fyne.PointEvent) {
 // searchEntry is a line of text that offers its keys to others first.
 type searchEntry struct {
 	widget.Entry
+	desk  *ui.Desk
 	first func(*fyne.KeyEvent) bool
 }
 
-func newSearchEntry(first func(*fyne.KeyEvent) bool) *searchEntry {
-	e := &searchEntry{first: first}
+func newSearchEntry(desk *ui.Desk, first func(*fyne.KeyEvent) bool) *searchEntry {
+	e := &searchEntry{desk: desk, first: first}
 	e.ExtendBaseWidget(e)
 	return e
 }
 
 // TypedKey is for Fyne.
 func (e *searchEntry) TypedKey(k *fyne.KeyEvent) {
+	e.desk.Touch()
 	if !e.first(k) {
 		e.Entry.TypedKey(k)
 	}
+}
+
+// TypedRune is for Fyne.
+func (e *searchEntry) TypedRune(r rune) {
+	e.desk.Touch()
+	e.Entry.TypedRune(r)
+}
+
+// TypedShortcut offers the shortcut to the window first.
+func (e *searchEntry) TypedShortcut(s fyne.Shortcut) {
+	e.desk.Touch()
+	if !e.desk.Shortcut(s) {
+		e.Entry.TypedShortcut(s)
+	}
+}
+
+// MouseDown is for Fyne.
+func (e *searchEntry) MouseDown(m *desktop.MouseEvent) {
+	e.desk.Touch()
+	e.Entry.MouseDown(m)
 }

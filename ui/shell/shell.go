@@ -35,6 +35,9 @@ type Shell struct {
 	counting task.Slot
 	overlays []*overlay
 	stops    []func()
+	lock     func()    // nil: it cannot be locked
+	door     *doorPage // in front of everything; nil: the shell is open
+	covered  []covered // overlays behind the door, from the top
 }
 
 // outboxID is the page of changes that wait to be sent: the shell's own.

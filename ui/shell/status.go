@@ -129,6 +129,7 @@ func clockWords(words *text.Words, s ui.Status) string {
 
 // Tapped opens an item's list.
 func (b *status) Tapped(e *fyne.PointEvent) {
+	b.shell.desk.Touch()
 	if i := b.at(e.Position.X); i >= 0 {
 		b.spots[i].do()
 	}

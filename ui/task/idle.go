@@ -4,9 +4,3 @@ package task
 // to be shown: for what drives the window by itself and must not outrun it.
 // Everything else hears of results where it asked for them.
 func (r *Runner) Idle() bool { return r.running.Load() == 0 }
-
-// begin counts one work until done is called.
-func (r *Runner) begin() (done func()) {
-	r.running.Add(1)
-	return func() { r.running.Add(-1) }
-}

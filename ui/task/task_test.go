@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // desk is a UI goroutine made of a queue, and work that runs when told.
@@ -18,13 +19,17 @@ type desk struct {
 	mu     sync.Mutex
 	posted []func()
 	work   []func()
+	timers []func()
 }
 
 func (d *desk) runner() *Runner {
-	return &Runner{
-		post:  func(f func()) { d.mu.Lock(); d.posted = append(d.posted, f); d.mu.Unlock() },
-		start: func(f func()) { d.work = append(d.work, f) },
-	}
+	return runner(
+		func(f func()) { d.mu.Lock(); d.posted = append(d.posted, f); d.mu.Unlock() },
+		func(f func()) { d.work = append(d.work, f) },
+		func(_ time.Duration, f func()) func() bool {
+			d.timers = append(d.timers, f)
+			return func() bool { return true }
+		})
 }
 
 func (d *desk) show() {
@@ -97,10 +102,27 @@ func TestGoAlwaysReports(t *testing.T) {
 	}
 }
 
+// A timer that is stopped when it has gone off already does nothing either.
+func TestAfterRunsUnlessStopped(t *testing.T) {
+	var d desk
+	var got []string
+	r := d.runner()
+	After(r, time.Second, func() { got = append(got, "ran") })
+	stop := After(r, time.Second, func() { got = append(got, "stopped") })
+	for _, f := range d.timers {
+		f()
+	}
+	stop()
+	d.show()
+	if strings.Join(got, " ") != "ran" {
+		t.Error(got)
+	}
+}
+
 func TestInlineIsDoneWhenItReturns(t *testing.T) {
 	var s Slot
 	got := 0
-	Do(Inline(), &s, func(context.Context) (int, error) { return 7, nil }, func(n int, _ error) { got = n })
+	Do(Inline(nil), &s, func(context.Context) (int, error) { return 7, nil }, func(n int, _ error) { got = n })
 	if got != 7 {
 		t.Error(got)
 	}

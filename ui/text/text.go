@@ -119,6 +119,17 @@ func clock(t time.Time) string {
 	return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute())
 }
 
+// Clock is a time of day in Tokyo to the second: 14:02:05.
+func (w *Words) Clock(t time.Time) string { return t.In(civil.Tokyo).Format("15:04:05") }
+
+// Span is a time that passes, rounded up: 12分, and below a minute 27秒.
+func (w *Words) Span(d time.Duration) string {
+	if d >= time.Minute {
+		return w.T(Minutes, int((d+time.Minute-1)/time.Minute))
+	}
+	return w.T(Seconds, int((max(d, 0)+time.Second-1)/time.Second))
+}
+
 // Day is a civil day in a table: 11/20, with the year if it is not this fiscal year.
 func (w *Words) Day(d app.Day, now time.Time) string {
 	today := civil.DateOf(now)

@@ -95,7 +95,7 @@ func sources(t *testing.T) map[string]*ast.File {
 }
 
 func TestEveryKeyIsUsed(t *testing.T) {
-	used := map[string]bool{"Items": true} // by Count
+	used := map[string]bool{"Items": true, "Minutes": true, "Seconds": true} // by Count and Span
 	for _, f := range sources(t) {
 		ast.Inspect(f, func(n ast.Node) bool {
 			if sel, ok := n.(*ast.SelectorExpr); ok {
@@ -186,6 +186,24 @@ func TestNumbers(t *testing.T) {
 		if got := Size(n); got != want {
 			t.Errorf("%d: %q", n, got)
 		}
+	}
+}
+
+func TestSpans(t *testing.T) {
+	for d, want := range map[time.Duration][2]string{
+		-time.Second:                 {"0秒", "0 s"},
+		time.Millisecond:             {"1秒", "1 s"},
+		59*time.Second + 1:           {"60秒", "60 s"},
+		time.Minute:                  {"1分", "1 min"},
+		15 * time.Minute:             {"15分", "15 min"},
+		15*time.Minute + time.Second: {"16分", "16 min"},
+	} {
+		if ja, en := New(app.JA).Span(d), New(app.EN).Span(d); ja != want[0] || en != want[1] {
+			t.Errorf("%v: %q, %q", d, ja, en)
+		}
+	}
+	if got := New(app.JA).Clock(time.Date(2026, 11, 20, 5, 2, 7, 0, time.UTC)); got != "14:02:07" {
+		t.Error(got)
 	}
 }
 

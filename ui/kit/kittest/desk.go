@@ -25,7 +25,7 @@ var Now = time.Date(2026, time.November, 20, 14, 2, 0, 0, time.FixedZone("JST", 
 // Desk is a desk in Japanese with the light look, whose work is done at once.
 func Desk(t testing.TB) *ui.Desk {
 	d := &ui.Desk{
-		Look: Look(t), Words: text.New(app.JA), Tasks: task.Inline(),
+		Look: Look(t), Words: text.New(app.JA), Tasks: task.Inline(nil),
 		Now: func() time.Time { return Now },
 	}
 	clip := test.NewClipboard()
@@ -36,6 +36,7 @@ func Desk(t testing.TB) *ui.Desk {
 	}
 	d.Key = func(*fyne.KeyEvent) bool { return false }
 	d.Shortcut = func(fyne.Shortcut) bool { return false }
+	d.Touch = func() {}
 	d.Clipboard = func() fyne.Clipboard { return clip }
 	return d
 }

@@ -156,7 +156,7 @@ func (d *detail) ask(c app.CommandSpec) {
 	}
 	desk := d.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
 	k.form = kit.NewForm(desk, formHost{d}, model, nil)
-	body := kit.NewScroller(desk.Look, k.form)
+	body := kit.NewScroller(desk, k.form)
 	k.form.In(body)
 	act := kit.NewButton(desk, kit.Primary, words.Of(c.Label), ui.Ctrl(fyne.KeyReturn), do)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })

@@ -49,9 +49,9 @@ func newDetail(p *Page) *detail {
 	w := p.desk.Words
 	d := &detail{page: p, desk: p.desk, drafts: map[app.Ref]app.Record{}, names: map[app.Ref]ui.Hit{}}
 	d.history = kit.NewHistory(d.desk)
-	d.past = kit.NewScroller(d.desk.Look, d.history)
+	d.past = kit.NewScroller(d.desk, d.history)
 	d.links = newLinks(d.desk, p.host)
-	d.linked = kit.NewScroller(d.desk.Look, d.links)
+	d.linked = kit.NewScroller(d.desk, d.links)
 	d.tabs = kit.NewTabs(d.desk, func(int) { d.Refresh() }, kit.Tab{Word: w.T(text.Content), Count: -1}, kit.Tab{Word: w.T(text.HistoryTitle), Count: -1}, kit.Tab{Word: w.T(text.Links), Count: -1})
 	d.save = kit.NewButton(d.desk, kit.Primary, w.T(text.Record), ui.Ctrl(fyne.KeyReturn), d.record)
 	d.undo = kit.NewButton(d.desk, kit.Linked, w.T(text.Discard), ui.Key{}, d.discard)
@@ -97,7 +97,7 @@ func (d *detail) keep() {
 // reload shows the record anew unless a person is editing it: then recording
 // merges what they saw with what came.
 func (d *detail) reload() {
-	if d.model == nil || d.saving {
+	if d.model == nil || d.saving || d.model.Record.Meta().IsNew() {
 		return
 	}
 	if d.model.Dirty() {
@@ -115,8 +115,30 @@ func (d *detail) load(ref app.Ref) {
 				d.page.host.Say(kit.Late, d.desk.Words.Error(err))
 				return
 			}
+			if d.shows(r) {
+				d.loadAside(ref)
+				return
+			}
 			d.put(r)
 		})
+}
+
+// shows reports whether the record stands on the screen just so: then its form
+// keeps the keyboard and its place.
+func (d *detail) shows(r app.Record) bool {
+	if d.model == nil || d.model.Dirty() {
+		return false
+	}
+	if old, now := d.model.Record.Meta(), r.Meta(); old.Ref != now.Ref || old.GSN != now.GSN || old.Number != now.Number {
+		return false
+	}
+	g := d.page.cfg.Register
+	for _, s := range g.About().Fields {
+		if !g.Column(d.model.Record, s.Name).Equal(g.Column(r, s.Name)) {
+			return false
+		}
+	}
+	return true
 }
 
 // begin opens a new record.
@@ -135,7 +157,7 @@ func (d *detail) put(r app.Record) {
 	}
 	d.model = &kit.RecordModel{Register: cfg.Register, Record: r, Lang: d.desk.Words.Lang(), Hidden: hidden}
 	d.form = kit.NewForm(d.desk, formHost{d}, d.model, d.edited)
-	d.body = kit.NewScroller(d.desk.Look, d.form)
+	d.body = kit.NewScroller(d.desk, d.form)
 	d.form.In(d.body)
 	d.makeCommands()
 	d.history.SetLines(nil)

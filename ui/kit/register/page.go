@@ -133,7 +133,10 @@ func (p *Page) Shown() {
 // Changed loads what others changed: the list, and the open record unless it
 // is being edited.
 func (p *Page) Changed(refs []app.Ref) {
-	ours := false
+	ours := len(refs) == 0
+	if ours {
+		p.detail.reload()
+	}
 	for _, r := range refs {
 		ours = ours || r.Kind == p.cfg.Register.About().Kind
 		if r == p.detail.ref() {

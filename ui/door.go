@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"daicho/app"
+)
+
+// Door is the locked replica: what can be known and done before it is open,
+// and what only who has just opened it may do. Methods with a context may take
+// seconds: call them through ui/task only. Secrets given to a method may be
+// overwritten when it has returned.
+type Door interface {
+	// State says what stands behind the door.
+	State() DoorState
+	// Unlock opens the replica with the passphrase.
+	Unlock(ctx context.Context, passphrase []byte) error
+	// UnlockByKeyring opens it with the key in the system's keyring.
+	UnlockByKeyring(ctx context.Context) error
+	// UnlockByRecovery opens it with the recovery key, as it was typed.
+	UnlockByRecovery(ctx context.Context, key []byte) error
+	// UnlockByPair opens it by two people with two sheets of a set.
+	UnlockByPair(ctx context.Context, two Pair) error
+	// SetPassphrase gives the replica that the recovery key has opened another
+	// passphrase.
+	SetPassphrase(ctx context.Context, passphrase []byte) error
+	// NewRecoveryKey makes a recovery key for the open replica, in place of an
+	// earlier one. Nothing can show it again.
+	NewRecoveryKey(ctx context.Context) (RecoverySheet, error)
+	// Create makes a replica for a person who works alone first; it can be
+	// enrolled later.
+	Create(ctx context.Context, person string, passphrase []byte) error
+	// Enrol makes a replica and binds it to a server by the code that its
+	// administrator gave.
+	Enrol(ctx context.Context, code string, passphrase []byte) error
+}
+
+// Pair is two people who open a replica together: what stands on the sheets,
+// who they are, and why they do it.
+type Pair struct {
+	Sheets [2][]byte
+	People [2]string
+	Reason string
+}
+
+// RecoverySheet is a recovery key to be shown and printed once.
+type RecoverySheet struct {
+	Groups []string // of four characters
+	File   string   // name that the file of the print is offered under
+	Print  []byte   // the sheet as PDF, A4
+}
+
+// DoorState is what can be known without the key.
+type DoorState struct {
+	Exists   bool          // there is a replica on this computer
+	Person   string        // whose it is, empty if that is not known before opening
+	Device   string        // short name of this device
+	Keyring  bool          // the system's keyring may hold its key
+	Recovery bool          // a recovery key opens it
+	Pair     bool          // two sheets of a set open it
+	LastSync app.Stamp     // zero: never or not known
+	Tries    int           // left before a pause; negative: not limited
+	Until    time.Time     // no try counts before; zero: no pause
+	Shut     Shut          // why it is shut
+	After    time.Duration // how long nobody touched the window, if that is why
+}
+
+// Shut is why a door is shut.
+type Shut uint8
+
+// The reasons.
+const (
+	NotYetOpen Shut = iota // since the program began
+	ByPerson               // a person locked it
+	ByIdleness             // nobody touched the window for some time
+)

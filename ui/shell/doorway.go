@@ -1,0 +1,124 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"daicho/ui"
+	"daicho/ui/text"
+)
+
+// way is one way in: what must be typed, and what is done with it.
+type way struct {
+	welcome text.Key
+	press   text.Key // the button
+	key     ui.Key   // that presses it; zero: a bare Enter
+	fields  []wayField
+	fresh   bool // the last two fields are a new passphrase
+	wide    bool // fields of long codes
+	try     func(ctx context.Context, d ui.Door, typed []string) error
+}
+
+type wayField struct {
+	label text.Key
+	kind  fieldKind
+}
+
+type fieldKind uint8
+
+const (
+	line fieldKind = iota
+	secret
+	code // from a sheet: to be compared with it, so it is shown
+)
+
+// again is the field to go on with: the first, or after a fault of a
+// passphrase that.
+func (w *way) again(fault bool) int {
+	if fault && w.fields[len(w.fields)-1].kind == secret {
+		return len(w.fields) - 1
+	}
+	return 0
+}
+
+var byPassphrase = &way{
+	welcome: text.DoorLocked, press: text.OpenReplica,
+	fields: []wayField{{text.Passphrase, secret}},
+	try: func(ctx context.Context, d ui.Door, typed []string) error {
+		return d.Unlock(ctx, []byte(typed[0]))
+	},
+}
+
+var byRecovery = &way{
+	welcome: text.DoorRecovery, press: text.OpenReplica, wide: true,
+	fields: []wayField{{text.RecoveryKey, code}},
+	try: func(ctx context.Context, d ui.Door, typed []string) error {
+		return d.UnlockByRecovery(ctx, []byte(typed[0]))
+	},
+}
+
+// byPair keeps names and reason for ever, so an input method's Enter must not
+// open the door.
+var byPair = &way{
+	welcome: text.DoorPair, press: text.OpenReplica, wide: true, key: ui.Ctrl(fyne.KeyReturn),
+	fields: []wayField{{text.FirstSheet, code}, {text.SecondSheet, code}, {text.FirstPerson, line}, {text.SecondPerson, line}, {text.ReasonToOpen, line}},
+	try: func(ctx context.Context, d ui.Door, typed []string) error {
+		return d.UnlockByPair(ctx, ui.Pair{Sheets: [2][]byte{[]byte(typed[0]), []byte(typed[1])}, People: [2]string{typed[2], typed[3]}, Reason: typed[4]})
+	},
+}
+
+var enrolling = &way{
+	welcome: text.DoorFirst, press: text.Enrol, fresh: true,
+	fields: []wayField{{text.EnrolmentCode, line}, {text.NewPassphrase, secret}, {text.SameAgain, secret}},
+	try: func(ctx context.Context, d ui.Door, typed []string) error {
+		return d.Enrol(ctx, typed[0], []byte(typed[1]))
+	},
+}
+
+var beginningAlone = &way{
+	welcome: text.DoorAlone, press: text.BeginAlone, fresh: true,
+	fields: []wayField{{text.YourName, line}, {text.NewPassphrase, secret}, {text.SameAgain, secret}},
+	try: func(ctx context.Context, d ui.Door, typed []string) error {
+		return d.Create(ctx, typed[0], []byte(typed[1]))
+	},
+}
+
+func firstWay(s ui.DoorState) *way {
+	if s.Exists {
+		return byPassphrase
+	}
+	return enrolling
+}
+
+// otherWay is a link to another way in.
+type otherWay struct {
+	word text.Key
+	do   func()
+}
+
+// ways are the other ways in from here.
+func (d *doorPage) ways() (out []otherWay) {
+	to := func(w *way) func() { return func() { d.take(w); d.focus() } }
+	switch d.way {
+	case enrolling:
+		return []otherWay{{text.WorkAloneFirst, to(beginningAlone)}}
+	case beginningAlone:
+		return []otherWay{{text.IHaveACode, to(enrolling)}}
+	case byRecovery, byPair:
+		return []otherWay{{text.OpenByPassphrase, to(byPassphrase)}}
+	}
+	if !d.others && (d.state.Recovery || d.state.Pair) {
+		return []otherWay{{text.OtherWays, func() { d.others = true; d.offer(); d.desk.Focus(d.links[0]) }}}
+	}
+	if d.state.Keyring {
+		out = append(out, otherWay{text.OpenByKeyring, func() { d.run(d.door.UnlockByKeyring) }})
+	}
+	if d.state.Recovery {
+		out = append(out, otherWay{text.OpenByRecovery, to(byRecovery)})
+	}
+	if d.state.Pair {
+		out = append(out, otherWay{text.OpenByPair, to(byPair)})
+	}
+	return out
+}

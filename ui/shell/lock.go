@@ -1,0 +1,63 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+
+	"daicho/ui"
+)
+
+// covered is an overlay that a lock has taken off the window, with what had
+// the keyboard in it.
+type covered struct {
+	overlay fyne.CanvasObject
+	focus   fyne.Focusable
+}
+
+// OnLock offers to lock, with its key and in the palette.
+func (s *Shell) OnLock(lock func()) { s.lock = lock }
+
+// Lock shows a door in front of everything; opened is called when it is open.
+// Until Unlock nothing of the shell is in sight or takes input, and nothing of
+// it changes: pages, forms and overlays wait as they are. Ended, on another
+// goroutine, returns when no work of theirs is under way any more.
+func (s *Shell) Lock(door ui.Door, opened func()) (ended func()) {
+	ended = s.desk.Tasks.Hold()
+	stack := s.window.Canvas().Overlays()
+	for top := stack.Top(); top != nil; top = stack.Top() {
+		s.covered = append(s.covered, covered{top, s.window.Canvas().Focused()})
+		stack.Remove(top)
+	}
+	s.frame.Hide()
+	own := *s.desk
+	own.Tasks = s.desk.Tasks.Apart()
+	s.door = newDoorPage(s.window, &own, door, opened)
+	stack.Add(s.door)
+	s.door.focus()
+	return ended
+}
+
+// Unlock takes the door away and puts everything back as it was. What has
+// changed behind the door is read anew.
+func (s *Shell) Unlock() {
+	c := s.window.Canvas()
+	c.Overlays().Remove(s.door)
+	s.door = nil
+	s.frame.Show()
+	connect(s.window, s.desk, s.key, s.shortcut)
+	for len(s.covered) > 0 {
+		top := s.covered[len(s.covered)-1]
+		s.covered = s.covered[:len(s.covered)-1]
+		c.Overlays().Add(top.overlay)
+		if top.focus != nil {
+			c.Focus(top.focus)
+		}
+	}
+	if f := c.Focused(); f != nil {
+		f.FocusGained() // its cursor may have been put away meanwhile
+	}
+	s.desk.Tasks.Release()
+	s.changed(nil)
+}
+
+// Locked reports whether a door stands in front of the shell.
+func (s *Shell) Locked() bool { return s.door != nil }
