@@ -8,7 +8,8 @@ import (
 
 // tries is how often a page is looked at that has not its tag, a millisecond
 // apart. SQLite reads page 1 before it knows of the log, perhaps while another
-// process brings a newer one into the database.
+// process brings a newer one into the database; and Windows lets nobody open the
+// table in the moment in which it is made anew.
 const tries = 4
 
 // isLast makes sure that the sealed page n (from 0), which was just read, is the
@@ -17,21 +18,25 @@ func (p *pageFile) isLast(t *libc.TLS, page []byte, n int64) int32 {
 	if p.tags == nil || p.tags.has(n+1, page[usable:usable+tagSize]) {
 		return ok
 	}
-	for i := range tries {
-		if i > 0 {
-			time.Sleep(time.Millisecond)
-		}
-		if err := p.tags.refresh(); err != nil {
-			return answer(err, badRead)
-		}
-		if rc := p.file.base.read(t, page, n*pageSize); rc != ok {
-			return damageIfShort(rc)
-		}
-		if p.tags.has(n+1, page[usable:usable+tagSize]) {
-			return ok
-		}
+	rc := p.lookAgain(t, page, n)
+	for i := 1; rc != ok && i < tries; i++ {
+		time.Sleep(time.Millisecond)
+		rc = p.lookAgain(t, page, n)
 	}
-	return altered
+	return rc
+}
+
+func (p *pageFile) lookAgain(t *libc.TLS, page []byte, n int64) int32 {
+	if err := p.tags.refresh(); err != nil {
+		return answer(err, badRead)
+	}
+	if rc := p.file.base.read(t, page, n*pageSize); rc != ok {
+		return damageIfShort(rc)
+	}
+	if !p.tags.has(n+1, page[usable:usable+tagSize]) {
+		return altered
+	}
+	return ok
 }
 
 // ready opens the table to write to it, which takes in what others have written.
