@@ -15,8 +15,9 @@ func (t *tags) beginLog(salts [8]byte) int32 {
 	return answer(t.record(ofLog(recordBegin, salts)), badWrite)
 }
 
-// letLogGo notes that all of the log is in the database and that it may go.
-func (t *tags) letLogGo() int32 {
+// letLogGo notes that all of the log is in the database and that it may go. If
+// that cannot be written, SQLite is told otherwise.
+func (t *tags) letLogGo(otherwise int32) int32 {
 	if t == nil {
 		return ok
 	}
@@ -24,7 +25,7 @@ func (t *tags) letLogGo() int32 {
 	if rc != ok || now.stage == recordNoLog {
 		return rc
 	}
-	return answer(t.record(record{what: recordNoLog}), badTruncate)
+	return answer(t.record(record{what: recordNoLog}), otherwise)
 }
 
 // logFresh is what the table says of the log now, whoever wrote it.
@@ -44,14 +45,7 @@ func beforeDelete(t *libc.TLS, name uintptr) int32 {
 	if rc != ok {
 		return rc
 	}
-	return answerDelete(db.tags.letLogGo())
-}
-
-func answerDelete(rc int32) int32 {
-	if rc == badTruncate {
-		return badDelete
-	}
-	return rc
+	return db.tags.letLogGo(badDelete)
 }
 
 // sync syncs the log, and notes the first time that there is one now: from then
