@@ -71,7 +71,7 @@ func (l *logFile) truncate(t *libc.TLS, size int64) int32 {
 	l.waitingFor, l.lastWhole = -1, -1
 	if size < logHeader {
 		l.have = false
-		if rc := l.tags.letLogGo(); rc != ok {
+		if rc := l.tags.letLogGo(badTruncate); rc != ok {
 			return rc
 		}
 		return l.file.base.truncate(t, 0)

@@ -184,7 +184,7 @@ func (d *disk) mixed(name string) []byte {
 // openings: whatever is left opens, no page counts as damaged, and every commit
 // that returned is there.
 func TestPowerCrash(t *testing.T) {
-	for range times("DAICHO_KILLS", 4) {
+	for range times("DAICHO_KILLS", 40) / 10 {
 		powerHistory(t, 60)
 	}
 }

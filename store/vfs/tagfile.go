@@ -42,22 +42,16 @@ func (c *tagCodec) end() int64 { return c.start + c.records*recordSize }
 
 // encode gives a whole new file for the state, without records.
 func (c *tagCodec) encode(random func([]byte)) ([]byte, error) {
-	blocks := (len(c.tags) + tagsPerBlock - 1) / tagsPerBlock
-	b := make([]byte, tagHead+blocks*sealedBlock)
+	b := make([]byte, tagHead+blocksOf(len(c.tags))*sealedBlock)
 	copy(b, c.id[:])
-	unit := b[identitySize:tagHead]
-	random(unit[:8])
-	generation := [8]byte(unit)
-	binary.BigEndian.PutUint64(unit[8:], uint64(len(c.tags)))
-	binary.BigEndian.PutUint64(unit[16:], c.written)
-	copy(unit[24:], c.log.salts[:])
-	binary.BigEndian.PutUint64(unit[32:], c.log.frame)
-	unit[40] = c.log.stage
-	if err := c.seal.seal(unit, unit[:tagHeadBody], c.bound(kindTags, [8]byte{}).place(0)); err != nil {
+	head := b[identitySize:tagHead]
+	random(head[:8])
+	aad := c.bound(kindTagBlock, [8]byte(head))
+	c.encodeHead(head[8:])
+	if err := c.seal.seal(head, head[:tagHeadBody], c.bound(kindTags, [8]byte{}).place(0)); err != nil {
 		return nil, err
 	}
-	aad := c.bound(kindTagBlock, generation)
-	for i := range blocks {
+	for i := range blocksOf(len(c.tags)) {
 		unit := b[tagHead+i*sealedBlock:][:sealedBlock]
 		for j, tag := range c.tags[i*tagsPerBlock : min(len(c.tags), (i+1)*tagsPerBlock)] {
 			copy(unit[j*tagSize:], tag[:])
@@ -67,6 +61,17 @@ func (c *tagCodec) encode(random func([]byte)) ([]byte, error) {
 		}
 	}
 	return b, nil
+}
+
+func blocksOf(pages int) int { return (pages + tagsPerBlock - 1) / tagsPerBlock }
+
+// encodeHead writes the header after its generation.
+func (c *tagCodec) encodeHead(b []byte) {
+	binary.BigEndian.PutUint64(b, uint64(len(c.tags)))
+	binary.BigEndian.PutUint64(b[8:], c.written)
+	copy(b[16:], c.log.salts[:])
+	binary.BigEndian.PutUint64(b[24:], c.log.frame)
+	b[32] = c.log.stage
 }
 
 func (c *tagCodec) bound(k kind, generation [8]byte) *binding {
@@ -81,34 +86,15 @@ func (c *tagCodec) decode(b []byte) error {
 	if len(b) < tagHead || identity(b) != c.id {
 		return fmt.Errorf("%w damaged at its start", errTags)
 	}
-	head := bytes.Clone(b[:tagHead])
-	unit := b[identitySize:tagHead]
-	if !c.seal.unseal(unit, c.bound(kindTags, [8]byte{}).place(0)) {
+	fresh := tagCodec{id: c.id, seal: c.seal, head: bytes.Clone(b[:tagHead])}
+	head := b[identitySize:tagHead]
+	if !c.seal.unseal(head, c.bound(kindTags, [8]byte{}).place(0)) {
 		return fmt.Errorf("%w damaged at its start", errTags)
 	}
-	generation, pages := [8]byte(unit), binary.BigEndian.Uint64(unit[8:])
-	if pages > uint64(len(b)/tagSize) {
-		return fmt.Errorf("%w cut short", errTags)
+	if err := fresh.decodeBlocks(b[tagHead:], fresh.decodeHead(head[8:]), [8]byte(head)); err != nil {
+		return err
 	}
-	fresh := tagCodec{id: c.id, seal: c.seal, head: head, aad: *c.bound(kindTagRecord, generation)}
-	fresh.written = binary.BigEndian.Uint64(unit[16:])
-	fresh.log = logState{unit[40], [8]byte(unit[24:]), binary.BigEndian.Uint64(unit[32:])}
-	blocks := (int64(pages) + tagsPerBlock - 1) / tagsPerBlock
-	fresh.start = tagHead + blocks*sealedBlock
-	if int64(len(b)) < fresh.start {
-		return fmt.Errorf("%w cut short", errTags)
-	}
-	aad := c.bound(kindTagBlock, generation)
-	fresh.tags = make([][tagSize]byte, 0, pages+pages/8+64)
-	for i := range blocks {
-		unit := b[tagHead+i*sealedBlock:][:sealedBlock]
-		if !c.seal.unseal(unit, aad.place(i)) {
-			return fmt.Errorf("%w damaged in block %d", errTags, i)
-		}
-		for n := 0; n < tagsPerBlock && len(fresh.tags) < int(pages); n++ {
-			fresh.tags = append(fresh.tags, [tagSize]byte(unit[n*tagSize:]))
-		}
-	}
+	fresh.aad = *c.bound(kindTagRecord, [8]byte(head))
 	if err := fresh.follow(b[fresh.start:]); err != nil {
 		return err
 	}
@@ -116,61 +102,28 @@ func (c *tagCodec) decode(b []byte) error {
 	return nil
 }
 
-// follow takes in the records that stand in b, which begins where the next one
-// belongs. The first that is not authentic, or does not follow on the one before,
-// ends them: a crash leaves such a record, and the next writer replaces it. But
-// beyond it there is nothing then that was written after all of it was synced.
-func (c *tagCodec) follow(b []byte) error {
-	for ; len(b) >= recordSize; b = b[recordSize:] {
-		before := [8]byte(b[recordBody:])
-		r, authentic := c.unsealed(b[:recordSize], c.records)
-		if !authentic || r.before != c.before {
-			return c.ended(r, authentic, b[recordSize:])
-		}
-		if !c.fits(r) {
-			return fmt.Errorf("%w damaged in record %d", errTags, c.records)
-		}
-		c.apply(r)
-		c.before = before
-		c.records++
+// decodeHead reads the header after its generation, and gives the number of pages.
+func (c *tagCodec) decodeHead(b []byte) uint64 {
+	c.written = binary.BigEndian.Uint64(b[8:])
+	c.log = logState{b[32], [8]byte(b[16:]), binary.BigEndian.Uint64(b[24:])}
+	return binary.BigEndian.Uint64(b)
+}
+
+func (c *tagCodec) decodeBlocks(b []byte, pages uint64, generation [8]byte) error {
+	if pages > uint64(len(b)/tagSize) || blocksOf(int(pages))*sealedBlock > len(b) {
+		return fmt.Errorf("%w cut short", errTags)
 	}
+	aad := c.bound(kindTagBlock, generation)
+	c.tags = make([][tagSize]byte, 0, pages+pages/8+64)
+	for i := range blocksOf(int(pages)) {
+		unit := b[i*sealedBlock:][:sealedBlock]
+		if !c.seal.unseal(unit, aad.place(int64(i))) {
+			return fmt.Errorf("%w damaged in block %d", errTags, i)
+		}
+		for n := 0; n < tagsPerBlock && len(c.tags) < int(pages); n++ {
+			c.tags = append(c.tags, [tagSize]byte(unit[n*tagSize:]))
+		}
+	}
+	c.start = tagHead + int64(blocksOf(int(pages)))*sealedBlock
 	return nil
-}
-
-func (c *tagCodec) unsealed(unit []byte, i int64) (record, bool) {
-	if !c.seal.unseal(unit, c.aad.place(i)) {
-		return record{}, false
-	}
-	return decodeRecord(unit), true
-}
-
-// ended makes sure that the records may end with r, after which b stands.
-func (c *tagCodec) ended(r record, authentic bool, b []byte) error {
-	for i := c.records + 1; ; i++ {
-		if authentic && r.synced() {
-			return fmt.Errorf("%w damaged in record %d", errTags, c.records)
-		}
-		if len(b) < recordSize {
-			return nil
-		}
-		r, authentic = c.unsealed(b[:recordSize], i)
-		b = b[recordSize:]
-	}
-}
-
-// sealed gives the bytes of the next record.
-func (c *tagCodec) sealed(r record, unit []byte) error {
-	if !c.fits(r) {
-		return fmt.Errorf("%w no longer that of the database", errTags)
-	}
-	r.before = c.before
-	r.encode(unit)
-	return c.seal.seal(unit, unit[:recordBody], c.aad.place(c.records))
-}
-
-// took notes that the record r stands in the file now, as unit.
-func (c *tagCodec) took(r record, unit []byte) {
-	c.before = [8]byte(unit[recordBody:])
-	c.records++
-	c.apply(r)
 }
