@@ -22,15 +22,15 @@ import (
 // newest stories have inquiries that are still open, so there are as many of
 // these in a large city as in a small one.
 const (
-	ticketsOf  = 200
-	storyEvery = 88 * time.Hour
-	openOnes   = 12 // stories that run at one time
-	pageOf     = 500
+	ticketsOf     = 200
+	storyEvery    = 88 * time.Hour
+	openOnes      = 12 // stories that run at one time
+	outcomesAPage = 500
 )
 
-// order is a server's order in the making. Records are made one after the
+// cityOrder is a server's order in the making. Records are made one after the
 // other, each with all that was done to it, so no more than one is kept.
-type order struct {
+type cityOrder struct {
 	book     app.Book
 	apply    func(store.Page) error
 	page     store.Page
@@ -42,36 +42,36 @@ type order struct {
 	subjects map[app.ID]bool
 }
 
-func newOrder(apply func(store.Page) error) *order {
-	return &order{book: modules.Book(), apply: apply, page: store.Page{Epoch: app.ID{0xe0, 2}}, numbers: map[string]int64{}, subjects: map[app.ID]bool{}}
+func newCityOrder(apply func(store.Page) error) *cityOrder {
+	return &cityOrder{book: modules.Book(), apply: apply, page: store.Page{Epoch: app.ID{0xe0, 2}}, numbers: map[string]int64{}, subjects: map[app.ID]bool{}}
 }
 
-// Row makes an order an app.View.
-func (o *order) Row(ref app.Ref) (app.Doc, int64, error) {
+// Row makes it an app.View.
+func (o *cityOrder) Row(ref app.Ref) (app.Doc, int64, error) {
 	if ref == o.ref {
 		return o.doc, o.at, nil
 	}
 	return nil, 0, nil
 }
 
-// Linked makes an order an app.View.
-func (o *order) Linked(app.Ref, app.Kind) ([]app.Ref, error) { return nil, nil }
+// Linked makes it an app.View.
+func (o *cityOrder) Linked(app.Ref, app.Kind) ([]app.Ref, error) { return nil, nil }
 
 // For is the one key of a subject.
-func (o *order) For(subject app.ID) (app.SubjectKey, error) {
+func (o *cityOrder) For(subject app.ID) (app.SubjectKey, error) {
 	return app.SubjectKey{Subject: subject, Key: sha256.Sum256(subject[:])}, nil
 }
 
 // Find is the one key of a subject.
-func (o *order) Find(subject app.ID, _ app.KeyID) (app.SubjectKey, error) { return o.For(subject) }
+func (o *cityOrder) Find(subject app.ID, _ app.KeyID) (app.SubjectKey, error) { return o.For(subject) }
 
-func (o *order) issue(series string) (int64, error) {
+func (o *cityOrder) issue(series string) (int64, error) {
 	o.numbers[series]++
 	return o.numbers[series], nil
 }
 
 // live tells all that was done to one record.
-func (o *order) live(steps []demo.Step, seed uint64) error {
+func (o *cityOrder) live(steps []demo.Step, seed uint64) error {
 	id, err := app.NewID(steps[0].At, storetest.Random(seed))
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (o *order) live(steps []demo.Step, seed uint64) error {
 	return nil
 }
 
-func (o *order) do(s demo.Step) error {
+func (o *cityOrder) do(s demo.Step) error {
 	g, err := o.book.Registers.Of(s.Kind)
 	if err != nil {
 		return err
@@ -116,7 +116,7 @@ func (o *order) do(s demo.Step) error {
 }
 
 // decide puts a change in order, as the server does.
-func (o *order) decide(c *app.Change, at app.Stamp) error {
+func (o *cityOrder) decide(c *app.Change, at app.Stamp) error {
 	c.Device, c.Author = app.ID{7}, app.ID{8}
 	d, err := o.book.Decide(&app.Act{Actor: app.Actor{ID: c.Author}, At: at, View: o, Issue: o.issue,
 		Tick: func(app.Ref, string) (app.HLC, app.ID) { return 0, app.ID{} }}, c)
@@ -137,25 +137,25 @@ func (o *order) decide(c *app.Change, at app.Stamp) error {
 }
 
 // send puts an outcome on the page, and gives a full page away.
-func (o *order) send(body []byte) error {
+func (o *cityOrder) send(body []byte) error {
 	if !o.subjects[o.ref.ID] {
 		key, _ := o.For(o.ref.ID)
 		o.subjects[o.ref.ID], o.page.Keys = true, append(o.page.Keys, key)
 	}
-	if o.page.Outcomes = append(o.page.Outcomes, body); len(o.page.Outcomes) < pageOf {
+	if o.page.Outcomes = append(o.page.Outcomes, body); len(o.page.Outcomes) < outcomesAPage {
 		return nil
 	}
 	return o.flush()
 }
 
-func (o *order) flush() error {
+func (o *cityOrder) flush() error {
 	err := o.apply(o.page)
 	o.page.Outcomes, o.page.Keys, o.subjects = nil, nil, map[app.ID]bool{}
 	return err
 }
 
 // found makes a city of n inquiries and a quarter as many documents.
-func (o *order) found(n int) error {
+func (o *cityOrder) found(n int) error {
 	made := map[app.Kind]int{}
 	for left := n; left > 0; left -= ticketsOf {
 		story := left / ticketsOf // the newest is number 0
@@ -172,7 +172,7 @@ func (o *order) found(n int) error {
 
 // liveAll makes n records of a kind; a story has fewer documents than are
 // wanted, so they are told again, as other records.
-func (o *order) liveAll(made map[app.Kind]int, lives [][]demo.Step, kind app.Kind, n int) error {
+func (o *cityOrder) liveAll(made map[app.Kind]int, lives [][]demo.Step, kind app.Kind, n int) error {
 	for i := 0; n > 0; i = (i + 1) % len(lives) {
 		if lives[i][0].Kind != kind {
 			continue
@@ -188,7 +188,7 @@ func (o *order) liveAll(made map[app.Kind]int, lives [][]demo.Step, kind app.Kin
 
 // story is the lives of one story's records in order of time. An old one has
 // nothing that is still open.
-func (o *order) story(seed uint64, until time.Time, running bool) (lives [][]demo.Step) {
+func (o *cityOrder) story(seed uint64, until time.Time, running bool) (lives [][]demo.Step) {
 	at := map[string]int{}
 	for _, s := range demo.Story(seed, app.StampOf(until)) {
 		key := fmt.Sprint(s.Kind, s.Record)
@@ -211,7 +211,7 @@ func cityOf(t testing.TB, dir string, n int) *store.Replica {
 	t.Helper()
 	r := storetest.New(t, storetest.WithBook(modules.Book()), storetest.WithDir(dir), storetest.WithSeed(uint64(n)))
 	ctx := context.Background()
-	err := newOrder(func(p store.Page) error { return r.Apply(ctx, p) }).found(n)
+	err := newCityOrder(func(p store.Page) error { return r.Apply(ctx, p) }).found(n)
 	if err == nil {
 		err = r.Local(ctx, func(tx *store.LocalTx) error {
 			return tx.Enroll(store.Enrolment{Person: store.Person{ID: app.ID{8}, Name: engineer}})
