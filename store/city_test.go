@@ -22,10 +22,10 @@ import (
 // newest stories have inquiries that are still open, so there are as many of
 // these in a large city as in a small one.
 const (
-	ticketsOf  = 200
-	storyEvery = 88 * time.Hour
-	openOnes   = 12 // stories that run at one time
-	cityPage   = 500
+	ticketsOf     = 200
+	storyEvery    = 88 * time.Hour
+	openOnes      = 12 // stories that run at one time
+	outcomesAPage = 500
 )
 
 // cityOrder is a server's order in the making. Records are made one after the
@@ -142,7 +142,7 @@ func (o *cityOrder) send(body []byte) error {
 		key, _ := o.For(o.ref.ID)
 		o.subjects[o.ref.ID], o.page.Keys = true, append(o.page.Keys, key)
 	}
-	if o.page.Outcomes = append(o.page.Outcomes, body); len(o.page.Outcomes) < cityPage {
+	if o.page.Outcomes = append(o.page.Outcomes, body); len(o.page.Outcomes) < outcomesAPage {
 		return nil
 	}
 	return o.flush()
