@@ -58,20 +58,12 @@ var ordeals = map[string]ordeal{
 // DAICHO_KILLS in all, four fifths of which are shared out here and the rest in
 // package vfs. DAICHO_SEED begins elsewhere.
 func TestCrash(t *testing.T) {
-	left := 4 * number("DAICHO_KILLS", 20) / 5
+	left := 4 * times(t, "DAICHO_KILLS", 20) / 5
 	for i, name := range slices.Sorted(maps.Keys(ordeals)) {
 		kills := left / (len(ordeals) - i)
 		left -= kills
-		t.Run(name, func(t *testing.T) { ordeals[name].run(t, name, kills, number("DAICHO_SEED", 1)) })
+		t.Run(name, func(t *testing.T) { ordeals[name].run(t, name, kills, times(t, "DAICHO_SEED", 1)) })
 	}
-}
-
-// number is what a variable of the environment says, or else.
-func number(variable string, otherwise int) int {
-	if n, err := strconv.Atoi(os.Getenv(variable)); err == nil {
-		return n
-	}
-	return otherwise
 }
 
 func (o ordeal) run(t *testing.T, name string, kills, seed int) {
