@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -135,6 +136,9 @@ func isBackup(name string, id keys.ID) bool {
 func markedFolder(dir, mark string, id keys.ID, stale func(name string, id keys.ID) bool) error {
 	said, err := os.ReadFile(filepath.Join(dir, mark))
 	if err != nil || string(said) != string(id) {
+		if err := dropDrafts(filepath.Join(dir, mark)); err != nil {
+			return unwritten(err)
+		}
 		if err := emptyFolder(dir); err != nil {
 			return err
 		}
@@ -149,6 +153,19 @@ func markedFolder(dir, mark string, id keys.ID, stale func(name string, id keys.
 		}
 	}
 	return unwritten(err)
+}
+
+// dropDrafts takes away what is left of a file that was killed before it had its
+// name.
+func dropDrafts(path string) error {
+	drafts, err := beginning(path + draftMark)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // there is no folder yet
+	}
+	for _, draft := range drafts {
+		err = errors.Join(err, os.Remove(draft))
+	}
+	return err
 }
 
 // tally counts bytes for whoever watches.

@@ -244,3 +244,35 @@ func TestBackupWithDamagedAttachments(t *testing.T) {
 		t.Errorf("%+v, %v", b, err)
 	}
 }
+
+// TestRestoreKilledAtItsLastStep has a finished replica that is still marked as
+// unfinished, and was worked with since.
+func TestRestoreKilledAtItsLastStep(t *testing.T) {
+	_, _, from := backedUp(t)
+	o := elsewhere(t)
+	if _, err := restore(t, o, from); err != nil {
+		t.Fatal(err)
+	}
+	r, err := store.Open(t.Context(), o, freshPass)
+	if err != nil {
+		t.Fatal(err)
+	}
+	it := item(t, r, "復元の後")
+	mark := filepath.Join(o.Dir, "restore.unfinished")
+	if err := errors.Join(r.Close(), os.WriteFile(mark, []byte(r.ID()), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := restore(t, o, from); err != nil {
+		t.Error(err)
+	}
+	if r, err = store.Open(t.Context(), o, freshPass); err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if got := get(t, r, it.Ref); got.Title != it.Title {
+		t.Errorf("got %+v", got)
+	}
+	if _, err := os.Stat(mark); err == nil {
+		t.Error("it is still marked")
+	}
+}

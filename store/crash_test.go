@@ -37,35 +37,33 @@ type ordeal struct {
 	span int
 	// lives is how many looks a copy of home has to get through.
 	lives int
+	// ends says that there is no replica to open before the work is done: after
+	// kills it is done to its end first.
+	ends bool
 }
 
 var ordeals = map[string]ordeal{
-	"writes":      {prepareItems(0), writeBatches(0), itemOptions, 800, 10},
-	"checkpoints": {prepareItems(0), writeBatches(8), itemOptions, 800, 10},
-	"migrations":  {prepareOlder, justOpen, olderOptions, 240, 1},
-	"rebuild":     {prepareItems(700), rebuildItems, itemOptions, 600, 5},
-	"attachments": {prepareAttachments, attachFiles, itemOptions, 400, 5},
-	"apply":       {preparePages, applyPages, itemOptions, 2000, 1},
+	"writes":      {prepareItems(0), writeBatches(0), itemOptions, 800, 10, false},
+	"checkpoints": {prepareItems(0), writeBatches(8), itemOptions, 800, 10, false},
+	"migrations":  {prepareOlder, justOpen, olderOptions, 240, 1, false},
+	"rebuild":     {prepareItems(700), rebuildItems, itemOptions, 600, 5, false},
+	"attachments": {prepareAttachments, attachFiles, itemOptions, 400, 5, false},
+	"apply":       {preparePages, applyPages, itemOptions, 2000, 1, false},
+	"backup":      {prepareBackup, backUp, itemOptions, 800, 4, false},
+	"restore":     {prepareRestore, bringBack, itemOptions, 145, 1, true},
+	"repair":      {prepareRepair, mendIt, itemOptions, 320, 1, true},
 }
 
 // TestCrash kills working processes at points that follow from a seed:
 // DAICHO_KILLS in all, four fifths of which are shared out here and the rest in
 // package vfs. DAICHO_SEED begins elsewhere.
 func TestCrash(t *testing.T) {
-	left := 4 * number("DAICHO_KILLS", 15) / 5
+	left := 4 * times(t, "DAICHO_KILLS", 20) / 5
 	for i, name := range slices.Sorted(maps.Keys(ordeals)) {
 		kills := left / (len(ordeals) - i)
 		left -= kills
-		t.Run(name, func(t *testing.T) { ordeals[name].run(t, name, kills, number("DAICHO_SEED", 1)) })
+		t.Run(name, func(t *testing.T) { ordeals[name].run(t, name, kills, times(t, "DAICHO_SEED", 1)) })
 	}
-}
-
-// number is what a variable of the environment says, or else.
-func number(variable string, otherwise int) int {
-	if n, err := strconv.Atoi(os.Getenv(variable)); err == nil {
-		return n
-	}
-	return otherwise
 }
 
 func (o ordeal) run(t *testing.T, name string, kills, seed int) {
@@ -110,6 +108,11 @@ func killed(t *testing.T, name, home string, seed int) (told []string) {
 // acknowledged is there, and it works on.
 func (o ordeal) survives(t *testing.T, home string, seed uint64, look func(*store.Replica)) {
 	t.Helper()
+	if o.ends {
+		if err := o.work(home, rand.New(rand.NewPCG(seed, 9))); err != nil {
+			t.Fatalf("it does not come to its end: %v", err)
+		}
+	}
 	r, err := store.Open(t.Context(), o.options(filepath.Join(home, "replica"), seed), storetest.Passphrase)
 	if err != nil {
 		t.Fatalf("it does not open: %v", err)

@@ -207,7 +207,7 @@ func (s *session) complete() {
 // for some.
 func TestFullDiskAtEveryWrite(t *testing.T) {
 	every := 41
-	if n := number("DAICHO_KILLS", 0); n > 0 {
+	if n := times(t, "DAICHO_KILLS", 0); n > 0 {
 		every = max(1, 500/n)
 	}
 	for n := 1; ; n += every {

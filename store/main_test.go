@@ -28,7 +28,6 @@ func init() { // the work of a crash runs this program again
 		"hold":    childHolds,
 		"day":     childWorksADay,
 		"crash":   childCrashes,
-		"repair":  childRepairs,
 		"upgrade": childUpgrades,
 	}
 }

@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"daicho/app"
 	"daicho/store"
@@ -318,45 +316,6 @@ func every(t *testing.T, r *store.Replica) (refs []app.Ref) {
 		}
 	}
 	return refs
-}
-
-// TestRepairKilled kills repairs at moments that nobody chose: the folder then
-// opens as before, and the next repair makes it whole.
-func TestRepairKilled(t *testing.T) {
-	dir := solo(t)
-	twin := open(t, copied(t, dir))
-	spoil(t, dir, pageOf(t, dir, "item_due"))
-	for range times(t, "DAICHO_REPAIRS", 4) {
-		hurt := copied(t, dir)
-		c, out := child(t, "repair", hurt, "")
-		line := make([]byte, 1)
-		for range rand.IntN(2 * pagesOf(t, dir)) {
-			if _, err := out.Read(line); err != nil {
-				break // it was faster
-			}
-		}
-		time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond)
-		_ = c.Process.Kill()
-		_ = c.Wait()
-		if err := open(t, hurt).Close(); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := repair(t, hurt); err != nil {
-			t.Fatal(err)
-		}
-		isSame(t, open(t, hurt), twin)
-		if names, err := filepath.Glob(filepath.Join(hurt, "*.repair*")); len(names) > 0 || err != nil {
-			t.Errorf("left behind: %v, %v", names, err)
-		}
-	}
-}
-
-// childRepairs repairs a replica and writes a dot for every page.
-func childRepairs(dir, _ string) error {
-	o := store.Options{Dir: dir, Keys: keys.In(dir + ".keys"), Book: storetest.Book(), Clock: time.Now,
-		Random: storetest.Random(1), App: "child", Tables: storetest.Tables()}
-	_, err := store.Repair(context.Background(), o, storetest.Passphrase, func(int64, int64) { fmt.Print(".") })
-	return err
 }
 
 // TestRepairReadsTheLog repairs what a killed program left: the last commits

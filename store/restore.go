@@ -74,6 +74,9 @@ func (r *restore) run(ctx context.Context, pass, fresh keys.Passphrase) (err err
 		return err
 	}
 	again := exists(r.s.place(restoreMark))
+	if again && exists(r.s.place(idFile)) { // it was killed after all was done but this, and may be in use since
+		return unwritten(os.Remove(r.s.place(restoreMark)))
+	}
 	if exists(r.s.from.Path(id)) && !again {
 		return keyThere(r.s.from.Path(id))
 	}

@@ -94,7 +94,7 @@ func machine(err error) error {
 	return err
 }
 
-// unwritten gives a failure to write files its sentence, if it has none.
+// unwritten gives a failure to write files its sentence.
 func unwritten(err error) error {
 	var e *app.Error
 	if err = machine(err); err == nil || errors.As(err, &e) || errors.Is(err, context.Canceled) {
