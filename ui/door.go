@@ -14,6 +14,8 @@ import (
 type Door interface {
 	// State says what stands behind the door.
 	State() DoorState
+	// Watch calls told, on any goroutine, as an opening makes columns anew.
+	Watch(told func(Rebuild)) (stop func())
 	// Unlock opens the replica with the passphrase.
 	Unlock(ctx context.Context, passphrase []byte) error
 	// UnlockByKeyring opens it with the key in the system's keyring.
@@ -34,6 +36,14 @@ type Door interface {
 	// Enrol makes a replica and binds it to a server by the code that its
 	// administrator gave.
 	Enrol(ctx context.Context, code string, passphrase []byte) error
+}
+
+// Rebuild is how far columns are that an opening makes anew, after the program
+// has changed. An opening that is cancelled meanwhile leaves the replica shut,
+// and the next one goes on from there.
+type Rebuild struct {
+	What        app.Label // the register
+	Done, Total int       // records
 }
 
 // Pair is two people who open a replica together: what stands on the sheets,

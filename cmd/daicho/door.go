@@ -19,6 +19,7 @@ import (
 // door opens the replica for the screens, and shuts it again.
 type door struct {
 	options store.Options
+	told    listeners[func(ui.Rebuild)]
 
 	mu        sync.Mutex
 	replica   *store.Replica // whichever was opened last; nil when it is closed
@@ -36,7 +37,22 @@ func newDoor(dir string, now app.Clock) (*door, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &door{options: store.Options{Dir: dir, Keys: folder, Book: modules.Book(), Clock: now, Random: rand.Reader, App: cli.Version}}, nil
+	d := &door{}
+	d.options = store.Options{Dir: dir, Keys: folder, Book: modules.Book(), Clock: now, Random: rand.Reader, App: cli.Version, Progress: d.tell}
+	return d, nil
+}
+
+func (d *door) Watch(told func(ui.Rebuild)) (stop func()) { return d.told.add(told) }
+
+// tell passes on how far an opening is that makes columns anew.
+func (d *door) tell(kind app.Kind, done, total int) {
+	g, err := d.options.Book.Registers.Of(kind)
+	if err != nil {
+		return
+	}
+	for _, told := range d.told.all() {
+		told(ui.Rebuild{What: g.About().Label, Done: done, Total: total})
+	}
 }
 
 // State says what can be known without the key.

@@ -32,6 +32,11 @@ type doorPage struct {
 	open   *kit.Button
 	links  []*kit.Button
 	stop   func() // the countdown of a pause
+
+	rebuild ui.Rebuild // what the opening waits for; zero: nothing
+	cancel  func()     // the opening
+	stopped bool       // by the person
+	unwatch func()
 }
 
 // doorField is one line of the form.
@@ -51,8 +56,8 @@ func newDoorPage(window fyne.Window, desk *ui.Desk, door ui.Door, opened func())
 	d := &doorPage{window: window, desk: desk, door: door, opened: opened, stop: func() {}}
 	connect(window, desk, func(*fyne.KeyEvent) bool { return false }, d.shortcut)
 	d.back = kit.NewSurface(desk.Look, d.paint)
-	d.open = kit.NewButton(desk, kit.Primary, "", ui.Key{}, d.press)
 	d.ExtendBaseWidget(d)
+	d.unwatch = door.Watch(func(r ui.Rebuild) { desk.Tasks.Post(func() { d.rebuilding(r) }) })
 	d.look()
 	d.take(firstWay(d.state))
 	return d
@@ -74,7 +79,7 @@ func (d *doorPage) take(w *way) {
 	for _, f := range w.fields {
 		d.fields = append(d.fields, d.field(f))
 	}
-	d.open.SetWord(d.desk.Words.T(w.press))
+	d.open = kit.NewButton(d.desk, kit.Primary, d.desk.Words.T(w.press), w.key, d.press)
 	d.offer()
 }
 
@@ -82,11 +87,7 @@ func (d *doorPage) take(w *way) {
 func (d *doorPage) offer() {
 	d.links = nil
 	for _, o := range d.ways() {
-		d.links = append(d.links, kit.NewButton(d.desk, kit.Linked, d.desk.Words.T(o.word), ui.Key{}, func() {
-			if !d.busy {
-				o.do()
-			}
-		}))
+		d.links = append(d.links, kit.NewButton(d.desk, kit.Linked, d.desk.Words.T(o.word), ui.Key{}, o.do))
 	}
 	d.Refresh()
 }
@@ -169,16 +170,20 @@ func newPassphraseFault(w *text.Words, one, two string) string {
 
 // run tries the door off the UI goroutine: deriving the key takes a second.
 func (d *doorPage) run(try func(context.Context) error) {
-	d.busy, d.fault = true, ""
+	d.busy, d.stopped, d.fault = true, false, ""
 	d.Refresh()
-	task.Go(d.desk.Tasks, try, func(err error) {
-		d.busy = false
+	ctx, cancel := context.WithCancel(context.Background())
+	d.cancel = cancel
+	task.Go(d.desk.Tasks, func(context.Context) error { return try(ctx) }, func(err error) {
+		cancel()
+		d.busy, d.rebuild = false, ui.Rebuild{}
 		if err == nil {
 			d.leave()
 			return
 		}
 		d.look()
-		d.say(d.desk.Words.Error(err))
+		d.offer()
+		d.say(d.reason(err))
 		if app.IsCode(err, app.Forbidden) && d.way == byPassphrase {
 			d.fields[0].entry.SetText("")
 		}
@@ -186,9 +191,39 @@ func (d *doorPage) run(try func(context.Context) error) {
 	})
 }
 
+// reason is why the door did not open.
+func (d *doorPage) reason(err error) string {
+	if d.stopped {
+		return d.desk.Words.T(text.OpeningStopped)
+	}
+	return d.desk.Words.Error(err)
+}
+
+// rebuilding shows how far an opening is that makes columns anew, and lets the
+// person stop it.
+func (d *doorPage) rebuilding(r ui.Rebuild) {
+	if !d.busy {
+		return
+	}
+	first := d.rebuild.Total == 0
+	d.rebuild = r
+	if first {
+		d.offer()
+		return
+	}
+	d.back.Refresh()
+}
+
+// stopOpening leaves the replica shut; the next opening goes on from there.
+func (d *doorPage) stopOpening() {
+	d.stopped = true
+	d.cancel()
+}
+
 // leave forgets what was typed and goes in.
 func (d *doorPage) leave() {
 	d.stop()
+	d.unwatch()
 	for _, f := range d.fields {
 		f.entry.SetText("")
 	}

@@ -23,17 +23,23 @@ type gate struct {
 	state   ui.DoorState
 	tried   []string
 	refusal error
+	told    func(ui.Rebuild)
+	during  func(context.Context) // what happens while it is unlocked
 }
 
 func (g *gate) State() ui.DoorState { return g.state }
-func (g *gate) Unlock(_ context.Context, p []byte) error {
+func (g *gate) Unlock(ctx context.Context, p []byte) error {
 	g.tried = append(g.tried, "unlock "+string(p))
+	if g.during != nil {
+		g.during(ctx)
+	}
 	return g.refusal
 }
 func (g *gate) UnlockByKeyring(context.Context) error {
 	g.tried = append(g.tried, "keyring")
 	return g.refusal
 }
+func (g *gate) Watch(told func(ui.Rebuild)) (stop func()) { g.told = told; return func() {} }
 func (g *gate) UnlockByRecovery(_ context.Context, k []byte) error {
 	g.tried = append(g.tried, "recovery "+string(k))
 	return g.refusal
@@ -173,6 +179,42 @@ func TestOpeningAnotherWay(t *testing.T) {
 	}
 	if g, _, opened = another("OS の鍵束で開く"); g.last() != "keyring" || *opened != 1 {
 		t.Errorf("tried %q, opened %d times", g.last(), *opened)
+	}
+}
+
+// TestOpeningTellsHowFarItIs, and can be stopped.
+func TestOpeningTellsHowFarItIs(t *testing.T) {
+	for _, v := range kittest.Variants() {
+		t.Run(v.Name, func(t *testing.T) {
+			g := doors()["ways"]
+			win, opened := door(t, v, g)
+			seen := map[int]string{}
+			g.during = func(ctx context.Context) {
+				for _, done := range []int{5_000, 120_000} {
+					g.told(ui.Rebuild{What: app.Label{JA: "問い合わせ", EN: "Tickets"}, Done: done, Total: 200_000})
+					kittest.Whole(t, win)
+					seen[done] = kittest.Words(win)
+				}
+				kittest.Shot(t, win, "door-anew-"+v.Name)
+				if ctx.Err() != nil {
+					t.Error("stopped by nobody")
+				}
+				follow(t, win, map[app.Lang]string{app.JA: "中断する", app.EN: "Stop"}[v.Lang])
+				g.refusal = ctx.Err()
+			}
+			test.Type(win.Canvas().Focused(), "secret")
+			win.Canvas().Focused().TypedKey(key(fyne.KeyReturn))
+			if !strings.Contains(seen[5_000], "5,000") || !strings.Contains(seen[120_000], "120,000") {
+				t.Errorf("nobody sees how far it is: %v", seen)
+			}
+			if g.refusal == nil || *opened != 0 {
+				t.Error("the opening was not stopped")
+			}
+			kittest.Whole(t, win)
+			if now := kittest.Words(win); strings.Contains(now, "120,000") || strings.Contains(now, "canceled") {
+				t.Errorf("after the stop:\n%s", now)
+			}
+		})
 	}
 }
 

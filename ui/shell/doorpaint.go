@@ -57,6 +57,10 @@ func (d *doorPage) paint(p *kit.Pen, w, h float32) {
 		p.Text(x+doorEdge, fy, label-6, 29, words.T(f.label), p.Label())
 		fy += fieldPitch
 	}
+	if r := d.rebuild; r.Total > 0 {
+		p.Rect(x+doorEdge, fy+faultHigh-14, in, 4, p.Line)
+		p.Rect(x+doorEdge, fy+faultHigh-14, in*float32(r.Done)/float32(r.Total), 4, p.Accent)
+	}
 	said, tone := d.said()
 	p.Para(x+doorEdge, fy+2, in, 17, said, p.Caption().In(p.Of(tone)))
 	foot := y + d.height() - 40
@@ -68,6 +72,9 @@ func (d *doorPage) paint(p *kit.Pen, w, h float32) {
 func (d *doorPage) said() (string, theme.Tone) {
 	words := d.desk.Words
 	switch {
+	case d.rebuild.Total > 0:
+		r := d.rebuild
+		return words.T(text.MakingAnew, words.Of(r.What), words.Number(r.Done), words.Count(r.Total)), kit.Quiet
 	case d.busy:
 		return words.T(text.OpeningNow), kit.Quiet
 	case d.pausing():
@@ -164,7 +171,7 @@ func (r doorRenderer) Refresh() {
 		enable(f.entry, !r.d.pausing())
 	}
 	for _, l := range r.d.links {
-		l.Enable(!r.d.busy)
+		l.Enable(!r.d.busy || r.d.rebuild.Total > 0)
 	}
 	r.Layout(r.d.Size())
 	r.d.back.Refresh()

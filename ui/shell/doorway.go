@@ -99,6 +99,9 @@ type otherWay struct {
 
 // ways are the other ways in from here.
 func (d *doorPage) ways() (out []otherWay) {
+	if d.rebuild.Total > 0 {
+		return []otherWay{{text.StopOpening, d.stopOpening}}
+	}
 	to := func(w *way) func() { return func() { d.take(w); d.focus() } }
 	switch d.way {
 	case enrolling:
