@@ -17,6 +17,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"daicho/store/keys"
 )
 
 // Version is the version of the programs, after semver.org.
@@ -45,6 +47,18 @@ type Console struct {
 
 // Standard is the console of the process.
 func Standard() *Console { return &Console{os.Stdin, os.Stdout, os.Stderr} }
+
+// Enter is the main function of a program that holds keys: it runs it with the
+// arguments and the console of the process and ends the process. Nothing may come
+// before it.
+func Enter(run func(args []string, console *Console) int) {
+	console := Standard()
+	if err := keys.CrashSilently(); err != nil {
+		fmt.Fprintf(console.Err, "cannot keep keys out of what a crash writes: %v\n", err)
+		os.Exit(Failed)
+	}
+	os.Exit(run(os.Args[1:], console))
+}
 
 // Main runs the program and returns its exit code. Run methods may ask for a
 // [context.Context], which an interrupt ends, and for the [*Console].

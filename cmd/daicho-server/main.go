@@ -4,11 +4,11 @@
 package main
 
 import (
-	"os"
-
 	"daicho/cmd/cli"
 	"daicho/cmd/daicho-server/verbs"
 	"daicho/store/keys"
 )
 
-func main() { os.Exit(verbs.Run(os.Args[1:], cli.Standard(), keys.UsualCost())) }
+func main() {
+	cli.Enter(func(args []string, console *cli.Console) int { return verbs.Run(args, console, keys.UsualCost()) })
+}

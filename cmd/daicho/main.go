@@ -7,7 +7,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -30,7 +29,7 @@ type args struct {
 	Version kong.VersionFlag `help:"Print the version and end."`
 }
 
-func main() { os.Exit(run(os.Args[1:], cli.Standard())) }
+func main() { cli.Enter(run) }
 
 func run(arguments []string, console *cli.Console) int {
 	return cli.Program{
@@ -43,9 +42,6 @@ func run(arguments []string, console *cli.Console) int {
 
 // Run opens the window and returns when it is closed.
 func (a *args) Run(console *cli.Console) error {
-	if err := keys.NoCoreDumps(); err != nil {
-		return err
-	}
 	if a.Replica == "" {
 		folder, err := cli.ReplicaFolder()
 		if err != nil {

@@ -3,14 +3,14 @@
 package main
 
 import (
-	"os"
-
 	"daicho/app/modules"
 	"daicho/cmd/cli"
 	"daicho/store/keys"
 )
 
-func main() { os.Exit(run(os.Args[1:], cli.Standard(), keys.UsualCost())) }
+func main() {
+	cli.Enter(func(args []string, console *cli.Console) int { return run(args, console, keys.UsualCost()) })
+}
 
 // run is the whole program. A try of the passphrase of a replica it makes will
 // cost so much.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -16,9 +15,13 @@ var cheap = keys.Cost{Passes: 1, KiB: 8, Threads: 1}
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"daichoctl":     func() { os.Exit(run(os.Args[1:], cli.Standard(), cheap)) },
-		"daicho-server": func() { os.Exit(verbs.Run(os.Args[1:], cli.Standard(), cheap)) },
-		"hold":          hold,
+		"daichoctl": func() {
+			cli.Enter(func(args []string, console *cli.Console) int { return run(args, console, cheap) })
+		},
+		"daicho-server": func() {
+			cli.Enter(func(args []string, console *cli.Console) int { return verbs.Run(args, console, cheap) })
+		},
+		"hold": hold,
 	})
 }
 

@@ -2,13 +2,11 @@ package keys
 
 import (
 	"bytes"
-	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -58,51 +56,3 @@ func TestNoKeyLiesOpen(t *testing.T) {
 func forms(secret []byte) [][]byte {
 	return [][]byte{secret, []byte(hex.EncodeToString(secret)), []byte(base64.StdEncoding.EncodeToString(secret))}
 }
-
-// TestCrashOutput panics while keys are in use, in a process of its own, started as
-// DESIGN.md wants it where the output is kept: Go's trace of the calls would show
-// words of what functions were given.
-func TestCrashOutput(t *testing.T) {
-	if os.Getenv("DAICHO_CRASH") != "" {
-		crash(t)
-	}
-	cmd := exec.Command(os.Args[0], "-test.run=^TestCrashOutput$")
-	cmd.Env = append(os.Environ(), "DAICHO_CRASH=1", "GOTRACEBACK=none")
-	out, err := cmd.CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "panic: crash") {
-		t.Fatalf("it did not crash: %v\n%s", err, out)
-	}
-	for _, shown := range []string{"合言葉", "0x3, 0x4", "3020100", "00010203", "AAECAw", countingKey[:14], countingShare[15:25]} {
-		if strings.Contains(string(out), shown) {
-			t.Errorf("%q is in\n%s", shown, out)
-		}
-	}
-}
-
-// crash panics below a call that was given a data key, a passphrase and papers.
-func crash(t *testing.T) {
-	f, id := In(t.TempDir()), NewID()
-	e, err := newEnvelope(id, goldenKey())
-	must(t, err)
-	w, err := passphraseWrap(id, goldenKey(), Passphrase("合言葉"), cheap)
-	must(t, err)
-	e.put(w)
-	must(t, f.write(e, true))
-	for _, wrapped := range []func() (*wrap, error){
-		func() (*wrap, error) { return boxWrap(id, ByRecoveryKey, "", counting, goldenKey()) },
-		func() (*wrap, error) { return boxWrap(id, ByShares, "abcd", counting, goldenKey()) },
-	} {
-		w, err := wrapped()
-		must(t, err)
-		e.put(w)
-	}
-	must(t, f.write(e, false))
-	opensBy(t, f, id, goldenKey(), []Opener{Passphrase("合言葉"), RecoveryKey(counting)})
-	f.ring = &memory{m: map[string]string{}}
-	f.AddKeyring(panicking{t.Context()}, id, goldenKey())
-}
-
-// panicking is a context that does so when it is asked.
-type panicking struct{ context.Context }
-
-func (panicking) Done() <-chan struct{} { panic("crash") }
