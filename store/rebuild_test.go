@@ -91,11 +91,11 @@ func TestUpgradeIsKilledAndGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	resumed := projected(t, r)
+	resumed := projectionOf(t, r)
 	if err := r.Rebuild(t.Context(), storetest.ItemKind); err != nil {
 		t.Fatal(err)
 	}
-	if fresh := projected(t, r); resumed != fresh {
+	if fresh := projectionOf(t, r); resumed != fresh {
 		t.Error("a projection that was killed differs from one that was not")
 	}
 	if err := r.Verify(t.Context()); err != nil {
@@ -121,8 +121,8 @@ func upgradeUntilKilled(t *testing.T, dir string, after time.Duration) (first, l
 	return first, last
 }
 
-// projected is all that is made from the documents of items.
-func projected(t *testing.T, r *store.Replica) string {
+// projectionOf is all that is made from the documents of items.
+func projectionOf(t *testing.T, r *store.Replica) string {
 	t.Helper()
 	rows, err := r.Projected(t.Context(), storetest.ItemKind)
 	if err != nil {
