@@ -112,7 +112,7 @@ func (t *table) scan(scan func(...any) error) (app.Record, app.Mark, error) {
 // page writes the statement of one page, with one row more than asked for. In
 // columns, %s stands for what the page is sorted by.
 func (t *table) page(q app.Query, columns string) (text string, args []any, err error) {
-	where, args, err := t.where(q)
+	where, args, err := t.where(q, t.steer(q))
 	if err != nil {
 		return "", nil, err
 	}
@@ -148,8 +148,9 @@ func and(where []string) string {
 
 var operators = []string{"=", "<>", "<", "<=", ">", ">="}
 
-// where writes what a query asks of a row.
-func (t *table) where(q app.Query) (where []string, args []any, err error) {
+// where writes what a query asks of a row. SQLite may look for an index for
+// the fields that byIndex says; a plus keeps it from others.
+func (t *table) where(q app.Query, byIndex func(app.Spec) bool) (where []string, args []any, err error) {
 	for _, c := range q.Where {
 		f, err := t.column(c.Field)
 		if err != nil {
@@ -158,11 +159,15 @@ func (t *table) where(q app.Query) (where []string, args []any, err error) {
 		if !slices.Contains(operators, c.Op) || !fits(f, c.Value) {
 			return nil, nil, badCondition(c.Field)
 		}
+		name := quote(f.Name)
+		if !byIndex(f) {
+			name = "+" + name
+		}
 		if i := slices.IndexFunc(f.Choices, func(o app.Choice) bool { return o.Value == c.Value }); i >= 0 {
-			where = append(where, fmt.Sprintf("%s %s %s", quote(f.Name), c.Op, literal(f.Choices[i].Value)))
+			where = append(where, fmt.Sprintf("%s %s %s", name, c.Op, literal(f.Choices[i].Value)))
 			continue
 		}
-		where, args = append(where, fmt.Sprintf("%s %s ?", quote(f.Name), c.Op)), append(args, c.Value)
+		where, args = append(where, fmt.Sprintf("%s %s ?", name, c.Op)), append(args, c.Value)
 	}
 	if match := bigram.Query(q.Find); match != "" {
 		where = append(where, "id IN (SELECT id FROM search JOIN searched ON searched.row = search.rowid WHERE search MATCH ? AND kind = ?)")
@@ -210,7 +215,7 @@ func (r *reader) count(kind app.Kind, q app.Query) (n int, err error) {
 	text, args := "SELECT n FROM counter WHERE kind = ?", []any{string(kind)}
 	if len(q.Where) > 0 || bigram.Query(q.Find) != "" {
 		var where []string
-		if where, args, err = t.where(q); err != nil {
+		if where, args, err = t.where(q, t.steer(app.Query{})); err != nil {
 			return 0, err
 		}
 		text = fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s%s LIMIT %d)", quote(string(kind)), and(where), app.MaxList+1)

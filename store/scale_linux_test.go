@@ -100,6 +100,13 @@ func works(r *store.Replica) (all []work, err error) {
 			all = append(all, of...)
 		}
 	}
+	for _, value := range []string{"device", "security"} {
+		all = append(all, work{"ticket " + value + " by mail", func(int) (int, error) {
+			where := []app.Cond{app.Where("category", "=", value), app.Where("channel", "=", "mail")}
+			recs, _, err := r.List(context.Background(), "ticket", app.Query{Where: where, Sort: "received", Desc: true, Limit: listPage})
+			return len(recs), err
+		}})
+	}
 	ids, err := r.IDs(context.Background(), "ticket", app.Query{})
 	if err != nil || len(ids) == 0 {
 		return all, err

@@ -11,6 +11,7 @@ import (
 
 	"daicho/app"
 	"daicho/app/modules"
+	"daicho/app/ticket"
 	"daicho/store"
 	"daicho/store/storetest"
 )
@@ -44,6 +45,28 @@ func TestEveryFilterHasItsIndex(t *testing.T) {
 				q.After = &app.Mark{Key: sample(g, f.Sort), ID: app.ID{1}}
 				servedByOneIndex(t, r, kind, q)
 			})
+		}
+	}
+}
+
+// TestOtherFiltersFollowTheOrder asks for pages that no single index serves:
+// where the order has an index, nothing is sorted before the first row.
+func TestOtherFiltersFollowTheOrder(t *testing.T) {
+	r := enrolled(t)
+	open, device := app.Where("state", "<>", string(ticket.Closed)), app.Where("category", "=", string(ticket.Device))
+	for _, c := range []struct {
+		where []app.Cond
+		want  string
+	}{
+		{[]app.Cond{device}, "ticket_received"},
+		{[]app.Cond{device, app.Where("impact", "=", string(ticket.Stopped))}, "ticket_received"},
+		{[]app.Cond{open, device}, "ticket_unclosed"},
+		{[]app.Cond{app.Where("state", "=", string(ticket.Working)), device}, "ticket_state_received"},
+		{[]app.Cond{app.Where("site", "=", "本庁舎"), device}, "ticket_site_received"},
+	} {
+		plan, err := r.Plan(t.Context(), ticket.Kind, app.Query{Where: c.where, Sort: "received", Desc: true})
+		if err != nil || len(plan) != 1 || !strings.Contains(plan[0]+" ", "INDEX "+c.want+" ") {
+			t.Errorf("%v: %q, %v; want %s", c.where, plan, err, c.want)
 		}
 	}
 }
