@@ -190,14 +190,11 @@ func (c *counted) Write(p []byte) (int, error) {
 
 // lost notes that an attachment's bytes are not here, or not what they were,
 // and returns why: they are fetched at the next sync, those too that were
-// collected. What the server has not got is left where it is: it is all there is.
+// collected, and replace what is here. What the server has not got is not
+// replaced: it is all there is.
 func (s *Replica) lost(ctx context.Context, id app.BlobID, why error) error {
 	err := s.transact(ctx, func(st *step) error {
-		n, err := st.count("INSERT INTO blob (id, state) VALUES (?, 'missing') ON CONFLICT (id) DO UPDATE SET state = 'missing' WHERE state = 'here'", id[:])
-		if err != nil || n == 0 {
-			return err
-		}
-		return st.dropFile(id)
+		return st.exec("INSERT INTO blob (id, state) VALUES (?, 'missing') ON CONFLICT (id) DO UPDATE SET state = 'missing' WHERE state = 'here'", id[:])
 	})
 	if err != nil {
 		return errors.Join(why, err)

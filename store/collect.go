@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,18 +38,30 @@ func (s *Replica) collect(ctx context.Context) error {
 func (s *Replica) collectRows(ctx context.Context, first, last app.BlobID) error {
 	now := s.clock()
 	const unattached = "id BETWEEN ?2 AND ?3 AND NOT EXISTS (SELECT 1 FROM attached AS a WHERE a.blob = b.id)"
-	return s.transact(ctx, func(st *step) error {
+	var due []app.BlobID
+	err := s.transact(ctx, func(st *step) error {
 		if err := st.exec("UPDATE blob AS b SET unused = ?1 WHERE unused = 0 AND "+unattached, int64(app.StampOf(now)), first[:], last[:]); err != nil {
 			return err
 		}
 		ids, err := st.blobs("SELECT id FROM blob AS b WHERE unused BETWEEN 1 AND ?1 AND "+unattached, int64(app.StampOf(now.Add(-unusedFor))), first[:], last[:])
 		for _, id := range ids {
-			if err == nil {
-				err = st.collectBlob(id)
+			var wanted bool
+			if wanted, err = st.wanted(id); err != nil {
+				return err
+			}
+			if !wanted {
+				due = append(due, id)
+				err = errors.Join(err, st.exec("DELETE FROM blob WHERE id = ?", id[:]))
 			}
 		}
 		return err
 	})
+	for _, id := range due {
+		if err == nil {
+			err = s.collectOrphan(ctx, id) // or a later call, if the program dies here
+		}
+	}
+	return err
 }
 
 // lastOf is the last id whose file lies in a folder.
@@ -56,29 +69,6 @@ func lastOf(folder byte) app.BlobID {
 	id := app.BlobID(bytes.Repeat([]byte{0xff}, len(app.BlobID{})))
 	id[0] = folder
 	return id
-}
-
-// collectBlob takes away an attachment that no record has named for long,
-// unless something else still may.
-func (st *step) collectBlob(id app.BlobID) error {
-	wanted, err := st.wanted(id)
-	if err != nil || wanted {
-		return err
-	}
-	if err := st.exec("DELETE FROM blob WHERE id = ?", id[:]); err != nil {
-		return err
-	}
-	return st.dropFile(id)
-}
-
-// dropFile takes an attachment's bytes away, before the transaction commits:
-// who attaches them again looks for the file under the same lock. A kill in
-// between leaves a row of an attachment that nobody names.
-func (st *step) dropFile(id app.BlobID) error {
-	if err := durable.Remove(st.s.blobPath(id)); err != nil {
-		return unwritten(err)
-	}
-	return nil
 }
 
 // wanted says whether an attachment that no record names may be named again:
@@ -134,14 +124,17 @@ func removeOlder(path string, age, than time.Duration) {
 	}
 }
 
-// collectOrphan takes a file away that no row knows: a program died between
-// the two.
+// collectOrphan takes a file away that no row knows. Who attaches the same file
+// again notes it under the same lock, if it is still there.
 func (s *Replica) collectOrphan(ctx context.Context, id app.BlobID) error {
 	return s.transact(ctx, func(st *step) error {
 		known, err := st.one("SELECT 1 FROM blob WHERE id = ?", []any{id[:]}, new(int))
 		if err != nil || known {
 			return err
 		}
-		return st.dropFile(id)
+		if err := durable.Remove(s.blobPath(id)); err != nil {
+			return unwritten(err)
+		}
+		return nil
 	})
 }

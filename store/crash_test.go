@@ -48,6 +48,7 @@ var ordeals = map[string]ordeal{
 	"migrations":  {prepareOlder, justOpen, olderOptions, 240, 1, false},
 	"rebuild":     {prepareItems(700), rebuildItems, itemOptions, 600, 5, false},
 	"attachments": {prepareAttachments, attachFiles, itemOptions, 400, 5, false},
+	"collecting":  {prepareAttachments, collectFiles, itemOptions, 300, 5, false},
 	"apply":       {preparePages, applyPages, itemOptions, 2000, 1, false},
 	"backup":      {prepareBackup, backUp, itemOptions, 800, 4, false},
 	"restore":     {prepareRestore, bringBack, itemOptions, 145, 1, true},
