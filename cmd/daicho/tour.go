@@ -15,6 +15,8 @@ import (
 	"daicho/app/document"
 	"daicho/app/ticket"
 	"daicho/store"
+	"daicho/store/keys"
+	"daicho/ui/task"
 )
 
 // tour walks through the demo by itself and photographs every stop from
@@ -22,7 +24,9 @@ import (
 type tour struct {
 	d    *desktopApp
 	dir  string
-	size string // part of the picture's name
+	pass keys.Passphrase
+	ui   *task.Runner // goes on while the window is locked
+	size string       // part of the picture's name
 }
 
 // stop is one place of the tour.
@@ -39,6 +43,7 @@ func (t *tour) stops() []stop {
 		{"palette", "searched for 障害 with Ctrl+K", func(t *tour) { t.section("tickets"); t.ctrl(fyne.KeyK); t.write("障害") }},
 		{"documents", "opened the list of documents and one with its revisions", func(t *tour) { t.open(document.Kind, "version", "<>", "") }},
 		{"conflicts", "opened the open conflicts", func(t *tour) { t.open(core.ConflictKind, "state", "=", string(core.ConflictOpen)) }},
+		{"recovery", "was offered a recovery key", func(t *tour) { t.do(func() { t.d.shell.OfferRecovery(t.d.door) }) }},
 		{"outbox", "looked at what waits to be sent", func(t *tour) { t.section("outbox") }},
 	}
 }
@@ -48,7 +53,7 @@ var sizes = []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 768}}
 
 // walk makes the tour and ends the program; open opens the door.
 func (t *tour) walk(open func()) error {
-	defer t.d.desk.Tasks.Post(t.d.fyne.Quit)
+	defer t.ui.Post(t.d.fyne.Quit)
 	if err := os.MkdirAll(t.dir, 0o755); err != nil {
 		return err
 	}
@@ -90,17 +95,39 @@ func (t *tour) round(size fyne.Size, dark bool) error {
 			return err
 		}
 		t.leave()
-		if t.size == "1280-light" {
-			fmt.Println("·", s.does)
-		}
+		t.tell(s.does)
 	}
+	t.ctrl(fyne.KeyL)
+	if err := t.shoot("locked-" + t.size); err != nil {
+		return err
+	}
+	t.unlock()
+	t.tell("locked the window with Ctrl+L and opened it again")
 	return nil
+}
+
+// tell says in the terminal what was done, once.
+func (t *tour) tell(does string) {
+	if t.size == "1280-light" {
+		fmt.Println("·", does)
+	}
+}
+
+// unlock types the passphrase at the door, as a person does.
+func (t *tour) unlock() {
+	t.write(string(t.pass))
+	t.do(func() { t.d.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
+	for locked := true; locked; {
+		time.Sleep(120 * time.Millisecond)
+		t.do(func() { locked = t.d.shell.Locked() })
+	}
+	t.settle()
 }
 
 // do runs f where the window lives and waits for it.
 func (t *tour) do(f func()) {
 	done := make(chan struct{})
-	t.d.desk.Tasks.Post(func() { f(); close(done) })
+	t.ui.Post(func() { f(); close(done) })
 	<-done
 }
 

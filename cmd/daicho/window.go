@@ -89,7 +89,7 @@ func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
 		fmt.Fprintln(d.log, "daicho: the window is open")
 		switch {
 		case tourTo != "":
-			go func() { toured <- (&tour{d: d, dir: tourTo}).walk(open) }()
+			go func() { toured <- (&tour{d: d, dir: tourTo, pass: passphrase, ui: d.desk.Tasks.Apart()}).walk(open) }()
 		case passphrase != nil:
 			open()
 		}

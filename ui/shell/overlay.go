@@ -26,14 +26,26 @@ func (s *Shell) Ask(content fyne.CanvasObject, size fyne.Size) (closeIt func()) 
 
 // overlay opens one; closed runs when it is gone.
 func (s *Shell) overlay(content fyne.CanvasObject, size fyne.Size, closed func()) (closeIt func()) {
-	c := s.window.Canvas()
-	o := &overlay{before: c.Focused(), closed: closed}
+	o := &overlay{closed: closed}
 	closeIt = func() { s.closeOverlay(o) }
-	o.Overlay = kit.NewOverlay(s.desk, content, size, closeIt)
+	s.put(o, kit.NewOverlay(s.desk, content, size, closeIt))
+	return closeIt
+}
+
+// keep opens an overlay that a click beside it does not close.
+func (s *Shell) keep(content fyne.CanvasObject, size fyne.Size) (closeIt func()) {
+	o := &overlay{closed: func() {}}
+	s.put(o, kit.NewOverlay(s.desk, content, size, nil))
+	return func() { s.closeOverlay(o) }
+}
+
+// put shows an overlay on top of all others.
+func (s *Shell) put(o *overlay, card *kit.Overlay) {
+	c := s.window.Canvas()
+	o.before, o.Overlay = c.Focused(), card
 	s.overlays = append(s.overlays, o)
 	c.Overlays().Add(o.Overlay)
 	o.Resize(c.Size())
-	return closeIt
 }
 
 // closeOverlay closes an overlay and what lies on it, and gives the keyboard

@@ -32,7 +32,7 @@ func (s *Shell) OfferRecovery(door ui.Door) {
 	c.act = kit.NewButton(s.desk, kit.Primary, w.T(text.MakeRecoveryKey), ui.Key{}, c.make)
 	c.leave = kit.NewButton(s.desk, kit.Secondary, w.T(text.Later), ui.Plain(fyne.KeyEscape), func() { c.close() })
 	c.Extend(c, s.desk.Look, c.paint)
-	c.close = s.Ask(c, fyne.NewSize(540, 330))
+	c.close = s.Ask(c, fyne.NewSize(540, 220))
 	s.desk.Focus(c.act)
 }
 
@@ -50,16 +50,24 @@ func (c *recoveryCard) make() {
 		return err
 	}, func(err error) {
 		c.act.Enable(true)
-		w := c.shell.desk.Words
 		if err != nil {
-			c.fault = w.Error(err)
-		} else {
-			c.sheet, c.fault = sheet, ""
-			c.act.SetWord(w.T(text.PrintSheet))
-			c.leave.SetWord(w.T(text.Close))
+			c.fault = c.shell.desk.Words.Error(err)
+			c.Refresh()
+			return
 		}
-		c.Refresh()
+		c.show(sheet)
 	})
+}
+
+// show shows the key on a larger card, which a slip of the mouse does not close.
+func (c *recoveryCard) show(sheet ui.RecoverySheet) {
+	w := c.shell.desk.Words
+	c.sheet, c.fault = sheet, ""
+	c.act.SetWord(w.T(text.PrintSheet))
+	c.leave.SetWord(w.T(text.Close))
+	c.close()
+	c.close = c.shell.keep(c, fyne.NewSize(540, 350))
+	c.shell.desk.Focus(c.act)
 }
 
 // save puts the sheet where the person wants it, to be printed from there.

@@ -33,6 +33,14 @@ func TestRecoveryKeyIsOffered(t *testing.T) {
 					t.Errorf("group %s is not on the screen", group)
 				}
 			}
+			test.TapCanvas(s.win.Canvas(), fyne.NewPos(8, 8))
+			if !strings.Contains(kittest.Words(s.win), sheet.Groups[0]) {
+				t.Error("a click beside the card loses the key")
+			}
+			s.desk.Key(key(fyne.KeyEscape))
+			if len(s.win.Canvas().Overlays().List()) != 0 {
+				t.Error("Esc does not close it")
+			}
 		})
 	}
 }
