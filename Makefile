@@ -12,13 +12,16 @@ export GOFLAGS := -trimpath -buildvcs=false -tags=migrated_fynedo,accessibility
 # How long the long proofs run; `make fuzz FUZZTIME=1h` overrides.
 KILLS    ?= 1000
 SEED     ?= 1
+FLIPS    ?= 10000
+REPAIRS  ?= 200
+RECALL   ?= 50000
 SEEDS    ?= 10000
 FUZZTIME ?= 1m
 # Inquiries of the large city of bench-scale; it stays in var/bench.
 BENCH_ROWS ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint build bench bench-scale crash sim fuzz clean
+.PHONY: help run test check lint build bench bench-scale crash recall sim fuzz clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 19
@@ -44,8 +47,11 @@ bench: ## CPU time sealed beside plain, and SQLCipher beside itself, as ratios
 bench-scale: ## the same work with 10,000 inquiries and with BENCH_ROWS, as ratios
 	@packaging/bench scale 10000 $(BENCH_ROWS)
 
-crash: ## kill working programs KILLS times from SEED on, fill the disk at every write, and look for anything lost
-	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk' ./store/... ./sync/...
+crash: ## kill programs KILLS times, flip FLIPS bits, fill the disk at every write, and look for anything lost
+	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) DAICHO_FLIPS=$(FLIPS) DAICHO_REPAIRS=$(REPAIRS) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk|Flip|Damaged|Repair' ./store/... ./sync/...
+
+recall: ## hold the search to brute force over RECALL texts
+	@DAICHO_RECALL=$(RECALL) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Recall' ./store
 
 sim: ## run SEEDS histories of devices, server and bad network
 	@DAICHO_SEEDS=$(SEEDS) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Sim' ./sync/...
