@@ -132,13 +132,17 @@ func Open(ctx context.Context, o Options, how keys.Opener) (*Replica, error) {
 	if err := bigram.Register(); err != nil {
 		return nil, err
 	}
-	if s.data, err = o.Keys.Open(ctx, id, keys.Throttle(how, o.Clock())); err != nil {
+	if s.data, err = s.openKey(ctx, id, how); err != nil {
 		return nil, err
 	}
 	if err := s.openDatabase(); err != nil {
 		return nil, opening(err)
 	}
-	if err := s.start(ctx, id); err != nil {
+	err = s.start(ctx, id)
+	if err == nil {
+		err = s.leased(ctx, o, how)
+	}
+	if err != nil {
 		return nil, errors.Join(opening(err), s.db.Close())
 	}
 	s.beginWitness()

@@ -66,7 +66,7 @@ func Inspect(ctx context.Context, o Options, how keys.Opener, progress func(done
 	if err := bigram.Register(); err != nil {
 		return err
 	}
-	if i.s.data, err = o.Keys.Open(ctx, id, keys.Throttle(how, o.Clock())); err != nil {
+	if i.s.data, err = i.s.openKey(ctx, id, how); err != nil {
 		return err
 	}
 	i.s.id = id
