@@ -156,7 +156,21 @@ func (s *Replica) openDatabase() (err error) {
 		return fmt.Errorf("%s is empty: %w", dbFile, vfs.ErrDamaged)
 	}
 	s.db, err = vfs.Adopt(path, s.data, ofFirstForm)
+	if err != nil && !vfs.Damaged(err) && firstPageBad(path, s.data) {
+		err = fmt.Errorf("%w: %w", vfs.ErrDamaged, err)
+	}
 	return err
+}
+
+// firstPageBad looks at what SQLite reads before it can say what is wrong.
+func firstPageBad(path string, key keys.DataKey) bool {
+	pages, err := vfs.OpenSalvage(path, key)
+	if err != nil {
+		return false
+	}
+	defer pages.Close()
+	_, err = pages.Page(1)
+	return errors.Is(err, vfs.ErrDamaged)
 }
 
 // ofFirstForm reports whether a database is a replica's of the form that had no

@@ -87,7 +87,10 @@ func (i *inspection) closed(ctx context.Context) error {
 		if !vfs.Damaged(err) && !vfs.WrongKey(err) {
 			return opening(err)
 		}
-		return errors.Join(i.tell(Finding{Check: "database", What: err.Error()}), i.name(ctx, nil))
+		if err := i.tell(Finding{Check: "database", What: err.Error()}); err != nil {
+			return err
+		}
+		return i.name(ctx, nil)
 	}
 	bad, err := i.pages(ctx)
 	if err != nil {

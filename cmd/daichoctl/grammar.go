@@ -26,6 +26,7 @@ type grammar struct {
 	Conflict conflictVerb `cmd:"" help:"List and resolve fields that two people wrote differently."`
 	Outbox   outboxVerb   `cmd:"" help:"List what the server has not accepted; try again or dismiss it."`
 	Key      keyringVerb  `cmd:"" name:"keyring" help:"Let the system's keyring open the replica, or no longer."`
+	Care     replicaVerb  `cmd:"" name:"replica" help:"Back up, check, mend, and say what opens the replica."`
 	Scan     scanVerb     `cmd:"" help:"Find personal data in files. Needs no replica and keeps nothing."`
 	Demo     demoVerb     `cmd:"" help:"Fill the replica with an invented city."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`

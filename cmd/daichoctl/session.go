@@ -32,7 +32,7 @@ func (s *session) folder() (string, error) {
 
 // options wires the store to this machine.
 func (s *session) options() (o store.Options, err error) {
-	o = store.Options{Book: s.book, Cost: s.cost, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version, Progress: progress(s.console.Err)}
+	o = store.Options{Book: s.book, Cost: s.cost, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version, Progress: progress(s.console.Err), Lease: lease}
 	if o.Dir, err = s.folder(); err != nil {
 		return o, err
 	}
@@ -56,12 +56,38 @@ func (s *session) open(ctx context.Context, wire func(*store.Options), f func(*s
 	if err != nil {
 		return err
 	}
+	return opened(ctx, o, how, f)
+}
+
+// opened runs f over a replica that is opened for it.
+func opened(ctx context.Context, o store.Options, how keys.Opener, f func(*store.Replica) error) error {
 	r, err := store.Open(ctx, o, how)
 	if err != nil {
 		return fmt.Errorf("replica %s: %w", o.Dir, err)
 	}
 	return errors.Join(f(r), r.Close())
 }
+
+// closed runs f over a replica that is not open.
+func (s *session) closed(ctx context.Context, f func(store.Options, keys.Opener) error) error {
+	o, err := s.options()
+	if err != nil {
+		return err
+	}
+	how, err := s.opener(ctx)
+	if err != nil {
+		return err
+	}
+	if err := f(o, how); err != nil {
+		return fmt.Errorf("replica %s: %w", o.Dir, err)
+	}
+	return nil
+}
+
+// lease is how long an enrolled device works without its server. SPEC knows 72
+// hours, 14 days and 30 days, by the class of the device; until the server says
+// which, it is the longest.
+const lease = 30 * 24 * time.Hour
 
 // opener opens the replica.
 func (s *session) opener(ctx context.Context) (keys.Opener, error) {
