@@ -16,6 +16,7 @@ import (
 type grammar struct {
 	Replica string `name:"replica" placeholder:"DIR" help:"Folder of the replica (default: one per person)."`
 	Keyring bool   `name:"keyring" help:"Open the replica with the system's keyring instead of the passphrase."`
+	emergencyFlags
 
 	Init     initVerb     `cmd:"" help:"Make a new replica and the keys of this device."`
 	Enroll   enrollVerb   `cmd:"" help:"Bind this device to a person, by a code of the server."`
@@ -37,7 +38,10 @@ type grammar struct {
 
 // AfterApply hands every verb the place it works in.
 func (g *grammar) AfterApply(bind *kong.Context, console *cli.Console) error {
-	bind.Bind(&session{dir: g.Replica, keyring: g.Keyring, book: g.book, cost: g.cost, console: console})
+	if err := g.check(); err != nil {
+		return err
+	}
+	bind.Bind(&session{dir: g.Replica, keyring: g.Keyring, emergency: g.emergencyFlags, book: g.book, cost: g.cost, console: console})
 	return nil
 }
 

@@ -156,19 +156,17 @@ func (v *replicaVerifyVerb) print(s *session, f store.Finding) error {
 
 type replicaPassphraseVerb struct{}
 
-// Run asks for the present passphrase, then for the new one.
+// Run takes whatever opens the replica now, then the new passphrase.
 func (replicaPassphraseVerb) Run(ctx context.Context, s *session) error {
-	return s.closed(ctx, func(o store.Options, how keys.Opener) error {
-		return opened(ctx, o, how, func(r *store.Replica) error {
-			fresh, err := s.console.NextPassphrase(ctx, "New passphrase: ")
-			if err == nil {
-				err = r.ChangePassphrase(ctx, how, fresh)
-			}
-			if err == nil {
-				_, err = fmt.Fprintln(s.console.Out, "the new passphrase opens this replica; copies of its key file still open by the old one")
-			}
-			return err
-		})
+	return s.openBy(ctx, func(*store.Options) {}, func(r *store.Replica, how keys.Opener) error {
+		fresh, err := s.console.NextPassphrase(ctx, "New passphrase: ")
+		if err == nil {
+			err = r.ChangePassphrase(ctx, how, fresh)
+		}
+		if err == nil {
+			_, err = fmt.Fprintln(s.console.Out, "the new passphrase opens this replica; copies of its key file still open by the old one")
+		}
+		return err
 	})
 }
 

@@ -13,7 +13,7 @@ import (
 // enrollVerb binds this device to a person of the server.
 type enrollVerb struct {
 	Code   string `arg:"" help:"The code that 'daicho-server enroll-code' printed. It works once."`
-	Shares string `placeholder:"FOLDER" help:"Make three sheets for a two-person unlock in this folder, to be kept off the device."`
+	Sheets string `placeholder:"FOLDER" help:"Make three sheets for a two-person unlock in this folder, to be kept off the device."`
 	JSON   bool   `name:"json" help:"Print one JSON object."`
 }
 
@@ -35,8 +35,8 @@ func (v *enrollVerb) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		if v.Shares != "" {
-			if err := s.share(r, v.Shares); err != nil {
+		if v.Sheets != "" {
+			if err := s.share(r, v.Sheets); err != nil {
 				return err
 			}
 		}
