@@ -23,7 +23,7 @@ func exchange(ctx context.Context, path, draft string, at time.Time) (aside stri
 	if err := dropAsides(path); err != nil {
 		return "", err
 	}
-	aside = path + asideMark + at.UTC().Format("20060102T150405Z")
+	aside = path + asideMark + at.UTC().Format("20060102T150405.000Z")
 	if err := os.Link(path, aside); err != nil {
 		if err := copyFile(ctx, path, aside); err != nil {
 			return "", err

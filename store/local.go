@@ -107,6 +107,9 @@ func (tx *LocalTx) Enroll(e Enrolment) error {
 	if err := tx.Set(enrolmentKey, b); err != nil {
 		return err
 	}
+	if err := tx.keep(tx.contacted()); err != nil {
+		return err
+	}
 	tx.bound = &app.Actor{ID: e.Person.ID, Name: e.Person.Name}
 	return tx.keep(tx.know(e.Person))
 }

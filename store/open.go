@@ -132,13 +132,17 @@ func Open(ctx context.Context, o Options, how keys.Opener) (*Replica, error) {
 	if err := bigram.Register(); err != nil {
 		return nil, err
 	}
-	if s.data, err = o.Keys.Open(ctx, id, keys.Throttle(how, o.Clock())); err != nil {
+	if s.data, err = s.openKey(ctx, id, how); err != nil {
 		return nil, err
 	}
 	if err := s.openDatabase(); err != nil {
 		return nil, opening(err)
 	}
-	if err := s.start(ctx, id); err != nil {
+	err = s.start(ctx, id)
+	if err == nil {
+		err = s.leased(ctx, o, how)
+	}
+	if err != nil {
 		return nil, errors.Join(opening(err), s.db.Close())
 	}
 	s.beginWitness()
@@ -152,7 +156,21 @@ func (s *Replica) openDatabase() (err error) {
 		return fmt.Errorf("%s is empty: %w", dbFile, vfs.ErrDamaged)
 	}
 	s.db, err = vfs.Adopt(path, s.data, ofFirstForm)
+	if err != nil && !vfs.Damaged(err) && firstPageBad(path, s.data) {
+		err = fmt.Errorf("%w: %w", vfs.ErrDamaged, err)
+	}
 	return err
+}
+
+// firstPageBad looks at what SQLite reads before it can say what is wrong.
+func firstPageBad(path string, key keys.DataKey) bool {
+	pages, err := vfs.OpenSalvage(path, key)
+	if err != nil {
+		return false
+	}
+	defer pages.Close()
+	_, err = pages.Page(1)
+	return errors.Is(err, vfs.ErrDamaged)
 }
 
 // ofFirstForm reports whether a database is a replica's of the form that had no

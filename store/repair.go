@@ -83,7 +83,7 @@ func (r *repair) run(ctx context.Context, how keys.Opener) (err error) {
 	if err := bigram.Register(); err != nil {
 		return err
 	}
-	key, err := r.o.Keys.Open(ctx, id, keys.Throttle(how, r.o.Clock()))
+	key, err := newReplica(r.o).openKey(ctx, id, how)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"daicho/app"
 	"daicho/store/keys"
@@ -24,6 +25,8 @@ type Options struct {
 	Random io.Reader                       // crypto/rand.Reader in programs
 	Mono   func() (ns int64, boot [8]byte) // a clock that nobody can set and that counts suspend, and which run of the machine it counts in; nil: the machine's
 	App    string                          // version of the program, written into changes
+	Lease  time.Duration                   // how long an enrolled device may be opened after its last contact with the server; 0: for ever
+	ToSync bool                            // open although the lease is over, for nothing but a contact
 	Older  bool                            // open even what the keyring says is an older copy, and take it for the last from now on
 	// Progress is told after each piece of a projection that is made anew, which
 	// an opening waits for: how many of a kind's records are done. Nil: nobody asks.
@@ -46,6 +49,7 @@ type Replica struct {
 	data    keys.DataKey
 	from    keys.Folder
 	cost    keys.Cost
+	term    time.Duration // of the lease
 	db      *vfs.Database
 	tables  map[app.Kind]*table
 	device  app.ID

@@ -69,16 +69,15 @@ func (r *restore) run(ctx context.Context, pass, fresh keys.Passphrase) (err err
 		return err
 	}
 	id := r.made.Replica
+	if exists(r.s.from.Path(id)) && !exists(r.s.place(restoreMark)) {
+		return keyThere(r.s.from.Path(id))
+	}
 	key, err := keys.In(r.from).Open(ctx, id, keys.Throttle(pass, r.s.clock()))
 	if err != nil {
 		return err
 	}
-	again := exists(r.s.place(restoreMark))
-	if again && exists(r.s.place(idFile)) { // it was killed after all was done but this, and may be in use since
+	if exists(r.s.place(restoreMark)) && exists(r.s.place(idFile)) { // it was killed after all was done but this, and may be in use since
 		return unwritten(os.Remove(r.s.place(restoreMark)))
-	}
-	if exists(r.s.from.Path(id)) && !again {
-		return keyThere(r.s.from.Path(id))
 	}
 	if err := markedFolder(r.s.dir, restoreMark, id, func(name string, _ keys.ID) bool { return strings.HasPrefix(name, dbFile) }); err != nil {
 		return err

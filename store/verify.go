@@ -66,7 +66,7 @@ func Inspect(ctx context.Context, o Options, how keys.Opener, progress func(done
 	if err := bigram.Register(); err != nil {
 		return err
 	}
-	if i.s.data, err = o.Keys.Open(ctx, id, keys.Throttle(how, o.Clock())); err != nil {
+	if i.s.data, err = i.s.openKey(ctx, id, how); err != nil {
 		return err
 	}
 	i.s.id = id
@@ -87,7 +87,10 @@ func (i *inspection) closed(ctx context.Context) error {
 		if !vfs.Damaged(err) && !vfs.WrongKey(err) {
 			return opening(err)
 		}
-		return errors.Join(i.tell(Finding{Check: "database", What: err.Error()}), i.name(ctx, nil))
+		if err := i.tell(Finding{Check: "database", What: err.Error()}); err != nil {
+			return err
+		}
+		return i.name(ctx, nil)
 	}
 	bad, err := i.pages(ctx)
 	if err != nil {

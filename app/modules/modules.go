@@ -6,6 +6,7 @@ package modules
 import (
 	"daicho/app"
 	"daicho/app/document"
+	"daicho/app/emergency"
 	"daicho/app/ticket"
 )
 
@@ -15,6 +16,7 @@ func All() []app.Module {
 		{Name: "core", Registers: []app.AnyRegister{app.Conflicts}},
 		ticket.Module(),
 		document.Module(),
+		emergency.Module(),
 	}
 }
 
@@ -23,6 +25,8 @@ func All() []app.Module {
 var numbers = map[app.Kind]app.NumberTemplate{
 	ticket.Kind:   "{FY}-{n:6}",
 	document.Kind: "{FY:R}葉情第{n}号",
+
+	emergency.Kind: "{FY}-{n:6}",
 }
 
 // Book is what all decisions of the product are made by.

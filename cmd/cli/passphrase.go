@@ -27,7 +27,20 @@ func (c *Console) NewPassphrase(ctx context.Context) (keys.Passphrase, error) {
 	if pass, found, _, err := keys.PassphraseFromFile(); found || err != nil {
 		return pass, err
 	}
-	first, err := c.ask(ctx, "New passphrase: ")
+	return c.twice(ctx, "New passphrase: ")
+}
+
+// NextPassphrase is one that comes beside the present one, or in its place: from
+// the file that [keys.NewPassphraseFile] names, or asked for twice under a prompt.
+func (c *Console) NextPassphrase(ctx context.Context, prompt string) (keys.Passphrase, error) {
+	if pass, found, _, err := keys.NewPassphraseFromFile(); found || err != nil {
+		return pass, err
+	}
+	return c.twice(ctx, prompt)
+}
+
+func (c *Console) twice(ctx context.Context, prompt string) (keys.Passphrase, error) {
+	first, err := c.ask(ctx, prompt)
 	if err != nil {
 		return nil, err
 	}

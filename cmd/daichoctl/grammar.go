@@ -16,6 +16,7 @@ import (
 type grammar struct {
 	Replica string `name:"replica" placeholder:"DIR" help:"Folder of the replica (default: one per person)."`
 	Keyring bool   `name:"keyring" help:"Open the replica with the system's keyring instead of the passphrase."`
+	emergencyFlags
 
 	Init     initVerb     `cmd:"" help:"Make a new replica and the keys of this device."`
 	Enroll   enrollVerb   `cmd:"" help:"Bind this device to a person, by a code of the server."`
@@ -26,6 +27,7 @@ type grammar struct {
 	Conflict conflictVerb `cmd:"" help:"List and resolve fields that two people wrote differently."`
 	Outbox   outboxVerb   `cmd:"" help:"List what the server has not accepted; try again or dismiss it."`
 	Key      keyringVerb  `cmd:"" name:"keyring" help:"Let the system's keyring open the replica, or no longer."`
+	Care     replicaVerb  `cmd:"" name:"replica" help:"Back up, check, mend, and say what opens the replica."`
 	Scan     scanVerb     `cmd:"" help:"Find personal data in files. Needs no replica and keeps nothing."`
 	Demo     demoVerb     `cmd:"" help:"Fill the replica with an invented city."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`
@@ -36,7 +38,10 @@ type grammar struct {
 
 // AfterApply hands every verb the place it works in.
 func (g *grammar) AfterApply(bind *kong.Context, console *cli.Console) error {
-	bind.Bind(&session{dir: g.Replica, keyring: g.Keyring, book: g.book, cost: g.cost, console: console})
+	if err := g.check(); err != nil {
+		return err
+	}
+	bind.Bind(&session{dir: g.Replica, keyring: g.Keyring, emergency: g.emergencyFlags, book: g.book, cost: g.cost, console: console})
 	return nil
 }
 

@@ -43,6 +43,7 @@ func TestScripts(t *testing.T) {
 			"picture":    picture,
 			"port":       freePort,
 			"scanned":    scanned,
+			"spoil":      spoil,
 			"squeezed":   squeezed,
 			"terminate":  terminate,
 		},

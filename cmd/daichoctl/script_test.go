@@ -130,6 +130,22 @@ func picture(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o600))
 }
 
+// spoil flips a bit in the middle of a page of a database, from 1: spoil FILE PAGE.
+func spoil(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_RDWR, 0)
+	ts.Check(err)
+	defer f.Close()
+	page, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	var b [1]byte
+	at := int64(page)*4096 - 2048
+	_, err = f.ReadAt(b[:], at)
+	ts.Check(err)
+	b[0] ^= 1
+	_, err = f.WriteAt(b[:], at)
+	ts.Check(err)
+}
+
 // hold opens a replica, writes a ticket, says so with a file and keeps the
 // replica open until it is killed: hold DIR FILE TITLE.
 func hold() {

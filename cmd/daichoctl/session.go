@@ -15,11 +15,12 @@ import (
 
 // session is where a verb works: one replica, one console.
 type session struct {
-	dir     string
-	keyring bool // opens the replica
-	book    app.Book
-	cost    keys.Cost
-	console *cli.Console
+	dir       string
+	keyring   bool // opens the replica
+	emergency emergencyFlags
+	book      app.Book
+	cost      keys.Cost
+	console   *cli.Console
 }
 
 // folder is the replica's folder, the person's own unless they named another.
@@ -32,7 +33,7 @@ func (s *session) folder() (string, error) {
 
 // options wires the store to this machine.
 func (s *session) options() (o store.Options, err error) {
-	o = store.Options{Book: s.book, Cost: s.cost, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version, Progress: progress(s.console.Err)}
+	o = store.Options{Book: s.book, Cost: s.cost, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version, Progress: progress(s.console.Err), Lease: lease}
 	if o.Dir, err = s.folder(); err != nil {
 		return o, err
 	}
@@ -47,6 +48,11 @@ func (s *session) with(ctx context.Context, f func(*store.Replica) error) error 
 
 // open is with, wired otherwise.
 func (s *session) open(ctx context.Context, wire func(*store.Options), f func(*store.Replica) error) error {
+	return s.openBy(ctx, wire, func(r *store.Replica, _ keys.Opener) error { return f(r) })
+}
+
+// openBy is open, and tells by what it was opened.
+func (s *session) openBy(ctx context.Context, wire func(*store.Options), f func(*store.Replica, keys.Opener) error) error {
 	o, err := s.options()
 	if err != nil {
 		return err
@@ -56,6 +62,16 @@ func (s *session) open(ctx context.Context, wire func(*store.Options), f func(*s
 	if err != nil {
 		return err
 	}
+	return opened(ctx, o, how, func(r *store.Replica) error {
+		if err := s.emergency.note(ctx, r, how); err != nil {
+			return err
+		}
+		return f(r, how)
+	})
+}
+
+// opened runs f over a replica that is opened for it.
+func opened(ctx context.Context, o store.Options, how keys.Opener, f func(*store.Replica) error) error {
 	r, err := store.Open(ctx, o, how)
 	if err != nil {
 		return fmt.Errorf("replica %s: %w", o.Dir, err)
@@ -63,10 +79,37 @@ func (s *session) open(ctx context.Context, wire func(*store.Options), f func(*s
 	return errors.Join(f(r), r.Close())
 }
 
+// closed runs f over a replica that is not open.
+func (s *session) closed(ctx context.Context, f func(store.Options, keys.Opener) error) error {
+	o, err := s.options()
+	if err != nil {
+		return err
+	}
+	if s.emergency.used() {
+		return cli.Misused("this verb opens the replica by passphrase or keyring; open it by --shares or --recovery-key to give it a new passphrase first")
+	}
+	how, err := s.opener(ctx)
+	if err != nil {
+		return err
+	}
+	if err := f(o, how); err != nil {
+		return fmt.Errorf("replica %s: %w", o.Dir, err)
+	}
+	return nil
+}
+
+// lease is how long an enrolled device works without its server. SPEC knows 72
+// hours, 14 days and 30 days, by the class of the device; until the server says
+// which, it is the longest.
+const lease = 30 * 24 * time.Hour
+
 // opener opens the replica.
 func (s *session) opener(ctx context.Context) (keys.Opener, error) {
-	if s.keyring {
+	switch {
+	case s.keyring:
 		return keys.Keyring{}, nil
+	case s.emergency.used():
+		return s.emergency.opener()
 	}
 	return s.console.Passphrase(ctx)
 }

@@ -12,8 +12,9 @@ import (
 
 // enrollVerb binds this device to a person of the server.
 type enrollVerb struct {
-	Code string `arg:"" help:"The code that 'daicho-server enroll-code' printed. It works once."`
-	JSON bool   `name:"json" help:"Print one JSON object."`
+	Code   string `arg:"" help:"The code that 'daicho-server enroll-code' printed. It works once."`
+	Sheets string `placeholder:"FOLDER" help:"Make three sheets for a two-person unlock in this folder, to be kept off the device."`
+	JSON   bool   `name:"json" help:"Print one JSON object."`
 }
 
 // enrolled is who a device now belongs to.
@@ -33,6 +34,11 @@ func (v *enrollVerb) Run(ctx context.Context, s *session) error {
 		who, err := client.Enroll(ctx, client.Of(r), v.Code, client.Options{Now: time.Now, Name: name})
 		if err != nil {
 			return err
+		}
+		if v.Sheets != "" {
+			if err := s.share(r, v.Sheets); err != nil {
+				return err
+			}
 		}
 		if v.JSON {
 			return printJSON(s.console.Out, enrolled{who.ID.String(), who.Name, r.Device().String()})
@@ -62,7 +68,7 @@ type synced struct {
 // Run syncs once. What was done before a failure is kept, and the next run
 // goes on from there.
 func (v *syncVerb) Run(ctx context.Context, s *session) error {
-	return s.with(ctx, func(r *store.Replica) error {
+	return s.open(ctx, func(o *store.Options) { o.ToSync = true }, func(r *store.Replica) error {
 		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now})
 		if err != nil {
 			return err

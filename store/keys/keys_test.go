@@ -167,7 +167,7 @@ func TestWordsForPeople(t *testing.T) {
 		wrongRecoveryKey(), wrongShares(), otherSet(Share{}, Share{}), earlierSet("a", "b"), sameShare(Share{}), lastWay(), recoveryPaper.mistyped(1), sharePaper.incomplete(3),
 		sharePaper.other(), wait(90 * time.Second), rekeying("P"), noRecoveryKeyLeft("P"), entryLeft("e", errors.New("c")), exists("P"), missing("P"), damaged("P"),
 		future("P"), otherKey("P"), noKeyring(errors.New("c")), keyringLocked(errors.New("c")), notInKeyring(),
-		noReplicaID("P"), replicaDamaged("P"), noFile("P", errors.New("c")), unreadable("P", errors.New("c"))} {
+		noReplicaID("P"), replicaDamaged("P"), noFile("P", errors.New("c")), unreadable("P", PassphraseFile, errors.New("c"))} {
 		e := app.ErrorOf(err)
 		if e.Say.JA == "" || e.Say.EN == "" || !strings.HasSuffix(e.Say.JA, "。") || strings.HasSuffix(e.Say.EN, ".") || errors.Unwrap(err) == nil {
 			t.Errorf("%+v", e.Say)

@@ -15,6 +15,11 @@ import (
 // name only: other programs may read it.
 const PassphraseFile = "DAICHO_PASSPHRASE_FILE"
 
+// NewPassphraseFile is the environment variable that names a file with the
+// passphrase to come, where there is one already: a change of it, a backup, a
+// restoration.
+const NewPassphraseFile = "DAICHO_NEW_PASSPHRASE_FILE"
+
 // maxPassphrase bounds what is read, in bytes.
 const maxPassphrase = 4096
 
@@ -23,36 +28,46 @@ const maxPassphrase = 4096
 // accounts of this machine can read the file: the caller should warn. One newline
 // at the end and a byte order mark at the start, which editors add, do not count.
 func PassphraseFromFile() (pass Passphrase, found, exposed bool, err error) {
-	path := os.Getenv(PassphraseFile)
+	return passphraseOf(PassphraseFile)
+}
+
+// NewPassphraseFromFile reads the passphrase to come from the file that
+// DAICHO_NEW_PASSPHRASE_FILE names, as [PassphraseFromFile] does.
+func NewPassphraseFromFile() (pass Passphrase, found, exposed bool, err error) {
+	return passphraseOf(NewPassphraseFile)
+}
+
+func passphraseOf(variable string) (pass Passphrase, found, exposed bool, err error) {
+	path := os.Getenv(variable)
 	if path == "" {
 		return nil, false, false, nil
 	}
-	pass, exposed, err = readPassphrase(path)
+	pass, exposed, err = readPassphrase(path, variable)
 	return pass, true, exposed, err
 }
 
-func readPassphrase(path string) (Passphrase, bool, error) {
+func readPassphrase(path, variable string) (Passphrase, bool, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, false, unreadable(path, err)
+		return nil, false, unreadable(path, variable, err)
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, maxPassphrase+1))
 	if err != nil {
-		return nil, false, unreadable(path, err)
+		return nil, false, unreadable(path, variable, err)
 	}
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
 	b = bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
 	if len(b) == 0 || len(b) > maxPassphrase {
-		return nil, false, unreadable(path, fmt.Errorf("empty, or longer than %d bytes", maxPassphrase))
+		return nil, false, unreadable(path, variable, fmt.Errorf("empty, or longer than %d bytes", maxPassphrase))
 	}
 	info, err := f.Stat()
 	exposed := err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
 	return b, exposed, nil
 }
 
-func unreadable(path string, cause error) error {
+func unreadable(path, variable string, cause error) error {
 	return app.Because(cause, app.Failed,
-		"パスフレーズのファイルを読めません（"+path+"）。"+PassphraseFile+"が指すファイルと、その中身を確かめてください。",
-		"The passphrase file cannot be read ("+path+"). Check the file that "+PassphraseFile+" names and what is in it")
+		"パスフレーズのファイルを読めません（"+path+"）。"+variable+"が指すファイルと、その中身を確かめてください。",
+		"The passphrase file cannot be read ("+path+"). Check the file that "+variable+" names and what is in it")
 }

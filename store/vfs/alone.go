@@ -1,6 +1,7 @@
 package vfs
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -67,4 +68,43 @@ func lockAlone(t *libc.TLS, base, name uintptr, f raw) error {
 		return fmt.Errorf("vfs: SQLite cannot lock the file (%d)", rc)
 	}
 	return nil
+}
+
+// Exclusive opens the database at path, sealed under key, for nobody but f, with
+// all of its log in it. Whoever tries to open it meanwhile finds it busy, also
+// under another name that f gives it. The error is [Busy] if somebody has it open.
+func Exclusive(path string, key [32]byte, f func(*Database) error) error {
+	v, err := Register(key)
+	if err != nil {
+		return err
+	}
+	db, err := sql.Open("sqlite", v.dsn(path, "rw", "", "locking_mode(EXCLUSIVE)", "synchronous(FULL)"))
+	if err != nil {
+		return errors.Join(err, v.Close())
+	}
+	limit(db, 1)
+	err = checkIn(db)
+	if err == nil {
+		err = f(&Database{Write: db, path: path, vfs: v})
+	}
+	return errors.Join(err, db.Close(), v.Close())
+}
+
+// Fits reports whether the database at path was made under key. It reads no page.
+func Fits(path string, key [32]byte) (bool, error) {
+	v, err := Register(key)
+	if err != nil {
+		return false, err
+	}
+	a, err := v.aside(path, sqlite3.SQLITE_OPEN_MAIN_DB)
+	if err != nil {
+		return false, errors.Join(err, v.Close())
+	}
+	p := &pageFile{file: a.file, unit: a.hold(a.tls, pageSize)}
+	rc := p.identify(a.tls)
+	a.release()
+	if rc == foreign {
+		return false, v.Close()
+	}
+	return rc == ok && p.keys != nil, errors.Join(readError(rc), v.Close())
 }

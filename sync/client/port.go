@@ -45,6 +45,8 @@ type Port interface {
 	// Measured says what a contact told of the device's clock: milliseconds to
 	// add to it, and by how much that may be off.
 	Measured(ctx context.Context, offset, err int64) error
+	// Contacted says that a whole exchange with the server has succeeded.
+	Contacted(ctx context.Context) error
 	// Setting is a value of this device, kept by SetSetting; nil if there is none.
 	Setting(ctx context.Context, name string) ([]byte, error)
 	SetSetting(ctx context.Context, name string, value []byte) error

@@ -58,6 +58,9 @@ func (s *session) sync(ctx context.Context) (Result, error) {
 			err = step(ctx)
 		}
 	}
+	if err == nil {
+		err = s.port.Contacted(ctx)
+	}
 	err = errors.Join(err, s.spoiled, s.measured(ctx))
 	return s.done, err
 }

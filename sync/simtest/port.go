@@ -165,6 +165,9 @@ func (d *Device) Enroll(_ context.Context, e client.Enrolment) error {
 	return nil
 }
 
+// Contacted is part of [client.Port].
+func (d *Device) Contacted(context.Context) error { return nil }
+
 // Measured is part of [client.Port].
 func (d *Device) Measured(_ context.Context, offset, err int64) error {
 	d.mu.Lock()
