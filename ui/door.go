@@ -20,9 +20,11 @@ type Door interface {
 	Unlock(ctx context.Context, passphrase []byte) error
 	// UnlockByKeyring opens it with the key in the system's keyring.
 	UnlockByKeyring(ctx context.Context) error
-	// UnlockByRecovery opens it with the recovery key, as it was typed.
-	UnlockByRecovery(ctx context.Context, key []byte) error
-	// UnlockByPair opens it by two people with two sheets of a set.
+	// UnlockByRecovery opens it with the recovery key, as it was typed; who does
+	// so and why is kept in the replica.
+	UnlockByRecovery(ctx context.Context, key []byte, person, reason string) error
+	// UnlockByPair opens it by two people with two sheets of a set, which is kept
+	// in the replica, too.
 	UnlockByPair(ctx context.Context, two Pair) error
 	// SetPassphrase gives the replica that the recovery key has opened another
 	// passphrase.

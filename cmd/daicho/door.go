@@ -88,7 +88,7 @@ func (d *door) UnlockByKeyring(ctx context.Context) error {
 	return d.unlock(ctx, keys.Keyring{})
 }
 
-func (d *door) UnlockByRecovery(ctx context.Context, key []byte) error {
+func (d *door) UnlockByRecovery(ctx context.Context, key []byte, person, reason string) error {
 	k, err := keys.ParseRecoveryKey(string(key))
 	if err != nil {
 		return err

@@ -140,14 +140,14 @@ func TestOtherWaysIn(t *testing.T) {
 	if s := d.State(); !s.Recovery || !s.Pair || s.Keyring {
 		t.Errorf("the door offers %+v", s)
 	}
-	if err := d.UnlockByRecovery(ctx, []byte("R000")); !errors.Is(err, keys.ErrMistyped) {
+	if err := d.UnlockByRecovery(ctx, []byte("R000"), "葉月 花子", "忘却"); !errors.Is(err, keys.ErrMistyped) {
 		t.Error(err)
 	}
 	typed := ""
 	for _, g := range sheet.Groups {
 		typed += g + " "
 	}
-	ok(t, d.UnlockByRecovery(ctx, []byte(typed)))
+	ok(t, d.UnlockByRecovery(ctx, []byte(typed), "葉月 花子", "パスフレーズを忘れたため"))
 	if d.how() != byRecovery {
 		t.Error("nobody asks for a new passphrase")
 	}

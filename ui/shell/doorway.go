@@ -50,16 +50,16 @@ var byPassphrase = &way{
 	},
 }
 
+// byRecovery and byPair keep names and reason for ever, so an input method's
+// Enter must not open the door.
 var byRecovery = &way{
-	welcome: text.DoorRecovery, press: text.OpenReplica, wide: true,
-	fields: []wayField{{text.RecoveryKey, code}},
+	welcome: text.DoorRecovery, press: text.OpenReplica, wide: true, key: ui.Ctrl(fyne.KeyReturn),
+	fields: []wayField{{text.RecoveryKey, code}, {text.YourName, line}, {text.ReasonToOpen, line}},
 	try: func(ctx context.Context, d ui.Door, typed []string) error {
-		return d.UnlockByRecovery(ctx, []byte(typed[0]))
+		return d.UnlockByRecovery(ctx, []byte(typed[0]), typed[1], typed[2])
 	},
 }
 
-// byPair keeps names and reason for ever, so an input method's Enter must not
-// open the door.
 var byPair = &way{
 	welcome: text.DoorPair, press: text.OpenReplica, wide: true, key: ui.Ctrl(fyne.KeyReturn),
 	fields: []wayField{{text.FirstSheet, code}, {text.SecondSheet, code}, {text.FirstPerson, line}, {text.SecondPerson, line}, {text.ReasonToOpen, line}},

@@ -53,7 +53,7 @@ var english = map[Key]string{
 	FirstPerson:      "First person",
 	SecondPerson:     "Second person",
 	ReasonToOpen:     "Reason",
-	DoorRecovery:     "Type what stands on the sheet of the recovery key, from its beginning. Capitals or not, and what parts the groups, make no difference.",
+	DoorRecovery:     "Type what stands on the sheet of the recovery key, from its beginning. Capitals or not, and what parts the groups, make no difference. Your name and the reason are kept in the register of emergency access.",
 	MakingAnew:       "The program is newer than this register. Making the lists anew: %s, %s of %s.",
 	StopOpening:      "Stop",
 	OpeningStopped:   "Opening was stopped. The next opening goes on from there.",
@@ -66,7 +66,7 @@ var english = map[Key]string{
 	SetPassphrase:    "Set a new passphrase",
 	PassphraseLost:   "The recovery key has opened this. Set a new passphrase, so that you can open it again. The one before will not open it any more.",
 	PassphraseSet:    "The new passphrase is set.",
-	DoorPair:         "Two people who each keep a share open this together, here. Type both sheets of one set, both names, and why you open it.",
+	DoorPair:         "Two people who each keep a share open this together, here. Type both sheets of one set. Both names and the reason are kept in the register of emergency access.",
 
 	Yes:     "yes",
 	TakeOut: "Remove",
