@@ -165,3 +165,35 @@ func mendIt(home string, rnd *rand.Rand) error {
 	}
 	return err
 }
+
+// prepareRekey makes a replica whose data key is changed, and looks for what an
+// interrupted change leaves.
+func prepareRekey(t *testing.T, home string) looker {
+	look := prepareItems(60)(t, home)
+	return func(t *testing.T, home string, r *store.Replica, told []string) {
+		look(t, home, r, told)
+		for _, pattern := range []string{"replica/*.rekey*", "replica.keys/*.next.json"} {
+			if names, err := filepath.Glob(filepath.Join(home, pattern)); len(names) > 0 || err != nil {
+				t.Errorf("left behind: %v, %v", names, err)
+			}
+		}
+	}
+}
+
+// changeKeys changes the data key again and again, and writes between.
+func changeKeys(home string, rnd *rand.Rand) error {
+	o := itemOptions(filepath.Join(home, "replica"), rnd.Uint64())
+	for n := 0; ; n++ {
+		r, err := store.Open(context.Background(), o, storetest.Passphrase)
+		if err == nil {
+			err = cmpErr(writeBatch(r, fmt.Sprintf("%d.%d/%d", rnd.Uint32(), n, 2)), r.Close())
+		}
+		if err == nil {
+			err = store.Rekey(context.Background(), o, storetest.Passphrase)
+		}
+		if err != nil {
+			return err
+		}
+		tell("changed", n)
+	}
+}

@@ -53,6 +53,7 @@ var ordeals = map[string]ordeal{
 	"backup":      {prepareBackup, backUp, itemOptions, 800, 4, false},
 	"restore":     {prepareRestore, bringBack, itemOptions, 145, 1, true},
 	"repair":      {prepareRepair, mendIt, itemOptions, 320, 1, true},
+	"rekey":       {prepareRekey, changeKeys, itemOptions, 400, 4, false},
 }
 
 // TestCrash kills working processes at points that follow from a seed:

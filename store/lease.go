@@ -16,7 +16,7 @@ import (
 // cryptography.
 
 // pairExtends is how long a replica may be opened again after two people have
-// opened it together: SPEC's shortest lease.
+// opened it together: as long as the shortest lease that cities ask for.
 const pairExtends = 72 * time.Hour
 
 // leaseKey is the setting that says how long the device may be opened.

@@ -35,7 +35,7 @@ const (
 // Register is the register of emergency accesses.
 var Register = app.Describe(Kind, "緊急解錠", "Emergency access",
 	app.One("way", "方法", "Way", func(a *Access) *Way { return &a.Way },
-		app.Is(TwoPersons, "二人による解錠", "Two persons"), app.Is(RecoveryKey, "復旧キー", "Recovery key")).Must().Index(),
+		app.Is(TwoPersons, "二人による解錠", "Two persons"), app.Is(RecoveryKey, "回復キー", "Recovery key")).Must().Index(),
 	app.At("at", "日時", "Time", func(a *Access) *app.Stamp { return &a.At }).Must().Index(),
 	app.Long("reason", "理由", "Reason", func(a *Access) *string { return &a.Reason }).Must().Search().Seal(),
 	app.Text("sheets", "用紙", "Sheets", func(a *Access) *string { return &a.Sheets }),

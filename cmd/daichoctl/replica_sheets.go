@@ -85,7 +85,7 @@ func writeSheet(path, text string) error {
 }
 
 func recoverySheet(id keys.ID, key keys.RecoveryKey) string {
-	return fmt.Sprintf(`台帳 Daicho  復旧キー  Recovery key
+	return fmt.Sprintf(`台帳 Daicho  回復キー  Recovery key
 
 台帳 / Replica   %s
 作成日 / Date    %s

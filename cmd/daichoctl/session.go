@@ -98,7 +98,7 @@ func (s *session) closed(ctx context.Context, f func(store.Options, keys.Opener)
 	return nil
 }
 
-// lease is how long an enrolled device works without its server. SPEC knows 72
+// lease is how long an enrolled device works without its server. Cities ask for 72
 // hours, 14 days and 30 days, by the class of the device; until the server says
 // which, it is the longest.
 const lease = 30 * 24 * time.Hour
