@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -23,6 +24,11 @@ import (
 
 // Version is the version of the programs, after semver.org.
 const Version = "0.1.0"
+
+// Lease is how long an enrolled device works without its server. 72 hours, 14 days
+// and 30 days are asked for, by the class of the device; until the server says
+// which, it is the longest.
+const Lease = 30 * 24 * time.Hour
 
 // The exit codes of every program.
 const (

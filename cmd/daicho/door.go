@@ -38,7 +38,7 @@ func newDoor(dir string, now app.Clock) (*door, error) {
 		return nil, err
 	}
 	d := &door{}
-	d.options = store.Options{Dir: dir, Keys: folder, Book: modules.Book(), Clock: now, Random: rand.Reader, App: cli.Version, Progress: d.tell}
+	d.options = store.Options{Dir: dir, Keys: folder, Book: modules.Book(), Clock: now, Random: rand.Reader, App: cli.Version, Progress: d.tell, Lease: cli.Lease}
 	return d, nil
 }
 

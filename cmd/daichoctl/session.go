@@ -33,7 +33,7 @@ func (s *session) folder() (string, error) {
 
 // options wires the store to this machine.
 func (s *session) options() (o store.Options, err error) {
-	o = store.Options{Book: s.book, Cost: s.cost, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version, Progress: progress(s.console.Err), Lease: lease}
+	o = store.Options{Book: s.book, Cost: s.cost, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version, Progress: progress(s.console.Err), Lease: cli.Lease}
 	if o.Dir, err = s.folder(); err != nil {
 		return o, err
 	}
@@ -97,11 +97,6 @@ func (s *session) closed(ctx context.Context, f func(store.Options, keys.Opener)
 	}
 	return nil
 }
-
-// lease is how long an enrolled device works without its server. Cities ask for 72
-// hours, 14 days and 30 days, by the class of the device; until the server says
-// which, it is the longest.
-const lease = 30 * 24 * time.Hour
 
 // opener opens the replica.
 func (s *session) opener(ctx context.Context) (keys.Opener, error) {

@@ -76,6 +76,7 @@ func Register() error { return register() }
 // connect adds the tokenizer to a new connection, by FTS5's way of handing out its
 // interface: https://sqlite.org/fts5.html#extending_fts5
 func connect(t *libc.TLS, db, _, _ uintptr) int32 {
+	sqlite3.Xsqlite3_extended_result_codes(t, db, 1) // what follows reads the file: damage is told from a bad disk
 	w, _ := constants()
 	p := t.Alloc(16)
 	defer t.Free(16)

@@ -6,6 +6,7 @@ import (
 	"daicho/ui"
 	"daicho/ui/conflicts"
 	"daicho/ui/documents"
+	"daicho/ui/emergencies"
 	"daicho/ui/tickets"
 )
 
@@ -15,5 +16,6 @@ func All() []ui.Section {
 		tickets.Section(),
 		documents.Section(),
 		conflicts.Section(),
+		emergencies.Section(),
 	}
 }

@@ -1,0 +1,34 @@
+// Package emergencies is the section of emergency accesses: each opening by
+// recovery key or by two custodians. The programs note them; opening is not here.
+package emergencies
+
+import (
+	"daicho/app"
+	"daicho/app/emergency"
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/kit/register"
+)
+
+// Section is the entry of the navigation.
+func Section() ui.Section {
+	return ui.Section{
+		ID: "emergencies", Icon: "key-round", Label: emergency.Register.About().Label, Group: app.Label{JA: "安全", EN: "Safety"},
+		Kinds: []app.Kind{emergency.Kind},
+		New:   func(h ui.Host) ui.Page { return register.New(h, config()) },
+	}
+}
+
+func config() register.Config {
+	return register.Config{
+		Register: emergency.Register, Title: "reason", Sort: "at", Desc: true,
+		Columns: []register.Column{
+			{Field: "number", Column: kit.Column{Width: 104}},
+			{Field: "way", Column: kit.Column{Width: 120, Drop: 460}},
+			{Field: "reason", Column: kit.Column{Flex: true, Min: 140}},
+			{Field: "at", Column: kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 560}},
+		},
+		New:   app.Label{JA: "記録する", EN: "Note an access"},
+		Empty: app.Label{JA: "緊急解錠の記録はありません。", EN: "There was no emergency access."},
+	}
+}
