@@ -23,7 +23,7 @@ import (
 )
 
 // Version is the version of the programs, after semver.org.
-const Version = "0.1.0"
+const Version = "0.2.0"
 
 // Lease is how long an enrolled device works without its server. 72 hours, 14 days
 // and 30 days are asked for, by the class of the device; until the server says
