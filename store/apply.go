@@ -126,6 +126,9 @@ func (st *step) judge(o news, dirty rowSet) error {
 			return err
 		}
 	}
+	if err := st.exec("DELETE FROM spare WHERE seq = ?", int64(o.Seq)); err != nil {
+		return err
+	}
 	return st.exec(`UPDATE journal SET state = ?, gsn = ?, verdict = ?, code = ?, field = ?, ja = ?, en = ?
 		WHERE seq = ? AND state IN ('pending', 'quarantined')`,
 		state, o.GSN, string(o.Verdict), string(o.Code), o.Field, o.Say.JA, o.Say.EN, int64(o.Seq))

@@ -17,7 +17,11 @@ var carried = map[string]struct {
 	looks func(v []any) bool
 	twice string
 }{
-	"self": {func(v []any) bool { return like(v, int64(1), "", 16, 32) }, nothing},
+	"self":       {func(v []any) bool { return like(v, int64(1), "", 16, 32) }, nothing},
+	"spare_self": {func(v []any) bool { return len(v) == 4 && like(v, int64(1), "", 16, 32) }, nothing},
+	"spare": {func(v []any) bool {
+		return len(v) == 9 && like(v, int64(0), "", 16, "", -1, 32, 32, int64(0), -1) && bodyFits(v)
+	}, nothing},
 	"cursor": {func(v []any) bool { return len(v) == 4 && like(v, int64(1), 16, int64(0), int64(0)) },
 		"ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, gsn = max(gsn, excluded.gsn), acked = max(acked, excluded.acked)"},
 	"setting": {func(v []any) bool { return len(v) == 2 && like(v, "", -1) }, nothing},

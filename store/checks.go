@@ -167,6 +167,7 @@ func (i *inspection) counters(r *reader) error {
 func (i *inspection) queries(r *reader) error {
 	for _, c := range []struct{ check, what, query string }{
 		{"pending", "a change that is not pending holds a row", "SELECT 1 FROM touched LEFT JOIN journal USING (seq) WHERE coalesce(state, '') <> 'pending' LIMIT 1"},
+		{"pending", "an unsent change has no second copy", "SELECT 1 FROM journal WHERE state = 'pending' AND seq > (SELECT acked FROM cursor) AND NOT EXISTS (SELECT 1 FROM spare WHERE spare.seq = journal.seq) LIMIT 1"},
 		{"pending", "a pending change holds no row", "SELECT 1 FROM journal WHERE state = 'pending' AND NOT EXISTS (SELECT 1 FROM touched WHERE touched.seq = journal.seq) LIMIT 1"},
 		{"pending", "a row is kept that nobody holds", "SELECT 1 FROM confirmed AS c WHERE NOT EXISTS (SELECT 1 FROM touched AS t WHERE t.kind = c.kind AND t.id = c.id) LIMIT 1"},
 		{"search", "a record has no words", "SELECT 1 FROM searched WHERE row NOT IN (SELECT id FROM search_docsize) LIMIT 1"},

@@ -45,8 +45,12 @@ func (st *step) journal(c *app.Change, at *point) error {
 	}
 	bh := app.BodyHash(body)
 	at.link = at.link.Next(bh)
-	return st.exec("INSERT INTO journal (seq, kind, id, command, body, bh, link, hlc) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+	err = st.exec("INSERT INTO journal ("+spareColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		int64(at.seq), string(c.Ref.Kind), c.Ref.ID[:], c.Command, body, bh[:], at.link[:], int64(at.hlc))
+	if err != nil {
+		return err
+	}
+	return st.spare(at.seq, body)
 }
 
 // change reads an own change from the journal. It is not whole if a key of it is

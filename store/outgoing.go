@@ -151,6 +151,9 @@ func (s *Replica) Acknowledge(ctx context.Context, watermark uint64) error {
 		if watermark > last.seq {
 			return olderCopy
 		}
+		if err := st.arrived(watermark); err != nil {
+			return err
+		}
 		return st.exec("UPDATE cursor SET acked = max(acked, ?)", int64(watermark))
 	})
 }

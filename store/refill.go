@@ -71,6 +71,9 @@ func (r *repair) carry(ctx context.Context) error {
 		err = c.flush(ctx)
 	}
 	if err == nil {
+		err = r.to.transact(ctx, (*step).heal)
+	}
+	if err == nil {
 		err = r.to.recognise(r.to.id)
 	}
 	if errors.Is(err, sql.ErrNoRows) {

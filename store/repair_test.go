@@ -143,42 +143,46 @@ func TestRepairOfAnyPage(t *testing.T) {
 			hurt := copied(t, dir)
 			spoil(t, hurt, n)
 			rep, err := repair(t, hurt)
-			if len(rep.Pages) == 1 && rep.Pages[0].Of == "self" {
-				if !app.IsCode(err, app.Damaged) {
-					t.Errorf("without the device's key: %v", err)
-				}
-				return
-			}
-			if err != nil || len(rep.Pages) > 1 {
+			if err != nil || len(rep.Pages) > 1 || rep.Broken() || len(rep.Sealed) > 0 {
 				t.Fatalf("%+v: %v", rep, err)
 			}
-			isAsTwin(t, open(t, hurt), rep, q, unsent)
+			isAsTwin(t, open(t, hurt), q, unsent)
 		})
 	}
 }
 
 // isAsTwin holds a repaired replica against one that nothing happened to.
-func isAsTwin(t *testing.T, r *store.Replica, rep store.Repaired, q *storetest.Sequencer, unsent [][]byte) {
+func isAsTwin(t *testing.T, r *store.Replica, q *storetest.Sequencer, unsent [][]byte) {
 	t.Helper()
 	if err := r.Verify(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if rep.Broken() {
-		isReadOnly(t, r)
-		return
-	}
 	going, _ := going(t, r)
 	if more := len(going) - len(unsent); more < 0 || !slices.EqualFunc(going[more:], unsent, bytes.Equal) {
 		t.Fatalf("%d changes to send, want %d", len(going), len(unsent))
-	}
-	if len(rep.Sealed) > 0 {
-		return // the server could not read them either
 	}
 	q.Sync(r)
 	sameAs(t, q, r)
 	if err := r.Verify(t.Context()); err != nil {
 		t.Errorf("after sync: %v", err)
 	}
+}
+
+// TestRepairWithoutEitherCopy loses both places of changes that were never sent:
+// each is named, and nothing is written after the gap.
+func TestRepairWithoutEitherCopy(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	r := storetest.New(t, storetest.WithDir(dir))
+	kept := item(t, r, "品目")
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	spoil(t, dir, pageOf(t, dir, "journal"), pageOf(t, dir, "spare"))
+	rep, err := repair(t, dir)
+	if err != nil || !rep.Broken() || len(rep.Lost) != 1 || rep.Lost[0] != (store.OwnChange{Seq: 1, Ref: kept.Ref}) {
+		t.Fatalf("%+v: %v", rep, err)
+	}
+	isReadOnly(t, open(t, dir))
 }
 
 // isReadOnly makes sure that a journal with a gap is not continued.
