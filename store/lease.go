@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -132,8 +133,12 @@ func (s *Replica) Lease(ctx context.Context) (until time.Time, err error) {
 	return until, err
 }
 
+// ErrLeaseOver is why a device may not be opened before a contact with its
+// server; ask with errors.Is. See [Options].ToSync.
+var ErrLeaseOver = errors.New("lease over")
+
 func leaseOver(until app.Stamp) error {
 	day := until.Time().Format("2006-01-02 15:04")
-	return app.Refuse(app.Forbidden, "", "サーバーに接続しないまま使える期限（"+day+"）を過ぎているため、開けません。サーバーに接続して同期するか、管理者に二人での解錠を依頼してください。",
+	return app.Because(ErrLeaseOver, app.Forbidden, "サーバーに接続しないまま使える期限（"+day+"）を過ぎているため、開けません。サーバーに接続して同期するか、管理者に二人での解錠を依頼してください。",
 		"the time for work without the server ended at "+day+" (Japan): connect and sync, or have two custodians unlock it")
 }

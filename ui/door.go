@@ -26,6 +26,9 @@ type Door interface {
 	// UnlockByPair opens it by two people with two sheets of a set, which is kept
 	// in the replica, too.
 	UnlockByPair(ctx context.Context, two Pair) error
+	// Extend opens what was refused because this device has been without its
+	// server for too long: it syncs first.
+	Extend(ctx context.Context) error
 	// SetPassphrase gives the replica that the recovery key has opened another
 	// passphrase.
 	SetPassphrase(ctx context.Context, passphrase []byte) error
@@ -74,6 +77,7 @@ type DoorState struct {
 	LastSync app.Stamp     // zero: never or not known
 	Tries    int           // left before a pause; negative: not limited
 	Until    time.Time     // no try counts before; zero: no pause
+	Leased   bool          // the last try was right, but only a contact with the server opens this
 	Shut     Shut          // why it is shut
 	After    time.Duration // how long nobody touched the window, if that is why
 }

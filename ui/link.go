@@ -31,6 +31,7 @@ type Status struct {
 	ClockErr  time.Duration // the corrected clock is at most this far off; negative: unknown
 	Device    string        // short name of this device
 	Person    string        // who is working
+	Lease     app.Stamp     // until when this device opens without its server; zero: for ever
 	Why       app.Label     // why it is offline, one sentence
 }
 

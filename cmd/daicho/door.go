@@ -28,6 +28,7 @@ type door struct {
 	typed     keys.Passphrase
 	recovered keys.Opener // what opened the replica in place of a lost passphrase
 	entered   entry       // how it was opened
+	leased    opening     // the last try, if it was right and the lease is over
 	shut      ui.DoorState
 	closing   sync.WaitGroup
 }
@@ -58,7 +59,7 @@ func (d *door) tell(kind app.Kind, done, total int) {
 // State says what can be known without the key.
 func (d *door) State() ui.DoorState {
 	d.mu.Lock()
-	s, fresh := d.shut, d.fresh != nil
+	s, fresh, leased := d.shut, d.fresh != nil, d.leased.how != nil
 	d.mu.Unlock()
 	s.Tries = -1
 	if fresh {
@@ -69,6 +70,7 @@ func (d *door) State() ui.DoorState {
 	if err != nil {
 		return s
 	}
+	s.Leased = leased
 	allowed := d.options.Keys.Attempts(id, d.options.Clock())
 	s.Tries, s.Until = allowed.Left, allowed.Until
 	ways, err := d.options.Keys.Ways(id)
@@ -78,44 +80,6 @@ func (d *door) State() ui.DoorState {
 		s.Pair = s.Pair || err == nil && w == keys.ByShares
 	}
 	return s
-}
-
-func (d *door) Unlock(ctx context.Context, passphrase []byte) error {
-	return d.unlock(ctx, keys.Passphrase(passphrase))
-}
-
-func (d *door) UnlockByKeyring(ctx context.Context) error {
-	return d.unlock(ctx, keys.Keyring{})
-}
-
-func (d *door) UnlockByRecovery(ctx context.Context, key []byte, person, reason string) error {
-	k, err := keys.ParseRecoveryKey(string(key))
-	if err != nil {
-		return err
-	}
-	if err := d.unlock(ctx, k); err != nil {
-		return err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.recovered, d.entered = k, byRecovery
-	return nil
-}
-
-func (d *door) UnlockByPair(ctx context.Context, two ui.Pair) error {
-	var pair keys.Pair
-	for i, sheet := range two.Sheets {
-		share, err := keys.ParseShare(string(sheet))
-		if err != nil {
-			return err
-		}
-		pair[i] = share
-	}
-	return d.unlock(ctx, pair)
-}
-
-func (d *door) unlock(ctx context.Context, how keys.Opener) error {
-	return d.enter(store.Open(ctx, d.options, how))
 }
 
 // SetPassphrase gives who has opened by the recovery key a new passphrase.
@@ -239,7 +203,7 @@ func (d *door) lock(why ui.Shut, after time.Duration, who ui.Status) (close func
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.shut = ui.DoorState{Shut: why, After: after, Person: who.Person, Device: who.Device, LastSync: who.LastSync}
-	d.recovered = nil
+	d.recovered, d.leased = nil, opening{}
 	r := d.replica
 	d.closing.Add(1)
 	return func(idle func()) error {

@@ -100,6 +100,7 @@ func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.St
 	reading, clockErr := r.Reading(ctx)
 	enrolled, notEnrolled := r.Enrolment(ctx)
 	alone, unnamed := r.Setting(ctx, localName)
+	lease, leaseErr := r.Lease(ctx)
 	l.mu.Lock()
 	before := l.status
 	l.status.Device = r.Device().Short()
@@ -108,6 +109,9 @@ func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.St
 	}
 	if clockErr == nil && reading.Err != app.Unknown {
 		l.status.ClockErr = time.Duration(reading.Err) * time.Millisecond
+	}
+	if leaseErr == nil && !lease.IsZero() {
+		l.status.Lease = app.StampOf(lease)
 	}
 	l.status.Enrolled, l.status.Person = notEnrolled == nil, enrolled.Person.Name
 	if !l.status.Enrolled && unnamed == nil {

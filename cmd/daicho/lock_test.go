@@ -12,8 +12,10 @@ import (
 	"time"
 
 	"daicho/app"
+	"daicho/app/emergency"
 	"daicho/app/modules"
 	"daicho/app/ticket"
+	"daicho/store"
 	"daicho/store/keys"
 	"daicho/sync/server"
 	"daicho/ui"
@@ -160,8 +162,46 @@ func TestOtherWaysIn(t *testing.T) {
 	if err := d.SetPassphrase(ctx, []byte("yet another passphrase")); err == nil {
 		t.Error("who opened by the passphrase must say it to change it")
 	}
+	noted, _, err := store.List(ctx, d.opened(), emergency.Register, app.Query{})
+	ok(t, err)
+	if len(noted) != 1 || noted[0].Way != emergency.RecoveryKey || noted[0].Reason != "パスフレーズを忘れたため" || noted[0].Custodians != "葉月 花子" {
+		t.Errorf("noted %+v", noted)
+	}
 	lock()
 	ok(t, d.UnlockByPair(ctx, ui.Pair{Sheets: [2][]byte{[]byte(shares[0].Text()), []byte(shares[2].Text())}, People: [2]string{"中村", "小林"}, Reason: "急病"}))
+	noted, _, err = store.List(ctx, d.opened(), emergency.Register, app.Query{})
+	ok(t, err)
+	if len(noted) != 2 {
+		t.Errorf("noted %+v", noted)
+	}
+}
+
+// TestLeaseIsExtendedByASync: a device that was without its server for too long
+// opens when it has reached it, and not before.
+func TestLeaseIsExtendedByASync(t *testing.T) {
+	s, at := newServer(t)
+	line := &valve{to: at, passed: make(chan struct{}, 1)}
+	_, err := s.AddUser(t.Context(), "中村 彩")
+	ok(t, err)
+	code, err := s.EnrollCode(t.Context(), "中村 彩", []string{line.listen(t)})
+	ok(t, err)
+	d := newTestDoor(t)
+	ok(t, d.Enrol(t.Context(), code, []byte(passphrase)))
+	ok(t, d.lock(ui.ByPerson, 0, ui.Status{})(func() {}))
+	d.options.Lease = time.Hour // and the server must find the device's clock right within two days
+	d.options.Clock = func() time.Time { return time.Now().Add(2 * time.Hour) }
+	if err := d.Unlock(t.Context(), []byte(passphrase)); !errors.Is(err, store.ErrLeaseOver) || !d.State().Leased || d.opened() != nil {
+		t.Fatalf("after the lease: %v, %+v", err, d.State())
+	}
+	cut, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := d.Extend(cut); err == nil || !d.State().Leased || d.opened() != nil {
+		t.Errorf("without a contact: %v, %+v", err, d.State())
+	}
+	ok(t, d.Extend(t.Context()))
+	if until, err := d.opened().Lease(t.Context()); err != nil || !until.After(d.options.Clock()) || d.State().Leased {
+		t.Errorf("until %v, %v", until, err)
+	}
 }
 
 // TestIdle counts from the last touch, and by whichever clock says more.
@@ -284,9 +324,8 @@ func TestLockWhileASyncRuns(t *testing.T) {
 	go func() { closed <- shut(stop) }()
 	select {
 	case err := <-closed:
-		t.Errorf("the replica was closed during the sync: %v", err)
-	case <-line.passed:
-		t.Error("the device spoke on though nothing was answered")
+		line.mu.Unlock()
+		t.Fatalf("the replica was closed during the sync: %v", err)
 	case <-time.After(200 * time.Millisecond):
 	}
 	line.mu.Unlock()

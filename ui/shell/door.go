@@ -187,6 +187,10 @@ func (d *doorPage) run(try func(context.Context) error) {
 		if app.IsCode(err, app.Forbidden) && d.way == byPassphrase {
 			d.fields[0].entry.SetText("")
 		}
+		if d.state.Leased {
+			d.desk.Focus(d.links[0])
+			return
+		}
 		d.focus()
 	})
 }

@@ -39,6 +39,10 @@ func (g *gate) UnlockByKeyring(context.Context) error {
 	g.tried = append(g.tried, "keyring")
 	return g.refusal
 }
+func (g *gate) Extend(context.Context) error {
+	g.tried = append(g.tried, "extend")
+	return g.refusal
+}
 func (g *gate) Watch(told func(ui.Rebuild)) (stop func()) { g.told = told; return func() {} }
 func (g *gate) UnlockByRecovery(_ context.Context, k []byte, person, reason string) error {
 	g.tried = append(g.tried, fmt.Sprintf("recovery %s %s %s", k, person, reason))
@@ -225,6 +229,29 @@ func TestOpeningTellsHowFarItIs(t *testing.T) {
 			if now := kittest.Words(win); strings.Contains(now, "120,000") || strings.Contains(now, "canceled") {
 				t.Errorf("after the stop:\n%s", now)
 			}
+		})
+	}
+}
+
+// TestLeaseIsExtended: where only a contact with the server opens the door, the
+// way to it has the keyboard at once.
+func TestLeaseIsExtended(t *testing.T) {
+	g := doors()["ways"]
+	g.during = func(context.Context) { g.state.Leased = true }
+	g.refusal = app.Refuse(app.Forbidden, "", "サーバーに接続しないまま使える期限（2026-11-20 14:02）を過ぎているため、開けません。サーバーに接続して同期するか、管理者に二人での解錠を依頼してください。",
+		"the time for work without the server ended at 2026-11-20 14:02 (Japan): connect and sync, or have two custodians unlock it")
+	for _, v := range kittest.Variants() {
+		t.Run(v.Name, func(t *testing.T) {
+			win, _ := door(t, v, g)
+			test.Type(win.Canvas().Focused(), "secret")
+			win.Canvas().Focused().TypedKey(key(fyne.KeyReturn))
+			kittest.Whole(t, win)
+			kittest.Shot(t, win, "door-lease-"+v.Name)
+			win.Canvas().Focused().TypedKey(key(fyne.KeyReturn))
+			if g.last() != "extend" {
+				t.Errorf("tried %q", g.last())
+			}
+			kittest.Whole(t, win)
 		})
 	}
 }

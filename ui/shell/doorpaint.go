@@ -16,7 +16,7 @@ const (
 	linkPitch  = 28
 	doorTop    = 168
 	doorEdge   = 36 // left and right of what stands on the card
-	faultHigh  = 60
+	faultHigh  = 66
 )
 
 // width of the card, and of the labels on it.

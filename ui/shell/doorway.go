@@ -102,6 +102,9 @@ func (d *doorPage) ways() (out []otherWay) {
 	if d.rebuild.Total > 0 {
 		return []otherWay{{text.StopOpening, d.stopOpening}}
 	}
+	if d.state.Leased {
+		out = append(out, otherWay{text.ExtendLease, func() { d.run(d.door.Extend) }})
+	}
 	to := func(w *way) func() { return func() { d.take(w); d.focus() } }
 	switch d.way {
 	case enrolling:
@@ -109,10 +112,10 @@ func (d *doorPage) ways() (out []otherWay) {
 	case beginningAlone:
 		return []otherWay{{text.IHaveACode, to(enrolling)}}
 	case byRecovery, byPair:
-		return []otherWay{{text.OpenByPassphrase, to(byPassphrase)}}
+		return append(out, otherWay{text.OpenByPassphrase, to(byPassphrase)})
 	}
 	if !d.others && (d.state.Recovery || d.state.Pair) {
-		return []otherWay{{text.OtherWays, func() { d.others = true; d.offer(); d.desk.Focus(d.links[0]) }}}
+		return append(out, otherWay{text.OtherWays, func() { d.others = true; d.offer(); d.desk.Focus(d.links[0]) }})
 	}
 	if d.state.Keyring {
 		out = append(out, otherWay{text.OpenByKeyring, func() { d.run(d.door.UnlockByKeyring) }})

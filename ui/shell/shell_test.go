@@ -80,7 +80,7 @@ type scene struct {
 
 func online() *wire {
 	return &wire{status: ui.Status{Enrolled: true, Online: true, LastSync: app.StampOf(kittest.Now), Waiting: 0, Conflicts: 1,
-		ClockErr: 400 * time.Millisecond, Device: "7QK4", Person: "中村 彩"}}
+		ClockErr: 400 * time.Millisecond, Lease: app.StampOf(kittest.Now.Add(30 * 24 * time.Hour)), Device: "7QK4", Person: "中村 彩"}}
 }
 
 func offline() *wire {

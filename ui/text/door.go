@@ -21,6 +21,8 @@ const (
 	SecondPerson     Key = "2人目の氏名"
 	ReasonToOpen     Key = "開く理由"
 	DoorRecovery     Key = "回復キーの紙に書かれた文字を、初めから順に入れてください。大文字と小文字、区切りの有無は問いません。氏名と開く理由は、緊急解錠の記録として台帳に残ります。"
+	ExtendLease      Key = "サーバーに接続して延長"
+	LeaseUntil       Key = "サーバーに接続しないまま使える期限　%s"
 	MakingAnew       Key = "プログラムが新しくなったため、%sの一覧を作り直しています（%s / %s）。"
 	StopOpening      Key = "中断する"
 	OpeningStopped   Key = "開くのを中断しました。次に開くと、作り直しの続きから始めます。"

@@ -54,6 +54,8 @@ var english = map[Key]string{
 	SecondPerson:     "Second person",
 	ReasonToOpen:     "Reason",
 	DoorRecovery:     "Type what stands on the sheet of the recovery key, from its beginning. Capitals or not, and what parts the groups, make no difference. Your name and the reason are kept in the register of emergency access.",
+	ExtendLease:      "Connect to the server and extend",
+	LeaseUntil:       "Can be opened without the server until %s",
 	MakingAnew:       "The program is newer than this register. Making the lists anew: %s, %s of %s.",
 	StopOpening:      "Stop",
 	OpeningStopped:   "Opening was stopped. The next opening goes on from there.",
