@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -12,9 +13,11 @@ import (
 
 	"daicho/app"
 	"daicho/app/document"
+	"daicho/app/emergency"
 	"daicho/app/modules"
 	"daicho/app/ticket"
 	"daicho/store"
+	"daicho/store/keys"
 	"daicho/store/storetest"
 )
 
@@ -42,6 +45,7 @@ func writeVersion(t *testing.T, to string) {
 	s.contested()
 	s.rejected()
 	s.waiting()
+	s.papers(filepath.Join(to, "papers.json"))
 	s.keep(filepath.Join(to, "closed.json"))
 	if err := s.a.Close(); err != nil {
 		t.Fatal(err)
@@ -144,6 +148,51 @@ func (s *story) waiting() {
 	y := newTicket(s, s.a, "VPNに接続できない")
 	y.Photos = []app.Blob{s.attach(s.a, y.Ref, "画面.png", strings.Repeat("画面の写し ", 200))}
 	save(s, s.a, y)
+}
+
+// papers makes what people keep on paper, and notes an opening by it.
+func (s *story) papers(path string) {
+	var p papers
+	key, err := s.a.NewRecoveryKey()
+	p.RecoveryKey = key.Text()
+	if err == nil {
+		var sheets [3]keys.Share
+		sheets, err = s.a.NewShares()
+		p.Shares = []string{sheets[0].Text(), sheets[1].Text(), sheets[2].Text()}
+	}
+	if err == nil {
+		err = emergency.Note(context.Background(), s.a, emergency.Access{Way: emergency.RecoveryKey, At: app.StampOf(storetest.Start), Reason: "パスフレーズを忘れた"})
+	}
+	b, bad := json.MarshalIndent(p, "", "\t")
+	if err := errors.Join(err, bad, os.WriteFile(path, b, 0o644)); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// papers is what opens a kept replica beside its passphrase.
+type papers struct {
+	RecoveryKey string
+	Shares      []string
+}
+
+// openers reads them; a version before there were any has none.
+func openers(t *testing.T, path string) map[string]keys.Opener {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var p papers
+	if err := errors.Join(err, json.Unmarshal(b, &p)); err != nil {
+		t.Fatal(err)
+	}
+	key, err := keys.ParseRecoveryKey(p.RecoveryKey)
+	one, err1 := keys.ParseShare(p.Shares[0])
+	three, err3 := keys.ParseShare(p.Shares[2])
+	if err := errors.Join(err, err1, err3); err != nil {
+		t.Fatal(err)
+	}
+	return map[string]keys.Opener{"recovery key": key, "sheets 3 and 1": keys.Pair{three, one}}
 }
 
 func (s *story) ticket(r *store.Replica, ref app.Ref) *ticket.Ticket {

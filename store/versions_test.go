@@ -65,6 +65,15 @@ func versionOpens(t *testing.T, from string) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			for way, how := range openers(t, filepath.Join(from, "papers.json")) {
+				r, err := store.Open(t.Context(), productOptions(dir, 9, storetest.Start), how)
+				if err != nil {
+					t.Fatalf("by %s: %v", way, err)
+				}
+				if err := r.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
 			r := openProduct(t, dir)
 			finds(t, r, string(want))
 			worksOn(t, r, dir)
