@@ -14,6 +14,7 @@ KILLS    ?= 1000
 SEED     ?= 1
 FLIPS    ?= 10000
 REPAIRS  ?= 200
+REBUILD  ?= 200000
 RECALL   ?= 50000
 SEEDS    ?= 10000
 FUZZTIME ?= 1m
@@ -48,7 +49,7 @@ bench-scale: ## the same work with 10,000 inquiries and with BENCH_ROWS, as rati
 	@packaging/bench scale 10000 $(BENCH_ROWS)
 
 crash: ## kill programs KILLS times, flip FLIPS bits, fill the disk at every write, and look for anything lost
-	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) DAICHO_FLIPS=$(FLIPS) DAICHO_REPAIRS=$(REPAIRS) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk|Flip|Damaged|Repair' ./store/... ./sync/...
+	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) DAICHO_FLIPS=$(FLIPS) DAICHO_REPAIRS=$(REPAIRS) DAICHO_REBUILD=$(REBUILD) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk|Flip|Damaged|Repair|Upgrade' ./store/... ./sync/...
 
 recall: ## hold the search to brute force over RECALL texts
 	@DAICHO_RECALL=$(RECALL) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Recall' ./store

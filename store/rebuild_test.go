@@ -69,18 +69,20 @@ func childUpgrades(dir, _ string) error {
 // TestUpgradeIsKilledAndGoesOn opens a folder with the later version, whose
 // projection of items must be made anew, and kills it at moments that nobody
 // chose, again and again. Each opening goes on where the one before was; the
-// end is what an undisturbed rebuild gives.
+// end is what an undisturbed rebuild gives. DAICHO_REBUILD sets the number of rows.
 func TestUpgradeIsKilledAndGoesOn(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "r")
 	r := storetest.New(t, storetest.WithDir(dir))
-	const rows = 5000
-	many(t, r, rows)
+	rows := times(t, "DAICHO_REBUILD", 5000)
+	for range rows / 5000 {
+		many(t, r, 5000)
+	}
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
 	reached := 0
 	for kill := range 4 {
-		first, last := upgradeUntilKilled(t, dir, time.Duration(rand.IntN(150))*time.Millisecond)
+		first, last := upgradeUntilKilled(t, dir, time.Duration(rand.IntN(rows/33))*time.Millisecond)
 		if first > 0 && first <= reached || last > rows {
 			t.Errorf("opening %d began with %d of %d, after %d", kill, first, rows, reached)
 		}

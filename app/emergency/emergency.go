@@ -19,7 +19,7 @@ type Access struct {
 	Way        Way
 	At         app.Stamp
 	Reason     string
-	Sheets     string // the numbers of the two sheets, and their set
+	Shares     string // the set and the numbers of the two shares
 	Custodians string
 }
 
@@ -38,7 +38,7 @@ var Register = app.Describe(Kind, "緊急解錠", "Emergency access",
 		app.Is(TwoPersons, "二人による解錠", "Two persons"), app.Is(RecoveryKey, "回復キー", "Recovery key")).Must().Index(),
 	app.At("at", "日時", "Time", func(a *Access) *app.Stamp { return &a.At }).Must().Index(),
 	app.Long("reason", "理由", "Reason", func(a *Access) *string { return &a.Reason }).Must().Search().Seal(),
-	app.Text("sheets", "用紙", "Sheets", func(a *Access) *string { return &a.Sheets }),
+	app.Text("shares", "分割キー", "Shares", func(a *Access) *string { return &a.Shares }),
 	app.Text("custodians", "保管者", "Custodians", func(a *Access) *string { return &a.Custodians }).Search().Seal(),
 ).Clause("3.4.2").Rule(once).Lists(
 	app.Listed("all", "全て", "All").Newest("at"),

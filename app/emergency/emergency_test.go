@@ -13,7 +13,7 @@ import (
 func TestNotedOnceAndNeverChanged(t *testing.T) {
 	r := storetest.New(t, storetest.WithBook(modules.Book()))
 	at := app.StampOf(storetest.Start)
-	err := emergency.Note(t.Context(), r, emergency.Access{Way: emergency.TwoPersons, At: at, Reason: "担当者不在", Sheets: "1a2b: 1, 3", Custodians: "課長 係長"})
+	err := emergency.Note(t.Context(), r, emergency.Access{Way: emergency.TwoPersons, At: at, Reason: "担当者不在", Shares: "1a2b: 1, 3", Custodians: "課長 係長"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,8 +44,8 @@ func (d *door) UnlockByPair(ctx context.Context, two ui.Pair) error {
 		}
 		pair[i] = share
 	}
-	sheets := fmt.Sprintf("%s: %d, %d", pair[0].Set(), pair[0].Number(), pair[1].Number())
-	return d.unlock(ctx, opening{pair, &emergency.Access{Way: emergency.TwoPersons, Reason: two.Reason, Sheets: sheets, Custodians: two.People[0] + "、" + two.People[1]}})
+	shares := fmt.Sprintf("%s: %d, %d", pair[0].Set(), pair[0].Number(), pair[1].Number())
+	return d.unlock(ctx, opening{pair, &emergency.Access{Way: emergency.TwoPersons, Reason: two.Reason, Shares: shares, Custodians: two.People[0] + "、" + two.People[1]}})
 }
 
 func (d *door) unlock(ctx context.Context, by opening) error {

@@ -88,7 +88,7 @@ func (e emergencyFlags) note(ctx context.Context, r *store.Replica, how keys.Ope
 	}
 	a := emergency.Access{Way: emergency.RecoveryKey, At: app.StampOf(time.Now()), Reason: e.Reason, Custodians: e.Custodians}
 	if pair, is := how.(keys.Pair); is {
-		a.Way, a.Sheets = emergency.TwoPersons, fmt.Sprintf("%s: %d, %d", pair[0].Set(), pair[0].Number(), pair[1].Number())
+		a.Way, a.Shares = emergency.TwoPersons, fmt.Sprintf("%s: %d, %d", pair[0].Set(), pair[0].Number(), pair[1].Number())
 	}
 	return emergency.Note(ctx, r, a)
 }

@@ -105,10 +105,10 @@ Keep it in a safe, never beside the device.
 }
 
 func shareSheet(id keys.ID, share keys.Share) string {
-	return fmt.Sprintf(`台帳 Daicho  二人解錠の用紙  Sheet for two-person unlock
+	return fmt.Sprintf(`台帳 Daicho  分割キー（二人での解錠）  Share for two-person unlock
 
 台帳 / Replica   %s
-組 / Set         %s    用紙 / Sheet   %d / 3
+組 / Set         %s    番号 / Sheet   %d / 3
 作成日 / Date    %s
 
 %s
@@ -119,7 +119,7 @@ Any two of the three sheets open this replica; one alone tells nothing.
 Keep each in another place, never beside the device.
 
 使い方 / Use:  daichoctl --shares FILE1,FILE2 --reason TEXT …
-               用紙を写したファイルを指定します / each file holds a sheet's line as it stands here
+               分割キーを写したファイルを指定します / each file holds a sheet's line as it stands here
 
 保管者 / Custodian   ______________________________    署名 / Signature   ____________________
 `, id, share.Set(), share.Number(), today(), share.Text())

@@ -28,7 +28,6 @@ func config() register.Config {
 			{Field: "reason", Column: kit.Column{Flex: true, Min: 140}},
 			{Field: "at", Column: kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 560}},
 		},
-		New:   app.Label{JA: "記録する", EN: "Note an access"},
 		Empty: app.Label{JA: "緊急解錠の記録はありません。", EN: "There was no emergency access."},
 	}
 }

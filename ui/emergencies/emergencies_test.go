@@ -16,7 +16,7 @@ func TestGolden(t *testing.T) {
 	d := kittest.Desk(t)
 	d.Words.Set(app.JA)
 	r := kittest.NewReplica(t, modules.Book())
-	r.Add(t, emergency.Kind, "way=two_persons", "at=2026-11-19 10:00", "reason=担当者不在", "sheets=1a2b: 1, 3", "custodians=課長 係長")
+	r.Add(t, emergency.Kind, "way=two_persons", "at=2026-11-19 10:00", "reason=担当者不在", "shares=1a2b: 1, 3", "custodians=課長 係長")
 	page := emergencies.Section().New(kittest.NewHost(t, d, r))
 	win := kittest.Window(t, page.View(), 1000, 620)
 	page.Shown()

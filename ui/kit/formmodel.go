@@ -28,12 +28,14 @@ type RecordModel struct {
 	Record   app.Record
 	Lang     app.Lang
 	Hidden   map[string]bool // fields shown elsewhere on the page
+	ReadOnly bool            // nobody edits it
 }
 
 // Specs are the fields but the number and those that are hidden.
 func (m *RecordModel) Specs() (out []app.Spec) {
 	for _, s := range m.Register.About().Fields {
 		if s.Name != "number" && !m.Hidden[s.Name] {
+			s.ReadOnly = s.ReadOnly || m.ReadOnly
 			out = append(out, s)
 		}
 	}

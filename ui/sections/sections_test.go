@@ -39,7 +39,7 @@ func fill(t testing.TB, r *kittest.Replica) {
 		r.Add(t, document.Kind, fmt.Sprintf("title=帳票印刷 障害対応手順書（その%d）", i+1), "type="+[]string{"plan", "report", "minutes"}[i%3], fmt.Sprintf("issued=2026-11-%02d", i+1), "owner=山田 徹",
 			"sender=情報課長", "recipient=各課長", "revisions=1.0|2026-04-01|初版|小林\n1.1|2026-09-30|連絡先の変更（別表1）|中村\n1.2|2026-11-19|トレイ交換の手順を追加（4.2）|山田")
 	}
-	r.Add(t, emergency.Kind, "way=two_persons", "at=2026-11-19 10:00", "reason=担当者が不在のため", "sheets=1a2b: 1, 3", "custodians=山田 徹、小林 良")
+	r.Add(t, emergency.Kind, "way=two_persons", "at=2026-11-19 10:00", "reason=担当者が不在のため", "shares=1a2b: 1, 3", "custodians=山田 徹、小林 良")
 	conflict(t, r)
 	r.At = kittest.Now
 }

@@ -25,7 +25,8 @@ type Config struct {
 	// Sort is the field that the list is in order of at first.
 	Sort string
 	Desc bool
-	// New is the act of making a record: 受け付ける.
+	// New is the act of making a record: 受け付ける. Zero: programs note records
+	// here, and people read them.
 	New app.Label
 	// Empty is what the list says when there is nothing.
 	Empty app.Label
@@ -43,6 +44,9 @@ type Config struct {
 	// Keys of commands.
 	Keys map[string]ui.Key
 }
+
+// readOnly says whether people only read here.
+func (c *Config) readOnly() bool { return c.New == app.Label{} }
 
 // Column is a field in the list.
 type Column struct {

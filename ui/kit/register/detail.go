@@ -155,7 +155,7 @@ func (d *detail) put(r app.Record) {
 	for _, f := range cfg.Hidden {
 		hidden[f] = true
 	}
-	d.model = &kit.RecordModel{Register: cfg.Register, Record: r, Lang: d.desk.Words.Lang(), Hidden: hidden}
+	d.model = &kit.RecordModel{Register: cfg.Register, Record: r, Lang: d.desk.Words.Lang(), Hidden: hidden, ReadOnly: cfg.readOnly()}
 	d.form = kit.NewForm(d.desk, formHost{d}, d.model, d.edited)
 	d.body = kit.NewScroller(d.desk, d.form)
 	d.form.In(d.body)

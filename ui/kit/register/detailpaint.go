@@ -50,6 +50,9 @@ func (d *detail) paintHead(p *kit.Pen, w float32) float32 {
 
 // paintFoot draws what can be done with the record and returns its height.
 func (d *detail) paintFoot(p *kit.Pen, w, h float32) float32 {
+	if d.page.cfg.readOnly() {
+		return 0
+	}
 	const high = 44
 	p.H(0, h-high, w)
 	y := h - high + 8

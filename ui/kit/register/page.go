@@ -168,7 +168,11 @@ func (p *Page) sayEmpty() {
 	case p.find.Text != "":
 		p.table.SetEmpty(w.T(text.NothingFound, p.find.Text), w.T(text.WidenSearch))
 	default:
-		p.table.SetEmpty(w.Of(p.cfg.Empty), w.T(text.NewByKey, w.Of(p.cfg.New), ui.Ctrl(fyne.KeyN)))
+		way := ""
+		if !p.cfg.readOnly() {
+			way = w.T(text.NewByKey, w.Of(p.cfg.New), ui.Ctrl(fyne.KeyN))
+		}
+		p.table.SetEmpty(w.Of(p.cfg.Empty), way)
 	}
 }
 
@@ -234,9 +238,10 @@ func (p *Page) Panes() []fyne.Focusable {
 
 // Actions are what can be done now.
 func (p *Page) Actions() []ui.Action {
-	actions := []ui.Action{
-		{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New},
-		{Label: text.FindHere.Label(), Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }},
+	find := ui.Action{Label: text.FindHere.Label(), Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }}
+	if p.cfg.readOnly() {
+		return []ui.Action{find}
 	}
+	actions := []ui.Action{{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New}, find}
 	return append(actions, p.detail.actions()...)
 }
