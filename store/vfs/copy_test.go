@@ -69,7 +69,8 @@ func TestCodes(t *testing.T) {
 	fillRows(t, d.Write, 1)
 	tx, err := d.Write.Begin()
 	must(t, err)
-	other := tuned(t, d.vfs, d.Path(), "rw", "busy_timeout(1)")
+	other := tuned(t, d.vfs, d.Path(), "rw")
+	run(t, other, "PRAGMA busy_timeout=1")
 	if _, err := other.Exec("DELETE FROM t"); !Busy(err) || Damaged(err) || WrongKey(err) || Full(err) {
 		t.Errorf("locked: %v", err)
 	}
