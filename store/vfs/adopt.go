@@ -106,7 +106,7 @@ func (v *VFS) tabulate(draft, path string) (string, error) {
 	if c.tagState, err = a.tagsOfAll(p); err != nil {
 		return "", fmt.Errorf("%s: %w", draft, err)
 	}
-	b, err := c.encode(v.random)
+	b, err := c.encode(nil, v.random) // all blocks are in memory
 	if err != nil {
 		return "", err
 	}

@@ -30,6 +30,8 @@ func TestMain(m *testing.M) {
 		err = writeForEver(os.Getenv("DAICHO_CHILD_DB"), os.Getenv("DAICHO_CHILD_MODE"))
 	case "move":
 		err = moveMoney(os.Getenv("DAICHO_CHILD_DB"), 150)
+	case "rewrite":
+		err = rewriteAll(os.Getenv("DAICHO_CHILD_DB"))
 	case "open":
 		err = openOften(os.Getenv("DAICHO_CHILD_DB"), 60)
 	}

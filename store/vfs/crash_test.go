@@ -50,7 +50,7 @@ func TestCrashStates(t *testing.T) {
 	clear(hole.tags[len(hole.tags)-3*recordSize:][:recordSize])
 	for name, f := range map[string]files{
 		"a tag ahead of its page":                    f.with(t, first),
-		"pages known that are not in the file":       f.with(t, record{what: recordPage, page: uint32(len(state.tags) + 1), tag: other}),
+		"pages known that are not in the file":       f.with(t, record{what: recordPage, page: uint32(state.pages + 1), tag: other}),
 		"half a record":                              torn,
 		"a record of zeros":                          tornFull,
 		"a hole in records that were not synced":     hole,

@@ -66,6 +66,9 @@ func (s *Salvage) openTags(v *VFS, path string, id identity) error {
 		return err
 	}
 	s.tags, err = loadTags(tagsPath(path, id), id, seal, v.random)
+	if err == nil {
+		err = s.tags.fetchAll()
+	}
 	if errors.Is(err, ErrDamaged) {
 		s.tags, s.untold = nil, err
 		return nil
@@ -116,7 +119,10 @@ func (s *Salvage) Page(n int64) ([]byte, error) {
 	if _, err := s.db.ReadAt(page, (n-1)*pageSize); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	last := s.tags == nil || s.tags.has(n, page[usable:usable+tagSize])
+	last := s.tags == nil
+	if !last {
+		last, _ = s.tags.is(n, page[usable:usable+tagSize]) // all blocks are in memory
+	}
 	p := pageFile{keys: s.keys}
 	p.aad.file(kindPage, s.keys.id)
 	if !p.unsealPage(page, n-1) || !last {

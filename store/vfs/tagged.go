@@ -15,7 +15,10 @@ const tries = 4
 // isLast makes sure that the sealed page n (from 0), which was just read, is the
 // one last written there.
 func (p *pageFile) isLast(t *libc.TLS, page []byte, n int64) int32 {
-	if p.tags == nil || p.tags.has(n+1, page[usable:usable+tagSize]) {
+	if p.tags == nil {
+		return ok
+	}
+	if last, err := p.tags.has(n+1, page[usable:usable+tagSize]); last && err == nil {
 		return ok
 	}
 	rc := p.lookAgain(t, page, n)
@@ -33,10 +36,11 @@ func (p *pageFile) lookAgain(t *libc.TLS, page []byte, n int64) int32 {
 	if rc := p.file.base.read(t, page, n*pageSize); rc != ok {
 		return damageIfShort(rc)
 	}
-	if !p.tags.has(n+1, page[usable:usable+tagSize]) {
+	last, err := p.tags.has(n+1, page[usable:usable+tagSize])
+	if err == nil && !last {
 		return altered
 	}
-	return ok
+	return answer(err, badRead)
 }
 
 // ready opens the table to write to it, which takes in what others have written.
@@ -66,7 +70,7 @@ func (p *pageFile) tag(n int64) int32 {
 
 // tagCut writes that the database will have so many pages.
 func (p *pageFile) tagCut(pages int64) int32 {
-	if p.tags == nil || pages >= p.tags.pages() {
+	if p.tags == nil || pages >= p.tags.known() {
 		return ok
 	}
 	return answer(p.tags.add(p.out, record{what: recordCut, page: uint32(pages)}), badWrite)
@@ -90,7 +94,7 @@ func (p *pageFile) letTableGo() {
 func (p *pageFile) sealedSize(t *libc.TLS) (int64, int32) {
 	size, rc := p.file.base.size(t)
 	if p.tags != nil {
-		size = min(size, p.tags.pages()*pageSize)
+		size = min(size, p.tags.known()*pageSize)
 	}
 	return size, rc
 }
@@ -107,7 +111,7 @@ func (p *pageFile) sync(t *libc.TLS, flags int32) int32 {
 	}
 	rc := p.file.base.sync(t, flags)
 	if rc == ok {
-		p.tags.compact()
+		p.tags.compact(max(fewRecords, p.tags.known()/4))
 	}
 	return rc
 }

@@ -2,7 +2,19 @@ package vfs
 
 import (
 	"fmt"
+	"io"
 )
+
+// followIn takes in the records of the file f, of so many bytes, that stand behind
+// those known.
+func (c *tagCodec) followIn(f io.ReaderAt, size int64) error {
+	b := make([]byte, max(0, size-c.end()))
+	n, err := f.ReadAt(b, c.end())
+	if err != nil && err != io.EOF {
+		return err
+	}
+	return c.follow(b[:n])
+}
 
 // follow takes in the records that stand in b, which begins where the next one
 // belongs. The first that is not authentic, or does not follow on the one before,

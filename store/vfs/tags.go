@@ -1,15 +1,12 @@
 package vfs
 
 import (
-	"bytes"
 	"encoding/hex"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"sync"
 
-	"daicho/store/durable"
 	"daicho/store/internal/fault"
 )
 
@@ -46,13 +43,15 @@ func loadTags(path string, id identity, seal *sealer, random func([]byte)) (*tag
 }
 
 // refresh takes in what other processes have written.
-func (t *tags) refresh() error {
+func (t *tags) refresh() error { return t.reading(t.catchUp) }
+
+func (t *tags) reading(do func(*os.File) error) error {
 	f, err := os.Open(t.path)
 	if err != nil {
 		return err
 	}
 	t.mu.Lock()
-	err = t.catchUp(f)
+	err = do(f)
 	t.mu.Unlock()
 	return errors.Join(err, f.Close())
 }
@@ -68,49 +67,61 @@ func (t *tags) catchUp(f *os.File) error {
 }
 
 func (t *tags) readOn(f *os.File) error {
-	head := make([]byte, tagHead)
-	if _, err := f.ReadAt(head, 0); err != nil && err != io.EOF {
-		return err
-	}
-	from := int64(0)
-	if bytes.Equal(head, t.head) {
-		from = t.end()
-	}
-	rest, err := readFrom(f, from)
+	same, err := t.isOf(f)
 	if err != nil {
 		return err
 	}
-	if from == 0 {
-		return t.decode(rest)
-	}
-	return t.follow(rest)
-}
-
-func readFrom(f *os.File, from int64) ([]byte, error) {
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b := make([]byte, max(0, info.Size()-from))
-	n, err := f.ReadAt(b, from)
-	if err == io.EOF {
-		err = nil
+	if same {
+		return t.followIn(f, info.Size())
 	}
-	return b[:n], err
+	return t.decode(f, info.Size())
 }
 
-// has reports whether page n (from 1) stands in the file with this tag.
-func (t *tags) has(n int64, tag []byte) bool {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	return n <= int64(len(t.tags)) && bytes.Equal(t.tags[n-1][:], tag)
+// has reports whether page n (from 1) stands in the file with this tag. Every read
+// of a page asks.
+func (t *tags) has(n int64, tag []byte) (bool, error) {
+	for {
+		t.mu.RLock()
+		yes, known := t.is(n, tag)
+		t.mu.RUnlock()
+		if known {
+			return yes, nil
+		}
+		if err := t.fetch(n); err != nil {
+			return false, err
+		}
+	}
 }
 
-// pages is how many pages the table knows.
-func (t *tags) pages() int64 {
+// fetch reads the block of page n from the file, which may have been made anew.
+func (t *tags) fetch(n int64) error {
+	return t.reading(func(f *os.File) error {
+		if err := t.catchUp(f); err != nil || n > t.pages {
+			return err
+		}
+		return t.load(f, blockOf(n))
+	})
+}
+
+// fetchAll reads all blocks.
+func (t *tags) fetchAll() error {
+	return t.reading(func(f *os.File) (err error) {
+		for i := 0; err == nil && i < len(t.blocks); i++ {
+			err = t.load(f, i)
+		}
+		return err
+	})
+}
+
+// known is how many pages the table knows.
+func (t *tags) known() int64 {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	return int64(len(t.tags))
+	return t.pages
 }
 
 // logNow is what the table says of the log, as far as this process knows.
@@ -170,25 +181,6 @@ func (t *tags) with(write func(*os.File) error) error {
 		err = errors.Join(fault.Before(fault.Sync), f.Sync())
 	}
 	return errors.Join(err, f.Close())
-}
-
-// fewRecords is how many records a table may have before it is made anew, however
-// small it is. Tests have it fewer.
-var fewRecords int64 = 16384
-
-// compact makes the file anew if it has many records. Only who may write to it
-// may call it, and a failure leaves the file as it was.
-func (t *tags) compact() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.records <= max(fewRecords, int64(len(t.tags))/4) {
-		return
-	}
-	b, err := t.encode(t.random)
-	if err != nil || durable.Replace(t.path, b) != nil {
-		return
-	}
-	_ = t.decode(b) // what encode made; else the file is read at the next need
 }
 
 // version is how many records were ever written and are on the disk.

@@ -58,9 +58,9 @@ func ofLog(what byte, salts [8]byte) record {
 // tagState is what a table of tags says: how each page of the database stands in
 // the file, and which log belongs to it.
 type tagState struct {
-	tags    [][tagSize]byte // of page n at n-1; zeros for the lock page
-	log     logState
-	written uint64 // records since the table was first made
+	tagBlocks // zeros for the lock page
+	log       logState
+	written   uint64 // records since the table was first made
 }
 
 type logState struct {
@@ -72,7 +72,7 @@ type logState struct {
 // fits reports whether r can follow on what the table says now. Pages are added
 // one by one; only the lock page is never written.
 func (s *tagState) fits(r record) bool {
-	n, known := int64(r.page), int64(len(s.tags))
+	n, known := int64(r.page), s.pages
 	switch r.what {
 	case recordPage:
 		return n > 0 && (n <= known+1 || known == lockPage && n == known+2)
@@ -91,7 +91,7 @@ func (s *tagState) apply(r record) {
 		s.put(int64(r.page), r.tag)
 		s.log.frame = max(s.log.frame, r.frame)
 	case recordCut:
-		s.tags = s.tags[:r.page]
+		s.cut(int64(r.page))
 	case recordBegin:
 		s.log = logState{stage: recordBegin, salts: r.salts()}
 	case recordLog:
@@ -100,12 +100,4 @@ func (s *tagState) apply(r record) {
 		s.log = logState{stage: recordNoLog}
 	}
 	s.written++
-}
-
-// put sets the tag of page n (from 1), which fits.
-func (s *tagState) put(n int64, tag [tagSize]byte) {
-	for int64(len(s.tags)) < n {
-		s.tags = append(s.tags, [tagSize]byte{})
-	}
-	s.tags[n-1] = tag
 }
