@@ -22,7 +22,7 @@ import (
 // is killed, one that works beside another.
 func TestMain(m *testing.M) {
 	var err error
-	fewRecords = 300 // so that tables are made anew under everything
+	fewRecords, fewAtClose = 300, 60 // so that tables are made anew under everything
 	switch os.Getenv("DAICHO_CHILD") {
 	case "":
 		os.Exit(m.Run())

@@ -21,6 +21,16 @@ func (f files) with(t *testing.T, records ...record) files {
 	return f
 }
 
+// anew gives the files with a table that says the same without records.
+func (f files) anew(t *testing.T) files {
+	t.Helper()
+	c, _, err := stateOf(f)
+	must(t, err)
+	f.tags, err = c.encode(bytes.NewReader(f.tags), counting())
+	must(t, err)
+	return f
+}
+
 // TestCrashStates builds by hand what a loss of power may leave, and more: nothing
 // of it is damage, and nothing is lost.
 func TestCrashStates(t *testing.T) {
@@ -38,6 +48,7 @@ func TestCrashStates(t *testing.T) {
 	}()
 	leftover := closed
 	leftover.log = f.log
+	anew := leftover.anew(t)
 	begun := closed.with(t, ofLog(recordBegin, salts))
 	begunOver := begun
 	begunOver.log = f.log
@@ -58,6 +69,7 @@ func TestCrashStates(t *testing.T) {
 		"a log begun, its header not written":        begun,
 		"a log begun, the last one still there":      begunOver,
 		"the header there, but not noted":            unnoted(t, f, c),
+		"noted as needless, made anew, not deleted":  anew,
 		"noted as needless, but not deleted":         leftover.with(t, ofLog(recordBegin, salts), record{what: recordNoLog}),
 		"a database longer than the table":           longer(f),
 		"a database longer than the table, no log":   longer(closed),

@@ -13,10 +13,13 @@ import (
 
 // tables gives the tables of tags beside the database at path: its own, and those
 // of databases that stood there before.
-func tables(path string) (list []string, err error) {
+func tables(path string) ([]string, error) { return startingWith(path + tagsInfix) }
+
+// startingWith gives the files of a folder whose paths begin like this.
+func startingWith(path string) (list []string, err error) {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), filepath.Base(path)+tagsInfix) {
+		if strings.HasPrefix(e.Name(), filepath.Base(path)) {
 			list = append(list, filepath.Join(filepath.Dir(path), e.Name()))
 		}
 	}

@@ -8,9 +8,13 @@ import (
 	"daicho/store/durable"
 )
 
-// fewRecords is how many records a table may have before it is made anew, however
-// small it is. Tests have it fewer.
-var fewRecords int64 = 16384
+// How many records a table may have before it is made anew: while the database is
+// in use, however small it is, and when its last connection closes. Tests have
+// them fewer.
+var (
+	fewRecords int64 = 16384
+	fewAtClose int64 = 1024
+)
 
 // compact makes the file anew if it has more than so many records. Only who may
 // write to it may call it, when table and pages are on the disk; a failure leaves
@@ -25,6 +29,8 @@ func (t *tags) compact(most int64) {
 	if err != nil {
 		return
 	}
+	drafts, _ := startingWith(t.path + ".new-")
+	_ = removeAll(drafts) // that crashes have left just here
 	if durable.Replace(t.path, b) == nil {
 		_ = t.decode(bytes.NewReader(b), int64(len(b))) // what encode made; else it is read at the next need
 	}

@@ -36,7 +36,11 @@ func (t *tags) logFresh() (logState, int32) {
 	return t.logNow(), ok
 }
 
-// beforeDelete notes that a log which is to be deleted is not needed any more.
+// beforeDelete notes that a log which is to be deleted is not needed any more. The
+// last connection is about to close then, and nobody else has the database open:
+// the time to make the table one that the next opening reads at once. A crash
+// leaves the old table or the new one, which say the same, and perhaps the log,
+// which both say is not needed.
 func beforeDelete(t *libc.TLS, name uintptr) int32 {
 	if !strings.HasSuffix(libc.GoString(name), "-wal") {
 		return ok
@@ -45,7 +49,12 @@ func beforeDelete(t *libc.TLS, name uintptr) int32 {
 	if rc != ok {
 		return rc
 	}
-	return db.tags.letLogGo(badDelete)
+	rc = db.tags.letLogGo(badDelete)
+	if rc == ok && db.tags != nil {
+		db.letTableGo()
+		db.tags.compact(fewAtClose)
+	}
+	return rc
 }
 
 // sync syncs the log, and notes the first time that there is one now: from then
