@@ -130,8 +130,9 @@ func (s *Replica) Parts(ctx context.Context) (list []Part, err error) {
 }
 
 // Projected is what stands in the columns, links and counter of a kind.
-func (s *Replica) Projected(ctx context.Context, kind app.Kind) (text string, err error) {
-	err = s.read(ctx, func(r *reader) error {
+func (s *Replica) Projected(ctx context.Context, kind app.Kind) (string, error) {
+	var text strings.Builder
+	err := s.read(ctx, func(r *reader) error {
 		names := []string{"hex(id)", "gsn"}
 		for _, f := range s.tables[kind].indexed {
 			names = append(names, "quote("+quote(f.Name)+")")
@@ -145,7 +146,7 @@ func (s *Replica) Projected(ctx context.Context, kind app.Kind) (text string, er
 			err := r.each(query, nil, func(scan func(...any) error) error {
 				var row string
 				err := scan(&row)
-				text += row + "\n"
+				text.WriteString(row + "\n")
 				return err
 			})
 			if err != nil {
@@ -154,7 +155,7 @@ func (s *Replica) Projected(ctx context.Context, kind app.Kind) (text string, er
 		}
 		return nil
 	})
-	return text, err
+	return text.String(), err
 }
 
 // Collect looks at all attachments and files at once.
