@@ -40,7 +40,7 @@ var Register = app.Describe(Kind, "緊急解錠", "Emergency access",
 	app.Long("reason", "理由", "Reason", func(a *Access) *string { return &a.Reason }).Must().Search().Seal(),
 	app.Text("shares", "分割キー", "Shares", func(a *Access) *string { return &a.Shares }),
 	app.Text("custodians", "保管者", "Custodians", func(a *Access) *string { return &a.Custodians }).Search().Seal(),
-).Clause("3.4.2").Rule(once).Lists(
+).Clause("1.3.2").Rule(once).Lists(
 	app.Listed("all", "全て", "All").Newest("at"),
 	app.Listed("way", "方法", "By way").Of("way").Newest("at"),
 )
