@@ -11,7 +11,7 @@ import (
 // keyringVerb says whether the system's keyring opens the replica, too.
 type keyringVerb struct {
 	Add  keyringAddVerb  `cmd:"" help:"Let the system's keyring open the replica, beside the passphrase."`
-	Drop keyringDropVerb `cmd:"" help:"Leave the passphrase as the only way to open the replica."`
+	Drop keyringDropVerb `cmd:"" help:"Let the keyring open the replica no longer."`
 }
 
 type keyringAddVerb struct{}
@@ -31,7 +31,7 @@ type keyringDropVerb struct{}
 func (keyringDropVerb) Run(ctx context.Context, s *session) error {
 	err := s.with(ctx, func(r *store.Replica) error { return r.DropWay(ctx, keys.ByKeyring) })
 	if err == nil {
-		_, err = fmt.Fprintln(s.console.Out, "only the passphrase opens this replica now")
+		_, err = fmt.Fprintln(s.console.Out, "the keyring opens this replica no longer; the other ways still do")
 	}
 	return err
 }
