@@ -71,7 +71,7 @@ var Conflicts = Describe("conflict", "競合", "Conflicts",
 	One("taken", "決定", "Decision", func(c *Conflict) *Taken { return &c.Taken }, takes...).ByRule(),
 	At("settled_at", "解決日時", "Settled at", func(c *Conflict) *Stamp { return &c.SettleAt }).ByRule(),
 	Link("settled_by", "解決した人", "Settled by", PersonKind, func(c *Conflict) *Ref { return &c.SettleBy }).ByRule(),
-).Clause("1.1.1", "3.1.2").Lists(
+).Clause("1.1.1", "3.1.2").Within(func(c *Conflict) Ref { return c.About }).Lists(
 	Listed("open", "未解決", "Open", Where("state", "=", string(ConflictOpen))),
 	Listed("all", "全て", "All").Newest("shown_at"),
 ).Can(

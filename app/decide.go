@@ -9,6 +9,7 @@ import (
 type Book struct {
 	Registers Registers
 	Numbers   map[Kind]NumberTemplate
+	Access    Access // nil: everybody may do everything
 }
 
 // Effect is what a change did to one record: data, never run again.

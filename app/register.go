@@ -65,6 +65,7 @@ type AnyRegister interface {
 
 	check(a *Act, before, after Record) error
 	run(a *Act, command string, after Record, args Doc) error
+	scope(Record) (within Ref, s Scope)
 }
 
 // Register describes the records of type T.
@@ -77,6 +78,9 @@ type Register[T any] struct {
 	commands map[string]Command[T]
 	renamed  map[string]string
 	record   func(*T) Record
+	zone     func(*T) Zone
+	org      func(*T) ID
+	within   func(*T) Ref
 }
 
 // numberField stands first in every register; only the machinery sets it.

@@ -8,6 +8,8 @@ const (
 	PathEnroll = "/v1/enroll" // POST Enroll → Enrolled
 	PathPush   = "/v1/push"   // POST Push → Pushed
 	PathPull   = "/v1/pull"   // POST Pull → Pulled
+	PathRows   = "/v1/rows"   // POST Rows → RowsPage
+	PathPast   = "/v1/past"   // POST Past → PastPage
 	PathWait   = "/v1/wait"   // GET ?gsn= → Waited, at once or when there is news
 	PathBlob   = "/v1/blob/"  // PUT and GET followed by the id, as sealed bytes
 )
@@ -116,6 +118,9 @@ type Pull struct {
 	GSN    int64  `cbor:"2,keyasint"`
 	Max    int    `cbor:"3,keyasint,omitempty"` // outcomes; zero: PageChanges
 	People int64  `cbor:"4,keyasint,omitempty"` // the version of the directory that the device has
+	// Clearance is the hash of the one that the replica was filled under; empty:
+	// of a program that knew none, or a replica that has nothing yet.
+	Clearance []byte `cbor:"5,keyasint,omitempty"`
 }
 
 // Person is one line of the directory.
@@ -124,7 +129,9 @@ type Person struct {
 	Name string `cbor:"2,keyasint"`
 }
 
-// Pulled is a page: everything after the point that was asked for, up to UpTo.
+// Pulled is a page: everything after the point that was asked for, up to UpTo,
+// that the device's person may read. Where the clearance is another than the
+// device named, the page holds that and nothing else.
 type Pulled struct {
 	Times     Times    `cbor:"1,keyasint"`
 	Epoch     app.ID   `cbor:"2,keyasint"`
@@ -134,6 +141,7 @@ type Pulled struct {
 	Keys      []Key    `cbor:"6,keyasint,omitempty"` // that the outcomes are sealed by
 	Directory int64    `cbor:"7,keyasint"`           // version of the people
 	People    []Person `cbor:"8,keyasint,omitempty"` // all of them, if the version differs
+	Clearance []Extent `cbor:"9,keyasint,omitempty"` // the one of now, if it differs
 }
 
 // Waited says where the order ends now.

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"slices"
+)
+
+// Zone is a network of the municipality's three-layer separation (三層の対策,
+// 総務省 地方公共団体における情報セキュリティポリシーに関するガイドライン). Empty: bound to none.
+type Zone string
+
+// The zones.
+const (
+	ZoneNumber   Zone = "number"   // マイナンバー利用事務系
+	ZoneLGWAN    Zone = "lgwan"    // LGWAN接続系
+	ZoneInternet Zone = "internet" // インターネット接続系
+)
+
+// Scope is a set of records that are read by the same people.
+type Scope struct {
+	Kind Kind // whose rights govern: the record's own, or that of the record it belongs to
+	Zone Zone
+	Org  ID // the organisation that alone reads it; zero: none in particular
+}
+
+// Any, in the place of a kind or a zone of a [Clearance], stands for all of them.
+const Any = "*"
+
+// Extent is a part of what somebody may read.
+type Extent struct {
+	Kind Kind // Any: every kind
+	Zone Zone // Any: every zone; empty: what is bound to none
+	Org  ID   // zero: what belongs to no organisation in particular
+	All  bool // of every organisation
+}
+
+// Clearance is all that somebody may read: what a server may send him. Its
+// extents stand in order, nothing twice.
+type Clearance []Extent
+
+// ReadsAll is the clearance of one who may read everything.
+var ReadsAll = Clearance{{Kind: Any, Zone: Any, All: true}}
+
+// NewClearance puts extents into their order.
+func NewClearance(extents ...Extent) Clearance {
+	slices.SortFunc(extents, func(a, b Extent) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Zone, b.Zone), slices.Compare(a.Org[:], b.Org[:]), cmp.Compare(bit(a.All), bit(b.All)))
+	})
+	return slices.Compact(extents)
+}
+
+func bit(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Reads says whether a record of a scope may be read.
+func (r Clearance) Reads(s Scope) bool {
+	return slices.ContainsFunc(r, func(h Extent) bool {
+		return (h.Kind == Any || h.Kind == s.Kind) && (h.Zone == Any || h.Zone == s.Zone) && (h.All || h.Org == s.Org)
+	})
+}
+
+// Hash is the same for equal clearances, and never zero.
+func (r Clearance) Hash() [32]byte {
+	h := sha256.New()
+	h.Write([]byte("daicho-clearance-1"))
+	for _, s := range r {
+		for _, part := range []string{string(s.Kind), string(s.Zone), string(s.Org[:])} {
+			h.Write([]byte{byte(len(part))})
+			h.Write([]byte(part))
+		}
+		h.Write([]byte{bit(s.All)})
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// Access says who may do what. It is pure: what it knows of people it reads
+// from records of the order, so that a change is judged by the rights there
+// were at its place in the order.
+type Access interface {
+	// Clearance is what a person may read at a moment.
+	Clearance(v View, person ID, at Stamp) (Clearance, error)
+	// May refuses a change that its author has no right to: to a record as it
+	// was and as the change leaves it.
+	May(v View, c *Change, at Stamp, was, is Scope) error
+}
+
+// ClearanceOf is what a person may read at a moment; everything, where the book
+// has no [Access].
+func (b Book) ClearanceOf(v View, person ID, at Stamp) (Clearance, error) {
+	if b.Access == nil {
+		return ReadsAll, nil
+	}
+	return b.Access.Clearance(v, person, at)
+}
+
+// maxWithin is how deep records stand in one another.
+const maxWithin = 4
+
+// ScopeOf is the scope of a record: its own, or that of the record it stands
+// within.
+func (b Book) ScopeOf(v View, ref Ref, doc Doc) (Scope, error) {
+	for range maxWithin {
+		g := b.Registers[ref.Kind]
+		if g == nil {
+			break // of a later version
+		}
+		r := g.New()
+		if err := g.Load(r, ref, 0, doc); err != nil {
+			return Scope{}, err
+		}
+		within, s := g.scope(r)
+		if within.IsZero() {
+			return s, nil
+		}
+		var err error
+		if doc, _, err = v.Row(within); err != nil {
+			return Scope{}, err
+		}
+		ref = within
+	}
+	return Scope{Kind: ref.Kind}, nil
+}
+
+// Zoned says in which zone a record may be kept.
+func (g *Register[T]) Zoned(at func(*T) Zone) *Register[T] { g.zone = at; return g }
+
+// Of says which organisation alone reads a record.
+func (g *Register[T]) Of(at func(*T) ID) *Register[T] { g.org = at; return g }
+
+// Within says which record a record belongs to: who may read that one may read
+// this. A record that names none stands for itself.
+func (g *Register[T]) Within(at func(*T) Ref) *Register[T] { g.within = at; return g }
+
+func (g *Register[T]) scope(rec Record) (within Ref, s Scope) {
+	r := any(rec).(*T)
+	s.Kind = g.about.Kind
+	if g.within != nil {
+		within = g.within(r)
+	}
+	if g.zone != nil {
+		s.Zone = g.zone(r)
+	}
+	if g.org != nil {
+		s.Org = g.org(r)
+	}
+	return within, s
+}
