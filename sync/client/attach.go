@@ -38,13 +38,30 @@ func (s *session) upload(ctx context.Context) error {
 	})
 }
 
+// askFrom is from how many bytes on an attachment is worth asking how much of
+// it is there already.
+const askFrom = 256 << 10
+
 func (s *session) putBlob(ctx context.Context, id app.BlobID) error {
 	f, size, err := s.port.SealedBlob(ctx, id)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return s.put(ctx, wire.PathBlob+id.String(), f, size)
+	there := &wire.Have{}
+	if size >= askFrom {
+		if there, err = s.have(ctx, id); err != nil || there.All {
+			return err
+		}
+	}
+	from := there.Bytes
+	if from >= size { // all of it came, and yet it was not taken
+		from = 0
+	}
+	if _, err = f.Seek(from, io.SeekStart); err != nil {
+		return err
+	}
+	return s.put(ctx, wire.PathBlob+id.String(), f, from, size)
 }
 
 // download fetches the attachments that are missing here. One that has not

@@ -2,6 +2,7 @@ package client
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"crypto/tls"
@@ -19,8 +20,8 @@ import (
 
 // How long the other side may be silent: while connecting, and afterwards.
 const (
-	dialTime = 10 * time.Second
-	silence  = 90 * time.Second
+	dialTime   = 10 * time.Second
+	maxSilence = 90 * time.Second
 )
 
 // authority stands in URLs where others have a host: the pin says who the server is.
@@ -30,15 +31,16 @@ var errStrange = app.Refuse(app.Failed, "", "サーバーの応答が正しく�
 
 // conn speaks to one server.
 type conn struct {
-	web   *http.Client
-	now   app.Clock
-	clock clock
+	web     *http.Client
+	now     app.Clock
+	clock   clock
+	silence time.Duration // of the other side, after which the connection counts as dead
 }
 
 func publicKey(k ed25519.PrivateKey) ed25519.PublicKey { return k.Public().(ed25519.PublicKey) }
 
 func connect(device ed25519.PrivateKey, place Enrolment, o Options) (*conn, error) {
-	c := &conn{now: o.Now, clock: clock{err: app.Unknown}}
+	c := &conn{now: o.Now, clock: clock{err: app.Unknown}, silence: cmp.Or(o.Silence, maxSilence)}
 	if o.Transport != nil {
 		c.web = &http.Client{Transport: o.Transport}
 		return c, nil
@@ -47,7 +49,7 @@ func connect(device ed25519.PrivateKey, place Enrolment, o Options) (*conn, erro
 	if err != nil {
 		return nil, err
 	}
-	d := &dialer{o.Dial, place.Servers, conf}
+	d := &dialer{o.Dial, place.Servers, conf, min(dialTime, c.silence)}
 	if d.dial == nil {
 		d.dial = (&net.Dialer{Timeout: dialTime}).DialContext
 	}
@@ -68,6 +70,7 @@ type dialer struct {
 	dial    func(ctx context.Context, network, address string) (net.Conn, error)
 	servers []string
 	conf    *tls.Config
+	time    time.Duration // to connect to one
 }
 
 // connect tries the addresses in turn. That something answers and is not the
@@ -87,7 +90,7 @@ func (d *dialer) connect(ctx context.Context, network, _ string) (net.Conn, erro
 }
 
 func (d *dialer) handshake(ctx context.Context, network, address string) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	ctx, cancel := context.WithTimeout(ctx, d.time)
 	defer cancel()
 	raw, err := d.dial(ctx, network, address)
 	if err != nil {
@@ -139,8 +142,20 @@ func (c *conn) message(ctx context.Context, verb, path string, body []byte, out 
 	})
 }
 
-func (c *conn) put(ctx context.Context, path string, body io.Reader, size int64) error {
-	return c.do(ctx, request{verb: http.MethodPut, path: path, body: body, size: size}, func(int64, io.Reader) error { return nil })
+// put sends what stands in an attachment from an offset on.
+func (c *conn) put(ctx context.Context, path string, body io.Reader, from, size int64) error {
+	return c.do(ctx, request{verb: http.MethodPut, path: path, body: body, size: size - from, from: from}, func(int64, io.Reader) error { return nil })
+}
+
+// have is how much of an attachment the server has from here. A server that
+// does not know the question, or the attachment, has nothing.
+func (c *conn) have(ctx context.Context, id app.BlobID) (*wire.Have, error) {
+	var out wire.Have
+	err := c.message(ctx, http.MethodGet, wire.PathHave+id.String(), nil, &out)
+	if app.IsCode(err, app.NotFound) {
+		err = nil
+	}
+	return &out, err
 }
 
 // get asks for what stands from an offset on; take is told where the answer
@@ -158,7 +173,7 @@ type request struct {
 	verb, path string
 	body       io.Reader
 	size       int64 // of the body
-	from       int64 // offset from which on the answer is wanted
+	from       int64 // offset of the body, or from which on the answer is wanted
 }
 
 // errBeyond: what was asked for ends before the offset.
@@ -169,9 +184,9 @@ var errBeyond = errors.New("nothing stands at the offset")
 func (c *conn) do(ctx context.Context, ask request, take func(from int64, r io.Reader) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	still := time.AfterFunc(silence, func() { cancel(context.DeadlineExceeded) })
+	still := time.AfterFunc(c.silence, func() { cancel(context.DeadlineExceeded) })
 	defer still.Stop()
-	up := &moving{r: ask.body, still: still}
+	up := &moving{r: ask.body, still: still, most: c.silence}
 	q, err := ask.http(ctx, up)
 	if err != nil {
 		return err
@@ -184,7 +199,7 @@ func (c *conn) do(ctx context.Context, ask request, take func(from int64, r io.R
 		return unreachable(ctx, err)
 	}
 	defer a.Body.Close()
-	return answered(ctx, a, &moving{r: a.Body, still: still}, ask.from, take)
+	return answered(ctx, a, &moving{r: a.Body, still: still, most: c.silence}, ask.from, take)
 }
 
 // http is the question as the library sends it.
@@ -200,7 +215,11 @@ func (ask request) http(ctx context.Context, body io.Reader) (*http.Request, err
 	if ask.verb == http.MethodPut {
 		q.Header.Set("Expect", "100-continue") // it may be there already
 	}
-	if ask.from > 0 {
+	switch {
+	case ask.from == 0:
+	case ask.verb == http.MethodPut:
+		q.Header.Set("Content-Range", wire.ContentRange(ask.from, ask.from+ask.size))
+	default:
 		q.Header.Set("Range", fmt.Sprintf("bytes=%d-", ask.from))
 	}
 	return q, nil

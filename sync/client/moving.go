@@ -12,11 +12,12 @@ import (
 type moving struct {
 	r      io.Reader
 	still  *time.Timer
+	most   time.Duration // without a byte
 	broken atomic.Pointer[error]
 }
 
 func (m *moving) Read(b []byte) (int, error) {
-	m.still.Reset(silence)
+	m.still.Reset(m.most)
 	n, err := m.r.Read(b)
 	if err != nil && !errors.Is(err, io.EOF) {
 		m.broken.Store(&err)

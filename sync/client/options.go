@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"time"
 
 	"daicho/app"
 )
@@ -19,6 +20,9 @@ type Options struct {
 	Quit <-chan struct{}
 	// Dial, if not nil, connects instead of a [net.Dialer]. There is never a proxy.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Silence is how long the server may say nothing before the connection counts
+	// as dead; zero: 90 seconds.
+	Silence time.Duration
 	// Transport, if not nil, carries requests instead of TLS: for simulators.
 	Transport http.RoundTripper
 }

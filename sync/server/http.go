@@ -37,6 +37,7 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("POST "+wire.PathPull, s.message(maxFirstWord, s.active, s.postPull))
 	mux.HandleFunc("GET "+wire.PathWait, s.getWait)
 	mux.HandleFunc("PUT "+wire.PathBlob+"{id}", s.putBlob)
+	mux.HandleFunc("GET "+wire.PathHave+"{id}", s.getHave)
 	mux.HandleFunc("GET "+wire.PathBlob+"{id}", s.getBlob)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errGone) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

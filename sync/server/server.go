@@ -37,6 +37,7 @@ type Server struct {
 	busy     gate // messages at work
 	moving   gate // attachments on their way
 	waiting  gate // devices that wait for news
+	uploads  uploads
 }
 
 const settingIdentity = "identity"

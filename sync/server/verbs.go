@@ -134,8 +134,32 @@ func (s *Server) blobFor(r *http.Request) (id app.BlobID, here bool, err error) 
 	return id, here, err
 }
 
-// putBlob takes an attachment that a record names. One that is here already is
-// not read again.
+// getHave says how much of an attachment is here: all of it, or what came from
+// this device before its connection broke.
+func (s *Server) getHave(w http.ResponseWriter, r *http.Request) {
+	id, here, err := s.blobFor(r)
+	out := wire.Have{All: here}
+	if err == nil && !here {
+		out.Bytes, err = s.blobs.have(id, sender(r))
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.write(w, r, &out)
+}
+
+// sender is the device that asks; blobFor has checked it.
+func sender(r *http.Request) app.ID {
+	key, err := wire.DeviceKey(r.TLS)
+	if err != nil {
+		return app.ID{}
+	}
+	return app.DeviceID(key)
+}
+
+// putBlob takes an attachment that a record names, or the rest of it. One that
+// is here already is not read again.
 func (s *Server) putBlob(w http.ResponseWriter, r *http.Request) {
 	if !s.moving.enter() {
 		s.turnAway(w, r)
@@ -154,9 +178,17 @@ func (s *Server) putBlob(w http.ResponseWriter, r *http.Request) {
 	s.tell(r, 0, "attachment", "had", here)
 }
 
+var errRange = app.Refuse(app.Invalid, "", "添付ファイルの送信位置が正しくありません。プログラムを更新してください。", "the range of the attachment makes no sense; update the program")
+
 func (s *Server) takeBlob(w http.ResponseWriter, r *http.Request, id app.BlobID) error {
-	body := http.MaxBytesReader(w, r.Body, wire.MaxSealedBlob)
-	if err := s.blobs.put(id, &patient{w, body}); err != nil {
+	from, err := wire.ParseFrom(r.Header.Get("Content-Range"))
+	if err != nil || from > wire.MaxSealedBlob {
+		return errRange
+	}
+	device := sender(r)
+	defer s.uploads.begin(device, id, func() { _ = http.NewResponseController(w).SetReadDeadline(time.Unix(1, 0)) })()
+	body := http.MaxBytesReader(w, r.Body, wire.MaxSealedBlob-from)
+	if err = s.blobs.put(id, device, from, &patient{w, body}); err != nil {
 		return err
 	}
 	deadline(w, messageTime)

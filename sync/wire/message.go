@@ -12,6 +12,7 @@ const (
 	PathPast   = "/v1/past"   // POST Past → PastPage
 	PathWait   = "/v1/wait"   // GET ?gsn= → Waited, at once or when there is news
 	PathBlob   = "/v1/blob/"  // PUT and GET followed by the id, as sealed bytes
+	PathHave   = "/v1/have/"  // GET followed by the id → Have
 )
 
 // Times stand in every answer: when the server had read the request and when

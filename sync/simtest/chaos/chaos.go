@@ -30,6 +30,9 @@ type Line struct {
 // Piece is the most that passes at once, in bytes.
 const Piece = 16 << 10
 
+// window is how many pieces are on the way at most.
+const window = 32
+
 // Proxy stands before one address.
 type Proxy struct {
 	l    net.Listener
@@ -137,7 +140,7 @@ var errReset = errors.New("reset")
 // pump carries one way until it ends. What was read is written after the
 // latency; meanwhile more is read, as on a long line.
 func (p *Proxy) pump(ctx context.Context, end func(), to, from net.Conn, count *atomic.Int64) {
-	way := make(chan piece, 256)
+	way := make(chan piece, window)
 	var reading sync.WaitGroup
 	reading.Go(func() {
 		defer close(way)
