@@ -12,8 +12,8 @@ DRAW_PACKAGES=(libgl1-mesa-dri libgl1 libegl1)
 # A display in memory, for machines that have none, and a camera for it.
 DISPLAY_PACKAGES=(xvfb imagemagick)
 # Driving and photographing the window, reading PDFs back, a real keyring,
-# watching which files a program writes.
-TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils poppler-utils gnome-keyring dbus-user-session strace)
+# watching which files a program writes, reading the server's unit.
+TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils poppler-utils gnome-keyring dbus-user-session strace systemd)
 # What the sealed database is measured beside.
 BENCH_PACKAGES=(sqlcipher)
 

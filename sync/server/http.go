@@ -40,10 +40,10 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET "+wire.PathHave+"{id}", s.getHave)
 	mux.HandleFunc("GET "+wire.PathBlob+"{id}", s.getBlob)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errGone) })
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return s.metrics.counting(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		deadline(w, messageTime) // a connection may still carry an older one
 		mux.ServeHTTP(w, r)
-	})
+	}), "GET "+wire.PathWait)
 }
 
 // request is a message on its way to being answered.

@@ -39,11 +39,13 @@ type intake struct {
 	tx     Tx // of the batch at hand
 	keys   *keyring
 	barred error // why the carrier may not speak
+
+	verdicts []app.Verdict // of the batch
 }
 
 // begin starts a batch.
 func (in *intake) begin(tx Tx, epoch app.ID) error {
-	in.tx, in.keys = tx, &keyring{tx, in.random, in.at}
+	in.tx, in.keys, in.verdicts = tx, &keyring{tx, in.random, in.at}, nil
 	if err := checkEpoch(tx, epoch); err != nil {
 		return err
 	}

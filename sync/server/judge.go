@@ -54,6 +54,7 @@ func (in *intake) judge(d *Device, seq uint64, p Point, body []byte) error {
 	if err = explain(o, err); err != nil {
 		return err
 	}
+	in.verdicts = append(in.verdicts, o.Verdict)
 	return in.append(o, p, body)
 }
 

@@ -14,11 +14,12 @@ type Sequencer struct {
 	log    Log
 	book   app.Book
 	random io.Reader
+	judged func([]app.Verdict) // hears of verdicts that are on the disk
 }
 
 // NewSequencer makes one over a log.
 func NewSequencer(log Log, book app.Book, random io.Reader) *Sequencer {
-	return &Sequencer{log, book, random}
+	return &Sequencer{log: log, book: book, random: random, judged: func([]app.Verdict) {}}
 }
 
 // Names of counters and settings.
@@ -72,6 +73,7 @@ func (s *Sequencer) Push(ctx context.Context, carrier app.ID, p *wire.Push, at a
 		if err != nil {
 			return nil, err
 		}
+		s.judged(in.verdicts)
 	}
 	if in.mine != nil {
 		return nil, in.mine

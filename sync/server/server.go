@@ -38,6 +38,7 @@ type Server struct {
 	moving   gate // attachments on their way
 	waiting  gate // devices that wait for news
 	uploads  uploads
+	metrics  *metrics
 }
 
 const settingIdentity = "identity"
@@ -104,6 +105,8 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 	}
 	s := &Server{o: o, log: log, order: NewSequencer(log, o.Book, o.Random), blobs: blobs{filepath.Join(o.Dir, "blobs")},
 		news: newNews(), busy: newGate(maxBusy), moving: newGate(maxMoving), waiting: newGate(maxWaiting)}
+	s.metrics = newMetrics(s)
+	s.order.judged = s.metrics.judged
 	var seed []byte
 	err := log.Read(ctx, func(tx Tx) (err error) {
 		seed, err = tx.Setting(settingIdentity)

@@ -19,7 +19,7 @@ import (
 
 // data is the folder that a server keeps everything in.
 type data struct {
-	Dir string `name:"data" required:"" placeholder:"DIR" help:"Folder of the server's data and keys."`
+	Dir string `name:"data" required:"" env:"DAICHO_DATA" placeholder:"DIR" help:"Folder of the server's data and keys."`
 }
 
 func (d data) options(console *cli.Console, pass keys.Passphrase) server.Options {

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
+	"time"
 
 	"daicho/cmd/cli"
 	"daicho/store/keys"
@@ -15,7 +17,8 @@ import (
 // serveVerb serves devices.
 type serveVerb struct {
 	data
-	Listen string `required:"" placeholder:"ADDR" help:"Address and port to listen on: 192.0.2.10:8443, :8443 for all; port 0 takes a free one."`
+	Listen     string `required:"" env:"DAICHO_LISTEN" placeholder:"ADDR" help:"Address and port to listen on: 192.0.2.10:8443, :8443 for all; port 0 takes a free one."`
+	Operations string `env:"DAICHO_OPERATIONS" placeholder:"ADDR" help:"Address and port, without TLS, of /healthz and /metrics for the monitoring: 127.0.0.1:9443. Neither tells of records or people."`
 }
 
 // Run serves until an interrupt or SIGTERM, then ends what is under way.
@@ -24,8 +27,13 @@ func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cos
 		return cli.Misused("--listen: %w; write HOST:PORT or :PORT", err)
 	}
 	return v.orMade(ctx, console, cost, func(s *server.Server) error {
+		ended, err := v.operate(s, console)
+		if err != nil {
+			return err
+		}
+		defer ended()
 		listening, kept := false, error(nil)
-		err := s.Serve(ctx, v.Listen, func(at net.Addr) {
+		err = s.Serve(ctx, v.Listen, func(at net.Addr) {
 			listening = true
 			kept = os.WriteFile(v.addressFile(), []byte(at.String()+"\n"), 0o600)
 			fmt.Fprintln(console.Out, "listening on", at)
@@ -35,4 +43,19 @@ func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cos
 		}
 		return errors.Join(err, kept)
 	})
+}
+
+// operate answers the monitoring until end is called.
+func (v *serveVerb) operate(s *server.Server, console *cli.Console) (end func(), err error) {
+	if v.Operations == "" {
+		return func() {}, nil
+	}
+	l, err := net.Listen("tcp", v.Operations)
+	if err != nil {
+		return nil, fmt.Errorf("--operations %s: %w; give an address of this machine and a free port", v.Operations, err)
+	}
+	web := &http.Server{Handler: s.Operations(), ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
+	go web.Serve(l)
+	fmt.Fprintln(console.Out, "health and metrics on", l.Addr())
+	return func() { web.Close() }, nil
 }
