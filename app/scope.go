@@ -17,6 +17,13 @@ const (
 	ZoneInternet Zone = "internet" // インターネット接続系
 )
 
+// Zones are the zones with their names.
+var Zones = []Option[Zone]{
+	Is(ZoneNumber, "マイナンバー利用事務系", "My Number"),
+	Is(ZoneLGWAN, "LGWAN接続系", "LGWAN"),
+	Is(ZoneInternet, "インターネット接続系", "Internet"),
+}
+
 // Scope is a set of records that are read by the same people.
 type Scope struct {
 	Kind Kind // whose rights govern: the record's own, or that of the record it belongs to

@@ -31,8 +31,8 @@ var carried = map[string]struct {
 	"outcome": {func(v []any) bool { return len(v) == 2 && like(v, int64(0), -1) && isOutcome(v) }, nothing},
 	"subject_key": {func(v []any) bool { return len(v) == 4 && like(v, int64(0), 16, 16, -1) },
 		"ON CONFLICT DO UPDATE SET key = excluded.key WHERE length(excluded.key) = 0"},
-	"person": {func(v []any) bool { return len(v) == 2 && like(v, 16, "") }, nothing},
-	"blob":   {func(v []any) bool { return len(v) >= 2 && like(v, 32, "") && isBlobState(v[1]) }, nothing},
+	"directory": {func(v []any) bool { return len(v) == 2 && like(v, 16, "") }, nothing},
+	"blob":      {func(v []any) bool { return len(v) >= 2 && like(v, 32, "") && isBlobState(v[1]) }, nothing},
 }
 
 const nothing = "ON CONFLICT DO NOTHING"
@@ -84,6 +84,9 @@ func (noKeys) For(app.ID) (app.SubjectKey, error)             { return app.Subje
 
 // tableOf is where a record belongs; empty if it is none that is carried.
 func tableOf(of object, v []any) string {
+	if of.name == "person" && len(v) == 2 {
+		return "directory" // as it was called before persons were a register
+	}
 	if of.name != "" {
 		if _, wanted := carried[of.name]; wanted {
 			return of.name

@@ -147,12 +147,12 @@ func (r *reader) me() (app.Actor, error) {
 
 // know keeps a line of the directory.
 func (st *step) know(p Person) error {
-	return st.exec("INSERT INTO person VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name", p.ID[:], p.Name)
+	return st.exec("INSERT INTO directory VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name", p.ID[:], p.Name)
 }
 
 // name is a person's name; empty if nobody knows.
 func (r *reader) name(id app.ID) (name string, err error) {
-	_, err = r.one("SELECT name FROM person WHERE id = ?", []any{id[:]}, &name)
+	_, err = r.one("SELECT name FROM directory WHERE id = ?", []any{id[:]}, &name)
 	return name, err
 }
 

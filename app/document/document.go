@@ -3,7 +3,10 @@
 // approval by several people are not here.
 package document
 
-import "daicho/app"
+import (
+	"daicho/app"
+	"daicho/app/people"
+)
 
 // Kind is the kind of documents.
 const Kind app.Kind = "document"
@@ -11,17 +14,19 @@ const Kind app.Kind = "document"
 // Document is one numbered document with the revisions it has had.
 type Document struct {
 	app.Head
-	Title     string
-	Type      Type
-	Version   string // of the last revision
-	Sender    string
-	Recipient string
-	Issued    app.Day
-	ReplyDue  app.Day
-	Owner     string
-	Summary   string
-	Revisions []Revision
-	Files     []app.Blob
+	Title        string
+	Type         Type
+	Version      string // of the last revision
+	Sender       string
+	Recipient    string
+	Issued       app.Day
+	ReplyDue     app.Day
+	Owner        string
+	Summary      string
+	Revisions    []Revision
+	Files        []app.Blob
+	Zone         app.Zone // that alone may hold it; empty: each
+	Organisation app.Ref  // that alone reads it, with those who read all; none: everybody
 }
 
 // Revision is one line of the revision table (改訂履歴) of 3.1.2.
@@ -68,8 +73,10 @@ var Register = app.Describe(Kind, "文書", "Documents",
 		app.Text("change", "変更内容", "Change", func(r *Revision) *string { return &r.Change }),
 		app.Text("author", "作成", "Author", func(r *Revision) *string { return &r.Author }),
 	).Search().Seal(),
+	app.One("zone", "領域", "Zone", func(d *Document) *app.Zone { return &d.Zone }, app.Zones...),
+	app.Link("organisation", "閲覧を限る組織", "Read by organisation", people.OrganisationKind, func(d *Document) *app.Ref { return &d.Organisation }),
 	app.Files("files", "添付", "Files", func(d *Document) *[]app.Blob { return &d.Files }),
-).Clause("1.1.1", "2.1.1", "3.1.2").Rule(latest).Lists(
+).Clause("1.1.1", "2.1.1", "3.1.2").Rule(latest).Zoned(zone).Of(organisation).Lists(
 	app.Listed("all", "全て", "All").Newest("issued"),
 	app.Listed("due", "回答期限あり", "Reply due", app.Where("reply_due", ">=", app.Today)).By("reply_due"),
 	app.Listed("mine", "自分の文書", "Mine", app.Where("owner", "=", app.Me)).Newest("issued"),
@@ -85,6 +92,9 @@ func latest(_ *app.Act, _, after *Document) error {
 	}
 	return nil
 }
+
+func zone(d *Document) app.Zone       { return d.Zone }
+func organisation(d *Document) app.ID { return d.Organisation.ID }
 
 // Module is what the product takes from this package.
 func Module() app.Module {

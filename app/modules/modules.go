@@ -1,5 +1,5 @@
 // Package modules is the one list of modules and of what belongs to no single
-// one of them: the number table. Rules of a kind do not belong here; they
+// one of them: the number table and the rights. Rules of a kind do not belong here; they
 // stand in the kind's own package.
 package modules
 
@@ -7,6 +7,7 @@ import (
 	"daicho/app"
 	"daicho/app/document"
 	"daicho/app/emergency"
+	"daicho/app/people"
 	"daicho/app/ticket"
 )
 
@@ -17,6 +18,7 @@ func All() []app.Module {
 		ticket.Module(),
 		document.Module(),
 		emergency.Module(),
+		people.Module(),
 	}
 }
 
@@ -27,7 +29,14 @@ var numbers = map[app.Kind]app.NumberTemplate{
 	document.Kind: "{FY:R}葉情第{n}号",
 
 	emergency.Kind: "{FY}-{n:6}",
+
+	app.PersonKind:          "P-{n:5}",
+	people.OrganisationKind: "O-{n:4}",
+	people.SiteKind:         "S-{n:4}",
+	people.GrantKind:        "G-{n:5}",
 }
 
 // Book is what all decisions of the product are made by.
-func Book() app.Book { return app.Book{Registers: app.Collect(All()), Numbers: numbers} }
+func Book() app.Book {
+	return app.Book{Registers: app.Collect(All()), Numbers: numbers, Access: people.Rights{Table: rights}}
+}

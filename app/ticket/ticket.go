@@ -3,7 +3,10 @@
 // not here: they belong to the engines that compute them.
 package ticket
 
-import "daicho/app"
+import (
+	"daicho/app"
+	"daicho/app/people"
+)
 
 // Kind is the kind of inquiries.
 const Kind app.Kind = "ticket"
@@ -12,26 +15,28 @@ const Kind app.Kind = "ticket"
 // before anybody knows which record the caller is.
 type Ticket struct {
 	app.Head
-	Title      string
-	State      State
-	Channel    Channel
-	Category   Category
-	Impact     Impact
-	Requester  string
-	Department string
-	Extension  string
-	Site       string
-	Asset      string
-	Assignee   string
-	Body       string
-	Answer     string
-	ReceivedAt app.Stamp
-	WishedAt   app.Stamp
-	ClosedAt   app.Stamp
-	FirstLine  bool
-	Minutes    int
-	Tags       []string
-	Photos     []app.Blob
+	Title        string
+	State        State
+	Channel      Channel
+	Category     Category
+	Impact       Impact
+	Requester    string
+	Department   string
+	Extension    string
+	Site         string
+	Asset        string
+	Assignee     string
+	Body         string
+	Answer       string
+	ReceivedAt   app.Stamp
+	WishedAt     app.Stamp
+	ClosedAt     app.Stamp
+	FirstLine    bool
+	Minutes      int
+	Tags         []string
+	Photos       []app.Blob
+	Zone         app.Zone // that alone may hold it; empty: each
+	Organisation app.Ref  // that alone reads it, with those who read all; none: everybody
 }
 
 // State is where a ticket stands.
@@ -111,9 +116,11 @@ var Register = app.Describe(Kind, "問い合わせ", "Tickets",
 	app.At("closed", "完了日時", "Closed", func(t *Ticket) *app.Stamp { return &t.ClosedAt }).ByRule(),
 	app.Bool("first_line", "一次受付", "First line", func(t *Ticket) *bool { return &t.FirstLine }),
 	app.Int("minutes", "対応工数（分）", "Effort (minutes)", func(t *Ticket) *int { return &t.Minutes }).Range(0, 100_000),
+	app.One("zone", "領域", "Zone", func(t *Ticket) *app.Zone { return &t.Zone }, app.Zones...),
+	app.Link("organisation", "閲覧を限る組織", "Read by organisation", people.OrganisationKind, func(t *Ticket) *app.Ref { return &t.Organisation }),
 	app.Tags("tags", "タグ", "Tags", func(t *Ticket) *[]string { return &t.Tags }),
 	app.Files("photos", "写真・添付", "Photos and files", func(t *Ticket) *[]app.Blob { return &t.Photos }),
-).Clause("3.3.1", "3.3.2").Rule(received).Can(
+).Clause("3.3.1", "3.3.2").Rule(received).Zoned(zone).Of(organisation).Can(
 	app.Do("start", "着手する", "Start", move(Working, Open, Waiting, Returned)).Saw("state"),
 	app.Do("dispatch", "現地対応を手配する", "Dispatch", dispatch,
 		app.Text("who", "技術者", "Engineer", func(d *Dispatch) *string { return &d.Who }).Must().Seal(),
@@ -136,6 +143,9 @@ var Register = app.Describe(Kind, "問い合わせ", "Tickets",
 
 // unclosed is an inquiry that somebody still has to do something about.
 var unclosed = app.Where("state", "<>", string(Closed))
+
+func zone(t *Ticket) app.Zone       { return t.Zone }
+func organisation(t *Ticket) app.ID { return t.Organisation.ID }
 
 // Module is what the product takes from this package.
 func Module() app.Module {

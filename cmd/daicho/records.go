@@ -90,7 +90,10 @@ func (r *records) Names(ctx context.Context, refs []app.Ref) ([]ui.Hit, error) {
 		out, err := hits(open.Names(ctx, refs))
 		for i := range out {
 			if ref := out[i].Ref; err == nil && ref.Kind == app.PersonKind {
-				out[i].Title, err = open.Person(ctx, ref.ID)
+				var name string
+				if name, err = open.Person(ctx, ref.ID); name != "" {
+					out[i].Title = name
+				}
 			}
 		}
 		return out, err

@@ -7,15 +7,16 @@ import (
 	"daicho/ui/conflicts"
 	"daicho/ui/documents"
 	"daicho/ui/emergencies"
+	"daicho/ui/people"
 	"daicho/ui/tickets"
 )
 
 // All is every section of the product.
 func All() []ui.Section {
-	return []ui.Section{
+	return append([]ui.Section{
 		tickets.Section(),
 		documents.Section(),
 		conflicts.Section(),
 		emergencies.Section(),
-	}
+	}, people.Sections()...)
 }

@@ -16,6 +16,7 @@ import (
 	"daicho/app/document"
 	"daicho/app/emergency"
 	"daicho/app/modules"
+	"daicho/app/people"
 	"daicho/app/ticket"
 	"daicho/ui"
 	"daicho/ui/kit"
@@ -40,8 +41,16 @@ func fill(t testing.TB, r *kittest.Replica) {
 			"sender=情報課長", "recipient=各課長", "revisions=1.0|2026-04-01|初版|小林\n1.1|2026-09-30|連絡先の変更（別表1）|中村\n1.2|2026-11-19|トレイ交換の手順を追加（4.2）|山田")
 	}
 	r.Add(t, emergency.Kind, "way=two_persons", "at=2026-11-19 10:00", "reason=担当者が不在のため", "shares=1a2b: 1, 3", "custodians=山田 徹、小林 良")
+	population(t, r)
 	conflict(t, r)
 	r.At = kittest.Now
+}
+
+func population(t testing.TB, r *kittest.Replica) {
+	r.Add(t, people.OrganisationKind, "name=葉月市 情報課", "side=city", "phone=055-200-2410")
+	r.Add(t, people.SiteKind, "name=本庁舎", "address=架空県葉月市本町1丁目1番1号")
+	who := r.Add(t, app.PersonKind, "name=中村 彩", "kana=ナカムラ アヤ", "post=ヘルプデスク主任", "phone=055-200-9001", "email=nakamura@example.jp")
+	r.Add(t, people.GrantKind, "person="+who.String(), "role=helpdesk", "from=2026-04-01", "until=2027-03-31", "note=年度ごとに更新する。")
 }
 
 func conflict(t testing.TB, r *kittest.Replica) {

@@ -290,7 +290,8 @@ func (r *Replica) Names(_ context.Context, refs []app.Ref) (hits []ui.Hit, err e
 		h := ui.Hit{Ref: ref, Title: r.people[ref.ID]}
 		if g := r.book.Registers[ref.Kind]; g != nil {
 			rec := r.load(ref)
-			h.Number, h.Title, h.Note = rec.Meta().Number, g.Show(rec, "title", app.JA), g.Show(rec, "state", app.JA)
+			h.Number, h.Note = rec.Meta().Number, g.Show(rec, "state", app.JA)
+			h.Title = cmp.Or(g.Show(rec, "title", app.JA), g.Show(rec, "name", app.JA), h.Title)
 		}
 		hits = append(hits, h)
 	}

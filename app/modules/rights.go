@@ -1,0 +1,45 @@
+package modules
+
+import (
+	"daicho/app"
+	"daicho/app/access"
+	"daicho/app/document"
+	"daicho/app/emergency"
+	"daicho/app/people"
+	"daicho/app/ticket"
+)
+
+// Who is spoken of together in the table of rights.
+var (
+	inquirer = access.Roles{access.Inquirer}
+	city     = access.Roles{access.CityOfficer, access.CityApprover}
+	lookers  = access.Roles{access.CIO, access.CityAuditor, access.Auditor} // they only read
+	leaders  = access.Roles{access.PM, access.PhaseLeader}
+	desk     = access.Roles{access.Helpdesk, access.Monitor, access.Security}
+	field    = access.Roles{access.FieldEngineer}
+	office   = access.Roles{access.PMO, access.Improvement, access.Accountant}
+	reviews  = access.Roles{access.Reviewer1, access.Reviewer2, access.Expert}
+	owner    = access.Roles{access.CityOwner}
+	better   = access.Roles{access.PMO, access.Improvement}
+	secure   = access.Roles{access.Security, access.PM, access.CityApprover}
+	admin    = access.Roles{access.Admin}
+)
+
+// finding is the kind of what the scanner finds: it is closed to the helpdesk.
+const finding app.Kind = "finding"
+
+// rights say who may do what, one line for each kind.
+var rights = access.Table{
+	app.ConflictKind: access.Within,
+	ticket.Kind: access.ReadBy(inquirer, city, lookers, leaders, desk, field, better).EditBy(city, leaders, desk, field).
+		CreateBy(inquirer, city, leaders, desk, field).Only("dispatch", leaders, desk).OwnOnly(inquirer),
+	document.Kind: access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, owner, leaders, desk, field, office),
+
+	emergency.Kind: access.ReadBy(secure, lookers).CreateByAnybody(),
+	finding:        access.ReadBy(secure, lookers).WriteBy(access.Roles{access.Security}),
+
+	app.PersonKind:          access.ReadBy(admin, city, lookers, leaders, desk, field).WriteBy(admin).Personal(),
+	people.OrganisationKind: access.ReadBy(admin, inquirer, city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(admin, city, leaders),
+	people.SiteKind:         access.ReadBy(admin, inquirer, city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(admin, city, leaders),
+	people.GrantKind:        access.ReadBy(admin, secure, lookers).WriteBy(admin).Personal(),
+}

@@ -1,0 +1,70 @@
+package people
+
+import (
+	"daicho/app"
+	"daicho/app/access"
+)
+
+// Rights is an [app.Access] over the grants in the order.
+type Rights struct{ Table access.Table }
+
+var errForbidden = app.Refuse(app.Forbidden, "", "この操作を行う権限がありません。必要な権限は、システム管理者に付与を依頼してください。",
+	"you have no right to do this; ask a system administrator for it")
+
+// Clearance is what a person may read at a moment.
+func (r Rights) Clearance(v app.View, person app.ID, at app.Stamp) (app.Clearance, error) {
+	who, err := holder(v, person)
+	return r.Table.Clearance(who, at), err
+}
+
+// May refuses what none of the author's grants allows: on the record as it was,
+// if there was one, and as it becomes.
+func (r Rights) May(v app.View, c *app.Change, at app.Stamp, was, is app.Scope) error {
+	who, err := holder(v, c.Author)
+	if err != nil {
+		return err
+	}
+	fresh := was == app.Scope{}
+	if !r.Table.Allows(who, doing(c, is, fresh), is, at) || !fresh && !r.Table.Allows(who, doing(c, was, false), was, at) {
+		return errForbidden
+	}
+	return nil
+}
+
+// doing is what a change does to a scope. What stands within another record is
+// changed by those who edit that one.
+func doing(c *app.Change, s app.Scope, fresh bool) access.Action {
+	switch {
+	case s.Kind != c.Ref.Kind:
+		return access.Edit
+	case fresh:
+		return access.Create
+	case c.Command != "":
+		return access.Action(c.Command)
+	}
+	return access.Edit
+}
+
+// holder is somebody with the grants that are not revoked.
+func holder(v app.View, person app.ID) (access.Person, error) {
+	who := access.Person{ID: person}
+	self := app.Ref{Kind: app.PersonKind, ID: person}
+	refs, err := v.Linked(self, GrantKind)
+	if err != nil {
+		return who, err
+	}
+	for _, ref := range refs {
+		doc, gsn, err := v.Row(ref)
+		if err != nil {
+			return who, err
+		}
+		var g Grant
+		if err = Grants.Load(&g, ref, gsn, doc); err != nil {
+			return who, err
+		}
+		if g.Person == self && g.RevokedAt == 0 {
+			who.Grants = append(who.Grants, g.counts())
+		}
+	}
+	return who, nil
+}
