@@ -31,6 +31,9 @@ type Change struct {
 	Args    Doc    // of the command
 }
 
+// Tick is the moment at which the change sets what it sets.
+func (c *Change) Tick() Tick { return Tick{c.HLC, c.Author, c.Device, c.Clock.Err} }
+
 // changeVersion is the version of the encoding that this program writes.
 const changeVersion = 1
 

@@ -129,7 +129,7 @@ func TestChangeFormatIsForEver(t *testing.T) {
 
 func TestOutcomeFormatIsForEver(t *testing.T) {
 	c := sampleChange()
-	o := app.Outcome{GSN: 41, Device: c.Device, Seq: c.Seq, Author: app.ID{1}, At: 1_795_000_000_000, Received: 1_795_000_000_500, Ref: c.Ref,
+	o := app.Outcome{GSN: 41, Device: c.Device, Seq: c.Seq, Author: app.ID{1}, At: 1_795_000_000_000, Received: 1_795_000_000_500, Err: app.Unknown, Ref: c.Ref,
 		Verdict: app.Rejected, Code: app.Stale, Field: "state", Say: app.Label{JA: "先に変更されています。", EN: "changed meanwhile"},
 		Effects: []app.Effect{{Ref: c.Ref, Cells: []app.Cell{{Field: "title", Now: app.TextValue("障害")}, {Field: "minutes", Now: app.IntValue(15)}}}}}
 	r := newRing()
@@ -144,6 +144,53 @@ func TestOutcomeFormatIsForEver(t *testing.T) {
 	}
 	if got, want := back.Effects[0].Cells[0].Now.Text(), "障害"; got != want || back.Say != o.Say || back.GSN != 41 {
 		t.Errorf("came back as %+v", back)
+	}
+}
+
+// TestOutcomeTellsTheClock holds the keys that servers write since 0.3.
+func TestOutcomeTellsTheClock(t *testing.T) {
+	for name, ms := range map[string]int64{"": app.Unknown, "outcome-clock": 30, "outcome-exact": 0} {
+		o := app.Outcome{GSN: 41, Device: app.ID{2}, Seq: 3, Author: app.ID{1}, At: 1_795_000_000_000, Received: 1_795_000_000_500, Ref: sampleChange().Ref,
+			Verdict: app.Accepted, Claimed: 1_794_999_999_600, Err: ms}
+		b, err := o.Encode(modules.Book().Registers, &app.Sealer{Keys: newRing(), Random: new(counting)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name != "" {
+			golden(t, name, b)
+		}
+		back, err := app.DecodeOutcome(b, newRing())
+		if err != nil || back.Err != ms || back.Claimed != o.Claimed {
+			t.Errorf("%d ms came back as %+v, %v", ms, back, err)
+		}
+	}
+}
+
+func TestVouched(t *testing.T) {
+	const now = app.Stamp(1_795_000_000_000)
+	for name, c := range map[string]struct {
+		reading app.Reading
+		taken   app.Stamp
+		want    int64
+	}{
+		"as it said":                    {app.Reading{Wall: now - 400, Offset: 400, Err: 30}, now, 30},
+		"nobody knows":                  {app.Reading{Wall: now, Err: app.Unknown}, now, app.Unknown},
+		"pulled back by less than that": {app.Reading{Wall: now + 20, Err: 30}, now, 30},
+		"pulled back by more":           {app.Reading{Wall: now + 31, Err: 30}, now, app.Unknown},
+		"brought forward by more":       {app.Reading{Wall: now - 31, Err: 30}, now, app.Unknown},
+		"a claim that cannot be":        {app.Reading{Wall: now, Err: -7}, now, app.Unknown},
+	} {
+		if got := c.reading.Vouched(c.taken); got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+}
+
+func TestCertaintyIsRoundedUp(t *testing.T) {
+	for ms, want := range map[int64]string{app.Unknown: "端末の時計（誤差不明）", 0: "±1秒", 1000: "±1秒", 1001: "±2秒", 60_000: "±60秒", 60_001: "±2分", 3_600_001: "±2時間"} {
+		if got := app.Certainty(ms).JA; got != want {
+			t.Errorf("%d ms: %s, want %s", ms, got, want)
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ type CommandSpec struct {
 	Pre   []string // fields it decides on: refused if they have changed
 	Args  []Spec
 	parse func(args []string) (Doc, error)
+	show  func(args Doc, name string, lang Lang) string
 }
 
 // Command is a change of a T that only the server decides.
@@ -30,6 +31,7 @@ func Do[T, A any](name, ja, en string, do func(*Act, *T, A) error, args ...Field
 		c.Args = append(c.Args, f.Spec)
 	}
 	c.parse = func(given []string) (Doc, error) { return parseArgs(args, given) }
+	c.show = func(doc Doc, name string, lang Lang) string { return showArg(args, doc, name, lang) }
 	c.do = func(a *Act, r *T, doc Doc) error {
 		in, err := readArgs(args, doc)
 		if err != nil {
@@ -79,6 +81,18 @@ func readArgs[A any](args []Field[A], doc Doc) (in A, err error) {
 		}
 	})
 	return in, cmp.Or(walked, err)
+}
+
+// showArg is one argument as people read it; as it came, if it cannot be read.
+func showArg[A any](args []Field[A], doc Doc, name string, lang Lang) string {
+	var in A
+	v := doc.Get(name)
+	for _, f := range args {
+		if f.Name == name && f.read(v, &in) == nil {
+			return f.text(&in, lang)
+		}
+	}
+	return v.JSON()
 }
 
 // Args reads a command's arguments from field=value.

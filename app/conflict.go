@@ -1,6 +1,9 @@
 package app
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Conflict is one field where two people wrote different things: both values
 // are kept until a person has decided. Conflicts are an ordinary register, so
@@ -16,6 +19,12 @@ type Conflict struct {
 	OtherBy  Ref
 	ShownAt  Stamp
 	OtherAt  Stamp
+	ShownErr int64  // milliseconds the time may be off, at least 1; 0: nobody knows
+	OtherErr int64  // the same of the other one
+	ShownDev string // short name of the device
+	OtherDev string
+	WaitsFor Ref // who was asked and is to speak next
+	Talk     []Remark
 	State    ConflictState
 	Taken    Taken // how it was decided
 	SettleAt Stamp
@@ -66,6 +75,12 @@ var Conflicts = Describe("conflict", "競合", "Conflicts",
 	Link("other_by", "もう一方の値の記入者", "Author of the other value", PersonKind, func(c *Conflict) *Ref { return &c.OtherBy }).ByRule(),
 	At("shown_at", "表示中の値の日時", "Time of the value shown", func(c *Conflict) *Stamp { return &c.ShownAt }).ByRule().Index(),
 	At("other_at", "もう一方の値の日時", "Time of the other value", func(c *Conflict) *Stamp { return &c.OtherAt }).ByRule(),
+	Int("shown_error", "表示中の値の時計の誤差（ミリ秒）", "Clock error of the value shown (ms)", func(c *Conflict) *int64 { return &c.ShownErr }).ByRule(),
+	Int("other_error", "もう一方の値の時計の誤差（ミリ秒）", "Clock error of the other value (ms)", func(c *Conflict) *int64 { return &c.OtherErr }).ByRule(),
+	Text("shown_device", "表示中の値の端末", "Device of the value shown", func(c *Conflict) *string { return &c.ShownDev }).ByRule(),
+	Text("other_device", "もう一方の値の端末", "Device of the other value", func(c *Conflict) *string { return &c.OtherDev }).ByRule(),
+	Link("waits_for", "対応待ち先", "Waits for", PersonKind, func(c *Conflict) *Ref { return &c.WaitsFor }).ByRule().Index(),
+	talk,
 	One("state", "状態", "State", func(c *Conflict) *ConflictState { return &c.State },
 		First(ConflictOpen, "open", "未解決", "Open"), Is(ConflictSettled, "解決済", "Settled")).ByRule().Index(),
 	One("taken", "決定", "Decision", func(c *Conflict) *Taken { return &c.Taken }, takes...).ByRule(),
@@ -73,12 +88,14 @@ var Conflicts = Describe("conflict", "競合", "Conflicts",
 	Link("settled_by", "解決した人", "Settled by", PersonKind, func(c *Conflict) *Ref { return &c.SettleBy }).ByRule(),
 ).Clause("1.1.1", "3.1.2").Within(func(c *Conflict) Ref { return c.About }).Lists(
 	Listed("open", "未解決", "Open", Where("state", "=", string(ConflictOpen))),
+	asked,
 	Listed("all", "全て", "All").Newest("shown_at"),
 ).Can(
 	Do("resolve", "解決する", "Resolve", settle,
 		One("take", "決定", "Decision", func(s *Settle) *Taken { return &s.Take }, takes...).Must(),
 		Text("value", "新しい値", "New value", func(s *Settle) *string { return &s.Value }).Seal(),
 	).Saw("state"),
+	ask, answer,
 )
 
 // openConflict keeps both values of a clash for people to decide.
@@ -86,10 +103,27 @@ func (a *Act) openConflict(k clash) ID {
 	c := Conflicts.Draft(a.NewID())
 	c.About, c.Field = a.change.Ref, k.field
 	c.Was, c.Shown, c.Other = k.was, k.shown, k.other
-	c.ShownBy, c.OtherBy = personRef(k.shownBy.by), personRef(k.otherBy.by)
-	c.ShownAt, c.OtherAt = k.shownBy.at.Stamp(), k.otherBy.at.Stamp()
+	c.ShownBy, c.ShownAt, c.ShownErr, c.ShownDev = k.shownBy.told()
+	c.OtherBy, c.OtherAt, c.OtherErr, c.OtherDev = k.otherBy.told()
 	a.Save(c)
 	return c.Ref.ID
+}
+
+// told is a moment as a conflict keeps it: who, when, how far that may be off
+// in milliseconds, and on which device.
+func (t Tick) told() (by Ref, at Stamp, off int64, device string) {
+	if t.Err >= 0 {
+		off = max(t.Err, 1)
+	}
+	if !t.Device.IsZero() {
+		device = t.Device.Short()
+	}
+	return personRef(t.By), t.At.Stamp(), off, device
+}
+
+// ClockErrors are how far the two times may be off, in milliseconds or Unknown.
+func (c *Conflict) ClockErrors() (shown, other int64) {
+	return cmp.Or(c.ShownErr, Unknown), cmp.Or(c.OtherErr, Unknown)
 }
 
 func personRef(id ID) Ref {
@@ -103,7 +137,7 @@ func personRef(id ID) Ref {
 // cannot have seen: then only keeping what is shown is possible here.
 func settle(a *Act, c *Conflict, in Settle) error {
 	if c.State == ConflictSettled {
-		return Refuse(Stale, "state", "この競合は既に解決されています。", "this conflict is settled already")
+		return errSettled
 	}
 	switch in.Take {
 	case TakeShown:
@@ -115,6 +149,7 @@ func settle(a *Act, c *Conflict, in Settle) error {
 		return Refuse(Invalid, "take", "この版にない決定です。プログラムを更新してください。", "this version knows no such decision; update it")
 	}
 	c.State, c.Taken, c.SettleAt, c.SettleBy = ConflictSettled, in.Take, a.At, personRef(a.Actor.ID)
+	c.WaitsFor = Ref{}
 	return nil
 }
 

@@ -78,19 +78,14 @@ func split(a *app.Act, n *note, title string) error {
 type world struct {
 	rows   map[app.Ref]app.Doc
 	gsn    map[app.Ref]int64
-	ticks  map[app.Ref]map[string]tick
+	ticks  map[app.Ref]map[string]app.Tick
 	counts map[string]int64
 	book   app.Book
 	next   int64
 }
 
-type tick struct {
-	at app.HLC
-	by app.ID
-}
-
 func newWorld() *world {
-	return &world{map[app.Ref]app.Doc{}, map[app.Ref]int64{}, map[app.Ref]map[string]tick{}, map[string]int64{},
+	return &world{map[app.Ref]app.Doc{}, map[app.Ref]int64{}, map[app.Ref]map[string]app.Tick{}, map[string]int64{},
 		app.Book{Registers: app.Registers{"note": notes, app.ConflictKind: app.Conflicts}, Numbers: map[app.Kind]app.NumberTemplate{"note": "{FY}-{n:3}"}}, 0}
 }
 
@@ -112,10 +107,7 @@ func (w *world) Linked(to app.Ref, from app.Kind) (refs []app.Ref, _ error) {
 func (w *world) judge(c *app.Change) (app.Decision, error) {
 	a := &app.Act{Actor: app.Actor{ID: c.Author}, At: c.HLC.Stamp(), View: w,
 		Issue: func(s string) (int64, error) { w.counts[s]++; return w.counts[s], nil },
-		Tick: func(ref app.Ref, f string) (app.HLC, app.ID) {
-			t := w.ticks[ref][f]
-			return t.at, t.by
-		}}
+		Tick:  func(ref app.Ref, f string) app.Tick { return w.ticks[ref][f] }}
 	d, err := w.book.Decide(a, c)
 	if err != nil {
 		return d, err
@@ -124,10 +116,10 @@ func (w *world) judge(c *app.Change) (app.Decision, error) {
 	for _, e := range d.Effects {
 		w.rows[e.Ref], w.gsn[e.Ref] = w.rows[e.Ref].Patch(e.Cells), w.next
 		if w.ticks[e.Ref] == nil {
-			w.ticks[e.Ref] = map[string]tick{}
+			w.ticks[e.Ref] = map[string]app.Tick{}
 		}
 		for _, cell := range e.Cells {
-			w.ticks[e.Ref][cell.Field] = tick{c.HLC, c.Author}
+			w.ticks[e.Ref][cell.Field] = c.Tick()
 		}
 	}
 	return d, nil

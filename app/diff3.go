@@ -11,6 +11,40 @@ const maxDiff = 4_000_000
 
 // diff3 merges two edits of a text by lines; false if they overlap.
 func diff3(base, a, b string) (string, bool) {
+	return merge3(base, a, b, mergePart)
+}
+
+// MergeMarked merges two edits of a text by lines as far as they go together.
+// Where they overlap both stand one after the other, each below a line that says
+// whose it is, and a last line says where they end: a person takes it from there.
+func MergeMarked(base, a, b string, marks Marks) string {
+	merged, ok := merge3(base, a, b, func(o, x, y []string) ([]string, bool) {
+		if part, ok := mergePart(o, x, y); ok {
+			return part, true
+		}
+		return marks.around(x, y), true
+	})
+	if !ok { // too long to be compared
+		return strings.Join(marks.around(strings.Split(a, "\n"), strings.Split(b, "\n")), "\n")
+	}
+	return merged
+}
+
+// Marks are the lines that MergeMarked puts around what overlaps.
+type Marks struct{ A, B, End string }
+
+func (m Marks) around(x, y []string) []string {
+	return slices.Concat([]string{m.A}, x, []string{m.B}, y, []string{m.End})
+}
+
+// Left says whether a mark still stands in a text.
+func (m Marks) Left(text string) bool {
+	return slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool { return line == m.A || line == m.B || line == m.End })
+}
+
+// merge3 walks along the lines that all three texts share and merges what lies
+// between them; false if merge cannot, or if the texts are too long.
+func merge3(base, a, b string, merge func(o, x, y []string) ([]string, bool)) (string, bool) {
 	o, x, y := strings.Split(base, "\n"), strings.Split(a, "\n"), strings.Split(b, "\n")
 	if len(o)*max(len(x), len(y)) > maxDiff {
 		return "", false
@@ -27,7 +61,7 @@ func diff3(base, a, b string) (string, bool) {
 		if !end {
 			jx, ky = mx[n], my[n]
 		}
-		part, ok := mergePart(o[i:n], x[j:jx], y[k:ky])
+		part, ok := merge(o[i:n], x[j:jx], y[k:ky])
 		if !ok {
 			return "", false
 		}

@@ -25,7 +25,7 @@ type Asked string
 
 // The values that [Query.Resolve] puts in.
 const (
-	Me       Asked = "me"       // the name of the person who asks
+	Me       Asked = "me"       // the person who asks: the name, or in a link the person
 	Today    Asked = "today"    // the day in Tokyo; for a time, its first moment
 	Tomorrow Asked = "tomorrow" // the day after
 )
@@ -102,15 +102,14 @@ var nobodyAsks = Refuse(Invalid, "", "この端末の利用者の名前が分か
 
 // Resolve puts in what is known only when the list is asked for: the name of
 // who asks, and the time.
-func (q Query) Resolve(g AnyRegister, who string, now time.Time) (Query, error) {
+func (q Query) Resolve(g AnyRegister, who Actor, now time.Time) (Query, error) {
 	where := make([]Cond, len(q.Where))
 	for i, c := range q.Where {
 		switch c.Value {
 		case Me:
-			if who == "" {
+			if c.Value = whoValue(g, c.Field, who); c.Value == "" {
 				return q, nobodyAsks
 			}
-			c.Value = who
 		case Today:
 			c.Value = dayValue(g, c.Field, civil.DateOf(now))
 		case Tomorrow:
@@ -120,6 +119,14 @@ func (q Query) Resolve(g AnyRegister, who string, now time.Time) (Query, error) 
 	}
 	q.Where = where
 	return q, nil
+}
+
+// whoValue is a person as a field holds it; empty if nobody knows the name.
+func whoValue(g AnyRegister, field string, who Actor) string {
+	if s, ok := SpecOf(g, field); ok && s.Type == TLink {
+		return personRef(who.ID).String()
+	}
+	return who.Name
 }
 
 // dayValue is a day as a field holds it.

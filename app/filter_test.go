@@ -16,6 +16,7 @@ type visit struct {
 	Day  app.Day
 	At   app.Stamp
 	Note string
+	Boss app.Ref
 }
 
 func visits() *app.Register[visit] {
@@ -23,6 +24,7 @@ func visits() *app.Register[visit] {
 		app.Text("who", "担当", "Who", func(v *visit) *string { return &v.Who }).Index(),
 		app.On("day", "日", "Day", func(v *visit) *app.Day { return &v.Day }).Index(),
 		app.At("at", "時刻", "At", func(v *visit) *app.Stamp { return &v.At }).Index(),
+		app.Link("boss", "責任者", "Boss", app.PersonKind, func(v *visit) *app.Ref { return &v.Boss }).Index(),
 		app.Text("note", "備考", "Note", func(v *visit) *string { return &v.Note }))
 }
 
@@ -35,12 +37,13 @@ func TestResolveKnowsWhoAndWhichDay(t *testing.T) {
 		want  any
 	}{
 		{"who", app.Me, "中村 彩"}, {"who", "me", "me"},
+		{"boss", app.Me, app.Ref{Kind: app.PersonKind, ID: app.ID{5}}.String()},
 		{"day", app.Today, day}, {"day", app.Tomorrow, day + 1},
 		{"at", app.Today, midnight.UnixMilli()}, {"at", app.Tomorrow, midnight.AddDate(0, 0, 1).UnixMilli()},
 	} {
 		for _, now := range []time.Time{midnight, midnight.Add(24*time.Hour - time.Millisecond)} {
 			f := app.Listed("x", "", "", app.Where(c.field, "=", c.asked))
-			q, err := f.Query(nil).Resolve(visits(), "中村 彩", now)
+			q, err := f.Query(nil).Resolve(visits(), app.Actor{ID: app.ID{5}, Name: "中村 彩"}, now)
 			if err != nil || q.Where[0].Value != c.want {
 				t.Errorf("%s %v at %v: got %v, %v; want %v", c.field, c.asked, now, q.Where[0].Value, err, c.want)
 			}
@@ -50,7 +53,7 @@ func TestResolveKnowsWhoAndWhichDay(t *testing.T) {
 		}
 	}
 	q := app.Listed("mine", "", "", app.Where("who", "=", app.Me)).Query(nil)
-	if _, err := q.Resolve(visits(), "", midnight); !app.IsCode(err, app.Invalid) {
+	if _, err := q.Resolve(visits(), app.Actor{ID: app.ID{5}}, midnight); !app.IsCode(err, app.Invalid) {
 		t.Errorf("nobody is nobody's name: %v", err)
 	}
 }

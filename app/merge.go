@@ -21,13 +21,7 @@ const (
 type clash struct {
 	field             string
 	was, shown, other Value
-	shownBy, otherBy  authorship
-}
-
-// authorship is who wrote a value, and when by the order's clock.
-type authorship struct {
-	by ID
-	at HLC
+	shownBy, otherBy  Tick
 }
 
 // mergeCells brings what an author saw and wanted to what there is now. What
@@ -87,9 +81,25 @@ func (a *Act) mergeCell(g AnyRegister, s Spec, cur Value, c Cell) (Cell, *clash,
 	return Cell{c.Field, cur, cur}, a.clash(c, cur, c.Now, true), nil
 }
 
+// Again is what a refused cell wants of the value that stands there today: both
+// edits, where they merge without a conflict; else what its author wanted.
+func Again(s Spec, cur Value, c Cell) Value {
+	switch s.Policy {
+	case Text3:
+		if merged, ok := diff3(c.Was.Text(), cur.Text(), c.Now.Text()); ok {
+			return TextValue(merged)
+		}
+	case Sets, Keyed:
+		if merged, clashing, err := mergeList(c.Was, cur, c.Now, keyOf(s)); err == nil && !clashing {
+			return merged
+		}
+	}
+	return c.Now
+}
+
 // clash names who wrote the value that is shown and who the other one.
 func (a *Act) clash(c Cell, shown, other Value, mineIsOther bool) *clash {
-	mine, theirs := authorship{a.change.Author, a.change.HLC}, a.lastSet(c.Field)
+	mine, theirs := a.change.Tick(), a.lastSet(c.Field)
 	k := &clash{field: c.Field, was: c.Was, shown: shown, other: other, shownBy: mine, otherBy: theirs}
 	if mineIsOther {
 		k.shownBy, k.otherBy = theirs, mine
@@ -97,22 +107,21 @@ func (a *Act) clash(c Cell, shown, other Value, mineIsOther bool) *clash {
 	return k
 }
 
-func (a *Act) lastSet(field string) authorship {
+func (a *Act) lastSet(field string) Tick {
 	if a.Tick == nil {
-		return authorship{}
+		return Tick{Err: Unknown}
 	}
-	at, by := a.Tick(a.change.Ref, field)
-	return authorship{by, at}
+	return a.Tick(a.change.Ref, field)
 }
 
 // isLater says whether the change is younger than what the field holds. The
 // clock decides what is shown, never what is kept.
 func (a *Act) isLater(field string) bool {
 	last := a.lastSet(field)
-	if a.change.HLC != last.at {
-		return a.change.HLC > last.at
+	if a.change.HLC != last.At {
+		return a.change.HLC > last.At
 	}
-	return bytes.Compare(a.change.Author[:], last.by[:]) > 0
+	return bytes.Compare(a.change.Author[:], last.By[:]) > 0
 }
 
 // keyOf is the column by which items are told apart; empty: by the whole item.

@@ -22,6 +22,8 @@ type Outcome struct {
 	Author   ID
 	At       Stamp // corrected time of the change, never later than Received
 	Received Stamp // by the server's clock
+	Claimed  Stamp // the device's own clock, nothing added; zero in outcomes of servers up to 0.2
+	Err      int64 // milliseconds At may be off, or Unknown
 	Ref      Ref
 	Command  string
 	Verdict  Verdict
@@ -58,6 +60,8 @@ type wireOutcome struct {
 	Field    string       `cbor:"13,keyasint,omitempty"`
 	JA       string       `cbor:"14,keyasint,omitempty"`
 	EN       string       `cbor:"15,keyasint,omitempty"`
+	Claimed  int64        `cbor:"16,keyasint,omitempty"`
+	Err      int64        `cbor:"17,keyasint,omitempty"` // one more than it is: none is Unknown
 	Effects  []wireEffect `cbor:"30,keyasint,omitempty"`
 }
 
@@ -66,7 +70,8 @@ func (o *Outcome) place() place { return place{"outcome", o.Device, uint64(o.GSN
 // Encode writes the outcome; personal values are sealed to their records.
 func (o *Outcome) Encode(all Registers, s *Sealer) ([]byte, error) {
 	w := wireOutcome{V: outcomeVersion, GSN: o.GSN, Device: o.Device, Seq: o.Seq, Author: o.Author, At: int64(o.At), Received: int64(o.Received),
-		Kind: string(o.Ref.Kind), ID: o.Ref.ID, Command: o.Command, Verdict: string(o.Verdict), Code: string(o.Code), Field: o.Field, JA: o.Say.JA, EN: o.Say.EN}
+		Kind: string(o.Ref.Kind), ID: o.Ref.ID, Command: o.Command, Verdict: string(o.Verdict), Code: string(o.Code), Field: o.Field, JA: o.Say.JA, EN: o.Say.EN,
+		Claimed: int64(o.Claimed), Err: max(o.Err, Unknown) + 1}
 	for _, e := range o.Effects {
 		cells, err := sealCells(s, o.place(), all[e.Ref.Kind], e.Ref, e.Cells)
 		if err != nil {
@@ -85,7 +90,8 @@ func DecodeOutcome(p []byte, k SubjectKeys) (*Outcome, error) {
 			"damaged outcome, or of a newer version; update the program and sync again")
 	}
 	o := &Outcome{GSN: w.GSN, Device: w.Device, Seq: w.Seq, Author: w.Author, At: Stamp(w.At), Received: Stamp(w.Received),
-		Ref: Ref{Kind(w.Kind), w.ID}, Command: w.Command, Verdict: Verdict(w.Verdict), Code: Code(w.Code), Field: w.Field, Say: Label{w.JA, w.EN}}
+		Ref: Ref{Kind(w.Kind), w.ID}, Command: w.Command, Verdict: Verdict(w.Verdict), Code: Code(w.Code), Field: w.Field, Say: Label{w.JA, w.EN},
+		Claimed: Stamp(w.Claimed), Err: max(w.Err, 0) - 1}
 	for _, e := range w.Effects {
 		ref := Ref{Kind(e.Kind), e.ID}
 		cells, err := openCells(k, o.place(), ref, e.Cells)
@@ -100,6 +106,8 @@ func DecodeOutcome(p []byte, k SubjectKeys) (*Outcome, error) {
 // Event is one line of a record's history.
 type Event struct {
 	At      Stamp // corrected time
+	Err     int64 // milliseconds At may be off, or Unknown
+	Claimed Stamp // the device's own clock; zero: not told
 	GSN     int64 // 0: the server has not heard of it yet
 	Device  ID
 	Seq     uint64

@@ -27,9 +27,9 @@ type Act struct {
 	// Issue counts a series up and gives the next number. Nil on a replica:
 	// the number is then provisional.
 	Issue func(series string) (int64, error)
-	// Tick tells when and by whom a field was last set. Nil on a replica:
+	// Tick tells when, where and by whom a field was last set. Nil on a replica:
 	// the change at hand then counts as the later one.
-	Tick func(ref Ref, field string) (HLC, ID)
+	Tick func(ref Ref, field string) Tick
 
 	book   Book
 	change *Change
@@ -37,6 +37,14 @@ type Act struct {
 	made   uint64
 	saved  []Record
 	reads  int
+}
+
+// Tick is the moment at which somebody set a value.
+type Tick struct {
+	At     HLC
+	By     ID    // the author
+	Device ID    // whose clock it is; its short name is all that may be known of it
+	Err    int64 // milliseconds that the clock may be off, or [Unknown]
 }
 
 // NewID names a record that a rule makes: the same on the replica and on the

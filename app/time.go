@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"time"
 
 	"daicho/app/civil"
@@ -33,6 +34,22 @@ type Clock func() time.Time
 // Unknown is the error of a clock that nothing vouches for.
 const Unknown int64 = -1
 
+// Certainty says how far a time may be off that came with an error in
+// milliseconds: ±2秒, rounded up; or that nothing vouches for it.
+func Certainty(err int64) Label {
+	const second, minute, hour = 1_000, 60_000, 3_600_000
+	up := func(unit int64) int64 { return max(1, (err+unit-1)/unit) }
+	switch {
+	case err < 0:
+		return Label{"端末の時計（誤差不明）", "device clock, error unknown"}
+	case err <= minute:
+		return Label{fmt.Sprintf("±%d秒", up(second)), fmt.Sprintf("±%d s", up(second))}
+	case err <= hour:
+		return Label{fmt.Sprintf("±%d分", up(minute)), fmt.Sprintf("±%d min", up(minute))}
+	}
+	return Label{fmt.Sprintf("±%d時間", up(hour)), fmt.Sprintf("±%d h", up(hour))}
+}
+
 // Reading is what a device knew of the time when a change was made: enough to
 // judge later how far its clock can have been off.
 type Reading struct {
@@ -41,6 +58,15 @@ type Reading struct {
 	Boot   [8]byte // which run of the machine Mono belongs to
 	Offset int64   // milliseconds to add to Wall, measured at the last contact
 	Err    int64   // milliseconds the corrected time may be off; Unknown without contact
+}
+
+// Vouched is how far a time that was taken for the corrected one may be off:
+// Unknown, where it is further from it than the clock admitted.
+func (r Reading) Vouched(taken Stamp) int64 {
+	if apart := int64(max(taken-r.Corrected(), r.Corrected()-taken)); r.Err < 0 || apart > r.Err {
+		return Unknown
+	}
+	return r.Err
 }
 
 // Corrected is the device's time with the measured offset added.

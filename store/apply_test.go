@@ -23,7 +23,7 @@ func edit(t tb, r *store.Replica, ref app.Ref, change func(*storetest.Item)) {
 	save(t, r, it)
 }
 
-func outbox(t tb, r *store.Replica) []store.Sent {
+func outbox(t tb, r *store.Replica) []app.Sent {
 	t.Helper()
 	out, err := r.Outbox(context.Background())
 	if err != nil {
@@ -396,10 +396,10 @@ func TestRejectedChangeStaysUntilAPersonDecides(t *testing.T) {
 	if err := a.Retry(t.Context(), a.Actor(), rejected[0].Seq); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Dismiss(t.Context(), rejected[1].Seq); err != nil {
+	if err := a.Dismiss(t.Context(), a.Actor(), rejected[1].Seq, ""); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Dismiss(t.Context(), rejected[1].Seq); !app.IsCode(err, app.Stale) {
+	if err := a.Dismiss(t.Context(), a.Actor(), rejected[1].Seq, ""); !app.IsCode(err, app.Stale) {
 		t.Errorf("dismissed twice: %v", err)
 	}
 	q.Sync(a, b)

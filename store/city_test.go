@@ -122,7 +122,7 @@ func (o *cityOrder) do(s demo.Step) error {
 func (o *cityOrder) decide(c *app.Change, at app.Stamp) error {
 	c.Device, c.Author = app.ID{7}, app.ID{8}
 	d, err := o.book.Decide(&app.Act{Actor: app.Actor{ID: c.Author}, At: at, View: o, Issue: o.issue,
-		Tick: func(app.Ref, string) (app.HLC, app.ID) { return 0, app.ID{} }}, c)
+		Tick: func(app.Ref, string) app.Tick { return app.Tick{Err: app.Unknown} }}, c)
 	if err != nil {
 		return err
 	}

@@ -102,7 +102,7 @@ func TestAttachmentsAreCollectedAMonthAfterTheLastReference(t *testing.T) {
 		}, true},
 		"refused and dismissed": {func(t *testing.T, r *store.Replica, q *storetest.Sequencer) app.Blob {
 			b := refusedFile(t, r, q)
-			if err := r.Dismiss(t.Context(), 1); err != nil {
+			if err := r.Dismiss(t.Context(), r.Actor(), 1, ""); err != nil {
 				t.Fatal(err)
 			}
 			return b

@@ -53,7 +53,8 @@ func (r *reader) tell(e *app.Event, body []byte, ref app.Ref) error {
 	if err != nil {
 		return err
 	}
-	e.At, e.GSN, e.Device, e.Seq, e.Author, e.Verdict, e.Say = o.At, o.GSN, o.Device, o.Seq, o.Author, o.Verdict, o.Say
+	e.At, e.Err, e.Claimed, e.GSN, e.Device, e.Seq = o.At, o.Err, o.Claimed, o.GSN, o.Device, o.Seq
+	e.Author, e.Verdict, e.Say = o.Author, o.Verdict, o.Say
 	if o.Ref == ref {
 		e.Command = o.Command
 	}

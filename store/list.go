@@ -50,7 +50,7 @@ func (s *Replica) asked(kind app.Kind, q app.Query) (*table, app.Query, error) {
 	if q.Limit <= 0 || q.Limit > app.MaxList {
 		q.Limit = app.MaxList
 	}
-	q, err := q.Resolve(t.g, s.Actor().Name, s.clock())
+	q, err := q.Resolve(t.g, s.Actor(), s.clock())
 	return t, q, err
 }
 

@@ -155,12 +155,3 @@ func (r *reader) name(id app.ID) (name string, err error) {
 	_, err = r.one("SELECT name FROM directory WHERE id = ?", []any{id[:]}, &name)
 	return name, err
 }
-
-// Person is a person's name; empty if nobody knows it here.
-func (s *Replica) Person(ctx context.Context, id app.ID) (name string, err error) {
-	err = s.read(ctx, func(r *reader) error {
-		name, err = r.name(id)
-		return err
-	})
-	return name, err
-}

@@ -9,7 +9,7 @@ import (
 // Status is what a status bar shows of the replica.
 type Status struct {
 	Pending      int // own changes that the server has not judged
-	Rejected     int // own changes that a person must retry or dismiss
+	Rejected     int // own changes, refused or kept back, that a person must retry or dismiss
 	Conflicts    int // open conflicts; at most app.MaxList+1
 	MissingBlobs int // attachments to fetch
 	UnsentBlobs  int // attachments to send
@@ -24,8 +24,8 @@ func (s *Replica) Status(ctx context.Context) (st Status, err error) {
 			n     *int
 			query string
 		}{
-			{&st.Pending, "SELECT count(*) FROM journal WHERE state IN ('pending', 'quarantined')"},
-			{&st.Rejected, "SELECT count(*) FROM journal WHERE state = 'rejected'"},
+			{&st.Pending, "SELECT count(*) FROM journal WHERE state = 'pending'"},
+			{&st.Rejected, "SELECT count(*) FROM journal WHERE " + refusedState},
 			{&st.MissingBlobs, "SELECT count(*) FROM blob WHERE state = 'missing'"},
 			{&st.UnsentBlobs, "SELECT count(*) FROM blob WHERE state = 'unsent'"},
 		} {

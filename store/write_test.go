@@ -66,7 +66,11 @@ func do(t tb, r *store.Replica, rec app.Record, command string, args ...string) 
 
 func tryDo(r *store.Replica, rec app.Record, command string, args ...string) error {
 	return r.Write(context.Background(), r.Actor(), func(tx *store.Tx) error {
-		doc, err := app.Args(storetest.Items, command, args)
+		g, err := storetest.Book().Registers.Of(rec.Meta().Ref.Kind)
+		if err != nil {
+			return err
+		}
+		doc, err := app.Args(g, command, args)
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 // All is every module of the product.
 func All() []app.Module {
 	return []app.Module{
-		{Name: "core", Registers: []app.AnyRegister{app.Conflicts}},
+		{Name: "core", Registers: []app.AnyRegister{app.Conflicts, app.Dismissals}},
 		ticket.Module(),
 		document.Module(),
 		emergency.Module(),

@@ -164,28 +164,9 @@ func (l *link) Outbox(ctx context.Context) ([]ui.Outgoing, error) {
 	sent, err := r.Outbox(ctx)
 	out := make([]ui.Outgoing, len(sent))
 	for i, s := range sent {
-		out[i] = ui.Outgoing{At: s.At, Ref: s.Ref, Number: s.Number, Title: s.Title, What: l.what(s), Refused: s.Verdict == app.Rejected, Reason: s.Say}
+		out[i] = ui.Outgoing{At: s.At, Ref: s.Ref, Number: s.Number, Title: s.Title, What: s.Acted(l.door.options.Book.Registers[s.Ref.Kind]), Refused: s.Verdict == app.Rejected, Reason: s.Say}
 	}
 	return out, err
-}
-
-var (
-	made    = app.Label{JA: "登録", EN: "Created"}
-	changed = app.Label{JA: "変更", EN: "Changed"}
-)
-
-// what names the act: the command's own label, or that the record was made or changed.
-func (l *link) what(s store.Sent) app.Label {
-	g, err := l.door.options.Book.Registers.Of(s.Ref.Kind)
-	if err == nil && s.Command != "" {
-		if c, err := app.CommandOf(g, s.Command); err == nil {
-			return c.Label
-		}
-	}
-	if s.New {
-		return made
-	}
-	return changed
 }
 
 var _ ui.Link = (*link)(nil)

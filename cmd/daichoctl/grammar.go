@@ -25,7 +25,8 @@ type grammar struct {
 	Search   searchVerb   `cmd:"" help:"Find words in all registers."`
 	History  historyVerb  `cmd:"" help:"Tell who changed a record, when and how."`
 	Conflict conflictVerb `cmd:"" help:"List and resolve fields that two people wrote differently."`
-	Outbox   outboxVerb   `cmd:"" help:"List what the server has not accepted; try again or dismiss it."`
+	Outbox   outboxVerb   `cmd:"" help:"List what the server has not accepted."`
+	Reject   rejectVerb   `cmd:"" help:"Deal with what the server refused: try again, copy it, or dismiss it."`
 	Key      keyringVerb  `cmd:"" name:"keyring" help:"Let the system's keyring open the replica, or no longer."`
 	Care     replicaVerb  `cmd:"" name:"replica" help:"Back up, check, mend, and say what opens the replica."`
 	Scan     scanVerb     `cmd:"" help:"Find personal data in files. Needs no replica and keeps nothing."`
@@ -64,11 +65,11 @@ func (v *registerVerb) AfterApply(bind *kong.Context) error {
 	return nil
 }
 
-// registerVerbs makes a verb of each register. Conflicts have verbs of their
-// own, for nobody makes or edits one.
+// registerVerbs makes a verb of each register. Conflicts and dismissals have
+// verbs of their own, for nobody makes or edits one.
 func registerVerbs(book app.Book) (verbs []kong.Option) {
 	for _, kind := range slices.Sorted(maps.Keys(book.Registers)) {
-		if kind == app.ConflictKind {
+		if kind == app.ConflictKind || kind == app.DismissalKind {
 			continue
 		}
 		about := book.Registers[kind].About()

@@ -20,7 +20,9 @@ type historyVerb struct {
 // event is one change as it is printed, the newest first.
 type event struct {
 	At      string      `json:"at"`
-	GSN     int64       `json:"gsn"` // place in the server's order; 0: not there yet
+	Err     int64       `json:"error_ms"` // at most so far off; -1: nobody knows
+	Claimed string      `json:"claimed"`  // by the device's own clock
+	GSN     int64       `json:"gsn"`      // place in the server's order; 0: not there yet
 	Device  string      `json:"device"`
 	Seq     uint64      `json:"seq"`
 	Author  string      `json:"author"`
@@ -70,7 +72,7 @@ func eventsOf(g app.AnyRegister, events []app.Event) []event {
 }
 
 func eventOf(g app.AnyRegister, e app.Event) event {
-	out := event{e.At.RFC3339(), e.GSN, e.Device.String(), e.Seq, e.Author.String(), e.Name, e.New, e.Command, e.Verdict, label(e.Say), []cell{}}
+	out := event{e.At.RFC3339(), e.Err, e.Claimed.RFC3339(), e.GSN, e.Device.String(), e.Seq, e.Author.String(), e.Name, e.New, e.Command, e.Verdict, label(e.Say), []cell{}}
 	for _, c := range e.Cells {
 		out.Cells = append(out.Cells, cell{c.Field, fieldJSON(g, c.Field, c.Was), fieldJSON(g, c.Field, c.Now)})
 	}
@@ -96,10 +98,12 @@ func eventTable(g app.AnyRegister, events []app.Event) *table {
 		for _, c := range e.Cells {
 			cells = append(cells, cellText(g, c))
 		}
-		t.add(e.At.Time().Format("2006-01-02 15:04:05"), placeOf(e), who(e), act(e), strings.Join(cells, "  "))
+		t.add(moment(e.At), app.Certainty(e.Err).EN, placeOf(e), who(e), act(e), strings.Join(cells, "  "))
 	}
 	return t
 }
+
+func moment(at app.Stamp) string { return at.Time().Format("2006-01-02 15:04:05") }
 
 func cellText(g app.AnyRegister, c app.Cell) string {
 	name := c.Field
@@ -112,10 +116,10 @@ func cellText(g app.AnyRegister, c app.Cell) string {
 // placeOf is where a change stands in the server's order.
 func placeOf(e app.Event) string {
 	switch {
-	case e.GSN > 0:
-		return "#" + strconv.FormatInt(e.GSN, 10)
 	case e.Verdict == "":
 		return "waiting"
+	case e.GSN > 0 && (e.Verdict == app.Accepted || e.Verdict == app.Contested):
+		return "#" + strconv.FormatInt(e.GSN, 10)
 	}
 	return string(e.Verdict)
 }

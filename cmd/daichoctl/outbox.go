@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
 	"daicho/app"
@@ -11,9 +10,7 @@ import (
 
 // outboxVerb is about changes of this device that the server has not accepted.
 type outboxVerb struct {
-	List    outboxList    `cmd:"" help:"List changes that wait or were rejected."`
-	Retry   outboxRetry   `cmd:"" help:"Make a rejected change again, against what there is now."`
-	Dismiss outboxDismiss `cmd:"" help:"Be done with a rejected change; it stays in the history."`
+	List outboxList `cmd:"" help:"List changes that wait or were rejected."`
 }
 
 type outboxList struct {
@@ -37,18 +34,22 @@ func (v *outboxList) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		if v.JSON {
-			return printJSON(s.console.Out, s.waiting(sent))
-		}
-		t := table{}
-		for _, c := range sent {
-			t.add(strconv.FormatUint(c.Seq, 10), placeOf(c.Event), string(c.Ref.Kind), nameOf(c.Ref, c.Number), act(c.Event), shortened(c.Title, most), c.Say.EN)
-		}
-		return t.write(s.console.Out)
+		return s.printSent(sent, v.JSON)
 	})
 }
 
-func (s *session) waiting(sent []store.Sent) []waiting {
+func (s *session) printSent(sent []app.Sent, asJSON bool) error {
+	if asJSON {
+		return printJSON(s.console.Out, s.waiting(sent))
+	}
+	t := table{}
+	for _, c := range sent {
+		t.add(strconv.FormatUint(c.Seq, 10), placeOf(c.Event), string(c.Ref.Kind), nameOf(c.Ref, c.Number), act(c.Event), shortened(c.Title, most), c.Say.EN)
+	}
+	return t.write(s.console.Out)
+}
+
+func (s *session) waiting(sent []app.Sent) []waiting {
 	out := []waiting{}
 	for _, c := range sent {
 		w := waiting{Seq: c.Seq, Kind: c.Ref.Kind, ID: c.Ref.ID.String(), Number: c.Number, Title: c.Title}
@@ -58,33 +59,4 @@ func (s *session) waiting(sent []store.Sent) []waiting {
 		out = append(out, w)
 	}
 	return out
-}
-
-type outboxRetry struct {
-	Seq uint64 `arg:"" help:"Number of the change, as the list shows it."`
-}
-
-// Run tries again.
-func (v *outboxRetry) Run(ctx context.Context, s *session) error {
-	return s.with(ctx, func(r *store.Replica) error {
-		return ofChange(v.Seq, r.Retry(ctx, r.Actor(), v.Seq))
-	})
-}
-
-type outboxDismiss struct {
-	Seq uint64 `arg:"" help:"Number of the change, as the list shows it."`
-}
-
-// Run dismisses.
-func (v *outboxDismiss) Run(ctx context.Context, s *session) error {
-	return s.with(ctx, func(r *store.Replica) error {
-		return ofChange(v.Seq, r.Dismiss(ctx, v.Seq))
-	})
-}
-
-func ofChange(seq uint64, err error) error {
-	if err != nil {
-		return fmt.Errorf("change %d: %w", seq, err)
-	}
-	return nil
 }

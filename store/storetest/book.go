@@ -78,7 +78,7 @@ var Parts = app.Describe(PartKind, "部品", "Parts",
 // [Tables].
 func Book() app.Book {
 	return app.Book{
-		Registers: app.Collect([]app.Module{{Name: "storetest", Registers: []app.AnyRegister{app.Conflicts, Items, Parts}}}),
+		Registers: app.Collect([]app.Module{{Name: "storetest", Registers: []app.AnyRegister{app.Conflicts, app.Dismissals, Items, Parts}}}),
 		Numbers:   map[app.Kind]app.NumberTemplate{ItemKind: "I-{FY}-{n:4}"},
 	}
 }

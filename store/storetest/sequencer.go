@@ -20,7 +20,7 @@ type Sequencer struct {
 	book     app.Book
 	rows     map[app.Ref]row
 	numbers  map[string]int64
-	ticks    map[tick]set
+	ticks    map[tick]app.Tick
 	keys     *keyTable
 	seen     map[app.ID]uint64
 	chains   map[app.ID]app.Chain
@@ -45,15 +45,10 @@ type tick struct {
 	field string
 }
 
-type set struct {
-	at app.HLC
-	by app.ID
-}
-
 // NewSequencer makes a server that has heard of nothing.
 func NewSequencer(t TB, book app.Book) *Sequencer {
 	return &Sequencer{Epoch: app.ID{0xe0, 1}, t: t, book: book, rows: map[app.Ref]row{}, numbers: map[string]int64{},
-		ticks: map[tick]set{}, keys: &keyTable{all: map[app.ID][]app.SubjectKey{}}, seen: map[app.ID]uint64{}, chains: map[app.ID]app.Chain{}}
+		ticks: map[tick]app.Tick{}, keys: &keyTable{all: map[app.ID][]app.SubjectKey{}}, seen: map[app.ID]uint64{}, chains: map[app.ID]app.Chain{}}
 }
 
 // keyTable is the subject keys of a sequencer.
@@ -154,7 +149,7 @@ func (q *Sequencer) Decide(body []byte) *app.Outcome {
 	q.t.Helper()
 	c := q.Read(body)
 	o := &app.Outcome{GSN: int64(len(q.outcomes) + 1), Device: c.Device, Seq: c.Seq, Author: c.Author, At: c.Clock.Corrected(),
-		Received: c.Clock.Corrected(), Ref: c.Ref, Command: c.Command, Verdict: app.Accepted}
+		Received: c.Clock.Corrected(), Claimed: c.Clock.Wall, Err: c.Clock.Err, Ref: c.Ref, Command: c.Command, Verdict: app.Accepted}
 	d, err := q.book.Decide(&app.Act{Actor: app.Actor{ID: c.Author}, At: o.At, View: q, Issue: q.issue, Tick: q.tick}, c)
 	if err != nil {
 		e := app.ErrorOf(err)
@@ -212,7 +207,7 @@ func (q *Sequencer) apply(c *app.Change, o *app.Outcome) {
 	q.patch(o.Effects, o.GSN)
 	for _, e := range o.Effects {
 		for _, cell := range e.Cells {
-			q.ticks[tick{e.Ref, cell.Field}] = set{c.HLC, c.Author}
+			q.ticks[tick{e.Ref, cell.Field}] = c.Tick()
 		}
 	}
 	body, err := o.Encode(q.book.Registers, &app.Sealer{Keys: q.keys, Random: Random(uint64(o.GSN))})
@@ -227,9 +222,11 @@ func (q *Sequencer) issue(series string) (int64, error) {
 	return q.numbers[series], nil
 }
 
-func (q *Sequencer) tick(ref app.Ref, field string) (app.HLC, app.ID) {
-	s := q.ticks[tick{ref, field}]
-	return s.at, s.by
+func (q *Sequencer) tick(ref app.Ref, field string) app.Tick {
+	if t, there := q.ticks[tick{ref, field}]; there {
+		return t
+	}
+	return app.Tick{Err: app.Unknown}
 }
 
 // Page is up to max outcomes after one, with the keys to read them.

@@ -42,13 +42,15 @@ func (in *intake) judge(d *Device, seq uint64, p Point, body []byte) error {
 	if err != nil {
 		return err
 	}
-	o := &app.Outcome{GSN: gsn, Device: d.ID, Seq: seq, Author: d.Person, At: in.at, Received: in.at}
+	o := &app.Outcome{GSN: gsn, Device: d.ID, Seq: seq, Author: d.Person, At: in.at, Received: in.at, Err: app.Unknown}
 	c, err := in.read(d, seq, p, body)
 	o.Ref, o.Command = c.Ref, c.Command
 	if err != nil {
 		o.Verdict = app.Quarantined
 	} else {
-		o.At = trusted(c.Clock.Corrected(), in.at)
+		o.At, o.Claimed = trusted(c.Clock.Corrected(), in.at), c.Clock.Wall
+		c.Clock.Err = c.Clock.Vouched(o.At)
+		o.Err = c.Clock.Err
 		o.Verdict, err = in.decide(o, c)
 	}
 	if err = explain(o, err); err != nil {

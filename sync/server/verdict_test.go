@@ -259,6 +259,27 @@ func TestTwoDevicesOneField(t *testing.T) {
 	}
 }
 
+// TestConflictSaysHowSureItsTimesAre: an error of each clock travels to all, and
+// a clock that claims what cannot be is vouched for by nobody.
+func TestConflictSaysHowSureItsTimesAre(t *testing.T) {
+	o := newOffice(t, modules.Book())
+	a, b := o.device("青木"), o.device("馬場")
+	k := o.open(a, "時計")
+	o.sync(a, b)
+	a.Offset, a.Err, b.Offset, b.Err = 0, 40, 0, 40
+	o.edit(a, k.Ref, department("甲"))
+	b.Skew = 90 * time.Second
+	claimed := app.StampOf(b.Clock())
+	o.edit(b, k.Ref, department("乙"))
+	o.sync(a, b, a)
+	c := o.conflicts(a)[0]
+	errs := map[string]int64{}
+	errs[c.ShownDev], errs[c.OtherDev] = c.ClockErrors()
+	equal(t, errs, map[string]int64{a.ID.Short(): 40, b.ID.Short(): app.Unknown})
+	said := o.last(b)
+	equal(t, []any{said.At, said.Claimed, said.Err}, []any{said.Received, claimed, app.Unknown})
+}
+
 func (o *office) resolve(d *simtest.Device, take app.Taken) {
 	o.Helper()
 	args, err := app.Args(app.Conflicts, "resolve", []string{"take=" + string(take)})

@@ -82,7 +82,7 @@ func (d *real) write(fn func(*store.Tx) error) error {
 	return err
 }
 
-func (d *real) outbox() []store.Sent {
+func (d *real) outbox() []app.Sent {
 	all, err := d.r.Outbox(now)
 	if err != nil {
 		panic(err)

@@ -27,26 +27,21 @@ type Replica struct {
 	count  map[string]int64
 	seq    uint64
 	listen []func([]app.Ref)
-	ticks  map[tick]tock
+	ticks  map[tick]app.Tick
 
 	At     time.Time // of the next change
 	Author string    // of the next change
 	Device byte      // of the next change
+	Err    int64     // of the clock at the next change, milliseconds or app.Unknown
 	Fail   error     // what every call answers, if set
 	Calls  []string  // what was asked, for tests of what is read when
 }
 
-// tick names a field, tock when and by whom it was last set.
-type (
-	tick struct {
-		ref   app.Ref
-		field string
-	}
-	tock struct {
-		at app.HLC
-		by app.ID
-	}
-)
+// tick names a field.
+type tick struct {
+	ref   app.Ref
+	field string
+}
 
 type row struct {
 	doc app.Doc
@@ -57,7 +52,7 @@ type row struct {
 func NewReplica(t testing.TB, book app.Book) *Replica {
 	return &Replica{
 		t: t, book: book, rows: map[app.Ref]row{}, events: map[app.Ref][]app.Event{}, files: map[app.BlobID]string{},
-		people: map[app.ID]string{}, count: map[string]int64{}, ticks: map[tick]tock{}, At: Now, Author: "中村 彩", Device: 7,
+		people: map[app.ID]string{}, count: map[string]int64{}, ticks: map[tick]app.Tick{}, At: Now, Author: "中村 彩", Device: 7, Err: 400,
 	}
 }
 
@@ -98,7 +93,7 @@ func (r *Replica) Registers() app.Registers { return r.book.Registers }
 // IDs answers a query.
 func (r *Replica) IDs(_ context.Context, kind app.Kind, q app.Query) (ids []app.ID, err error) {
 	g := r.book.Registers[kind]
-	if q, err = q.Resolve(g, r.Author, r.At); err != nil {
+	if q, err = q.Resolve(g, app.Actor{ID: r.person(r.Author), Name: r.Author}, r.At); err != nil {
 		return nil, err
 	}
 	for _, ref := range r.order {
@@ -224,9 +219,10 @@ func (r *Replica) decide(c *app.Change) error {
 	r.seq++
 	c.Device, c.Seq, c.Author = app.ID{r.Device}, r.seq, r.person(r.Author)
 	c.HLC = app.HLC(0).Next(app.StampOf(r.At))
+	c.Clock = app.Reading{Wall: app.StampOf(r.At), Err: r.Err}
 	act := &app.Act{
 		Actor: app.Actor{ID: c.Author, Name: r.Author}, At: app.StampOf(r.At), View: view{r},
-		Tick:  func(ref app.Ref, field string) (app.HLC, app.ID) { k := r.ticks[tick{ref, field}]; return k.at, k.by },
+		Tick:  func(ref app.Ref, field string) app.Tick { return r.ticks[tick{ref, field}] },
 		Issue: func(series string) (int64, error) { r.count[series]++; return r.count[series], nil },
 	}
 	decided, err := r.book.Decide(act, c)
@@ -250,10 +246,10 @@ func (r *Replica) apply(e app.Effect, c *app.Change) {
 		r.order = append(r.order, e.Ref)
 	}
 	for _, cell := range e.Cells {
-		r.ticks[tick{e.Ref, cell.Field}] = tock{c.HLC, c.Author}
+		r.ticks[tick{e.Ref, cell.Field}] = c.Tick()
 	}
 	r.rows[e.Ref] = row{old.doc.Patch(e.Cells), int64(r.seq)}
-	event := app.Event{At: app.StampOf(r.At), GSN: int64(r.seq), Device: c.Device, Seq: c.Seq, Author: c.Author, Name: r.Author, New: !known, Command: c.Command, Verdict: app.Accepted, Cells: c.Cells}
+	event := app.Event{At: app.StampOf(r.At), Err: r.Err, Claimed: app.StampOf(r.At), GSN: int64(r.seq), Device: c.Device, Seq: c.Seq, Author: c.Author, Name: r.Author, New: !known, Command: c.Command, Verdict: app.Accepted, Cells: c.Cells}
 	r.events[e.Ref] = append([]app.Event{event}, r.events[e.Ref]...)
 }
 
