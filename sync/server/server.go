@@ -104,6 +104,9 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 	}
 	s := &Server{o: o, log: log, order: NewSequencer(log, o.Book, o.Random), blobs: blobs{filepath.Join(o.Dir, "blobs")},
 		news: newNews(), busy: newGate(maxBusy), moving: newGate(maxMoving), waiting: newGate(maxWaiting)}
+	if err := giveScopes(ctx, log, o.Book); err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
 	var seed []byte
 	err := log.Read(ctx, func(tx Tx) (err error) {
 		seed, err = tx.Setting(settingIdentity)
