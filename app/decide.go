@@ -16,6 +16,7 @@ type Book struct {
 type Effect struct {
 	Ref   Ref
 	Cells []Cell
+	Gone  bool // the record went where the reader may not read: he drops what he has of it
 }
 
 // Decision is what the rules make of one change.
@@ -129,7 +130,7 @@ func (a *Act) finish(out []Effect, g AnyRegister, was, is Record) ([]Effect, err
 		return nil, errEmptied
 	}
 	if cells := difference(was.Meta().seen, head.seen); len(cells) > 0 {
-		out = append(out, Effect{head.Ref, append(cells, outdated(g, was.Meta().old, cells)...)})
+		out = append(out, Effect{Ref: head.Ref, Cells: append(cells, outdated(g, was.Meta().old, cells)...)})
 	}
 	return out, nil
 }

@@ -37,6 +37,7 @@ type wireEffect struct {
 	Kind  string     `cbor:"1,keyasint"`
 	ID    ID         `cbor:"2,keyasint"`
 	Cells []wireCell `cbor:"3,keyasint,omitempty"`
+	Gone  bool       `cbor:"4,keyasint,omitempty"`
 }
 
 // outcomeVersion is the version of the encoding that this program writes.
@@ -77,17 +78,25 @@ func (o *Outcome) Encode(all Registers, s *Sealer) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		w.Effects = append(w.Effects, wireEffect{string(e.Ref.Kind), e.Ref.ID, cells})
+		w.Effects = append(w.Effects, wireEffect{string(e.Ref.Kind), e.Ref.ID, cells, e.Gone})
 	}
 	return enc.Marshal(w)
 }
 
-// DecodeOutcome reads what [Outcome.Encode] wrote.
-func DecodeOutcome(p []byte, k SubjectKeys) (*Outcome, error) {
+func decodeOutcome(p []byte) (*wireOutcome, error) {
 	var w wireOutcome
 	if err := decode(p, &w); err != nil || w.V != outcomeVersion || w.Kind == "" {
 		return nil, Because(err, Damaged, "サーバーから届いたデータが壊れているか、新しい版のものです。プログラムを更新し、もう一度同期してください。",
 			"damaged outcome, or of a newer version; update the program and sync again")
+	}
+	return &w, nil
+}
+
+// DecodeOutcome reads what [Outcome.Encode] wrote.
+func DecodeOutcome(p []byte, k SubjectKeys) (*Outcome, error) {
+	w, err := decodeOutcome(p)
+	if err != nil {
+		return nil, err
 	}
 	o := &Outcome{GSN: w.GSN, Device: w.Device, Seq: w.Seq, Author: w.Author, At: Stamp(w.At), Received: Stamp(w.Received),
 		Ref: Ref{Kind(w.Kind), w.ID}, Command: w.Command, Verdict: Verdict(w.Verdict), Code: Code(w.Code), Field: w.Field, Say: Label{w.JA, w.EN},
@@ -98,7 +107,7 @@ func DecodeOutcome(p []byte, k SubjectKeys) (*Outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		o.Effects = append(o.Effects, Effect{ref, cells})
+		o.Effects = append(o.Effects, Effect{ref, cells, e.Gone})
 	}
 	return o, nil
 }

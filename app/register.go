@@ -66,6 +66,7 @@ type AnyRegister interface {
 	check(a *Act, before, after Record) error
 	run(a *Act, command string, after Record, args Doc) error
 	scope(Record) (within Ref, s Scope)
+	nests() bool
 }
 
 // Register describes the records of type T.

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"crypto/sha256"
+	"maps"
 	"slices"
 )
 
@@ -49,6 +50,10 @@ type Clearance []Extent
 // ReadsAll is the clearance of one who may read everything.
 var ReadsAll = Clearance{{Kind: Any, Zone: Any, All: true}}
 
+// ReadsNothing is the clearance of one who may read nothing: an extent of no
+// kind, so that it is told apart from no clearance at all.
+var ReadsNothing = Clearance{{}}
+
 // NewClearance puts extents into their order.
 func NewClearance(extents ...Extent) Clearance {
 	slices.SortFunc(extents, func(a, b Extent) int {
@@ -70,6 +75,9 @@ func (r Clearance) Reads(s Scope) bool {
 		return (h.Kind == Any || h.Kind == s.Kind) && (h.Zone == Any || h.Zone == s.Zone) && (h.All || h.Org == s.Org)
 	})
 }
+
+// Everything says whether it leaves nothing out.
+func (r Clearance) Everything() bool { return slices.Contains(r, ReadsAll[0]) }
 
 // Hash is the same for equal clearances, and never zero.
 func (r Clearance) Hash() [32]byte {
@@ -133,6 +141,35 @@ func (b Book) ScopeOf(v View, ref Ref, doc Doc) (Scope, error) {
 	return Scope{Kind: ref.Kind}, nil
 }
 
+// Inside are the records that stand directly within another, in the order of
+// kind and id: their scopes follow its scope.
+func (b Book) Inside(v View, ref Ref) (refs []Ref, err error) {
+	for _, kind := range slices.Sorted(maps.Keys(b.Registers)) {
+		g := b.Registers[kind]
+		if !g.nests() {
+			continue
+		}
+		linked, err := v.Linked(ref, kind)
+		if err != nil {
+			return nil, err
+		}
+		for _, from := range linked {
+			doc, _, err := v.Row(from)
+			if err != nil {
+				return nil, err
+			}
+			r := g.New()
+			if err = g.Load(r, from, 0, doc); err != nil {
+				return nil, err
+			}
+			if within, _ := g.scope(r); within == ref {
+				refs = append(refs, from)
+			}
+		}
+	}
+	return refs, nil
+}
+
 // Zoned says in which zone a record may be kept.
 func (g *Register[T]) Zoned(at func(*T) Zone) *Register[T] { g.zone = at; return g }
 
@@ -140,8 +177,11 @@ func (g *Register[T]) Zoned(at func(*T) Zone) *Register[T] { g.zone = at; return
 func (g *Register[T]) Of(at func(*T) ID) *Register[T] { g.org = at; return g }
 
 // Within says which record a record belongs to: who may read that one may read
-// this. A record that names none stands for itself.
+// this. It is what a link field of the record holds; a record that names none
+// stands for itself.
 func (g *Register[T]) Within(at func(*T) Ref) *Register[T] { g.within = at; return g }
+
+func (g *Register[T]) nests() bool { return g.within != nil }
 
 func (g *Register[T]) scope(rec Record) (within Ref, s Scope) {
 	r := any(rec).(*T)

@@ -35,6 +35,8 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("POST "+wire.PathEnroll, s.message(maxFirstWord, s.anybody, s.postEnroll))
 	mux.Handle("POST "+wire.PathPush, s.message(wire.MaxRequest, s.registered, s.postPush))
 	mux.Handle("POST "+wire.PathPull, s.message(maxFirstWord, s.active, s.postPull))
+	mux.Handle("POST "+wire.PathRows, s.message(maxQuestion, s.active, s.postRows))
+	mux.Handle("POST "+wire.PathPast, s.message(maxQuestion, s.active, s.postPast))
 	mux.HandleFunc("GET "+wire.PathWait, s.getWait)
 	mux.HandleFunc("PUT "+wire.PathBlob+"{id}", s.putBlob)
 	mux.HandleFunc("GET "+wire.PathHave+"{id}", s.getHave)
@@ -57,6 +59,9 @@ type request struct {
 
 // maxFirstWord is the size of the messages that are short.
 const maxFirstWord = 4 << 10
+
+// maxQuestion is the size of those that hold lists of what is asked for.
+const maxQuestion = 256 << 10
 
 // message checks who speaks before it listens, reads a message up to a size,
 // lets answer speak, and writes what it said.
@@ -89,7 +94,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request, size int64, may fu
 	if err = may(r.Context(), key); err != nil {
 		return nil, err
 	}
-	if size <= maxFirstWord {
+	if size <= maxQuestion {
 		deadline(w, shortTime)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, size))

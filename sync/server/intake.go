@@ -38,7 +38,8 @@ type intake struct {
 
 	tx     Tx // of the batch at hand
 	keys   *keyring
-	barred error // why the carrier may not speak
+	barred error  // why the carrier may not speak
+	moves  []Move // by the effects of the change at hand
 
 	verdicts []app.Verdict // of the batch
 }

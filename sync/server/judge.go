@@ -42,6 +42,7 @@ func (in *intake) judge(d *Device, seq uint64, p Point, body []byte) error {
 	if err != nil {
 		return err
 	}
+	in.moves = nil
 	o := &app.Outcome{GSN: gsn, Device: d.ID, Seq: seq, Author: d.Person, At: in.at, Received: in.at, Err: app.Unknown}
 	c, err := in.read(d, seq, p, body)
 	o.Ref, o.Command = c.Ref, c.Command

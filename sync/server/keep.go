@@ -1,23 +1,23 @@
 package server
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
 	"daicho/app"
 )
 
-// keep writes what a change did: rows with their links and ticks, and what
-// attachments are now waited for. The outcome gets the effects as data.
+// keep writes what a change did: rows with their links, ticks and scopes, and
+// what attachments are now waited for. The outcome gets the effects as data.
 func (in *intake) keep(o *app.Outcome, c *app.Change, ticks *ticks, effects []app.Effect) error {
 	for _, e := range effects {
-		if err := in.keepRow(o.GSN, c, ticks, e); err != nil {
+		if err := in.keepRow(o, c, ticks, e); err != nil {
 			return err
 		}
 		if err := in.want(c.Device, e); err != nil {
 			return err
 		}
-		o.Effects = append(o.Effects, app.Effect{Ref: e.Ref, Cells: withoutWas(e.Cells)})
 	}
 	return nil
 }
@@ -31,19 +31,30 @@ func withoutWas(cells []app.Cell) []app.Cell {
 	return out
 }
 
-func (in *intake) keepRow(gsn int64, c *app.Change, ticks *ticks, e app.Effect) error {
+func (in *intake) keepRow(o *app.Outcome, c *app.Change, ticks *ticks, e app.Effect) error {
 	doc, _, err := in.tx.Row(e.Ref)
 	if err != nil {
 		return err
 	}
-	row := Row{Ref: e.Ref, GSN: gsn, Doc: doc.Patch(e.Cells)}
+	row := Row{Ref: e.Ref, GSN: o.GSN, Doc: doc.Patch(e.Cells)}
 	if row.Ticks, err = ticks.after(c, e); err != nil {
 		return err
 	}
 	if row.Links, err = linksOf(in.book.Registers[e.Ref.Kind], row.Doc); err != nil {
 		return err
 	}
-	return in.tx.PutRow(row)
+	move, err := in.place(e.Ref, row.Doc)
+	if err != nil {
+		return err
+	}
+	row.Scope = move.Is
+	if err = in.tx.PutRow(row); err != nil {
+		return err
+	}
+	if err = in.tell(o, e, move, row.Doc); err != nil {
+		return err
+	}
+	return in.follow(o, e.Ref, move)
 }
 
 // linksOf are the records that a document links to, each once.
@@ -64,18 +75,25 @@ func linksOf(g app.AnyRegister, doc app.Doc) (links []app.Ref, err error) {
 
 // want notes the attachments that an effect names.
 func (in *intake) want(device app.ID, e app.Effect) error {
-	g := in.book.Registers[e.Ref.Kind]
+	for _, id := range attached(in.book.Registers[e.Ref.Kind], e) {
+		if err := errors.Join(in.tx.Want(id, device), in.tx.Name(id, e.Ref)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attached are the attachments that an effect names.
+func attached(g app.AnyRegister, e app.Effect) (ids []app.BlobID) {
 	for _, c := range e.Cells {
 		if spec, ok := app.SpecOf(g, c.Field); !ok || spec.Type != app.TFiles {
 			continue
 		}
 		for _, b := range c.Now.Blobs() {
-			if err := in.tx.Want(b.ID, device); err != nil {
-				return err
-			}
+			ids = append(ids, b.ID)
 		}
 	}
-	return nil
+	return ids
 }
 
 // append writes the line. The outcome is sealed with keys that every replica
@@ -89,8 +107,12 @@ func (in *intake) append(o *app.Outcome, p Point, body []byte) error {
 	if err != nil {
 		return err
 	}
+	reach, err := in.reach(o)
+	if err != nil {
+		return err
+	}
 	return in.tx.Append(Line{GSN: o.GSN, Device: o.Device, Seq: o.Seq, Point: p, Received: o.Received,
-		Verdict: o.Verdict, Body: body, Outcome: sealed, Needs: needs})
+		Verdict: o.Verdict, Body: body, Outcome: sealed, Needs: needs, Reach: reach})
 }
 
 // needs names the keys of an outcome's values, and of its records: their

@@ -27,6 +27,7 @@ type Tx interface {
 	Registry
 	Keyring
 	Attachments
+	Scoping
 	// Setting is a value of the server itself; nil if it was never put.
 	Setting(name string) ([]byte, error)
 	PutSetting(name string, value []byte) error
@@ -60,6 +61,7 @@ type Row struct {
 	GSN        int64 // of the last change
 	Doc, Ticks app.Doc
 	Links      []app.Ref
+	Scope      app.Scope
 }
 
 // Point is one step of a device's chain: a change's hash, and the chain with it.
@@ -79,6 +81,7 @@ type Line struct {
 	Body     []byte // as the device encoded it
 	Outcome  []byte // as every replica hears it
 	Needs    []NamedKey
+	Reach    Reach // its gsn and device are those of the line
 }
 
 // NamedKey names a subject's key.

@@ -124,7 +124,7 @@ func (o *office) refused(err error, code app.Code, word string) {
 func (o *office) outcomes() (out []app.Outcome) {
 	o.Helper()
 	reader := o.device("読者")
-	p, err := o.order.Pull(context.Background(), &wire.Pull{Epoch: o.epoch})
+	p, err := o.order.Pull(context.Background(), reader.ID, &wire.Pull{Epoch: o.epoch}, app.StampOf(o.Now))
 	ok(o.T, err)
 	ring := ring{}
 	for _, k := range p.Keys {

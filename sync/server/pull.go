@@ -10,44 +10,40 @@ import (
 var errAhead = app.Refuse(app.Stale, "", "この端末は、サーバーにない記録まで同期しています。サーバーが古い状態に戻された可能性があります。管理者に連絡してください。",
 	"this device is ahead of the server, which may have been put back to an older state; ask the administrator")
 
-// Pull tells what happened after a point, a page at a time, with the keys to
-// read it and the people's names.
-func (s *Sequencer) Pull(ctx context.Context, p *wire.Pull) (*wire.Pulled, error) {
+// Pull tells a device what happened after a point, as far as its person may read
+// it, a page at a time, with the keys to read it and the people's names.
+func (s *Sequencer) Pull(ctx context.Context, device app.ID, p *wire.Pull, at app.Stamp) (*wire.Pulled, error) {
 	out := &wire.Pulled{Epoch: p.Epoch, UpTo: p.GSN}
-	err := s.log.Read(ctx, func(tx Tx) (err error) {
-		if err = checkEpoch(tx, p.Epoch); err != nil {
-			return err
-		}
-		if out.Head, err = tx.Counter(counterGSN); err != nil {
-			return err
-		}
-		if p.GSN < 0 || p.GSN > out.Head {
+	err := s.ask(ctx, device, p.Epoch, at, func(a *asking) (err error) {
+		out.Head = a.head
+		if p.GSN < 0 || p.GSN > a.head {
 			return errAhead
 		}
-		if err = fill(tx, p, out); err != nil {
-			return err
+		if len(p.Clearance) == 0 && !a.clearance.Everything() {
+			return errNoClearance
 		}
-		return tellPeople(tx, p.People, out)
+		if out.Clearance = a.differs(p.Clearance); out.Clearance == nil {
+			if err = a.fill(p, out); err != nil {
+				return err
+			}
+		}
+		return tellPeople(a.tx, p.People, out)
 	})
 	return out, err
 }
 
 // fill puts outcomes and their keys into a page.
-func fill(tx Tx, p *wire.Pull, out *wire.Pulled) error {
+func (a *asking) fill(p *wire.Pull, out *wire.Pulled) error {
 	count := p.Max
 	if count <= 0 || count > wire.PageChanges {
 		count = wire.PageChanges
 	}
-	lines, err := tx.Since(p.GSN, count, wire.PageBytes)
-	if err != nil {
+	page := &page{asking: a, may: a.may(nil), lost: true, after: p.GSN, upTo: a.head, count: count, size: wire.PageBytes, given: map[app.SubjectKey]bool{}}
+	if err := page.fill(); err != nil {
 		return err
 	}
-	for _, l := range lines {
-		out.Outcomes, out.UpTo = append(out.Outcomes, l.Outcome), l.GSN
-	}
-	keys, err := tx.KeysNeeded(p.GSN, out.UpTo)
-	out.Keys = wire.KeysOf(keys)
-	return err
+	out.Outcomes, out.Keys, out.UpTo = page.outcomes, wire.KeysOf(page.keys), page.after
+	return nil
 }
 
 // tellPeople adds the directory if the device has another version of it.

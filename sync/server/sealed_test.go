@@ -6,33 +6,18 @@ import (
 	"testing"
 
 	"daicho/app"
-	"daicho/app/modules"
-	"daicho/store/keys"
-	"daicho/store/vfs"
 	"daicho/sync/server"
 )
 
 // TestFirstForm opens a server as the form before page tags left it: it gets its
 // table, and from then on is refused without.
 func TestFirstForm(t *testing.T) {
-	o := newOffice(t, modules.Book())
-	options := server.Options{Dir: filepath.Join(t.TempDir(), "s"), Passphrase: []byte("correct horse"), Keys: keys.In(t.TempDir()),
-		Cost: cheap, Book: o.Book, Clock: o.Clock, Random: o.Random}
-	s, err := server.Create(t.Context(), options)
-	ok(t, err)
-	ok(t, s.Close())
-	id, err := keys.FolderID(options.Dir)
-	ok(t, err)
-	key, err := options.Keys.Open(t.Context(), id, keys.Passphrase("correct horse"))
-	ok(t, err)
-	db, err := vfs.Open(filepath.Join(options.Dir, "server.db"), key)
-	ok(t, err)
-	_, err = db.Write.Exec("DELETE FROM migration WHERE n > 1; PRAGMA user_version = 0")
-	ok(t, err)
-	ok(t, db.Close())
-	removeTable(t, options.Dir)
+	first := filepath.Join(versions, "0.1.0")
+	options := optionsIn(filepath.Join(t.TempDir(), "s"), world(7))
+	ok(t, os.CopyFS(options.Dir, os.DirFS(filepath.Join(first, "server"))))
+	ok(t, os.CopyFS(options.Dir+".keys", os.DirFS(filepath.Join(first, "server.keys"))))
 	for range 2 {
-		s, err = server.Open(t.Context(), options)
+		s, err := server.Open(t.Context(), options)
 		ok(t, err)
 		ok(t, s.Close())
 	}

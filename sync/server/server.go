@@ -107,6 +107,9 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 		news: newNews(), busy: newGate(maxBusy), moving: newGate(maxMoving), waiting: newGate(maxWaiting)}
 	s.metrics = newMetrics(s)
 	s.order.judged = s.metrics.judged
+	if err := giveScopes(ctx, log, o.Book); err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
 	var seed []byte
 	err := log.Read(ctx, func(tx Tx) (err error) {
 		seed, err = tx.Setting(settingIdentity)

@@ -88,7 +88,7 @@ func run(ctx context.Context, db *sql.DB, o *sql.TxOptions, fn func(Tx) error) e
 		return err
 	}
 	defer tx.Rollback() // also on a panic; after a commit it does nothing
-	if err = fn(&sqlTx{ctx, tx, map[string]*sql.Stmt{}}); err != nil {
+	if err = fn(&sqlTx{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -100,6 +100,7 @@ type sqlTx struct {
 	ctx      context.Context
 	tx       *sql.Tx
 	prepared map[string]*sql.Stmt // closed with the transaction
+	scopes   *scopes              // read when first needed
 }
 
 func (t *sqlTx) prepare(query string) (*sql.Stmt, error) {

@@ -27,8 +27,12 @@ func (t *sqlTx) Linked(to app.Ref, from app.Kind) (refs []app.Ref, err error) {
 
 func (t *sqlTx) PutRow(r Row) error {
 	kind, id := string(r.Ref.Kind), r.Ref.ID[:]
-	err := t.exec(`INSERT INTO record (kind, id, gsn, doc, ticks) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (kind, id) DO UPDATE SET gsn = $3, doc = $4, ticks = $5`, kind, id, r.GSN, column(r.Doc), column(r.Ticks))
+	scope, err := t.number(r.Scope)
+	if err != nil {
+		return err
+	}
+	err = t.exec(`INSERT INTO record (kind, id, gsn, doc, ticks, scope) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (kind, id) DO UPDATE SET gsn = $3, doc = $4, ticks = $5, scope = $6`, kind, id, r.GSN, column(r.Doc), column(r.Ticks), scope)
 	if err != nil {
 		return err
 	}
@@ -66,7 +70,10 @@ func (t *sqlTx) Append(l Line) error {
 		}
 		err = t.exec("INSERT INTO log_key (gsn, subject, key_id) VALUES ($1, $2, $3)", l.GSN, k.Subject[:], k.Key[:])
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return t.PutReach(Reach{l.GSN, l.Device, l.Reach.About, l.Reach.Moves})
 }
 
 func (t *sqlTx) Point(device app.ID, seq uint64) (p Point, ok bool, err error) {
@@ -75,19 +82,24 @@ func (t *sqlTx) Point(device app.ID, seq uint64) (p Point, ok bool, err error) {
 }
 
 func (t *sqlTx) Since(gsn int64, count, size int) (out []Told, err error) {
-	err = t.each("SELECT gsn, outcome FROM log WHERE gsn > $1 ORDER BY gsn LIMIT $2", []any{gsn, count}, func(scan func(...any) error) (bool, error) {
+	err = t.each("SELECT gsn, outcome FROM log WHERE gsn > $1 ORDER BY gsn LIMIT $2", []any{gsn, count}, told(&out, size))
+	return out, err
+}
+
+// told collects outcomes up to a number of bytes, but at least one.
+func told(out *[]Told, size int) func(scan func(...any) error) (more bool, err error) {
+	return func(scan func(...any) error) (bool, error) {
 		var one Told
 		if err := scan(&one.GSN, &one.Outcome); err != nil {
 			return false, err
 		}
 		size -= len(one.Outcome)
-		if size < 0 && len(out) > 0 {
+		if size < 0 && len(*out) > 0 {
 			return false, nil
 		}
-		out = append(out, one)
+		*out = append(*out, one)
 		return true, nil
-	})
-	return out, err
+	}
 }
 
 // column is b as a column that is never NULL wants it.

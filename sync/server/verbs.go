@@ -46,7 +46,7 @@ func (s *Server) postPull(q *request) (any, error) {
 	if err := wire.Decode(q.body, &in); err != nil {
 		return nil, err
 	}
-	out, err := s.order.Pull(q, &in)
+	out, err := s.order.Pull(q, app.DeviceID(q.key), &in, q.at)
 	if err != nil {
 		return nil, err
 	}
@@ -106,38 +106,10 @@ func (s *Server) wait(r *http.Request, gsn int64) (int64, error) {
 	}
 }
 
-var (
-	errNotWanted = app.Refuse(app.NotFound, "", "この添付ファイルを持つ記録がサーバーにありません。", "no record on the server names this attachment")
-	errNotHere   = app.Refuse(app.NotFound, "", "添付ファイルはまだサーバーに届いていません。", "the attachment has not reached the server yet")
-)
-
-// blobFor checks who asks for what.
-func (s *Server) blobFor(r *http.Request) (id app.BlobID, here bool, err error) {
-	key, err := wire.DeviceKey(r.TLS)
-	if err != nil {
-		return id, false, err
-	}
-	if err = s.active(r.Context(), key); err != nil {
-		return id, false, err
-	}
-	if id, err = app.ParseBlobID(r.PathValue("id")); err != nil {
-		return id, false, err
-	}
-	var wanted bool
-	err = s.log.Read(r.Context(), func(tx Tx) error {
-		wanted, here, err = tx.Attachment(id)
-		return err
-	})
-	if err == nil && !wanted {
-		err = errNotWanted
-	}
-	return id, here, err
-}
-
 // getHave says how much of an attachment is here: all of it, or what came from
 // this device before its connection broke.
 func (s *Server) getHave(w http.ResponseWriter, r *http.Request) {
-	id, here, err := s.blobFor(r)
+	id, here, err := s.blobFor(r, (*asking).mayBring)
 	out := wire.Have{All: here}
 	if err == nil && !here {
 		out.Bytes, err = s.blobs.have(id, sender(r))
@@ -166,7 +138,7 @@ func (s *Server) putBlob(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.moving.leave()
-	id, here, err := s.blobFor(r)
+	id, here, err := s.blobFor(r, (*asking).mayBring)
 	if err == nil && !here {
 		err = s.takeBlob(w, r, id)
 	}
@@ -206,7 +178,7 @@ func (s *Server) getBlob(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.moving.leave()
-	id, _, err := s.blobFor(r)
+	id, _, err := s.blobFor(r, (*asking).mayHave)
 	if err != nil {
 		s.fail(w, r, err)
 		return

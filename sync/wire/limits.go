@@ -5,6 +5,8 @@ package wire
 const (
 	PageChanges = 1_000    // changes in a push or ingest transaction, outcomes in a page
 	PageBytes   = 1 << 20  // their bytes; one that is larger travels alone
+	RowsCount   = 5_000    // rows in a page of them
+	RowsBytes   = 2 << 20  // their documents; one that is larger travels alone
 	MaxSegment  = 16 << 20 // bytes of all changes under one signature
 	MaxRequest  = 24 << 20 // bytes of a request other than an attachment
 	MaxAnswer   = 64 << 20 // bytes of an answer other than an attachment

@@ -119,8 +119,8 @@ type Pull struct {
 	GSN    int64  `cbor:"2,keyasint"`
 	Max    int    `cbor:"3,keyasint,omitempty"` // outcomes; zero: PageChanges
 	People int64  `cbor:"4,keyasint,omitempty"` // the version of the directory that the device has
-	// Clearance is the hash of the one that the replica was filled under; empty:
-	// of a program that knew none, or a replica that has nothing yet.
+	// Clearance is the hash of the one that the replica was filled under, that of
+	// [app.ReadsNothing] before it has anything; empty: of a program that knew none.
 	Clearance []byte `cbor:"5,keyasint,omitempty"`
 }
 
@@ -132,7 +132,7 @@ type Person struct {
 
 // Pulled is a page: everything after the point that was asked for, up to UpTo,
 // that the device's person may read. Where the clearance is another than the
-// device named, the page holds that and nothing else.
+// device named, the page holds that, and no outcomes.
 type Pulled struct {
 	Times     Times    `cbor:"1,keyasint"`
 	Epoch     app.ID   `cbor:"2,keyasint"`

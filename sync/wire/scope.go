@@ -39,26 +39,33 @@ type Ref struct {
 // asks notes the head before the first page and then pulls what came after it.
 type Rows struct {
 	Epoch app.ID   `cbor:"1,keyasint"`
-	Only  []Extent `cbor:"2,keyasint,omitempty"` // cut down to what the person may read
+	Only  []Extent `cbor:"2,keyasint,omitempty"` // cut down to what the person may read; empty: all of that
 	After Ref      `cbor:"3,keyasint"`           // the last of the page before; zero: from the first
 	Refs  []Ref    `cbor:"4,keyasint,omitempty"` // instead of Only; at most PageChanges
+	// Clearance is the hash of the one that the replica is being filled under, so
+	// that nothing is missing from it unnoticed; empty: it does not matter.
+	Clearance []byte `cbor:"5,keyasint,omitempty"`
 }
 
-// RowsPage is a piece of the records as they stand.
+// RowsPage is a piece of the records as they stand. Where the clearance is
+// another than the device named, the page holds that and no rows. Of refs it
+// answers the first ones: More says that the rest must be asked for again.
 type RowsPage struct {
 	Times Times `cbor:"1,keyasint"`
 	Head  int64 `cbor:"2,keyasint"` // of the order, before the page was read
 	Rows  []Row `cbor:"3,keyasint,omitempty"`
 	Keys  []Key `cbor:"4,keyasint,omitempty"` // of the records
 	More  bool  `cbor:"5,keyasint,omitempty"`
-	Total int64 `cbor:"6,keyasint,omitempty"` // about how many there are in all, for a progress bar
+	Total int64 `cbor:"6,keyasint,omitempty"` // how many there are in all, in the first page, for a progress bar
+
+	Clearance []Extent `cbor:"7,keyasint,omitempty"` // the one of now, if it differs
 }
 
 // Row is one record as it stands; its document is not sealed: it travels inside
 // TLS alone.
 type Row struct {
 	Ref Ref    `cbor:"1,keyasint"`
-	GSN int64  `cbor:"2,keyasint"` // of its last change; zero: there is no such record
+	GSN int64  `cbor:"2,keyasint"` // of its last change; zero: there is no such record that the person may read
 	Doc []byte `cbor:"3,keyasint,omitempty"`
 }
 
@@ -69,12 +76,18 @@ type Past struct {
 	Only  []Extent `cbor:"2,keyasint,omitempty"` // cut down to what the person may read
 	After int64    `cbor:"3,keyasint"`
 	UpTo  int64    `cbor:"4,keyasint"`
+
+	Clearance []byte `cbor:"5,keyasint,omitempty"` // as in Rows
 }
 
-// PastPage is a piece of it: everything after After, up to UpTo.
+// PastPage is a piece of it: everything after After, up to UpTo. No record is
+// told to be gone in it: where that was, the page says nothing. What the device
+// itself wrote is always in it, for the verdict.
 type PastPage struct {
 	Times    Times    `cbor:"1,keyasint"`
 	UpTo     int64    `cbor:"2,keyasint"`
 	Outcomes [][]byte `cbor:"3,keyasint,omitempty"`
 	Keys     []Key    `cbor:"4,keyasint,omitempty"`
+
+	Clearance []Extent `cbor:"5,keyasint,omitempty"` // the one of now, if it differs
 }

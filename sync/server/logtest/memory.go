@@ -35,6 +35,8 @@ type memory struct {
 	keys        map[server.NamedKey]aged
 	attachments map[app.BlobID]attachment
 	settings    map[string][]byte
+	reaches     map[int64]server.Reach
+	naming      map[named]bool
 }
 
 type (
@@ -66,6 +68,7 @@ func NewMemory() *Memory {
 		points: map[change]server.Point{}, rows: map[app.Ref]server.Row{}, counters: map[string]int64{}, claims: map[claim]int64{},
 		held: map[change]wire.Segment{}, impounded: map[impound]server.Impounded{}, persons: map[app.ID]string{}, devices: map[app.ID]server.Device{},
 		invitations: map[[32]byte]server.Invitation{}, keys: map[server.NamedKey]aged{}, attachments: map[app.BlobID]attachment{}, settings: map[string][]byte{},
+		reaches: map[int64]server.Reach{}, naming: map[named]bool{},
 	}}
 }
 
@@ -186,7 +189,7 @@ func (t *memTx) Append(l server.Line) error {
 	before := t.lines
 	t.undo = append(t.undo, func() { t.lines = before })
 	t.lines = append(t.lines, l)
-	return nil
+	return t.PutReach(server.Reach{GSN: l.GSN, Device: l.Device, About: l.Reach.About, Moves: l.Reach.Moves})
 }
 
 func (t *memTx) Point(device app.ID, seq uint64) (server.Point, bool, error) {
@@ -330,15 +333,7 @@ func (t *memTx) PutKey(k app.SubjectKey, at app.Stamp) error {
 }
 
 func (t *memTx) KeysNeeded(after, upTo int64) ([]app.SubjectKey, error) {
-	need := map[app.SubjectKey]bool{}
-	for _, l := range t.after(after) {
-		for _, name := range l.Needs {
-			if k, ok := t.keys[name]; ok && l.GSN <= upTo {
-				need[k.SubjectKey] = true
-			}
-		}
-	}
-	return slices.SortedFunc(maps.Keys(need), byID), nil
+	return t.needed(after, func(gsn int64) bool { return gsn <= upTo }), nil
 }
 
 func (t *memTx) Want(id app.BlobID, device app.ID) error {

@@ -39,6 +39,12 @@ func Run(t *testing.T, open func(t *testing.T) server.Log) {
 		{"keys", keys},
 		{"attachments", attachments},
 		{"settings", settings},
+		{"rows by scope", scopedRows},
+		{"rows that move", movedRows},
+		{"keys of rows", rowKeys},
+		{"where lines reach", reaches},
+		{"some lines", someLines},
+		{"who names an attachment", naming},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := open(t)

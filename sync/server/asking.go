@@ -1,0 +1,81 @@
+package server
+
+import (
+	"bytes"
+	"context"
+
+	"daicho/app"
+	"daicho/sync/wire"
+)
+
+var errNoClearance = app.Refuse(app.Invalid, "", "この版のプログラムは、閲覧範囲が限られた人の端末では同期できません。プログラムを更新してください。端末の変更は失われていません。",
+	"this version of the program cannot sync for a person who may not read everything; update it; no change on this device is lost")
+
+// asking is a device that asks for what its person may read.
+type asking struct {
+	tx        Tx
+	device    app.ID
+	clearance app.Clearance
+	head      int64 // of the order
+}
+
+// ask finds out who asks and what he may read now.
+func (s *Sequencer) ask(ctx context.Context, device, epoch app.ID, at app.Stamp, fn func(*asking) error) error {
+	return s.log.Read(ctx, func(tx Tx) error {
+		if err := checkEpoch(tx, epoch); err != nil {
+			return err
+		}
+		head, err := tx.Counter(counterGSN)
+		if err != nil {
+			return err
+		}
+		c, err := s.clearance(tx, device, at)
+		if err != nil {
+			return err
+		}
+		return fn(&asking{tx, device, c, head})
+	})
+}
+
+// clearance is what a device's person may read at a moment.
+func (s *Sequencer) clearance(tx Tx, device app.ID, at app.Stamp) (app.Clearance, error) {
+	d, known, err := tx.Device(device)
+	if err != nil || !known {
+		return nil, orElse(err, errUnknown)
+	}
+	c, err := s.book.ClearanceOf(tx, d.Person, at)
+	if len(c) == 0 {
+		c = app.ReadsNothing
+	}
+	return c, err
+}
+
+// differs is the clearance if it is another than the one a device names by its
+// hash; of one that names none, nothing is said.
+func (a *asking) differs(hash []byte) []wire.Extent {
+	if now := a.clearance.Hash(); len(hash) == 0 || bytes.Equal(hash, now[:]) {
+		return nil
+	}
+	return wire.ExtentsOf(a.clearance)
+}
+
+// may says what may be read of some extents; none stand for all. It is nil if
+// that is everything there is.
+func (a *asking) may(only []wire.Extent) func(app.Scope) bool {
+	wanted := app.ReadsAll
+	if len(only) > 0 {
+		wanted = wire.ClearanceOf(only)
+	}
+	if a.clearance.Everything() && wanted.Everything() {
+		return nil
+	}
+	known := map[app.Scope]bool{} // there are far fewer scopes than records
+	return func(s app.Scope) bool {
+		may, asked := known[s]
+		if !asked {
+			may = a.clearance.Reads(s) && wanted.Reads(s)
+			known[s] = may
+		}
+		return may
+	}
+}
