@@ -26,6 +26,7 @@ type Tx interface {
 	Waiting
 	Registry
 	Keyring
+	Identity
 	Attachments
 	// Setting is a value of the server itself; nil if it was never put.
 	Setting(name string) ([]byte, error)
@@ -168,6 +169,7 @@ type Invitation struct {
 	Person app.ID
 	Until  app.Stamp
 	UsedBy app.ID // the device; zero: not used yet
+	Class  wire.Class
 }
 
 // Keyring holds the keys of subjects.

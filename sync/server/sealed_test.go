@@ -27,7 +27,7 @@ func TestFirstForm(t *testing.T) {
 	ok(t, err)
 	db, err := vfs.Open(filepath.Join(options.Dir, "server.db"), key)
 	ok(t, err)
-	_, err = db.Write.Exec("DELETE FROM migration WHERE n > 1; PRAGMA user_version = 0")
+	_, err = db.Write.Exec("DELETE FROM migration WHERE n = 2; PRAGMA user_version = 0")
 	ok(t, err)
 	ok(t, db.Close())
 	removeTable(t, options.Dir)

@@ -118,7 +118,7 @@ var (
 // verifyServer checks the leaf, the identity above it, where that follows from
 // the pinned one, and then the dates.
 func verifyServer(chain []*x509.Certificate, pin Pin, now time.Time) error {
-	if len(chain) < 2 || len(chain) > 2+maxSuccessions {
+	if len(chain) < 2 || len(chain) > 2+MaxSuccessions {
 		return errPin
 	}
 	leaf := chain[0]

@@ -15,8 +15,8 @@ import (
 // Notice is how long before it serves a server's next identity is announced.
 const Notice = 90 * 24 * time.Hour
 
-// maxSuccessions is how many identities one chain can lead over.
-const maxSuccessions = 8
+// MaxSuccessions is how many identities one chain can lead over.
+const MaxSuccessions = 8
 
 // Succession says that one identity of a server follows another. It is a
 // certificate around the new key under the old one's signature, which also
