@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"time"
 
@@ -20,6 +21,11 @@ import (
 // opened it together: as long as the shortest lease that cities ask for.
 const pairExtends = 72 * time.Hour
 
+// LeaseTerm is the setting that says how long a contact lasts on this device, in
+// milliseconds as eight bytes, big-endian: the server says so by the device's
+// class. It can be shorter than [Options].Lease, never longer.
+const LeaseTerm = "store/term"
+
 // leaseKey is the setting that says how long the device may be opened.
 const leaseKey = "store/lease"
 
@@ -37,6 +43,18 @@ func (r *reader) lease() (l lease, there bool, err error) {
 		return l, false, err
 	}
 	return l, true, cbor.Unmarshal(b, &l)
+}
+
+// term is how long a contact lasts, of what the program allows at most.
+func (r *reader) term(most time.Duration) (time.Duration, error) {
+	b, err := r.setting(LeaseTerm)
+	if err != nil || len(b) != 8 {
+		return most, err
+	}
+	if said := binary.BigEndian.Uint64(b); said < uint64(most.Milliseconds()) {
+		return time.Duration(said) * time.Millisecond, nil
+	}
+	return most, nil
 }
 
 func (st *step) setLease(l lease) error {
@@ -104,7 +122,11 @@ func (s *Replica) leased(ctx context.Context, o Options, how keys.Opener) error 
 		if pair {
 			l.Until = now + app.Stamp(pairExtends.Milliseconds())
 		}
-		if until := l.end(o.Lease); now > until && !o.ToSync {
+		term, err := st.term(o.Lease)
+		if err != nil {
+			return err
+		}
+		if until := l.end(term); now > until && !o.ToSync {
 			return leaseOver(until)
 		}
 		l.Seen = now
@@ -125,9 +147,11 @@ func (s *Replica) Lease(ctx context.Context) (until time.Time, err error) {
 	}
 	err = s.read(ctx, func(r *reader) error {
 		l, there, err := r.lease()
-		if there {
-			until = l.end(s.term).Time()
+		if err != nil || !there {
+			return err
 		}
+		term, err := r.term(s.term)
+		until = l.end(term).Time()
 		return err
 	})
 	return until, err

@@ -34,6 +34,7 @@ type conn struct {
 	web     *http.Client
 	now     app.Clock
 	clock   clock
+	rest    func(context.Context, time.Duration) error
 	silence time.Duration // of the other side, after which the connection counts as dead
 }
 
@@ -41,6 +42,9 @@ func publicKey(k ed25519.PrivateKey) ed25519.PublicKey { return k.Public().(ed25
 
 func connect(device ed25519.PrivateKey, place Enrolment, o Options) (*conn, error) {
 	c := &conn{now: o.Now, clock: clock{err: app.Unknown}, silence: cmp.Or(o.Silence, maxSilence)}
+	if c.rest = o.Rest; c.rest == nil {
+		c.rest = sleep
+	}
 	if o.Transport != nil {
 		c.web = &http.Client{Transport: o.Transport}
 		return c, nil
@@ -133,7 +137,8 @@ func (c *conn) post(ctx context.Context, path string, in, out any, times *wire.T
 }
 
 func (c *conn) message(ctx context.Context, verb, path string, body []byte, out any) error {
-	return c.do(ctx, request{verb: verb, path: path, body: bytes.NewReader(body), size: int64(len(body))}, func(_ int64, r io.Reader) error {
+	again := func() io.Reader { return bytes.NewReader(body) }
+	return c.do(ctx, request{verb: verb, path: path, body: again(), again: again, size: int64(len(body))}, func(_ int64, r io.Reader) error {
 		text, err := io.ReadAll(io.LimitReader(r, wire.MaxAnswer))
 		if err != nil {
 			return err
@@ -172,16 +177,34 @@ func (c *conn) get(ctx context.Context, path string, from int64, take func(from 
 type request struct {
 	verb, path string
 	body       io.Reader
-	size       int64 // of the body
-	from       int64 // offset of the body, or from which on the answer is wanted
+	again      func() io.Reader // the body from its beginning; nil: it can be read only once
+	size       int64            // of the body
+	from       int64            // offset of the body, or from which on the answer is wanted
 }
 
 // errBeyond: what was asked for ends before the offset.
 var errBeyond = errors.New("nothing stands at the offset")
 
-// do asks once and hands a good answer to take. It gives up when nothing moves
-// for a while, however long the whole takes.
+// do asks, and asks again when the server is busy and says when to come back.
 func (c *conn) do(ctx context.Context, ask request, take func(from int64, r io.Reader) error) error {
+	for tries := 1; ; tries++ {
+		err := c.once(ctx, ask, take)
+		var busy *later
+		if !errors.As(err, &busy) || tries == busyTries || busy.wait > busyWait || ask.body != nil && ask.again == nil {
+			return err
+		}
+		if err = c.rest(ctx, busy.wait); err != nil {
+			return unreachable(ctx, err)
+		}
+		if ask.again != nil {
+			ask.body = ask.again()
+		}
+	}
+}
+
+// once asks once and hands a good answer to take. It gives up when nothing moves
+// for a while, however long the whole takes.
+func (c *conn) once(ctx context.Context, ask request, take func(from int64, r io.Reader) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	still := time.AfterFunc(c.silence, func() { cancel(context.DeadlineExceeded) })
@@ -229,6 +252,8 @@ func answered(ctx context.Context, a *http.Response, r *moving, from int64, take
 	switch {
 	case a.StatusCode == http.StatusRequestedRangeNotSatisfiable:
 		return errBeyond
+	case a.StatusCode == http.StatusTooManyRequests:
+		return busy(a.Header, refusal(r))
 	case a.StatusCode >= 300:
 		return refusal(r)
 	case a.StatusCode != http.StatusPartialContent:

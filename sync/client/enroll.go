@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"daicho/app"
 	"daicho/sync/wire"
@@ -16,7 +17,7 @@ func Enroll(ctx context.Context, p Port, code string, o Options) (app.Actor, err
 	if err != nil {
 		return app.Actor{}, err
 	}
-	if err = sameServer(ctx, p, c.Pin); err != nil {
+	if err = sameServer(ctx, p, o.Now, c.Pin); err != nil {
 		return app.Actor{}, err
 	}
 	place := Enrolment{Servers: c.Addresses, Pin: c.Pin}
@@ -26,11 +27,17 @@ func Enroll(ctx context.Context, p Port, code string, o Options) (app.Actor, err
 	}
 	defer conn.close()
 	var out wire.Enrolled
-	if err = conn.post(ctx, wire.PathEnroll, &wire.Enroll{Secret: c.Secret, Name: o.Name}, &out, &out.Times); err != nil {
+	err = o.proving(ctx, func(p *wire.Proof) error {
+		return conn.post(ctx, wire.PathEnroll, &wire.Enroll{Secret: c.Secret, Name: o.Name, Proof: p}, &out, &out.Times)
+	})
+	if err != nil {
 		return app.Actor{}, err
 	}
 	place.Epoch, place.Person = out.Epoch, app.Actor{ID: out.Person.ID, Name: out.Person.Name}
 	err = errors.Join(p.Enroll(ctx, place), p.Measured(ctx, conn.clock.offset, conn.clock.err))
+	if first, bad := wire.ReadCertificate(out.Certificate, c.Pin); err == nil && bad == nil { // of an older server there is none; the next sync asks
+		err = keepCertificate(ctx, p, out.Certificate, &first)
+	}
 	return place.Person, err
 }
 
@@ -38,12 +45,12 @@ var errElsewhere = app.Refuse(app.Invalid, "", "この端末は別のサーバ�
 	"this device is enrolled with another server; set up another replica for this one")
 
 // sameServer refuses to carry records of one server to another.
-func sameServer(ctx context.Context, p Port, pin wire.Pin) error {
-	there, err := p.Enrolment(ctx)
+func sameServer(ctx context.Context, p Port, now app.Clock, pin wire.Pin) error {
+	pins, err := Pins(ctx, p, now)
 	switch {
 	case app.IsCode(err, app.NotFound):
 		return nil
-	case err == nil && there.Pin != pin:
+	case err == nil && !slices.Contains(pins, pin):
 		return errElsewhere
 	}
 	return err

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -39,7 +40,7 @@ func (s *session) news(ctx context.Context) (bool, error) {
 
 // Follow syncs at once, whenever wake is sent to, whenever the server has
 // news, and every half minute; heard hears how each went. It returns when ctx
-// ends, or by [Options].Quit. A replica that is not enrolled yet is looked at again at each wake.
+// ends, by [Options].Quit, or after an [Order]. A replica that is not enrolled yet is looked at again at each wake.
 func Follow(ctx context.Context, p Port, o Options, wake <-chan struct{}, heard func(Result, error)) {
 	pause := firstPause
 	for ctx.Err() == nil && !o.quitting() {
@@ -51,6 +52,9 @@ func Follow(ctx context.Context, p Port, o Options, wake <-chan struct{}, heard 
 		}
 		err = s.follow(ctx, wake, heard, func() { pause = firstPause })
 		s.close()
+		if order := (*Order)(nil); errors.As(err, &order) {
+			return // there is nothing left to follow with
+		}
 		if !app.IsCode(err, app.Failed) {
 			rest(ctx, personPause, wake, o.Quit)
 			continue

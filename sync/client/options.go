@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"daicho/app"
+	"daicho/sync/wire"
 )
 
 // Options say how to sync.
@@ -23,6 +24,12 @@ type Options struct {
 	// Silence is how long the server may say nothing before the connection counts
 	// as dead; zero: 90 seconds.
 	Silence time.Duration
+	// Prove, if not nil, asks the person for a password and a one-time code. It is
+	// called only where the server wants them: to enrol, and to renew a certificate
+	// that is over.
+	Prove func(ctx context.Context) (wire.Proof, error)
+	// Rest, if not nil, waits in the place of a timer when the server is busy.
+	Rest func(ctx context.Context, d time.Duration) error
 	// Transport, if not nil, carries requests instead of TLS: for simulators.
 	Transport http.RoundTripper
 }

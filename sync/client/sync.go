@@ -32,6 +32,9 @@ type session struct {
 	asked  []app.BlobID // attachments that the server asked for
 	done   Result
 
+	notices int64 // the version of how the device stands that it knows
+	noticed int64 // and the one that the server named
+
 	spoiled error // attachments that are damaged here
 }
 
@@ -52,17 +55,32 @@ func deviceID(p Port) app.ID { return app.DeviceID(publicKey(p.DeviceKey())) }
 // sync does all steps; what each did counts even if a later one fails.
 func (s *session) sync(ctx context.Context) (Result, error) {
 	s.done, s.asked, s.spoiled = Result{}, nil, nil
-	err := s.push(ctx)
-	for _, step := range []func(context.Context) error{s.upload, s.pull, s.download} {
-		if err == nil {
-			err = step(ctx)
-		}
+	err := s.certified(ctx)
+	if err == nil {
+		err = s.steps(ctx)
+	}
+	if again, why := s.refused(ctx, err); again {
+		err = s.steps(ctx)
+	} else {
+		err = why
+	}
+	if err == nil && s.noticed != s.notices {
+		err = s.stand(ctx)
 	}
 	if err == nil {
 		err = s.port.Contacted(ctx)
 	}
 	err = errors.Join(err, s.spoiled, s.measured(ctx))
 	return s.done, err
+}
+
+func (s *session) steps(ctx context.Context) (err error) {
+	for _, step := range []func(context.Context) error{s.push, s.upload, s.pull, s.download} {
+		if err == nil {
+			err = step(ctx)
+		}
+	}
+	return err
 }
 
 // measured keeps what this contact told of the clock.
@@ -131,10 +149,11 @@ func (s *session) pull(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		out, err := s.fetch(ctx, &wire.Pull{Epoch: s.place.Epoch, GSN: gsn, People: version(have)})
+		out, err := s.fetch(ctx, &wire.Pull{Epoch: s.place.Epoch, GSN: gsn, People: version(have), Notices: s.notices})
 		if err != nil {
 			return err
 		}
+		s.noticed = out.Notices
 		if err = s.apply(ctx, out, version(have)); err != nil || out.UpTo >= out.Head {
 			return err
 		}

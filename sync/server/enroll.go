@@ -16,22 +16,28 @@ var (
 )
 
 // enroll binds a device to the person a code was made for. Asked twice by one
-// device with one code, as after a lost answer, it says the same twice.
+// device with one code, as after a lost answer, it says the same twice. Nobody
+// without a good code is told whether a person has a password.
 func (s *Server) enroll(ctx context.Context, pub ed25519.PublicKey, in *wire.Enroll) (*wire.Enrolled, error) {
-	out := &wire.Enrolled{}
-	err := s.log.Write(ctx, func(tx Tx) error {
-		i, found, err := tx.Invitation(sha256.Sum256(in.Secret[:]))
-		if err != nil {
+	device, out := app.DeviceID(pub), &wire.Enrolled{}
+	var i Invitation
+	err := s.log.Read(ctx, func(tx Tx) (err error) {
+		i, err = s.invited(tx, device, in)
+		return err
+	})
+	if err == nil {
+		err = s.prove(ctx, device, i.Person, in.Proof)
+	}
+	if err != nil {
+		return out, err
+	}
+	return out, s.log.Write(ctx, func(tx Tx) error {
+		*out = wire.Enrolled{}
+		if i, err = s.invited(tx, device, in); err != nil {
 			return err
 		}
-		d := Device{ID: app.DeviceID(pub), Public: pub, Person: i.Person, State: Active, Enrolled: s.now(), Seen: s.now()}
+		d := Device{ID: device, Public: pub, Person: i.Person, State: Active, Enrolled: s.now(), Seen: s.now()}
 		d.Name, _ = cleanName(in.Name)
-		switch {
-		case !found || !i.UsedBy.IsZero() && i.UsedBy != d.ID:
-			return errCode
-		case s.now() > i.Until:
-			return errExpired
-		}
 		if err = admit(tx, d); err != nil {
 			return err
 		}
@@ -39,9 +45,37 @@ func (s *Server) enroll(ctx context.Context, pub ed25519.PublicKey, in *wire.Enr
 		if err = tx.PutInvitation(i); err != nil {
 			return err
 		}
+		if out.Certificate, err = s.firstCertificate(tx, d, i.Class); err != nil {
+			return err
+		}
 		return tellEnrolled(tx, i.Person, out)
 	})
-	return out, err
+}
+
+// invited finds the invitation that a device may use.
+func (s *Server) invited(tx Tx, device app.ID, in *wire.Enroll) (Invitation, error) {
+	i, found, err := tx.Invitation(sha256.Sum256(in.Secret[:]))
+	switch {
+	case err != nil:
+	case !found || !i.UsedBy.IsZero() && i.UsedBy != device:
+		err = errCode
+	case s.now() > i.Until:
+		err = errExpired
+	}
+	return i, err
+}
+
+func (s *Server) firstCertificate(tx Tx, d Device, class wire.Class) ([]byte, error) {
+	id, err := identityOf(tx)
+	if err != nil {
+		return nil, err
+	}
+	st, err := tx.Standing(d.ID)
+	if err != nil {
+		return nil, err
+	}
+	st.Class = class
+	return certify(tx, &id, d, &st, s.now())
 }
 
 // admit writes the device, or finds it as it is.

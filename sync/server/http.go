@@ -33,6 +33,7 @@ var (
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("POST "+wire.PathEnroll, s.message(maxFirstWord, s.anybody, s.postEnroll))
+	mux.Handle("POST "+wire.PathStanding, s.message(maxFirstWord, s.known, s.postStanding))
 	mux.Handle("POST "+wire.PathPush, s.message(wire.MaxRequest, s.registered, s.postPush))
 	mux.Handle("POST "+wire.PathPull, s.message(maxFirstWord, s.active, s.postPull))
 	mux.Handle("POST "+wire.PathRows, s.message(maxQuestion, s.active, s.postRows))
@@ -44,6 +45,10 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errGone) })
 	return s.metrics.counting(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		deadline(w, messageTime) // a connection may still carry an older one
+		if wait := s.limits.pace(r.TLS, s.o.Clock()); wait > 0 {
+			s.turnAway(w, r, wait)
+			return
+		}
 		mux.ServeHTTP(w, r)
 	}), "GET "+wire.PathWait)
 }
@@ -52,6 +57,7 @@ func (s *Server) Handler() http.Handler {
 type request struct {
 	context.Context
 	key  ed25519.PublicKey
+	from string // the address that it came from
 	body []byte
 	at   app.Stamp // when it had been read
 	said []any     // for the log: counts, never contents
@@ -68,7 +74,7 @@ const maxQuestion = 256 << 10
 func (s *Server) message(size int64, may func(context.Context, ed25519.PublicKey) error, answer func(*request) (any, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.busy.enter() {
-			s.turnAway(w, r)
+			s.turnAway(w, r, busyTime)
 			return
 		}
 		defer s.busy.leave()
@@ -99,7 +105,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request, size int64, may fu
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, size))
 	deadline(w, messageTime) // for the work and the answer
-	return &request{Context: r.Context(), key: key, body: body, at: s.now()}, err
+	return &request{Context: r.Context(), key: key, from: hostOf(r.RemoteAddr), body: body, at: s.now()}, err
 }
 
 // deadline gives the other side some time. A connection that cannot have one
@@ -135,13 +141,26 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		level = slog.LevelError
 	}
 	s.tell(r, level, "refused", "status", status, "err", err)
+	var locked *lockedOut
+	if errors.As(err, &locked) {
+		retryAfter(w, locked.wait)
+		status = http.StatusTooManyRequests
+	}
 	problem(w, p, status)
 }
 
-func (s *Server) turnAway(w http.ResponseWriter, r *http.Request) {
+// busyTime is after what time one who was turned away may come again.
+const busyTime = 2 * time.Second
+
+func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, wait time.Duration) {
 	s.tell(r, slog.LevelWarn, "busy")
-	w.Header().Set("Retry-After", "2")
+	retryAfter(w, wait)
 	problem(w, errBusy, http.StatusTooManyRequests)
+}
+
+// retryAfter says after what time to come again, in whole seconds.
+func retryAfter(w http.ResponseWriter, wait time.Duration) {
+	w.Header().Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
 }
 
 func problem(w http.ResponseWriter, p wire.Problem, status int) {
@@ -166,29 +185,42 @@ func (s *Server) tell(r *http.Request, level slog.Level, what string, more ...an
 // anybody may enrol.
 func (s *Server) anybody(context.Context, ed25519.PublicKey) error { return nil }
 
-// registered are all devices that were ever enrolled: what they signed is
-// taken and kept even if they may not speak any more.
-func (s *Server) registered(ctx context.Context, key ed25519.PublicKey) error {
-	_, err := s.find(ctx, key)
+// known are all devices that were ever enrolled.
+func (s *Server) known(ctx context.Context, key ed25519.PublicKey) error {
+	_, _, err := s.find(ctx, key)
 	return err
 }
 
-func (s *Server) find(ctx context.Context, key ed25519.PublicKey) (d Device, err error) {
+// registered are known devices, but for those that must renew their certificate
+// first: what one signed that may not speak any more is taken and kept.
+func (s *Server) registered(ctx context.Context, key ed25519.PublicKey) error {
+	d, st, err := s.find(ctx, key)
+	if err != nil || d.State != Active {
+		return err
+	}
+	return st.over(s.now())
+}
+
+func (s *Server) find(ctx context.Context, key ed25519.PublicKey) (d Device, st Standing, err error) {
 	err = s.log.Read(ctx, func(tx Tx) error {
 		var there bool
-		if d, there, err = tx.Device(app.DeviceID(key)); err == nil && !there {
-			err = errUnknown
+		if d, there, err = tx.Device(app.DeviceID(key)); err != nil || !there {
+			return orElse(err, errUnknown)
 		}
+		st, err = tx.Standing(d.ID)
 		return err
 	})
-	return d, err
+	return d, st, err
 }
 
 // active are devices that may speak; it notes that one did.
 func (s *Server) active(ctx context.Context, key ed25519.PublicKey) error {
-	d, err := s.find(ctx, key)
+	d, st, err := s.find(ctx, key)
 	if err == nil {
 		err = d.bar()
+	}
+	if err == nil {
+		err = st.over(s.now())
 	}
 	if err != nil || s.now()-d.Seen < seenEvery {
 		return err

@@ -72,11 +72,11 @@ func (d *Device) bar() error {
 	return errRevoked
 }
 
-// putKeys keeps the keys that came along. Keys of one who is shut out stay
-// out, or they would be handed on to others.
+// putKeys keeps the keys that came along. Keys of one who is shut out are
+// impounded with what they open, or they would be handed on to others.
 func (in *intake) putKeys(keys []wire.Key) error {
 	if in.barred != nil {
-		return nil
+		return in.impoundKeys(keys)
 	}
 	for _, k := range keys {
 		if err := in.tx.PutKey(app.SubjectKey(k), in.at); err != nil {
@@ -222,6 +222,9 @@ func walk(c app.Chain, bodies [][]byte) []Point {
 func (in *intake) fork(d *Device, s *wire.Segment) error {
 	d.State = Frozen
 	if err := in.tx.PutDevice(*d); err != nil {
+		return err
+	}
+	if err := notice(in.tx); err != nil {
 		return err
 	}
 	return in.impound(s, Forked, errForked)

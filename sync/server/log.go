@@ -26,6 +26,7 @@ type Tx interface {
 	Waiting
 	Registry
 	Keyring
+	Identity
 	Attachments
 	Scoping
 	// Setting is a value of the server itself; nil if it was never put.
@@ -171,6 +172,7 @@ type Invitation struct {
 	Person app.ID
 	Until  app.Stamp
 	UsedBy app.ID // the device; zero: not used yet
+	Class  wire.Class
 }
 
 // Keyring holds the keys of subjects.

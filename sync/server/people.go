@@ -82,33 +82,56 @@ func (s *Server) Devices(ctx context.Context) (all []Device, err error) {
 	return all, err
 }
 
+var (
+	errNobody   = app.Refuse(app.NotFound, "user", "この名前の人は登録されていません。先に追加してください。", "no such person; add the person first")
+	errNoDevice = app.Refuse(app.NotFound, "", "この端末は登録されていません。", "no such device is enrolled")
+	errNoClass  = app.Refuse(app.Invalid, "class", "端末の区分は high（72 時間）、middle（14 日）、low（30 日）のいずれかです。", "a device's class is high (72 hours), middle (14 days) or low (30 days)")
+)
+
 // Revoke shuts a device out. What it still sends is kept for a person to look at.
 func (s *Server) Revoke(ctx context.Context, device app.ID) error {
-	return s.log.Write(ctx, func(tx Tx) error {
-		d, known, err := tx.Device(device)
-		if err != nil || !known {
-			return orElse(err, app.Refuse(app.NotFound, "", "この端末は登録されていません。", "no such device is enrolled"))
-		}
-		d.State = Revoked
-		return tx.PutDevice(d)
-	})
+	return s.log.Write(ctx, func(tx Tx) error { return revoke(tx, device) })
+}
+
+func revoke(tx Tx, device app.ID) error {
+	d, known, err := tx.Device(device)
+	if err != nil || !known {
+		return orElse(err, errNoDevice)
+	}
+	d.State = Revoked
+	if err = tx.PutDevice(d); err != nil {
+		return err
+	}
+	return notice(tx)
 }
 
 // EnrollCode makes a code with which one device can enrol for a person, given
 // by name or id, once, within seven days, at one of the addresses (host:port).
 func (s *Server) EnrollCode(ctx context.Context, user string, addresses []string) (string, error) {
+	return s.EnrollCodeOf(ctx, user, wire.ClassLow, addresses)
+}
+
+// EnrollCodeOf makes a code as [Server.EnrollCode] does, for a device of a class.
+func (s *Server) EnrollCodeOf(ctx context.Context, user string, class wire.Class, addresses []string) (string, error) {
 	if err := wire.CheckAddresses(addresses); err != nil {
 		return "", err
 	}
-	code := wire.Code{Pin: wire.PinOf(s.public()), Addresses: addresses}
+	if wire.Classes[class] == 0 {
+		return "", errNoClass
+	}
+	i, err := s.identity(ctx)
+	if err != nil {
+		return "", err
+	}
+	code := wire.Code{Pin: wire.PinOf(i.public()), Addresses: addresses}
 	if _, err := io.ReadFull(s.o.Random, code.Secret[:]); err != nil {
 		return "", err
 	}
 	return code.String(), s.log.Write(ctx, func(tx Tx) error {
 		p, there, err := findPerson(tx, user)
 		if err != nil || !there {
-			return orElse(err, app.Refuse(app.NotFound, "user", "この名前の人は登録されていません。先に追加してください。", "no such person; add the person first"))
+			return orElse(err, errNobody)
 		}
-		return tx.PutInvitation(Invitation{Secret: sha256.Sum256(code.Secret[:]), Person: p.ID, Until: s.now() + invitationLife})
+		return tx.PutInvitation(Invitation{Secret: sha256.Sum256(code.Secret[:]), Person: p.ID, Until: s.now() + invitationLife, Class: class})
 	})
 }

@@ -23,23 +23,26 @@ type leaf struct {
 	mu   sync.Mutex
 	cert *tls.Certificate
 	made time.Time
+	by   ed25519.PrivateKey
 }
 
-func (s *Server) public() ed25519.PublicKey { return s.identity.Public().(ed25519.PublicKey) }
-
-// certificate is a leaf that is at most a day old.
+// certificate is a leaf of the identity of now that is at most a day old.
 func (s *Server) certificate() (*tls.Certificate, error) {
-	s.leaf.mu.Lock()
-	defer s.leaf.mu.Unlock()
-	now := s.o.Clock()
-	if age := now.Sub(s.leaf.made); s.leaf.cert != nil && age >= 0 && age < wire.LeafLife {
-		return s.leaf.cert, nil
-	}
-	cert, err := wire.NewLeaf(s.identity, now, s.o.Random)
+	i, err := s.identity(context.Background())
 	if err != nil {
 		return nil, err
 	}
-	s.leaf.cert, s.leaf.made = cert, now
+	s.leaf.mu.Lock()
+	defer s.leaf.mu.Unlock()
+	now := s.o.Clock()
+	if age := now.Sub(s.leaf.made); s.leaf.cert != nil && age >= 0 && age < wire.LeafLife && s.leaf.by.Equal(i.key) {
+		return s.leaf.cert, nil
+	}
+	cert, err := wire.NewLeaf(i.key, now, s.o.Random, i.past...)
+	if err != nil {
+		return nil, err
+	}
+	s.leaf.cert, s.leaf.made, s.leaf.by = cert, now, i.key
 	return cert, nil
 }
 
@@ -75,7 +78,9 @@ func (s *Server) ServeListener(ctx context.Context, l net.Listener) error {
 		BaseContext:       func(net.Listener) context.Context { return context.WithValue(alive, ending{}, ctx.Done()) },
 	}
 	done := make(chan error, 1)
-	go func() { done <- web.ServeTLS(l, "", "") }()
+	go func() {
+		done <- web.ServeTLS(newCrowd(l, func() { s.o.Log.Warn("too many connections; hung up") }), "", "")
+	}()
 	s.o.Log.Info("serving", "address", l.Addr().String())
 	select {
 	case err := <-done:

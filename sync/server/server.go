@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"sync"
 
 	"daicho/app"
 	"daicho/store/keys"
@@ -27,21 +28,20 @@ type Options struct {
 // Server is the server of one contract. Several processes may have one folder
 // open at once: one serves, others add people.
 type Server struct {
-	o        Options
-	log      Log
-	order    *Sequencer
-	blobs    blobs
-	identity ed25519.PrivateKey
-	leaf     leaf
-	news     *news
-	busy     gate // messages at work
-	moving   gate // attachments on their way
-	waiting  gate // devices that wait for news
-	uploads  uploads
-	metrics  *metrics
+	o       Options
+	log     Log
+	order   *Sequencer
+	blobs   blobs
+	leaf    leaf
+	news    *news
+	busy    gate // messages at work
+	moving  gate // attachments on their way
+	waiting gate // devices that wait for news
+	proving sync.Mutex
+	limits  *limits
+	uploads uploads
+	metrics *metrics
 }
-
-const settingIdentity = "identity"
 
 var (
 	errThere = app.Refuse(app.Invalid, "", "このフォルダーには既にサーバーがあります。別のフォルダーを指定してください。", "the folder holds a server already; choose another")
@@ -104,24 +104,15 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{o: o, log: log, order: NewSequencer(log, o.Book, o.Random), blobs: blobs{filepath.Join(o.Dir, "blobs")},
-		news: newNews(), busy: newGate(maxBusy), moving: newGate(maxMoving), waiting: newGate(maxWaiting)}
+		news: newNews(), busy: newGate(maxBusy), moving: newGate(maxMoving), waiting: newGate(maxWaiting), limits: newLimits()}
 	s.metrics = newMetrics(s)
 	s.order.judged = s.metrics.judged
 	if err := giveScopes(ctx, log, o.Book); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
-	var seed []byte
-	err := log.Read(ctx, func(tx Tx) (err error) {
-		seed, err = tx.Setting(settingIdentity)
-		return err
-	})
-	if err == nil && len(seed) != ed25519.SeedSize {
-		err = errHalf
-	}
-	if err != nil {
+	if _, err := s.identity(ctx); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
-	s.identity = ed25519.NewKeyFromSeed(seed)
 	return s, nil
 }
 

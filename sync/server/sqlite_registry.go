@@ -48,13 +48,13 @@ func (t *sqlTx) PutDevice(d Device) error {
 
 func (t *sqlTx) Invitation(secret [32]byte) (i Invitation, ok bool, err error) {
 	i.Secret = secret
-	ok, err = t.one("SELECT person, until, used_by FROM invitation WHERE secret = $1", []any{secret[:]}, blob(i.Person[:]), &i.Until, blob(i.UsedBy[:]))
+	ok, err = t.one("SELECT person, until, used_by, class FROM invitation WHERE secret = $1", []any{secret[:]}, blob(i.Person[:]), &i.Until, blob(i.UsedBy[:]), &i.Class)
 	return i, ok, err
 }
 
 func (t *sqlTx) PutInvitation(i Invitation) error {
-	return t.exec(`INSERT INTO invitation (secret, person, until, used_by) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (secret) DO UPDATE SET person = $2, until = $3, used_by = $4`, i.Secret[:], i.Person[:], int64(i.Until), i.UsedBy[:])
+	return t.exec(`INSERT INTO invitation (secret, person, until, used_by, class) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (secret) DO UPDATE SET person = $2, until = $3, used_by = $4, class = $5`, i.Secret[:], i.Person[:], int64(i.Until), i.UsedBy[:], string(i.Class))
 }
 
 func (t *sqlTx) Setting(name string) (value []byte, err error) {

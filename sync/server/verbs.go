@@ -20,7 +20,14 @@ func (s *Server) postEnroll(q *request) (any, error) {
 	if err := wire.Decode(q.body, &in); err != nil {
 		return nil, err
 	}
+	if err := s.limits.mayGuess(q.from, s.o.Clock()); err != nil {
+		s.warn(q, "enrolment is locked after wrong codes")
+		return nil, err
+	}
 	out, err := s.enroll(q, q.key, &in)
+	if errors.Is(err, errCode) {
+		s.limits.guessed(q.from, s.o.Clock())
+	}
 	out.Times = s.times(q.at)
 	return out, err
 }
@@ -50,6 +57,9 @@ func (s *Server) postPull(q *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if out.Notices, err = s.pulled(q, q.key, out.Head); err != nil {
+		return nil, err
+	}
 	q.said = []any{"outcomes", len(out.Outcomes), "gsn", out.UpTo, "head", out.Head}
 	out.Times = s.times(q.at)
 	return out, nil
@@ -60,7 +70,7 @@ func (s *Server) postPull(q *request) (any, error) {
 func (s *Server) getWait(w http.ResponseWriter, r *http.Request) {
 	at := s.now()
 	if !s.waiting.enter() {
-		s.turnAway(w, r)
+		s.turnAway(w, r, busyTime)
 		return
 	}
 	defer s.waiting.leave()
@@ -134,7 +144,7 @@ func sender(r *http.Request) app.ID {
 // is here already is not read again.
 func (s *Server) putBlob(w http.ResponseWriter, r *http.Request) {
 	if !s.moving.enter() {
-		s.turnAway(w, r)
+		s.turnAway(w, r, busyTime)
 		return
 	}
 	defer s.moving.leave()
@@ -174,7 +184,7 @@ func (s *Server) takeBlob(w http.ResponseWriter, r *http.Request, id app.BlobID)
 // getBlob gives an attachment, or the part that a Range header asks for.
 func (s *Server) getBlob(w http.ResponseWriter, r *http.Request) {
 	if !s.moving.enter() {
-		s.turnAway(w, r)
+		s.turnAway(w, r, busyTime)
 		return
 	}
 	defer s.moving.leave()

@@ -59,7 +59,7 @@ func (w *World) Enroll(ctx context.Context, d *Device, name string) error {
 
 // Options connect a device to the server by a good line.
 func (w *World) Options(d *Device) client.Options {
-	return client.Options{Now: d.Clock, Transport: w.Line(d.DeviceKey())}
+	return client.Options{Now: d.Clock, Transport: w.Line(d.DeviceKey()), Rest: func(context.Context, time.Duration) error { return nil }}
 }
 
 // Sync syncs a device over a good line.

@@ -31,7 +31,8 @@ const (
 const LeafLife = 24 * time.Hour
 
 // NewLeaf makes a key for TLS and lets the identity vouch for it at a time.
-func NewLeaf(identity ed25519.PrivateKey, now time.Time, random io.Reader) (*tls.Certificate, error) {
+// Successions lead to the identity from those before it, the newest first.
+func NewLeaf(identity ed25519.PrivateKey, now time.Time, random io.Reader, successions ...[]byte) (*tls.Certificate, error) {
 	pub, key, err := ed25519.GenerateKey(random)
 	if err != nil {
 		return nil, err
@@ -54,7 +55,7 @@ func NewLeaf(identity ed25519.PrivateKey, now time.Time, random io.Reader) (*tls
 	if err != nil {
 		return nil, err
 	}
-	return &tls.Certificate{Certificate: [][]byte{signed, root}, PrivateKey: key}, nil
+	return &tls.Certificate{Certificate: append([][]byte{signed, root}, successions...), PrivateKey: key}, nil
 }
 
 // ServerTLS speaks TLS 1.3 alone and wants a certificate from every device;
@@ -88,6 +89,9 @@ func ClientTLS(device crypto.Signer, pin Pin, now app.Clock) (*tls.Config, error
 	}, nil
 }
 
+// forever is how a certificate says that it has no end: RFC 5280 4.1.2.5.
+var forever = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+
 // deviceCertificate wraps a device's key for TLS. Nothing but the key counts.
 func deviceCertificate(device crypto.Signer) (tls.Certificate, error) {
 	pub, ok := device.Public().(ed25519.PublicKey)
@@ -96,7 +100,7 @@ func deviceCertificate(device crypto.Signer) (tls.Certificate, error) {
 	}
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Daicho device " + app.DeviceID(pub).Short()},
-		NotBefore: time.Unix(0, 0), NotAfter: time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC), // RFC 5280 4.1.2.5: no end
+		NotBefore: time.Unix(0, 0), NotAfter: forever,
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
 	}
 	der, err := x509.CreateCertificate(nil, template, template, pub, device)
@@ -111,14 +115,15 @@ var (
 		"the clocks of device and server differ by two days or more; set the device's clock and sync again")
 )
 
-// verifyServer checks the leaf, the identity above it, and then the dates.
+// verifyServer checks the leaf, the identity above it, where that follows from
+// the pinned one, and then the dates.
 func verifyServer(chain []*x509.Certificate, pin Pin, now time.Time) error {
-	if len(chain) != 2 {
+	if len(chain) < 2 || len(chain) > 2+MaxSuccessions {
 		return errPin
 	}
 	leaf := chain[0]
 	identity, ok := chain[1].PublicKey.(ed25519.PublicKey)
-	if !ok || PinOf(identity) != pin || !ed25519.Verify(identity, leaf.RawTBSCertificate, leaf.Signature) || !isServerLeaf(leaf) {
+	if !ok || !leads(pin, identity, chain[2:], now) || !ed25519.Verify(identity, leaf.RawTBSCertificate, leaf.Signature) || !isServerLeaf(leaf) {
 		return errPin
 	}
 	if now.Before(leaf.NotBefore) || now.After(leaf.NotAfter) {

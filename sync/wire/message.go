@@ -122,6 +122,7 @@ type Pull struct {
 	// Clearance is the hash of the one that the replica was filled under, that of
 	// [app.ReadsNothing] before it has anything; empty: of a program that knew none.
 	Clearance []byte `cbor:"5,keyasint,omitempty"`
+	Notices   int64  `cbor:"20,keyasint,omitempty"` // the version of [Standing] that the device has
 }
 
 // Person is one line of the directory.
@@ -139,10 +140,11 @@ type Pulled struct {
 	UpTo      int64    `cbor:"3,keyasint"`
 	Head      int64    `cbor:"4,keyasint"` // the last there is: more pages while UpTo is below
 	Outcomes  [][]byte `cbor:"5,keyasint,omitempty"`
-	Keys      []Key    `cbor:"6,keyasint,omitempty"` // that the outcomes are sealed by
-	Directory int64    `cbor:"7,keyasint"`           // version of the people
-	People    []Person `cbor:"8,keyasint,omitempty"` // all of them, if the version differs
-	Clearance []Extent `cbor:"9,keyasint,omitempty"` // the one of now, if it differs
+	Keys      []Key    `cbor:"6,keyasint,omitempty"`  // that the outcomes are sealed by
+	Directory int64    `cbor:"7,keyasint"`            // version of the people
+	People    []Person `cbor:"8,keyasint,omitempty"`  // all of them, if the version differs
+	Clearance []Extent `cbor:"9,keyasint,omitempty"`  // the one of now, if it differs
+	Notices   int64    `cbor:"20,keyasint,omitempty"` // version of the device's [Standing]: where it differs, the device asks for that
 }
 
 // Waited says where the order ends now.
@@ -156,6 +158,7 @@ type Waited struct {
 type Enroll struct {
 	Secret [16]byte `cbor:"1,keyasint"`
 	Name   string   `cbor:"2,keyasint,omitempty"` // of the device, for its list of devices
+	Proof  *Proof   `cbor:"3,keyasint,omitempty"` // wanted where the person has set any
 }
 
 // Enrolled says whose the device is now.
@@ -163,4 +166,6 @@ type Enrolled struct {
 	Times  Times  `cbor:"1,keyasint"`
 	Epoch  app.ID `cbor:"2,keyasint"`
 	Person Person `cbor:"3,keyasint"`
+	// Certificate is the device's first [Certificate], signed.
+	Certificate []byte `cbor:"4,keyasint,omitempty"`
 }

@@ -30,6 +30,12 @@ var golden = map[string]any{
 	"waited":   &wire.Waited{Times: times, Head: 11},
 	"enroll":   &wire.Enroll{Secret: [16]byte{1, 15: 2}, Name: "北庁舎 PC"},
 	"enrolled": &wire.Enrolled{Times: times, Epoch: id(1), Person: wire.Person{ID: id(5), Name: "田中"}},
+	"stand":    &wire.Stand{Renew: true, Proof: &wire.Proof{Password: "合言葉", Code: "123456"}, Wiped: true},
+	"standing": &wire.Standing{Times: times, Notices: 3, Certificate: []byte{1}, Revocations: []byte{2}, Successions: [][]byte{{3}}, Wipe: []byte{4}, Problem: &wire.Problem{Code: "forbidden", JA: "不可", EN: "no"}},
+	"notices":  &wire.Pull{Epoch: id(1), Notices: 7},
+	"noticed":  &wire.Pulled{Times: times, Epoch: id(1), Notices: 8},
+	"proving":  &wire.Enroll{Secret: [16]byte{1, 15: 2}, Proof: &wire.Proof{Password: "合言葉"}},
+	"proved":   &wire.Enrolled{Times: times, Epoch: id(1), Person: wire.Person{ID: id(5), Name: "田中"}, Certificate: []byte{6}},
 	"problem":  &wire.Problem{Code: "stale", Field: "state", JA: "古い", EN: "stale"},
 }
 

@@ -22,13 +22,14 @@ type Memory struct {
 
 // memory is the tables. Values in them are never altered in place.
 type memory struct {
-	lines       []server.Line // ascending gsn
-	points      map[change]server.Point
-	rows        map[app.Ref]server.Row
-	counters    map[string]int64
-	claims      map[claim]int64
-	held        map[change]wire.Segment
-	impounded   map[impound]server.Impounded
+	lines     []server.Line // ascending gsn
+	points    map[change]server.Point
+	rows      map[app.Ref]server.Row
+	counters  map[string]int64
+	claims    map[claim]int64
+	held      map[change]wire.Segment
+	impounded map[impound]server.Kept
+	identity
 	persons     map[app.ID]string
 	devices     map[app.ID]server.Device
 	invitations map[[32]byte]server.Invitation
@@ -66,7 +67,7 @@ type (
 func NewMemory() *Memory {
 	return &Memory{memory: memory{
 		points: map[change]server.Point{}, rows: map[app.Ref]server.Row{}, counters: map[string]int64{}, claims: map[claim]int64{},
-		held: map[change]wire.Segment{}, impounded: map[impound]server.Impounded{}, persons: map[app.ID]string{}, devices: map[app.ID]server.Device{},
+		held: map[change]wire.Segment{}, impounded: map[impound]server.Kept{}, identity: newIdentity(), persons: map[app.ID]string{}, devices: map[app.ID]server.Device{},
 		invitations: map[[32]byte]server.Invitation{}, keys: map[server.NamedKey]aged{}, attachments: map[app.BlobID]attachment{}, settings: map[string][]byte{},
 		reaches: map[int64]server.Reach{}, naming: map[named]bool{},
 	}}
@@ -244,12 +245,12 @@ func (t *memTx) Release(device app.ID, first uint64) error {
 	return drop(t, t.held, change{device, first})
 }
 
-func (t *memTx) Impound(s wire.Segment, why server.Impounded, _ app.Stamp) error {
+func (t *memTx) Impound(s wire.Segment, why server.Impounded, at app.Stamp) error {
 	k := impound{change{s.Device, s.First}, s.Head}
 	if _, there := t.impounded[k]; there {
 		return nil
 	}
-	return put(t, t.impounded, k, why)
+	return put(t, t.impounded, k, server.Kept{Segment: s, Why: why, Received: at})
 }
 
 func (t *memTx) ImpoundedCount(device app.ID) (n int, err error) {

@@ -45,6 +45,10 @@ func Run(t *testing.T, open func(t *testing.T) server.Log) {
 		{"where lines reach", reaches},
 		{"some lines", someLines},
 		{"who names an attachment", naming},
+		{"standings", standings},
+		{"credentials", credentials},
+		{"impounded segments under review", review},
+		{"impounded keys", impoundedKeys},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := open(t)
@@ -122,7 +126,8 @@ func everything(tx server.Tx) error {
 	return errors.Join(err, tx.PutRow(server.Row{Ref: ticket(1), GSN: 1, Doc: doc("a"), Links: []app.Ref{ticket(2)}}), tx.Claim("S", 1, 1),
 		tx.Append(line(1, 1, 1, 1)), tx.Hold(wire.Segment{Device: id(1), First: 9}, 1), tx.Impound(wire.Segment{Device: id(1)}, server.Forked, 1),
 		tx.PutPerson(server.Person{ID: id(1), Name: "x"}), tx.PutDevice(server.Device{ID: id(1), Public: []byte{1}}),
-		tx.PutInvitation(server.Invitation{Secret: [32]byte{1}}), tx.PutKey(app.SubjectKey{Subject: id(1)}, 1), tx.Want(app.BlobID{1}, id(1)), tx.PutSetting("a", []byte{1}))
+		tx.PutInvitation(server.Invitation{Secret: [32]byte{1}}), tx.PutKey(app.SubjectKey{Subject: id(1)}, 1), tx.Want(app.BlobID{1}, id(1)), tx.PutSetting("a", []byte{1}),
+		tx.PutStanding(server.Standing{Device: id(1), Until: 1}), tx.PutCredential(server.Credential{Person: id(1), Tries: 1}), tx.ImpoundKey(id(1), app.SubjectKey{Subject: id(1)}, 1))
 }
 
 func nothing(t *testing.T, l server.Log) {

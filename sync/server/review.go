@@ -1,0 +1,121 @@
+package server
+
+import (
+	"context"
+
+	"daicho/app"
+	"daicho/sync/wire"
+)
+
+// impoundKeys keeps the keys that came with impounded segments, so that these
+// can be read if a person lets them in.
+func (in *intake) impoundKeys(keys []wire.Key) error {
+	there, err := in.tx.ImpoundedKeys(in.carrier, wire.MaxKeys)
+	if err != nil {
+		return err
+	}
+	for _, k := range keys[:min(len(keys), wire.MaxKeys-len(there))] {
+		if err = in.tx.ImpoundKey(in.carrier, app.SubjectKey(k), in.at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Impounded are the segments of all devices that wait for a person, or were
+// looked at and kept outside the order.
+func (s *Server) Impounded(ctx context.Context) (all []Kept, err error) {
+	err = s.log.Read(ctx, func(tx Tx) error {
+		all = nil
+		devices, err := tx.Devices()
+		for _, d := range devices {
+			if err != nil {
+				return err
+			}
+			var some []Kept
+			some, err = tx.Impounded(d.ID)
+			all = append(all, some...)
+		}
+		return err
+	})
+	return all, err
+}
+
+// Released is what came of a release.
+type Released struct {
+	Segments int // that are in the order now
+	Changes  int // of them, those that were not there before
+	Kept     int // segments that do not continue the device's chain
+}
+
+// ReleaseImpounded judges a device's impounded segments anew, in the order of
+// its chain, although the device may not speak. What does not continue the chain
+// stays where it is.
+func (s *Server) ReleaseImpounded(ctx context.Context, device app.ID) (r Released, err error) {
+	err = s.log.Write(ctx, func(tx Tx) error {
+		r = Released{}
+		in := &intake{book: s.o.Book, random: s.o.Random, carrier: device, at: s.now(), tx: tx}
+		in.keys = &keyring{tx, in.random, in.at}
+		return in.review(device, &r)
+	})
+	s.news.tell()
+	return r, err
+}
+
+func (in *intake) review(device app.ID, r *Released) error {
+	d, known, err := in.tx.Device(device)
+	if err != nil || !known {
+		return orElse(err, errNoDevice)
+	}
+	keys, err := in.tx.ImpoundedKeys(device, wire.MaxKeys)
+	if err != nil {
+		return err
+	}
+	if err = in.putKeys(wire.KeysOf(keys)); err != nil {
+		return err
+	}
+	all, err := in.tx.Impounded(device)
+	for i := range all {
+		if err == nil {
+			err = in.again(&d, &all[i].Segment, r)
+		}
+	}
+	return err
+}
+
+// again takes in one segment if it continues the chain, or repeats a part of it.
+func (in *intake) again(d *Device, s *wire.Segment, r *Released) error {
+	before, refused := d.Watermark, len(in.refused)
+	if s.First > d.Watermark+1 {
+		r.Kept++
+		return nil
+	}
+	state := d.State
+	if err := in.chain(d, s); err != nil {
+		return err
+	}
+	if len(in.refused) > refused { // it is severed or forked, and still impounded
+		d.State = state
+		r.Kept++
+		return in.tx.PutDevice(*d)
+	}
+	r.Segments++
+	r.Changes += int(d.Watermark - before)
+	return in.tx.Discharge(d.ID, s.First, s.Head)
+}
+
+// KeepImpounded notes that a person has looked at a device's impounded segments
+// and decided to keep them outside the order.
+func (s *Server) KeepImpounded(ctx context.Context, device app.ID) (n int, err error) {
+	err = s.log.Write(ctx, func(tx Tx) error {
+		all, err := tx.Impounded(device)
+		n = len(all)
+		for _, k := range all {
+			if err == nil {
+				err = tx.Keep(device, k.Segment.First, k.Segment.Head, s.now())
+			}
+		}
+		return err
+	})
+	return n, err
+}

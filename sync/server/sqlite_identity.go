@@ -1,0 +1,64 @@
+package server
+
+import (
+	"daicho/app"
+	"daicho/sync/wire"
+)
+
+func (t *sqlTx) Standing(device app.ID) (s Standing, err error) {
+	s.Device = device
+	_, err = t.one("SELECT class, issued, until, pulled, pulled_at, lost, lost_by, reason, wiped FROM standing WHERE device = $1", []any{device[:]},
+		&s.Class, &s.Issued, &s.Until, &s.Pulled, &s.PulledAt, &s.Lost, &s.LostBy, &s.Reason, &s.Wiped)
+	return s, err
+}
+
+func (t *sqlTx) PutStanding(s Standing) error {
+	return t.exec(`INSERT INTO standing (device, class, issued, until, pulled, pulled_at, lost, lost_by, reason, wiped) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		ON CONFLICT (device) DO UPDATE SET class = $2, issued = $3, until = $4, pulled = $5, pulled_at = $6, lost = $7, lost_by = $8, reason = $9, wiped = $10`,
+		s.Device[:], string(s.Class), int64(s.Issued), int64(s.Until), s.Pulled, int64(s.PulledAt), int64(s.Lost), s.LostBy, s.Reason, int64(s.Wiped))
+}
+
+func (t *sqlTx) Credential(person app.ID) (c Credential, err error) {
+	c.Person = person
+	_, err = t.one("SELECT password, totp, step, recovery, tries, barred FROM credential WHERE person = $1", []any{person[:]},
+		&c.Password, &c.TOTP, &c.Step, &c.Recovery, &c.Tries, &c.Barred)
+	return c, err
+}
+
+func (t *sqlTx) PutCredential(c Credential) error {
+	return t.exec(`INSERT INTO credential (person, password, totp, step, recovery, tries, barred) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (person) DO UPDATE SET password = $2, totp = $3, step = $4, recovery = $5, tries = $6, barred = $7`,
+		c.Person[:], c.Password, column(c.TOTP), c.Step, column(c.Recovery), int64(c.Tries), int64(c.Barred))
+}
+
+func (t *sqlTx) Impounded(device app.ID) (out []Kept, err error) {
+	err = t.each("SELECT segment, why, received, kept FROM impounded WHERE device = $1 ORDER BY first, head", []any{device[:]}, func(scan func(...any) error) (bool, error) {
+		var text []byte
+		var one Kept
+		if err := scan(&text, &one.Why, &one.Received, &one.Kept); err != nil {
+			return false, err
+		}
+		err := wire.Decode(text, &one.Segment)
+		out = append(out, one)
+		return true, err
+	})
+	return out, err
+}
+
+func (t *sqlTx) Keep(device app.ID, first uint64, head app.Chain, at app.Stamp) error {
+	return t.exec("UPDATE impounded SET kept = $4 WHERE device = $1 AND first = $2 AND head = $3", device[:], int64(first), head[:], int64(at))
+}
+
+func (t *sqlTx) Discharge(device app.ID, first uint64, head app.Chain) error {
+	return t.exec("DELETE FROM impounded WHERE device = $1 AND first = $2 AND head = $3", device[:], int64(first), head[:])
+}
+
+func (t *sqlTx) ImpoundKey(device app.ID, k app.SubjectKey, at app.Stamp) error {
+	id := k.ID()
+	return t.exec("INSERT INTO impounded_key (device, subject, key_id, key, received) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (device, subject, key_id) DO NOTHING",
+		device[:], k.Subject[:], id[:], k.Key[:], int64(at))
+}
+
+func (t *sqlTx) ImpoundedKeys(device app.ID, count int) ([]app.SubjectKey, error) {
+	return t.keys("SELECT subject, key_id, key FROM impounded_key WHERE device = $1 ORDER BY subject, key_id LIMIT $2", device[:], count)
+}
