@@ -117,7 +117,7 @@ func (s *Server) Users(ctx context.Context) (all []Person, err error) {
 			return err
 		}
 		self, err := selfOf(tx)
-		all = slices.DeleteFunc(all, func(p Person) bool { return p.ID == self })
+		all = slices.DeleteFunc(all, func(p Person) bool { return p.ID == self.Person })
 		return err
 	})
 	return all, err
@@ -128,10 +128,14 @@ func (s *Server) View(ctx context.Context, fn func(app.View) error) error {
 	return s.log.Read(ctx, func(tx Tx) error { return fn(tx) })
 }
 
-// Devices are all devices, by time of enrolment.
+// Devices are all enrolled devices, by time of enrolment, without the server's own.
 func (s *Server) Devices(ctx context.Context) (all []Device, err error) {
 	err = s.log.Read(ctx, func(tx Tx) error {
-		all, err = tx.Devices()
+		if all, err = tx.Devices(); err != nil {
+			return err
+		}
+		self, err := selfOf(tx)
+		all = slices.DeleteFunc(all, func(d Device) bool { return d.ID == self.ID })
 		return err
 	})
 	return all, err

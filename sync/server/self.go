@@ -27,7 +27,7 @@ func (a *Acting) begin(tx Tx) error {
 		return err
 	}
 	a.key = ed25519.NewKeyFromSeed(seed)
-	a.in = &intake{book: a.s.o.Book, random: a.s.o.Random, carrier: a.device(), at: a.s.now(), own: true}
+	a.in = &intake{book: a.s.o.Book, random: a.s.o.Random, carrier: deviceOf(a.key).ID, at: a.s.now(), own: true}
 	if err = a.in.begin(tx, epoch); err != nil {
 		return err
 	}
@@ -36,37 +36,39 @@ func (a *Acting) begin(tx Tx) error {
 
 // found makes the server's own device, with a name for its changes.
 func (a *Acting) found(tx Tx) ([]byte, error) {
-	pub, key, err := ed25519.GenerateKey(a.s.o.Random)
+	_, key, err := ed25519.GenerateKey(a.s.o.Random)
 	if err != nil {
 		return nil, err
 	}
-	id := app.DeviceID(pub)
-	self := Person{app.LocalAuthor(id), "サーバー " + id.Short()}
-	if err = know(tx, self); err != nil {
+	d := deviceOf(key)
+	d.Enrolled, d.Seen = a.s.now(), a.s.now()
+	if err = know(tx, Person{d.Person, "サーバー " + d.ID.Short()}); err != nil {
 		return nil, err
 	}
-	at := a.s.now()
-	if err = tx.PutDevice(Device{ID: id, Public: pub, Person: self.ID, Name: "server", State: Active, Enrolled: at, Seen: at}); err != nil {
+	if err = tx.PutDevice(d); err != nil {
 		return nil, err
 	}
 	return key.Seed(), tx.PutSetting(settingSelf, key.Seed())
 }
 
-// selfOf is the author of the server's own changes; zero if there were none yet.
-func selfOf(tx Tx) (app.ID, error) {
-	seed, err := tx.Setting(settingSelf)
-	if err != nil || len(seed) != ed25519.SeedSize {
-		return app.ID{}, err
-	}
-	pub := ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey)
-	return app.LocalAuthor(app.DeviceID(pub)), nil
+func deviceOf(key ed25519.PrivateKey) Device {
+	pub := key.Public().(ed25519.PublicKey)
+	id := app.DeviceID(pub)
+	return Device{ID: id, Public: pub, Person: app.LocalAuthor(id), Name: "server", State: Active}
 }
 
-func (a *Acting) device() app.ID { return app.DeviceID(a.key.Public().(ed25519.PublicKey)) }
+// selfOf is the server's own device as it was made; a zero one if it never was.
+func selfOf(tx Tx) (Device, error) {
+	seed, err := tx.Setting(settingSelf)
+	if err != nil || len(seed) != ed25519.SeedSize {
+		return Device{}, err
+	}
+	return deviceOf(ed25519.NewKeyFromSeed(seed)), nil
+}
 
 // act signs a change and takes it in.
 func (a *Acting) act(c *app.Change) error {
-	d, _, err := a.in.tx.Device(a.device())
+	d, _, err := a.in.tx.Device(a.in.carrier)
 	if err != nil {
 		return err
 	}

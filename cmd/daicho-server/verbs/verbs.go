@@ -17,14 +17,14 @@ func Run(args []string, console *cli.Console, cost keys.Cost) int {
 		Name:    "daicho-server",
 		About:   "The server of 台帳 Daicho. Its data is encrypted; " + keys.PassphraseFile + " names a file with the passphrase.",
 		Grammar: &grammar{},
-		Options: []kong.Option{kong.Bind(cost)},
+		Options: []kong.Option{kong.Bind(cost), roleNames()},
 	}.Main(args, console)
 }
 
 // grammar is what can be typed.
 type grammar struct {
 	Serve      serveVerb   `cmd:"" help:"Serve devices until told to stop; makes the data folder on first use."`
-	User       userVerb    `cmd:"" help:"Add and list people, also while the server runs."`
+	User       userVerb    `cmd:"" help:"Add people and grant them roles, also while the server runs."`
 	EnrollCode codeVerb    `cmd:"" name:"enroll-code" help:"Print a code that enrols one device for a person."`
 	Device     deviceVerb  `cmd:"" help:"List and revoke devices, also while the server runs."`
 	Version    versionVerb `cmd:"" help:"Print the version."`
