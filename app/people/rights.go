@@ -48,23 +48,32 @@ func doing(c *app.Change, s app.Scope, fresh bool) access.Action {
 // holder is somebody with the grants that are not revoked.
 func holder(v app.View, person app.ID) (access.Person, error) {
 	who := access.Person{ID: person}
+	grants, err := GrantsOf(v, person)
+	for _, g := range grants {
+		who.Grants = append(who.Grants, g.counts())
+	}
+	return who, err
+}
+
+// GrantsOf are a person's grants that are not revoked, whether or not they count today.
+func GrantsOf(v app.View, person app.ID) (out []*Grant, err error) {
 	self := app.Ref{Kind: app.PersonKind, ID: person}
 	refs, err := v.Linked(self, GrantKind)
 	if err != nil {
-		return who, err
+		return nil, err
 	}
 	for _, ref := range refs {
 		doc, gsn, err := v.Row(ref)
 		if err != nil {
-			return who, err
+			return nil, err
 		}
-		var g Grant
-		if err = Grants.Load(&g, ref, gsn, doc); err != nil {
-			return who, err
+		g := Grants.Draft(ref.ID)
+		if err = Grants.Load(g, ref, gsn, doc); err != nil {
+			return nil, err
 		}
 		if g.Person == self && g.RevokedAt == 0 {
-			who.Grants = append(who.Grants, g.counts())
+			out = append(out, g)
 		}
 	}
-	return who, nil
+	return out, nil
 }

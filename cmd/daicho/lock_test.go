@@ -12,8 +12,10 @@ import (
 	"time"
 
 	"daicho/app"
+	"daicho/app/access"
 	"daicho/app/emergency"
 	"daicho/app/modules"
+	"daicho/app/people"
 	"daicho/app/ticket"
 	"daicho/store"
 	"daicho/store/keys"
@@ -181,8 +183,7 @@ func TestOtherWaysIn(t *testing.T) {
 func TestLeaseIsExtendedByASync(t *testing.T) {
 	s, at := newServer(t)
 	line := &valve{to: at, passed: make(chan struct{}, 1)}
-	_, err := s.AddUser(t.Context(), "中村 彩")
-	ok(t, err)
+	addUser(t, s, "中村 彩")
 	code, err := s.EnrollCode(t.Context(), "中村 彩", []string{line.listen(t)})
 	ok(t, err)
 	d := newTestDoor(t)
@@ -296,13 +297,24 @@ func newServer(t *testing.T) (*server.Server, string) {
 	return s, (<-at).String()
 }
 
+// addUser adds somebody with a role.
+func addUser(t *testing.T, s *server.Server, name string) {
+	t.Helper()
+	ok(t, s.Act(t.Context(), func(a *server.Acting) error {
+		p, err := a.AddPerson(name)
+		ok(t, err)
+		ok(t, people.Introduce(a, p.ID, name))
+		_, err = people.Give(a, p.ID, func(g *people.Grant) error { g.Role = access.PM; return nil })
+		return err
+	}))
+}
+
 // TestLockWhileASyncRuns: the sync is not cut, its end is heard, and the
 // replica is closed after it.
 func TestLockWhileASyncRuns(t *testing.T) {
 	s, at := newServer(t)
 	line := &valve{to: at, passed: make(chan struct{}, 1)}
-	_, err := s.AddUser(t.Context(), "中村 彩")
-	ok(t, err)
+	addUser(t, s, "中村 彩")
 	code, err := s.EnrollCode(t.Context(), "中村 彩", []string{line.listen(t)})
 	ok(t, err)
 	d := newTestDoor(t)

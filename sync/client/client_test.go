@@ -22,7 +22,7 @@ import (
 // world is a server and one enrolled device.
 func world(t *testing.T) (*simtest.World, *simtest.Device) {
 	t.Helper()
-	w, err := simtest.NewWorld(1, modules.Book(), logtest.NewMemory(), t.TempDir())
+	w, err := simtest.NewWorld(1, simtest.WithoutRights(modules.Book()), logtest.NewMemory(), t.TempDir())
 	ok(t, err)
 	d, err := w.Device()
 	ok(t, err)
@@ -205,7 +205,7 @@ func TestClockIsMeasured(t *testing.T) {
 
 func TestAnotherServersCodeIsRefused(t *testing.T) {
 	w, d := world(t)
-	other, err := simtest.NewWorld(2, modules.Book(), logtest.NewMemory(), t.TempDir())
+	other, err := simtest.NewWorld(2, simtest.WithoutRights(modules.Book()), logtest.NewMemory(), t.TempDir())
 	ok(t, err)
 	_, err = other.Server.AddUser(t.Context(), "青木")
 	ok(t, err)

@@ -32,7 +32,9 @@ type intake struct {
 	book    app.Book
 	random  io.Reader
 	carrier app.ID // who brings it
+	own     bool   // the server itself, whose rights are not asked for
 	at      app.Stamp
+	last    *app.Outcome   // what was said to the last change
 	refused []wire.Refused // what came with it is taken in all the same
 	mine    error          // the refusal that concerns the carrier itself
 

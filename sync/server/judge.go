@@ -58,6 +58,7 @@ func (in *intake) judge(d *Device, seq uint64, p Point, body []byte) error {
 		return err
 	}
 	in.verdicts = append(in.verdicts, o.Verdict)
+	in.last = o
 	return in.append(o, p, body)
 }
 
@@ -126,12 +127,18 @@ func refusal(err error) app.Verdict {
 	return app.Rejected
 }
 
-// ask runs the rules. One that panics must not stop the queue of everybody.
+// ask runs the rules. One that panics must not stop the queue of everybody. A
+// right that is missing is told before all that the rules say: their words about
+// a record are for those who may touch it.
 func (in *intake) ask(a *app.Act, c *app.Change) (d app.Decision, err error) {
 	defer func() {
 		if recover() != nil {
 			err = errBroken
 		}
 	}()
-	return in.book.Decide(a, c)
+	d, err = in.book.Decide(a, c)
+	if refused := in.permit(c, d.Effects); refused != nil {
+		return app.Decision{}, refused
+	}
+	return d, err
 }

@@ -18,6 +18,9 @@ func (in *intake) keep(o *app.Outcome, c *app.Change, ticks *ticks, effects []ap
 		if err := in.want(c.Device, e); err != nil {
 			return err
 		}
+		if err := rename(in.tx, e); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -27,7 +27,12 @@ func newOffice(t *testing.T, book app.Book) *office {
 	return officeOver(t, book, logtest.NewMemory())
 }
 
+// officeOver asks nobody for his rights: they have tests of their own.
 func officeOver(t *testing.T, book app.Book, log server.Log) *office {
+	return strictOffice(t, simtest.WithoutRights(book), log)
+}
+
+func strictOffice(t *testing.T, book app.Book, log server.Log) *office {
 	t.Helper()
 	w, err := simtest.NewWorld(1, book, log, t.TempDir())
 	ok(t, err)

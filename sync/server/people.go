@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,8 +25,16 @@ func cleanName(name string) (string, bool) {
 	return name, name != "" && utf8.RuneCountInString(name) <= maxName && utf8.ValidString(name) && !strings.ContainsFunc(name, unicode.IsControl)
 }
 
-// AddUser adds a person. Names are unique.
-func (s *Server) AddUser(ctx context.Context, name string) (Person, error) {
+// AddUser adds a person to the directory. Names are unique.
+func (s *Server) AddUser(ctx context.Context, name string) (p Person, err error) {
+	err = s.log.Write(ctx, func(tx Tx) error {
+		p, err = s.addPerson(tx, name)
+		return err
+	})
+	return p, err
+}
+
+func (s *Server) addPerson(tx Tx, name string) (Person, error) {
 	name, ok := cleanName(name)
 	if !ok {
 		return Person{}, app.Refuse(app.Invalid, "name", "名前は 1 文字以上 100 文字以下で入力してください。", "a name has 1 to 100 characters")
@@ -35,15 +44,18 @@ func (s *Server) AddUser(ctx context.Context, name string) (Person, error) {
 		return Person{}, err
 	}
 	p := Person{id, name}
-	return p, s.log.Write(ctx, func(tx Tx) error {
-		if _, there, err := findPerson(tx, name); err != nil || there {
-			return orElse(err, app.Refuse(app.Invalid, "name", "同じ名前の人が既に登録されています。区別できる名前にしてください。", "there is a person of this name; choose another"))
-		}
-		if _, err := tx.Count(counterPeople, 1); err != nil {
-			return err
-		}
-		return tx.PutPerson(p)
-	})
+	return p, know(tx, p)
+}
+
+// know puts somebody into the directory, which every device has.
+func know(tx Tx, p Person) error {
+	if _, there, err := findPerson(tx, p.Name); err != nil || there {
+		return orElse(err, app.Refuse(app.Invalid, "name", "同じ名前の人が既に登録されています。区別できる名前にしてください。", "there is a person of this name; choose another"))
+	}
+	if _, err := tx.Count(counterPeople, 1); err != nil {
+		return err
+	}
+	return tx.PutPerson(p)
 }
 
 func orElse(err, otherwise error) error {
@@ -64,19 +76,66 @@ func findPerson(tx Tx, who string) (Person, bool, error) {
 	return Person{}, false, err
 }
 
-// Users are all people, by name.
+// rename brings a person's new name into the directory, if he is there and the
+// name is free: records may share a name, authors of changes must not.
+func rename(tx Tx, e app.Effect) error {
+	if e.Ref.Kind != app.PersonKind {
+		return nil
+	}
+	for _, c := range e.Cells {
+		if c.Field != "name" {
+			continue
+		}
+		name, ok := cleanName(c.Now.Text())
+		_, taken, err := findPerson(tx, name)
+		if err != nil || taken || !ok {
+			return err
+		}
+		p, there, err := findPerson(tx, e.Ref.ID.String())
+		if err != nil || !there {
+			return err
+		}
+		p.Name = name
+		return know(tx, p)
+	}
+	return nil
+}
+
+// mustFind finds somebody by name or id, or refuses.
+func mustFind(tx Tx, who string) (Person, error) {
+	p, there, err := findPerson(tx, who)
+	if err != nil || !there {
+		return p, orElse(err, app.Refuse(app.NotFound, "user", "この名前の人は登録されていません。先に追加してください。", "no such person; add the person first"))
+	}
+	return p, nil
+}
+
+// Users are all people, by name, without the name of the server itself.
 func (s *Server) Users(ctx context.Context) (all []Person, err error) {
 	err = s.log.Read(ctx, func(tx Tx) error {
-		all, err = tx.Persons()
+		if all, err = tx.Persons(); err != nil {
+			return err
+		}
+		self, err := selfOf(tx)
+		all = slices.DeleteFunc(all, func(p Person) bool { return p.ID == self.Person })
 		return err
 	})
 	return all, err
 }
 
-// Devices are all devices, by time of enrolment.
+// View reads records as they stand now.
+func (s *Server) View(ctx context.Context, fn func(app.View) error) error {
+	return s.log.Read(ctx, func(tx Tx) error { return fn(tx) })
+}
+
+// Devices are all enrolled devices, by time of enrolment, without the server's own.
 func (s *Server) Devices(ctx context.Context) (all []Device, err error) {
 	err = s.log.Read(ctx, func(tx Tx) error {
-		all, err = tx.Devices()
+		if all, err = tx.Devices(); err != nil {
+			return err
+		}
+		self, err := selfOf(tx)
+		all = slices.DeleteFunc(all, func(d Device) bool { return d.ID == self.ID })
 		return err
 	})
 	return all, err
@@ -128,9 +187,9 @@ func (s *Server) EnrollCodeOf(ctx context.Context, user string, class wire.Class
 		return "", err
 	}
 	return code.String(), s.log.Write(ctx, func(tx Tx) error {
-		p, there, err := findPerson(tx, user)
-		if err != nil || !there {
-			return orElse(err, errNobody)
+		p, err := mustFind(tx, user)
+		if err != nil {
+			return err
 		}
 		return tx.PutInvitation(Invitation{Secret: sha256.Sum256(code.Secret[:]), Person: p.ID, Until: s.now() + invitationLife, Class: class})
 	})

@@ -111,7 +111,7 @@ func officeIn(t *testing.T, at string, seed uint64, how func(context.Context, se
 
 // world is what surrounds a server in a folder.
 func world(seed uint64) *simtest.World {
-	return &simtest.World{Rand: rand.New(rand.NewPCG(seed, 1)), Random: rand.NewChaCha8([32]byte{byte(seed)}), Book: modules.Book(),
+	return &simtest.World{Rand: rand.New(rand.NewPCG(seed, 1)), Random: rand.NewChaCha8([32]byte{byte(seed)}), Book: simtest.WithoutRights(modules.Book()),
 		Now: time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)}
 }
 

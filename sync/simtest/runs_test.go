@@ -23,7 +23,7 @@ func seeds(t *testing.T, few int) uint64 {
 }
 
 func run(t *testing.T, seed uint64, plant *Plant) error {
-	return Run(Setup{Seed: seed, Book: modules.Book(), Dir: t.TempDir(), Steps: 200, Devices: 2 + int(seed%4), Plant: plant})
+	return Run(Setup{Seed: seed, Book: WithoutRights(modules.Book()), Dir: t.TempDir(), Steps: 200, Devices: 2 + int(seed%4), Plant: plant})
 }
 
 func TestSimulation(t *testing.T) {
@@ -55,7 +55,7 @@ func TestSimulationOnDisk(t *testing.T) {
 	for seed := range seeds(t, 4) {
 		dir := t.TempDir()
 		make, done := OnDisk(dir)
-		err := Run(Setup{Seed: seed, Book: modules.Book(), Dir: dir, Steps: 120, Devices: 3, Make: make})
+		err := Run(Setup{Seed: seed, Book: WithoutRights(modules.Book()), Dir: dir, Steps: 120, Devices: 3, Make: make})
 		if closing := done(); err == nil {
 			err = closing
 		}

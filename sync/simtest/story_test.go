@@ -59,7 +59,7 @@ func (s *story) serve(open func(context.Context, server.Options) (*server.Server
 func (s *story) replica(name string) *store.Replica {
 	s.Helper()
 	r, err := store.Create(s.Context(), store.Options{Dir: filepath.Join(s.dir, name), Keys: keys.In(filepath.Join(s.dir, "keys")), Cost: cheap,
-		Book: modules.Book(), Clock: time.Now, Random: rand.Reader, App: "test"}, keys.Passphrase("端末"))
+		Book: WithoutRights(modules.Book()), Clock: time.Now, Random: rand.Reader, App: "test"}, keys.Passphrase("端末"))
 	ok(s.T, err)
 	s.Cleanup(func() { r.Close() })
 	return r
@@ -90,7 +90,7 @@ func (s *story) ticket(r *store.Replica, ref app.Ref) *ticket.Ticket {
 func TestStory(t *testing.T) {
 	s := &story{T: t, dir: t.TempDir(), address: "127.0.0.1:0"}
 	s.server = server.Options{Dir: filepath.Join(s.dir, "server"), Keys: keys.In(filepath.Join(s.dir, "keys")), Cost: cheap, Passphrase: keys.Passphrase("サーバー"),
-		Book: modules.Book(), Clock: time.Now, Random: rand.Reader}
+		Book: WithoutRights(modules.Book()), Clock: time.Now, Random: rand.Reader}
 	one := s.serve(server.Create)
 	a, b := s.replica("a"), s.replica("b")
 

@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
+	"daicho/app"
+	"daicho/app/people"
 	"daicho/cmd/cli"
 	"daicho/store/keys"
 	"daicho/sync/server"
@@ -12,34 +15,55 @@ import (
 
 // userVerb is about the people whose devices may be enrolled.
 type userVerb struct {
-	Add  userAdd  `cmd:"" help:"Add a person."`
-	List userList `cmd:"" help:"List the people."`
+	Add    userAdd    `cmd:"" help:"Add a person."`
+	Grant  userGrant  `cmd:"" help:"Grant a person a role: without any, nothing is read or written."`
+	Revoke userRevoke `cmd:"" help:"Take a person's roles back."`
+	List   userList   `cmd:"" help:"List the people and their roles."`
 }
 
 type userAdd struct {
 	data
+	bounds
 	Name string `arg:"" help:"Name, as others see it; no two are the same."`
+	Role string `placeholder:"ROLE" help:"A role of the person: ${roles}."`
 	JSON bool   `name:"json" help:"Print one JSON object."`
 }
 
 // person is one as printed.
 type person struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID    string   `json:"id"`
+	Name  string   `json:"name"`
+	Roles []string `json:"roles"` // that are not revoked
+}
+
+func (p person) print(console *cli.Console) error {
+	_, err := fmt.Fprintln(console.Out, strings.TrimRight(fmt.Sprintf("%s  %s  %s", p.ID, p.Name, strings.Join(p.Roles, ", ")), " "))
+	return err
 }
 
 // Run adds.
 func (v *userAdd) Run(ctx context.Context, console *cli.Console, cost keys.Cost) error {
 	return v.orMade(ctx, console, cost, func(s *server.Server) error {
-		p, err := s.AddUser(ctx, v.Name)
+		added := person{Roles: []string{}}
+		err := s.Act(ctx, func(a *server.Acting) error {
+			p, err := a.AddPerson(v.Name)
+			if err != nil {
+				return err
+			}
+			added.ID, added.Name = p.ID.String(), p.Name
+			if v.Role == "" {
+				return people.Introduce(a, p.ID, p.Name)
+			}
+			added.Roles = append(added.Roles, v.Role)
+			return v.grant(a, p, v.Role)
+		})
 		if err != nil {
 			return err
 		}
 		if v.JSON {
-			return printJSON(console, person{p.ID.String(), p.Name})
+			return printJSON(console, added)
 		}
-		_, err = fmt.Fprintf(console.Out, "%s  %s\n", p.ID, p.Name)
-		return err
+		return added.print(console)
 	})
 }
 
@@ -55,18 +79,39 @@ func (v *userList) Run(ctx context.Context, console *cli.Console) error {
 		if err != nil {
 			return err
 		}
-		people := []person{}
-		for _, u := range users {
-			people = append(people, person{u.ID.String(), u.Name})
+		list := []person{}
+		err = s.View(ctx, func(view app.View) error {
+			for _, u := range users {
+				p, err := withRoles(view, u)
+				if err != nil {
+					return err
+				}
+				list = append(list, p)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 		if v.JSON {
-			return printJSON(console, people)
+			return printJSON(console, list)
 		}
-		for _, p := range people {
-			fmt.Fprintf(console.Out, "%s  %s\n", p.ID, p.Name)
+		for _, p := range list {
+			if err := p.print(console); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
+}
+
+func withRoles(v app.View, u server.Person) (person, error) {
+	p := person{ID: u.ID.String(), Name: u.Name, Roles: []string{}}
+	grants, err := people.GrantsOf(v, u.ID)
+	for _, g := range grants {
+		p.Roles = append(p.Roles, string(g.Role))
+	}
+	return p, err
 }
 
 func printJSON(console *cli.Console, v any) error {

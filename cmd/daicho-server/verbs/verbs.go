@@ -17,7 +17,7 @@ func Run(args []string, console *cli.Console, cost keys.Cost) int {
 		Name:    "daicho-server",
 		About:   "The server of 台帳 Daicho. Its data is encrypted; " + keys.PassphraseFile + " names a file with the passphrase.",
 		Grammar: &grammar{},
-		Options: []kong.Option{kong.Bind(cost), cli.Config()},
+		Options: []kong.Option{kong.Bind(cost), cli.Config(), roleNames()},
 	}.Main(args, console)
 }
 
@@ -26,7 +26,7 @@ type grammar struct {
 	Config kong.ConfigFlag `env:"DAICHO_CONFIG" placeholder:"FILE" help:"A TOML file with flags, a line each: listen = \":8443\". Flags that are typed and environment variables count before it."`
 
 	Serve      serveVerb   `cmd:"" help:"Serve devices until told to stop; makes the data folder on first use."`
-	User       userVerb    `cmd:"" help:"Add and list people, also while the server runs."`
+	User       userVerb    `cmd:"" help:"Add people and grant them roles, also while the server runs."`
 	EnrollCode codeVerb    `cmd:"" name:"enroll-code" help:"Print a code that enrols one device for a person."`
 	Device     deviceVerb  `cmd:"" help:"List and revoke devices, also while the server runs."`
 	Version    versionVerb `cmd:"" help:"Print the version."`
