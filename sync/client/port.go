@@ -60,10 +60,14 @@ type Enrolment struct {
 	Person  app.Actor
 }
 
-// Page is a run of outcomes without gaps, which may overlap what was applied.
+// Page is all that may be read of the order after From, up to UpTo. It may
+// overlap what was applied.
 type Page struct {
-	Epoch    app.ID
-	Outcomes [][]byte
-	Keys     []app.SubjectKey
-	People   []app.Actor // the whole directory; nil: as before
+	Epoch     app.ID
+	Clearance [32]byte // hash of that which it was asked for under; zero: of a server that knows none
+	From      int64
+	UpTo      int64
+	Outcomes  [][]byte
+	Keys      []app.SubjectKey
+	People    []app.Actor // the whole directory; nil: as before
 }
