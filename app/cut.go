@@ -37,6 +37,9 @@ func JoinOutcomes(one, two []byte) ([]byte, error) {
 	if a.GSN != b.GSN || a.Device != b.Device || a.Seq != b.Seq {
 		return nil, errDamaged
 	}
+	if b.Command == "" && a.Command != "" { // else another stands in the place of the record that it was about
+		b.Kind, b.ID, b.Command = a.Kind, a.ID, a.Command
+	}
 	for _, e := range a.Effects {
 		if !slices.ContainsFunc(b.Effects, func(o wireEffect) bool { return o.Kind == e.Kind && o.ID == e.ID }) {
 			b.Effects = append(b.Effects, e)

@@ -50,6 +50,8 @@ type Port interface {
 	// Setting is a value of this device, kept by SetSetting; nil if there is none.
 	Setting(ctx context.Context, name string) ([]byte, error)
 	SetSetting(ctx context.Context, name string, value []byte) error
+
+	Scoped
 }
 
 // Enrolment is where a replica belongs, and to whom.
