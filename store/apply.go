@@ -162,6 +162,7 @@ func (st *step) judge(o news, dirty rowSet) error {
 
 // patch is all that a page does to one row.
 type patch struct {
+	from int64 // version of the row before
 	gsn  int64
 	doc  app.Doc
 	gone bool // it went where it cannot be read
@@ -193,7 +194,7 @@ func (st *step) takeAll(list []news) error {
 				if err != nil {
 					return err
 				}
-				p.doc, p.gsn = doc, gsn
+				p.doc, p.gsn, p.from = doc, gsn, gsn
 			}
 			p.take(o.GSN, e)
 		}
@@ -208,7 +209,7 @@ func (st *step) takeAll(list []news) error {
 
 // take takes one effect in, unless the row came as it stood after it.
 func (p *patch) take(gsn int64, e app.Effect) {
-	if gsn <= p.gsn {
+	if gsn <= p.from {
 		return
 	}
 	p.gsn, p.gone = gsn, e.Gone

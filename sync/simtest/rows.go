@@ -71,9 +71,10 @@ func (v rows) take(effects []app.Effect, gsn int64) {
 // hear takes in effects that the server told, unless the row came as it stood
 // after them. What went out of reach is dropped.
 func (v rows) hear(effects []app.Effect, gsn int64) {
+	stood := maps.Clone(v)
 	for _, e := range effects {
 		switch r := v[e.Ref]; {
-		case gsn <= r.gsn:
+		case gsn <= stood[e.Ref].gsn:
 		case e.Gone:
 			delete(v, e.Ref)
 		default:
