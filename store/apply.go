@@ -9,17 +9,20 @@ import (
 
 // Page is a piece of the server's order with what it takes to read it.
 type Page struct {
-	Epoch    app.ID   // of the order; the first page fixes it
-	Outcomes [][]byte // [app.Outcome] as encoded, one after the other without gaps
-	Keys     []app.SubjectKey
-	People   []Person
+	Epoch     app.ID   // of the order; the first page fixes it
+	Clearance [32]byte // hash of that which it was asked for under; zero: of a server that knows none
+	From      int64    // it holds all that is readable here after this line
+	UpTo      int64    // up to this
+	Outcomes  [][]byte // [app.Outcome] as encoded, in their order
+	Keys      []app.SubjectKey
+	People    []Person
 }
 
 // Apply is the door for what the server has put in order; sync/client alone
 // uses it. In one transaction it marks own changes as judged, takes the effects
 // in as data, without running any rule, and shows again what is still pending
 // on top. A page may repeat what was applied before; one that leaves a gap is
-// refused, and so is one of another epoch.
+// refused, and so is one of another epoch or clearance.
 func (s *Replica) Apply(ctx context.Context, p Page) error {
 	return s.transact(ctx, func(st *step) error {
 		news, err := st.open(p)
@@ -30,10 +33,13 @@ func (s *Replica) Apply(ctx context.Context, p Page) error {
 		if err != nil {
 			return err
 		}
-		if err := st.rebase(news, dirty); err != nil {
+		if err := st.rebase(dirty, func() error { return st.effects(news) }); err != nil {
 			return err
 		}
-		return st.advance(p.Epoch, news)
+		if err := st.closeOwn(news); err != nil {
+			return err
+		}
+		return st.advance(p)
 	})
 }
 
@@ -45,41 +51,54 @@ type news struct {
 
 // open reads a page: keys and people first, then the outcomes that are new.
 func (st *step) open(p Page) ([]news, error) {
-	epoch, last, err := st.cursor()
+	last, err := st.follows(p)
 	if err != nil {
 		return nil, err
 	}
-	if !epoch.IsZero() && epoch != p.Epoch {
-		return nil, otherEpoch
-	}
-	for _, k := range p.Keys {
-		if err := st.storeKey(k); err != nil {
-			return nil, err
-		}
+	if err := st.storeKeys(p.Keys); err != nil {
+		return nil, err
 	}
 	for _, who := range p.People {
 		if err := st.know(who); err != nil {
 			return nil, err
 		}
 	}
-	return st.decode(p.Outcomes, last)
+	list, err := st.decode(p.Outcomes, p.From, p.UpTo)
+	return slices.DeleteFunc(list, func(o news) bool { return o.GSN <= last }), err
 }
 
-// decode reads outcomes after the last one known. Exactly the next one must
-// follow: whatever lies in a gap would be missing here for ever.
-func (st *step) decode(bodies [][]byte, last int64) (list []news, err error) {
+// follows makes sure that a page goes on where the replica stands. Whatever lay
+// in a gap would be missing here for ever, and so would what was left out of the
+// page because less could be read when it was asked for.
+func (st *step) follows(p Page) (last int64, err error) {
+	epoch, last, err := st.cursor()
+	if err != nil {
+		return 0, err
+	}
+	if !epoch.IsZero() && epoch != p.Epoch {
+		return 0, otherEpoch
+	}
+	if p.From > last {
+		return 0, gap
+	}
+	w, err := st.standing()
+	if err == nil && (w.Step != still || p.Clearance != [32]byte{} && p.Clearance != w.hash()) {
+		err = otherClearance
+	}
+	return last, err
+}
+
+// decode reads the outcomes of a page that holds those after a line, up to another.
+func (st *step) decode(bodies [][]byte, after, upto int64) (list []news, err error) {
 	for _, body := range bodies {
 		o, err := app.DecodeOutcome(body, st.keys())
 		if err != nil {
 			return nil, err
 		}
-		if o.GSN <= last && len(list) == 0 {
-			continue
-		}
-		if o.GSN != last+1 {
+		if o.GSN <= after || o.GSN > upto {
 			return nil, gap
 		}
-		list, last = append(list, news{*o, body}), o.GSN
+		list, after = append(list, news{*o, body}), o.GSN
 	}
 	return list, nil
 }
@@ -87,26 +106,33 @@ func (st *step) decode(bodies [][]byte, last int64) (list []news, err error) {
 // settle writes down what the server said to own changes, and gathers the rows
 // that must be built anew.
 func (st *step) settle(list []news) (rowSet, error) {
-	own, err := st.lastPoint()
-	if err != nil {
-		return nil, err
-	}
 	dirty := rowSet{}
 	for _, o := range list {
 		for _, e := range o.Effects {
 			dirty[e.Ref] = true
 		}
+	}
+	return dirty, st.judgeOwn(list, dirty)
+}
+
+// judgeOwn adds the rows to dirty on which own changes waited that were judged.
+func (st *step) judgeOwn(list []news, dirty rowSet) error {
+	own, err := st.lastPoint()
+	if err != nil {
+		return err
+	}
+	for _, o := range list {
 		if o.Device != st.s.device {
 			continue
 		}
 		if o.Seq > own.seq {
-			return nil, olderCopy
+			return olderCopy
 		}
 		if err := st.judge(o, dirty); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return dirty, nil
+	return nil
 }
 
 // stateAfter is what a verdict makes of a pending change.
@@ -136,14 +162,19 @@ func (st *step) judge(o news, dirty rowSet) error {
 
 // patch is all that a page does to one row.
 type patch struct {
-	gsn   int64
-	cells []app.Cell
+	from int64 // version of the row before
+	gsn  int64
+	doc  app.Doc
+	gone bool // it went where it cannot be read
 }
 
 // effects takes in what the server decided, and keeps it as it came.
 func (st *step) effects(list []news) error {
 	for _, o := range list {
 		if err := st.chronicle(o); err != nil {
+			return err
+		}
+		if err := st.putOff(o.Outcome); err != nil {
 			return err
 		}
 	}
@@ -159,29 +190,44 @@ func (st *step) takeAll(list []news) error {
 			if p == nil {
 				p = &patch{}
 				rows[e.Ref], order = p, append(order, e.Ref)
+				doc, gsn, err := st.Row(e.Ref)
+				if err != nil {
+					return err
+				}
+				p.doc, p.gsn, p.from = doc, gsn, gsn
 			}
-			p.gsn, p.cells = o.GSN, append(p.cells, e.Cells...)
+			p.take(o.GSN, e)
 		}
 	}
 	for _, ref := range order {
-		if err := st.take(ref, rows[ref]); err != nil {
+		if err := st.patched(ref, rows[ref]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// take patches one row; the last word on a field counts. Rows of a kind that
-// only a newer version knows wait in deferred.
-func (st *step) take(ref app.Ref, p *patch) error {
+// take takes one effect in, unless the row came as it stood after it.
+func (p *patch) take(gsn int64, e app.Effect) {
+	if gsn <= p.from {
+		return
+	}
+	p.gsn, p.gone = gsn, e.Gone
+	if p.doc = p.doc.Patch(e.Cells); e.Gone {
+		p.doc = nil
+	}
+}
+
+// patched writes one row, or lets go of it. Rows of a kind that only a newer
+// version knows wait in deferred.
+func (st *step) patched(ref app.Ref, p *patch) error {
+	if p.gone {
+		return st.forget(ref)
+	}
 	if st.s.tables[ref.Kind] == nil {
 		return nil
 	}
-	doc, _, err := st.Row(ref)
-	if err != nil {
-		return err
-	}
-	return st.put(ref, p.gsn, doc.Patch(p.cells))
+	return st.put(ref, p.gsn, p.doc)
 }
 
 // chronicle keeps an outcome as it came. What was refused changed nothing; its
@@ -190,40 +236,91 @@ func (st *step) chronicle(o news) error {
 	if o.Verdict != app.Accepted && o.Verdict != app.Contested {
 		return nil
 	}
-	if err := st.exec("INSERT INTO outcome VALUES (?, ?)", o.GSN, o.body); err != nil {
+	if len(o.Effects) == 0 { // cut off, perhaps, with the record
+		here, err := st.one("SELECT 1 FROM history WHERE kind = ? AND id = ? LIMIT 1", []any{string(o.Ref.Kind), o.Ref.ID[:]}, new(int))
+		if err != nil || !here {
+			return err
+		}
+	}
+	if err := st.preserve(o); err != nil {
 		return err
 	}
 	return st.remember(o.Outcome)
 }
 
+// preserve keeps an outcome. One that is here already was told in part before:
+// without what could not be read then.
+func (st *step) preserve(o news) error {
+	n, err := st.count("INSERT INTO outcome VALUES (?, ?) ON CONFLICT DO NOTHING", o.GSN, o.body)
+	if err != nil || n > 0 {
+		return err
+	}
+	var before []byte
+	if _, err = st.one("SELECT body FROM outcome WHERE gsn = ?", []any{o.GSN}, &before); err != nil {
+		return err
+	}
+	both, err := app.JoinOutcomes(before, o.body)
+	if err != nil {
+		return err
+	}
+	return st.exec("UPDATE outcome SET body = ? WHERE gsn = ?", both, o.GSN)
+}
+
 // remember notes which records' history an outcome belongs to.
 func (st *step) remember(o app.Outcome) error {
+	for _, ref := range concerned(o) {
+		if err := st.exec("INSERT INTO history VALUES (?, ?, ?) ON CONFLICT DO NOTHING", string(ref.Kind), ref.ID[:], o.GSN); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// concerned are the records that an outcome speaks of, each once.
+func concerned(o app.Outcome) []app.Ref {
 	refs := []app.Ref{o.Ref}
 	for _, e := range o.Effects {
 		if !slices.Contains(refs, e.Ref) {
 			refs = append(refs, e.Ref)
 		}
 	}
-	for _, ref := range refs {
-		if err := st.exec("INSERT INTO history SELECT ?1, ?2, ?3, NOT EXISTS (SELECT 1 FROM history WHERE kind = ?1 AND id = ?2)",
-			string(ref.Kind), ref.ID[:], o.GSN); err != nil {
+	return refs
+}
+
+// putOff notes effects that only a newer version can take in.
+func (st *step) putOff(o app.Outcome) error {
+	for _, e := range o.Effects {
+		if st.s.tables[e.Ref.Kind] != nil {
+			continue
+		}
+		if err := st.exec("INSERT INTO deferred VALUES (?, ?) ON CONFLICT DO NOTHING", string(e.Ref.Kind), o.GSN); err != nil {
 			return err
 		}
-		if st.s.tables[ref.Kind] == nil {
-			if err := st.exec("INSERT INTO deferred VALUES (?, ?) ON CONFLICT DO NOTHING", string(ref.Kind), o.GSN); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// closeOwn lets go of the keys of records that are not here and on which nothing
+// of this device waits any more.
+func (st *step) closeOwn(list []news) error {
+	for _, o := range list {
+		if o.Device != st.s.device || st.s.tables[o.Ref.Kind] == nil {
+			continue
+		}
+		doc, _, err := st.Row(o.Ref)
+		if err == nil && doc.IsEmpty() {
+			err = st.dropKeys(o.Ref)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 // advance moves the cursor.
-func (st *step) advance(epoch app.ID, list []news) error {
-	if len(list) == 0 {
-		return st.exec("UPDATE cursor SET epoch = ?", epoch[:])
-	}
-	return st.exec("UPDATE cursor SET epoch = ?, gsn = ?", epoch[:], list[len(list)-1].GSN)
+func (st *step) advance(p Page) error {
+	return st.exec("UPDATE cursor SET epoch = ?, gsn = max(gsn, ?)", p.Epoch[:], p.UpTo)
 }
 
 // Cursor is how far this replica has taken the server's order in; the epoch is

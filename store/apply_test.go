@@ -322,15 +322,16 @@ func TestPageMayRepeatAndOverlap(t *testing.T) {
 	sameAs(t, q, a, b)
 }
 
-func TestPageWithAGapIsRefusedWhole(t *testing.T) {
+func TestPageThatDoesNotFollowIsRefusedWhole(t *testing.T) {
 	a, b, q := office(t)
 	for _, title := range []string{"一", "二", "三"} {
 		item(t, a, title)
 	}
 	q.Push(a, 100)
-	inner := q.Page(0, 3)
-	inner.Outcomes = [][]byte{inner.Outcomes[0], inner.Outcomes[2]}
-	for name, p := range map[string]store.Page{"before": q.Page(1, 2), "within": inner} {
+	turned, beyond := q.Page(0, 3), q.Page(0, 3)
+	turned.Outcomes = [][]byte{turned.Outcomes[1], turned.Outcomes[0]}
+	beyond.UpTo = 2
+	for name, p := range map[string]store.Page{"before": q.Page(1, 2), "order": turned, "end": beyond} {
 		if err := b.Apply(t.Context(), p); !app.IsCode(err, app.Damaged) {
 			t.Errorf("%s: got %v", name, err)
 		}

@@ -22,8 +22,10 @@ var carried = map[string]struct {
 	"spare": {func(v []any) bool {
 		return len(v) == 9 && like(v, int64(0), "", 16, "", -1, 32, 32, int64(0), -1) && bodyFits(v)
 	}, nothing},
-	"cursor": {func(v []any) bool { return len(v) == 4 && like(v, int64(1), 16, int64(0), int64(0)) },
-		"ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, gsn = max(gsn, excluded.gsn), acked = max(acked, excluded.acked)"},
+	"cursor": {func(v []any) bool {
+		return (len(v) == 4 || len(v) == 5) && like(v, int64(1), 16, int64(0), int64(0), int64(0))
+	},
+		"ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, gsn = max(gsn, excluded.gsn), acked = max(acked, excluded.acked), base = max(base, excluded.base)"},
 	"setting": {func(v []any) bool { return len(v) == 2 && like(v, "", -1) }, nothing},
 	"journal": {func(v []any) bool { return len(v) >= 15 && like(v, int64(0), "", 16, "", -1, 32, 32) && bodyFits(v) },
 		"ON CONFLICT (seq) DO UPDATE SET state = excluded.state, gsn = excluded.gsn, verdict = excluded.verdict, code = excluded.code, field = excluded.field, ja = excluded.ja, en = excluded.en WHERE journal.state = 'pending'"},

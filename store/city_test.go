@@ -152,8 +152,9 @@ func (o *cityOrder) send(body []byte) error {
 }
 
 func (o *cityOrder) flush() error {
+	o.page.UpTo = o.gsn
 	err := o.apply(o.page)
-	o.page.Outcomes, o.page.Keys, o.subjects = nil, nil, map[app.ID]bool{}
+	o.page.From, o.page.Outcomes, o.page.Keys, o.subjects = o.gsn, nil, nil, map[app.ID]bool{}
 	return err
 }
 

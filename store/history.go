@@ -21,6 +21,11 @@ func (s *Replica) History(ctx context.Context, ref app.Ref) (events []app.Event,
 			events = append(events, o.Event)
 		}
 		applied, err := r.applied(ref)
+		if err != nil || len(applied) == 0 {
+			return err
+		}
+		upto, err := r.lacks(ref)
+		applied[len(applied)-1].New = upto == 0
 		events = append(events, applied...)
 		return err
 	})
@@ -30,12 +35,11 @@ func (s *Replica) History(ctx context.Context, ref app.Ref) (events []app.Event,
 // applied is a record's part of the server's order.
 func (r *reader) applied(ref app.Ref) (events []app.Event, err error) {
 	var bodies [][]byte
-	err = r.each("SELECT body, new FROM history JOIN outcome USING (gsn) WHERE kind = ? AND id = ? ORDER BY gsn DESC", []any{string(ref.Kind), ref.ID[:]},
+	err = r.each("SELECT body FROM history JOIN outcome USING (gsn) WHERE kind = ? AND id = ? ORDER BY gsn DESC", []any{string(ref.Kind), ref.ID[:]},
 		func(scan func(...any) error) error {
 			var body []byte
-			var e app.Event
-			err := scan(&body, &e.New)
-			bodies, events = append(bodies, body), append(events, e)
+			err := scan(&body)
+			bodies, events = append(bodies, body), append(events, app.Event{})
 			return err
 		})
 	for i, body := range bodies {

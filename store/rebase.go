@@ -10,14 +10,14 @@ import (
 // rowSet is a set of records.
 type rowSet map[app.Ref]bool
 
-// rebase undoes what is pending on the rows given, takes the server's effects
-// in, and shows again what is still pending, in the order of the journal.
-func (st *step) rebase(list []news, dirty rowSet) error {
+// rebase undoes what is pending on the rows given, takes in what the server says
+// of them, and shows again what is still pending, in the order of the journal.
+func (st *step) rebase(dirty rowSet, take func() error) error {
 	pending, err := st.undo(dirty)
 	if err != nil {
 		return err
 	}
-	if err := st.effects(list); err != nil {
+	if err := take(); err != nil {
 		return err
 	}
 	for {

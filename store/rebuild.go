@@ -20,6 +20,7 @@ const rebuildBatch = 500
 const (
 	remaking  = "making "
 	realigned = "making columns of "
+	wordless  = "making words of " // what [Replica.Fill] brought; no opening waits for it
 )
 
 // complete brings the projections to this program's registers, and takes in
@@ -77,7 +78,7 @@ func (s *Replica) Rebuild(ctx context.Context, kind app.Kind) error {
 // was being made, for something; empty if nothing must.
 func (t *table) wants(made string) string {
 	switch {
-	case made == t.made():
+	case made == t.made() || made == wordless+t.made():
 		return ""
 	case made == realigned+t.made() || beside(made) == beside(t.made()):
 		return realigned
@@ -183,10 +184,13 @@ func (st *step) reproject(t *table, ref app.Ref, all bool) error {
 	return st.project(t, rec, nil, doc)
 }
 
-// takeDeferred takes in effects that came while an older program did not know
-// their kind.
+// takeDeferred takes in records and effects that came while an older program did
+// not know their kind.
 func (s *Replica) takeDeferred(ctx context.Context, t *table) error {
 	return s.transact(ctx, func(st *step) error {
+		if err := st.takeStanding(t.kind); err != nil {
+			return err
+		}
 		gsns, err := st.numbers("SELECT gsn FROM deferred WHERE kind = ? ORDER BY gsn", string(t.kind))
 		if err != nil || len(gsns) == 0 {
 			return err
@@ -200,21 +204,41 @@ func (s *Replica) takeDeferred(ctx context.Context, t *table) error {
 	})
 }
 
+// takeStanding takes in records that came as they stood.
+func (st *step) takeStanding(kind app.Kind) error {
+	var rows []Row
+	err := st.each("SELECT id, gsn, doc FROM deferred_row WHERE kind = ?", []any{string(kind)}, func(scan func(...any) error) error {
+		var id, doc []byte
+		r := Row{Ref: app.Ref{Kind: kind}}
+		err := scan(&id, &r.GSN, &doc)
+		copy(r.Ref.ID[:], id)
+		r.Doc = doc
+		rows = append(rows, r)
+		return err
+	})
+	for _, r := range rows {
+		if err == nil {
+			err = st.put(r.Ref, r.GSN, r.Doc)
+		}
+	}
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	return st.exec("DELETE FROM deferred_row WHERE kind = ?", string(kind))
+}
+
+// takeLate takes the effects of one outcome on one kind in; there are none if
+// the record has gone since.
 func (st *step) takeLate(kind app.Kind, gsn int64) error {
 	var body []byte
-	if _, err := st.one("SELECT body FROM outcome WHERE gsn = ?", []any{gsn}, &body); err != nil {
+	there, err := st.one("SELECT body FROM outcome WHERE gsn = ?", []any{gsn}, &body)
+	if err != nil || !there {
 		return err
 	}
 	o, err := app.DecodeOutcome(body, st.keys())
 	if err != nil {
 		return err
 	}
-	for _, e := range o.Effects {
-		if e.Ref.Kind == kind {
-			if err := st.take(e.Ref, &patch{gsn, e.Cells}); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	o.Effects = slices.DeleteFunc(o.Effects, func(e app.Effect) bool { return e.Ref.Kind != kind })
+	return st.takeAll([]news{{*o, body}})
 }

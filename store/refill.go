@@ -174,9 +174,12 @@ func (r *repair) ceiling() int64 {
 // fold makes the rows from the server's order, as far as it is here without a
 // gap and can be read.
 func (r *repair) fold(ctx context.Context) error {
-	_, stood, err := r.to.Cursor(ctx)
+	filled, stood, err := r.filled(ctx)
 	if err != nil {
 		return err
+	}
+	if filled {
+		return r.keepRows(ctx, stood)
 	}
 	ceiling := r.ceiling()
 	at, whole := int64(0), ceiling == math.MaxInt64
@@ -205,13 +208,7 @@ const foldBatch = 500
 // another. It ended early if a line cannot be read: its key is lost.
 func (st *step) refold(after, upto int64) (at int64, more, ended bool, err error) {
 	at = after
-	var list []news
-	err = st.each("SELECT body FROM outcome WHERE gsn > ? AND gsn <= ? ORDER BY gsn LIMIT ?", []any{after, upto, foldBatch}, func(scan func(...any) error) error {
-		var n news
-		err := scan(&n.body)
-		list = append(list, n)
-		return err
-	})
+	list, err := st.lines(after, upto)
 	if err != nil {
 		return at, false, false, err
 	}
@@ -231,6 +228,17 @@ func (st *step) refold(after, upto int64) (at int64, more, ended bool, err error
 		list[i].Outcome, at = *o, o.GSN
 	}
 	return at, more, ended, st.takeAll(list)
+}
+
+// lines are the next lines of the order that are here, still encoded.
+func (st *step) lines(after, upto int64) (list []news, err error) {
+	err = st.each("SELECT body FROM outcome WHERE gsn > ? AND gsn <= ? ORDER BY gsn LIMIT ?", []any{after, upto, foldBatch}, func(scan func(...any) error) error {
+		var n news
+		err := scan(&n.body)
+		list = append(list, n)
+		return err
+	})
+	return list, err
 }
 
 // standAt moves the cursor back to a line. What was judged after it waits again,

@@ -39,11 +39,7 @@ func (st *step) put(ref app.Ref, gsn int64, doc app.Doc) error {
 // stands elsewhere only what is not as it was.
 func (st *step) project(t *table, rec app.Record, was, doc app.Doc) error {
 	head := rec.Meta()
-	args := []any{head.Ref.ID[:], head.GSN, []byte(doc)}
-	for _, f := range t.indexed {
-		args = append(args, t.g.Column(rec, f.Name).SQL(f.Type))
-	}
-	if err := st.exec(t.put, args...); err != nil {
+	if err := st.exec(t.put, t.values(rec, doc)...); err != nil {
 		return err
 	}
 	if differ(was, head.Seen(), t.links) {
@@ -86,10 +82,14 @@ func (st *step) unlink(from app.Ref) error {
 }
 
 func (st *step) putLinks(t *table, rec app.Record) error {
-	from := rec.Meta().Ref
-	if err := st.unlink(from); err != nil {
+	if err := st.unlink(rec.Meta().Ref); err != nil {
 		return err
 	}
+	return st.addLinks(t, rec)
+}
+
+func (st *step) addLinks(t *table, rec app.Record) error {
+	from := rec.Meta().Ref
 	for _, f := range t.links {
 		for _, to := range t.g.Column(rec, f).Refs() {
 			if err := st.exec("INSERT INTO link VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -104,10 +104,14 @@ func (st *step) putLinks(t *table, rec app.Record) error {
 // putFiles remembers the attachments that a record names: those that are not
 // here are to be fetched, and none is collected.
 func (st *step) putFiles(t *table, rec app.Record) error {
-	ref := rec.Meta().Ref
-	if err := st.detach(ref); err != nil {
+	if err := st.detach(rec.Meta().Ref); err != nil {
 		return err
 	}
+	return st.addFiles(t, rec)
+}
+
+func (st *step) addFiles(t *table, rec app.Record) error {
+	ref := rec.Meta().Ref
 	for _, f := range t.files {
 		for _, b := range t.g.Column(rec, f).Blobs() {
 			if err := st.exec("INSERT INTO blob (id, state) VALUES (?, 'missing') ON CONFLICT (id) DO UPDATE SET unused = 0", b.ID[:]); err != nil {

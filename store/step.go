@@ -18,36 +18,43 @@ type step struct {
 	seen    map[app.Ref]bool   // in changed
 	texts   map[app.Ref]string // to be put into the search
 	order   []app.Ref          // of texts
+	due     []app.BlobID       // attachments that nothing names any more
 	failed  error              // the machine failed: nothing of this may be kept
 }
 
 // transact runs f in one transaction and tells the watchers what it changed.
 func (s *Replica) transact(ctx context.Context, f func(*step) error) error {
+	st, err := s.commit(ctx, f)
+	if err != nil {
+		return machine(err)
+	}
+	s.witness.wake()
+	s.tell(st.changed)
+	s.sweep(ctx, st.due)
+	return nil
+}
+
+func (s *Replica) commit(ctx context.Context, f func(*step) error) (*step, error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return nil, err
 	}
 	conn, err := s.db.Write.Conn(ctx) // waits for the writer before, and gives up with ctx
 	if err != nil {
-		return machine(err)
+		return nil, err
 	}
 	defer conn.Close()
 	work := context.WithoutCancel(ctx) // a statement that was begun is finished: watching each costs more than it takes
 	tx, err := conn.BeginTx(work, nil)
 	if err != nil {
-		return machine(err)
+		return nil, err
 	}
 	defer tx.Rollback() // does nothing after the commit
 	stmts := &statements{tx, map[string]*sql.Stmt{}}
 	st := &step{reader: reader{work, s, stmts}, stmts: stmts, seen: map[app.Ref]bool{}, texts: map[app.Ref]string{}}
 	if err = st.run(ctx, f); err != nil {
-		return machine(err)
+		return nil, err
 	}
-	if err = tx.Commit(); err != nil {
-		return machine(err)
-	}
-	s.witness.wake()
-	s.tell(st.changed)
-	return nil
+	return st, tx.Commit()
 }
 
 // run runs f. What was cancelled meanwhile, or met a failure that f overlooked,

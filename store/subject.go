@@ -88,6 +88,22 @@ func (st *step) storeKey(k app.SubjectKey) error {
 	return st.exec("INSERT INTO subject_key (subject, id, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", k.Subject[:], id[:], k.Key[:])
 }
 
+func (st *step) storeKeys(list []app.SubjectKey) error {
+	for _, k := range list {
+		if err := st.storeKey(k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropKeys lets go of a record's keys, unless an own change needs them that is
+// not done with. What was erased stays told.
+func (st *step) dropKeys(ref app.Ref) error {
+	return st.exec(`DELETE FROM subject_key WHERE subject = ?2 AND length(key) > 0 AND NOT EXISTS
+		(SELECT 1 FROM journal WHERE kind = ?1 AND id = ?2 AND state IN ('pending', 'rejected', 'quarantined'))`, string(ref.Kind), ref.ID[:])
+}
+
 // keysOf are the keys of a subject that were not erased.
 func (r *reader) keysOf(subject app.ID) (list []app.SubjectKey, err error) {
 	err = r.each("SELECT key FROM subject_key WHERE subject = ? AND length(key) > 0 ORDER BY n", []any{subject[:]}, func(scan func(...any) error) error {

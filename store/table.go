@@ -18,6 +18,7 @@ type table struct {
 	files    []string
 	searched []string
 	get, put string
+	add      string // puts a row that is not there
 }
 
 func newTable(g app.AnyRegister) *table {
@@ -32,8 +33,20 @@ func newTable(g app.AnyRegister) *table {
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(cols)), ", ")
 	t.put = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO UPDATE SET %s",
 		quote(string(t.kind)), strings.Join(cols, ", "), marks, strings.Join(sets, ", "))
+	t.add = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", quote(string(t.kind)), strings.Join(cols, ", "), marks)
 	t.get = fmt.Sprintf("SELECT doc, gsn FROM %s WHERE id = ?", quote(string(t.kind)))
 	return t
+}
+
+// values are what put and add write of a record.
+func (t *table) values(rec app.Record, doc app.Doc) []any {
+	head := rec.Meta()
+	args := make([]any, 0, 3+len(t.indexed))
+	args = append(args, head.Ref.ID[:], head.GSN, []byte(doc))
+	for _, f := range t.indexed {
+		args = append(args, t.g.Column(rec, f.Name).SQL(f.Type))
+	}
+	return args
 }
 
 // sort puts a field to where it needs work.

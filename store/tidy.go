@@ -18,6 +18,9 @@ const mergeSlice = 16
 func (s *Replica) Tidy(ctx context.Context) error {
 	before := s.db.Write.Stats().WaitCount
 	err := s.collect(ctx)
+	if err == nil {
+		err = s.purgeForgotten(ctx)
+	}
 	for more := true; more && err == nil && s.db.Write.Stats().WaitCount == before; {
 		more, err = s.merge(ctx, mergeSlice)
 	}

@@ -233,7 +233,7 @@ func (q *Sequencer) tick(ref app.Ref, field string) app.Tick {
 func (q *Sequencer) Page(after int64, max int) store.Page {
 	q.t.Helper()
 	end := min(int(after)+max, len(q.outcomes))
-	p := store.Page{Epoch: q.Epoch, Outcomes: q.outcomes[after:end], People: q.people}
+	p := store.Page{Epoch: q.Epoch, From: after, UpTo: int64(end), Outcomes: q.outcomes[after:end], People: q.people}
 	for _, body := range p.Outcomes {
 		subjects, err := app.SealedBy(body)
 		if err != nil {

@@ -117,6 +117,16 @@ func (c *conn) fetch(ctx context.Context, in *wire.Pull) (*wire.Pulled, error) {
 	return &out, c.post(ctx, wire.PathPull, in, &out, &out.Times)
 }
 
+func (c *conn) rows(ctx context.Context, in *wire.Rows) (*wire.RowsPage, error) {
+	var out wire.RowsPage
+	return &out, c.post(ctx, wire.PathRows, in, &out, &out.Times)
+}
+
+func (c *conn) past(ctx context.Context, in *wire.Past) (*wire.PastPage, error) {
+	var out wire.PastPage
+	return &out, c.post(ctx, wire.PathPast, in, &out, &out.Times)
+}
+
 func (c *conn) wait(ctx context.Context, gsn int64) (*wire.Waited, error) {
 	var out wire.Waited
 	return &out, c.message(ctx, http.MethodGet, wire.PathWait+"?gsn="+strconv.FormatInt(gsn, 10), nil, &out)

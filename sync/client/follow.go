@@ -85,6 +85,13 @@ func (s *session) follow(ctx context.Context, wake <-chan struct{}, heard func(R
 			return err
 		}
 		went()
+		again, err := s.remember(ctx, wake)
+		if err != nil {
+			return err
+		}
+		if again && !s.o.quitting() {
+			continue
+		}
 		if err = s.listen(ctx, wake); err != nil || s.o.quitting() {
 			return err
 		}

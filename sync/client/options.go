@@ -16,6 +16,12 @@ type Options struct {
 	Name string    // of the device, for the server's list; only [Enroll] tells it
 	// Progress, if not nil, is called as the work goes on, by the goroutine that syncs.
 	Progress func(Progress)
+	// Past has [Sync] fetch all history that came before what the replica was
+	// filled with. [Follow] does it between two syncs, whatever stands here.
+	Past bool
+	// FillFrom is how long an order may be that a new replica follows from its
+	// beginning; of a longer one it takes the records as they stand. 0: 2,000.
+	FillFrom int64
 	// Quit, if not nil, ends [Follow] when it is closed: at once between two
 	// syncs, and after the one under way, which is not cut.
 	Quit <-chan struct{}
@@ -54,13 +60,21 @@ const (
 	Pushing     Step = "pushing"
 	Uploading   Step = "uploading"
 	Pulling     Step = "pulling"
+	Filling     Step = "filling"   // a new replica, with records as they stand
+	Rescoping   Step = "rescoping" // one whose person may read more now
+	Indexing    Step = "indexing"
 	Downloading Step = "downloading"
+	Remembering Step = "remembering" // history of before
 )
 
 var steps = map[Step]app.Label{
 	Pushing:     {JA: "変更を送信中", EN: "Sending changes"},
 	Uploading:   {JA: "添付ファイルを送信中", EN: "Sending attachments"},
 	Pulling:     {JA: "更新を受信中", EN: "Receiving updates"},
+	Filling:     {JA: "最初の同期中", EN: "First sync"},
+	Rescoping:   {JA: "閲覧できるようになった記録を受信中", EN: "Receiving records that may be read now"},
+	Indexing:    {JA: "検索の索引を作成中", EN: "Making records searchable"},
+	Remembering: {JA: "過去の履歴を受信中", EN: "Receiving earlier history"},
 	Downloading: {JA: "添付ファイルを受信中", EN: "Receiving attachments"},
 }
 
@@ -70,9 +84,11 @@ func (s Step) Label() app.Label { return steps[s] }
 // Result is what a sync did, also one that did not come to its end.
 type Result struct {
 	Pushed    int // own changes that the server acknowledged
+	Filled    int // records taken in as they stand
 	Pulled    int // outcomes taken in
 	Rejected  int // of them, own changes that were refused
 	Conflicts int // of them, changes that opened a conflict
+	Past      int // outcomes of before taken in
 	BlobsUp   int
 	BlobsDown int
 	Offset    int64 // milliseconds to add to the device's clock

@@ -50,6 +50,8 @@ type Port interface {
 	// Setting is a value of this device, kept by SetSetting; nil if there is none.
 	Setting(ctx context.Context, name string) ([]byte, error)
 	SetSetting(ctx context.Context, name string, value []byte) error
+
+	Scoped
 }
 
 // Enrolment is where a replica belongs, and to whom.
@@ -60,10 +62,14 @@ type Enrolment struct {
 	Person  app.Actor
 }
 
-// Page is a run of outcomes without gaps, which may overlap what was applied.
+// Page is all that may be read of the order after From, up to UpTo. It may
+// overlap what was applied.
 type Page struct {
-	Epoch    app.ID
-	Outcomes [][]byte
-	Keys     []app.SubjectKey
-	People   []app.Actor // the whole directory; nil: as before
+	Epoch     app.ID
+	Clearance [32]byte // hash of that which it was asked for under; zero: of a server that knows none
+	From      int64
+	UpTo      int64
+	Outcomes  [][]byte
+	Keys      []app.SubjectKey
+	People    []app.Actor // the whole directory; nil: as before
 }

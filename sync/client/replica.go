@@ -15,7 +15,7 @@ func Of(r *store.Replica) Port { return replica{r} }
 type replica struct{ *store.Replica }
 
 func (r replica) Apply(ctx context.Context, p Page) error {
-	page := store.Page{Epoch: p.Epoch, Outcomes: p.Outcomes, Keys: p.Keys}
+	page := store.Page{Epoch: p.Epoch, Clearance: p.Clearance, From: p.From, UpTo: p.UpTo, Outcomes: p.Outcomes, Keys: p.Keys}
 	for _, who := range p.People {
 		page.People = append(page.People, store.Person{ID: who.ID, Name: who.Name})
 	}

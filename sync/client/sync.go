@@ -30,6 +30,8 @@ type session struct {
 	place  Enrolment
 	device app.ID
 	asked  []app.BlobID // attachments that the server asked for
+	scoped int          // how often it told of another clearance
+	window int64        // lines of history that are asked for at once
 	done   Result
 
 	notices int64 // the version of how the device stands that it knows
@@ -54,7 +56,7 @@ func deviceID(p Port) app.ID { return app.DeviceID(publicKey(p.DeviceKey())) }
 
 // sync does all steps; what each did counts even if a later one fails.
 func (s *session) sync(ctx context.Context) (Result, error) {
-	s.done, s.asked, s.spoiled = Result{}, nil, nil
+	s.done, s.asked, s.spoiled, s.scoped = Result{}, nil, nil, 0
 	err := s.certified(ctx)
 	if err == nil {
 		err = s.steps(ctx)
@@ -75,7 +77,7 @@ func (s *session) sync(ctx context.Context) (Result, error) {
 }
 
 func (s *session) steps(ctx context.Context) (err error) {
-	for _, step := range []func(context.Context) error{s.push, s.upload, s.pull, s.download} {
+	for _, step := range []func(context.Context) error{s.survey, s.push, s.upload, s.pull, s.index, s.download, s.catchUp} {
 		if err == nil {
 			err = step(ctx)
 		}
@@ -141,24 +143,48 @@ const settingPeople = "sync/people"
 // pull takes in what happened, page by page, each in one transaction.
 func (s *session) pull(ctx context.Context) error {
 	for {
-		_, gsn, err := s.port.Cursor(ctx)
+		if err := s.fill(ctx); err != nil {
+			return err
+		}
+		p, have, err := s.question(ctx)
 		if err != nil {
 			return err
 		}
-		have, err := s.port.Setting(ctx, settingPeople)
-		if err != nil {
-			return err
-		}
-		out, err := s.fetch(ctx, &wire.Pull{Epoch: s.place.Epoch, GSN: gsn, People: version(have), Notices: s.notices})
+		out, err := s.fetch(ctx, p)
 		if err != nil {
 			return err
 		}
 		s.noticed = out.Notices
-		if err = s.apply(ctx, out, version(have)); err != nil || out.UpTo >= out.Head {
+		if out.Clearance != nil {
+			if err := s.rescope(ctx, out.Clearance, p.GSN, out.Head); err != nil {
+				return err
+			}
+			continue
+		}
+		if err = s.apply(ctx, p, out, have); err != nil || out.UpTo >= out.Head {
 			return err
+		}
+		if out.UpTo == p.GSN {
+			return errStrange
 		}
 		s.o.progress(Pulling, s.done.Pulled, s.done.Pulled+int(out.Head-out.UpTo))
 	}
+}
+
+// question is what to ask for next, and the version of the directory that is here.
+func (s *session) question(ctx context.Context) (p *wire.Pull, have int64, err error) {
+	p = &wire.Pull{Epoch: s.place.Epoch, Notices: s.notices}
+	if _, p.GSN, err = s.port.Cursor(ctx); err != nil {
+		return nil, 0, err
+	}
+	people, err := s.port.Setting(ctx, settingPeople)
+	if err != nil {
+		return nil, 0, err
+	}
+	p.People = version(people)
+	hash, err := s.port.Clearance(ctx)
+	p.Clearance = hash[:]
+	return p, p.People, err
 }
 
 func version(b []byte) int64 {
@@ -170,11 +196,11 @@ func version(b []byte) int64 {
 
 // apply takes in one page. The directory's version is noted after it: noted
 // too seldom, it comes once more.
-func (s *session) apply(ctx context.Context, out *wire.Pulled, have int64) error {
-	if len(out.Outcomes) == 0 && out.Directory == have {
+func (s *session) apply(ctx context.Context, asked *wire.Pull, out *wire.Pulled, have int64) error {
+	if out.UpTo == asked.GSN && out.Directory == have {
 		return nil
 	}
-	p := Page{Epoch: out.Epoch, Outcomes: out.Outcomes, Keys: wire.SubjectKeys(out.Keys)}
+	p := Page{Epoch: out.Epoch, Clearance: [32]byte(asked.Clearance), From: asked.GSN, UpTo: out.UpTo, Outcomes: out.Outcomes, Keys: wire.SubjectKeys(out.Keys)}
 	for _, who := range out.People {
 		p.People = append(p.People, app.Actor{ID: who.ID, Name: who.Name})
 	}

@@ -36,6 +36,7 @@ type Device struct {
 
 	Epoch     app.ID
 	GSN       int64
+	holds     holding
 	confirmed rows
 	shown     rows // with what is pending on top
 	keys      keyring
@@ -65,7 +66,7 @@ func (d *Device) Clone() *Device {
 	defer d.mu.Unlock()
 	c := &Device{ID: d.ID, Key: d.Key, Skew: d.Skew, Cut: d.Cut, Most: d.Most, book: d.book, now: d.now, random: d.random, hlc: d.hlc, bodies: slices.Clone(d.bodies),
 		chain: d.chain, segments: slices.Clone(d.segments), pending: slices.Clone(d.pending), Acked: d.Acked, Said: maps.Clone(d.Said), Epoch: d.Epoch, GSN: d.GSN,
-		confirmed: maps.Clone(d.confirmed), shown: maps.Clone(d.shown), People: d.People, place: d.place, settings: maps.Clone(d.settings),
+		holds: d.holds.clone(), confirmed: maps.Clone(d.confirmed), shown: maps.Clone(d.shown), People: d.People, place: d.place, settings: maps.Clone(d.settings),
 		blobs: maps.Clone(d.blobs), sent: maps.Clone(d.sent)}
 	c.keys = keyring{random: d.random, all: maps.Clone(d.keys.all)}
 	return c

@@ -14,6 +14,7 @@ import (
 
 var (
 	errGap     = errors.New("the page leaves a gap")
+	errScope   = errors.New("the page was asked for under another clearance")
 	errNowhere = app.Refuse(app.NotFound, "", "サーバーに登録されていません。", "not enrolled")
 	errNoBlob  = app.Refuse(app.NotFound, "", "添付ファイルがありません。", "no such attachment here")
 	errHash    = app.Refuse(app.Damaged, "", "添付ファイルが壊れています。", "damaged attachment")
@@ -31,6 +32,12 @@ func (d *Device) Cursor(context.Context) (app.ID, int64, error) {
 func (d *Device) Apply(_ context.Context, p client.Page) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if p.From > d.GSN {
+		return errGap
+	}
+	if p.Clearance != d.holds.hash() {
+		return errScope
+	}
 	d.keys.add(p.Keys)
 	if p.People != nil {
 		d.People = p.People
@@ -40,24 +47,21 @@ func (d *Device) Apply(_ context.Context, p client.Page) error {
 		if err != nil {
 			return err
 		}
-		if o.GSN > d.GSN+1 {
-			return errGap
-		}
-		if o.GSN == d.GSN+1 {
+		if o.GSN > d.GSN {
+			d.confirmed.hear(o.Effects, o.GSN)
 			d.hear(o)
 		}
 	}
-	d.Epoch = p.Epoch
+	d.Epoch, d.GSN = p.Epoch, max(d.GSN, p.UpTo)
 	d.replay()
 	return nil
 }
 
+// hear takes the verdict on an own change.
 func (d *Device) hear(o *app.Outcome) {
-	d.GSN = o.GSN
-	d.confirmed.take(o.Effects, o.GSN)
 	if o.Device == d.ID {
 		d.Said[o.Seq] = *o
-		d.pending = slices.DeleteFunc(d.pending, func(c *app.Change) bool { return c.Seq <= o.Seq })
+		d.pending = slices.DeleteFunc(d.pending, func(c *app.Change) bool { return c.Seq == o.Seq })
 	}
 }
 

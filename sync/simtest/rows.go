@@ -68,6 +68,21 @@ func (v rows) take(effects []app.Effect, gsn int64) {
 	}
 }
 
+// hear takes in effects that the server told, unless the row came as it stood
+// after them. What went out of reach is dropped.
+func (v rows) hear(effects []app.Effect, gsn int64) {
+	stood := maps.Clone(v)
+	for _, e := range effects {
+		switch r := v[e.Ref]; {
+		case gsn <= stood[e.Ref].gsn:
+		case e.Gone:
+			delete(v, e.Ref)
+		default:
+			v[e.Ref] = row{r.doc.Patch(e.Cells), gsn}
+		}
+	}
+}
+
 // keyring holds subjects' keys, in the order in which they came.
 type keyring struct {
 	random io.Reader

@@ -116,7 +116,11 @@ func (s *Sim) enroll(n int) error {
 
 func (s *Sim) options(n int) client.Options {
 	d := s.Devices[n]
-	return client.Options{Now: s.Clock, Transport: &badLine{s.net, s.Line(d.DeviceKey())}}
+	o := client.Options{Now: s.Clock, Transport: &badLine{s.net, s.Line(d.DeviceKey())}}
+	if n%2 == 1 { // others follow the order from its beginning
+		o.FillFrom, o.Past = 3, true
+	}
+	return o
 }
 
 // step lets one thing happen.

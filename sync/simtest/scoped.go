@@ -1,0 +1,150 @@
+package simtest
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"daicho/app"
+	"daicho/sync/client"
+)
+
+// holding is what a device may hold, and what it still has to fetch for that.
+type holding struct {
+	to      *app.Clearance // nil: nobody said
+	missing app.Clearance  // of it, records that have not come
+	after   app.Ref        // the last of them that came
+	head    int64          // where the order is followed from when they have
+	past    []client.Past
+	runs    int64
+}
+
+func (h holding) clone() holding {
+	h.past = slices.Clone(h.past)
+	return h
+}
+
+func (h *holding) hash() [32]byte {
+	if h.to == nil {
+		return [32]byte{}
+	}
+	return h.to.Hash()
+}
+
+// Clearance is part of [client.Port].
+func (d *Device) Clearance(context.Context) ([32]byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.holds.hash(), nil
+}
+
+// Rescope is part of [client.Port].
+func (d *Device) Rescope(_ context.Context, epoch app.ID, to app.Clearance, head int64) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	h := &d.holds
+	had := app.Clearance{}
+	if h.to != nil {
+		had = h.to.Beyond(h.missing)
+	}
+	if d.GSN == 0 {
+		had = nil
+	}
+	d.Epoch, h.to, h.after, h.head = epoch, &to, app.Ref{}, head
+	if h.missing = to.Beyond(had); d.GSN == 0 && head == 0 {
+		h.missing = nil
+	}
+	h.clip(to)
+	d.dropUnread(to)
+	return nil
+}
+
+// clip leaves history out that may not be read any more.
+func (h *holding) clip(to app.Clearance) {
+	for i := range h.past {
+		h.past[i].Only = h.past[i].Only.Common(to)
+	}
+	h.past = slices.DeleteFunc(h.past, func(p client.Past) bool { return len(p.Only) == 0 })
+}
+
+func (d *Device) dropUnread(to app.Clearance) {
+	kept := maps.Clone(d.confirmed)
+	maps.DeleteFunc(kept, func(ref app.Ref, r row) bool {
+		s, err := d.book.ScopeOf(d.confirmed, ref, r.doc)
+		return err != nil || !to.Reads(s)
+	})
+	d.confirmed = kept
+	d.replay()
+}
+
+// Filling is part of [client.Port].
+func (d *Device) Filling(context.Context) (client.FillingUp, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return client.FillingUp{Wanted: len(d.holds.missing) > 0, Only: d.holds.missing, After: d.holds.after}, nil
+}
+
+// Fill is part of [client.Port].
+func (d *Device) Fill(_ context.Context, p client.Rows) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	h := &d.holds
+	if len(h.missing) == 0 || h.after != p.After {
+		return nil
+	}
+	d.keys.add(p.Keys)
+	for _, r := range p.Rows {
+		if d.confirmed[r.Ref].gsn < r.GSN {
+			d.confirmed[r.Ref] = row{r.Doc, r.GSN}
+		}
+		h.after = r.Ref
+	}
+	if !p.More {
+		d.GSN = max(d.GSN, h.head)
+		h.runs++
+		h.past = append(h.past, client.Past{N: h.runs, Only: h.missing, UpTo: d.GSN})
+		h.missing, h.head = nil, 0
+	}
+	d.replay()
+	return nil
+}
+
+// Index is part of [client.Port]: a device in memory searches nothing.
+func (d *Device) Index(context.Context, func(done, total int)) error { return nil }
+
+// Past is part of [client.Port].
+func (d *Device) Past(context.Context) (client.Past, bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.holds.past) == 0 {
+		return client.Past{}, false, nil
+	}
+	return d.holds.past[0], true, nil
+}
+
+// TakePast is part of [client.Port]: of history it keeps the verdicts alone.
+func (d *Device) TakePast(_ context.Context, p client.PastPage) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	i := slices.IndexFunc(d.holds.past, func(run client.Past) bool { return run.N == p.N })
+	if i < 0 {
+		return nil
+	}
+	for _, text := range p.Outcomes {
+		o, err := app.DecodeOutcome(text, &d.keys)
+		if err != nil {
+			return err
+		}
+		d.hear(o)
+	}
+	d.replay()
+	run := d.holds.past[i]
+	d.holds.past = slices.Delete(d.holds.past, i, i+1)
+	for _, left := range []client.Past{{Only: run.Only, After: run.After, UpTo: p.After}, {Only: run.Only, After: p.UpTo, UpTo: run.UpTo}} {
+		if d.holds.runs++; left.After < left.UpTo {
+			left.N = d.holds.runs
+			d.holds.past = append([]client.Past{left}, d.holds.past...)
+		}
+	}
+	return nil
+}
