@@ -17,6 +17,7 @@ type asking struct {
 	device    app.ID
 	clearance app.Clearance
 	head      int64 // of the order
+	pages     pages
 }
 
 // ask finds out who asks and what he may read now.
@@ -33,7 +34,7 @@ func (s *Sequencer) ask(ctx context.Context, device, epoch app.ID, at app.Stamp,
 		if err != nil {
 			return err
 		}
-		return fn(&asking{tx, device, c, head})
+		return fn(&asking{tx, device, c, head, s.pages})
 	})
 }
 

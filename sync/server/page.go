@@ -7,10 +7,6 @@ import (
 	"daicho/sync/wire"
 )
 
-// maxScanned is how many lines are looked at for one page: one who may read
-// hardly any of them gets a page without outcomes then, and not a long wait.
-const maxScanned = 50_000
-
 // page is a piece of the order as somebody may read it.
 type page struct {
 	*asking
@@ -33,7 +29,7 @@ func (p *page) fill() error {
 	if p.may == nil {
 		return p.passOn()
 	}
-	for scanned := 0; scanned < maxScanned && p.after < p.upTo && p.count > 0 && p.size > 0; scanned += wire.PageChanges {
+	for scanned := 0; scanned < p.pages.scan && p.after < p.upTo && p.count > 0 && p.size > 0; scanned += wire.PageChanges {
 		if err := p.sift(); err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ func (a *asking) rows(p *wire.Rows, out *wire.RowsPage) (err error) {
 			return err
 		}
 	}
-	rows, err := a.tx.RowsAfter(after, may, wire.RowsCount, wire.RowsBytes)
+	rows, err := a.tx.RowsAfter(after, may, a.pages.rows, wire.RowsBytes)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
