@@ -165,6 +165,10 @@ func TestOldProgramOfALimitedPerson(t *testing.T) {
 	a := newArchive()
 	o := officeOver(t, a.Book, logtest.NewMemory())
 	r := o.reader("読者")
+	a.readers[r.Author()] = clearance("lgwan number org none") // all there is
+	o.story(o.device("記入者"))
+	o.sync(r.Device)
+	equal(t, r.GSN, int64(10))
 	a.readers[r.Author()] = clearance("lgwan")
 	out, err := o.order.Pull(t.Context(), r.ID, &wire.Pull{Epoch: o.epoch}, 0)
 	o.refused(err, app.Invalid, "update it")
