@@ -17,6 +17,7 @@ type asking struct {
 	device    app.ID
 	clearance app.Clearance
 	head      int64 // of the order
+	pages     pages
 }
 
 // ask finds out who asks and what he may read now.
@@ -33,7 +34,7 @@ func (s *Sequencer) ask(ctx context.Context, device, epoch app.ID, at app.Stamp,
 		if err != nil {
 			return err
 		}
-		return fn(&asking{tx, device, c, head})
+		return fn(&asking{tx, device, c, head, s.pages})
 	})
 }
 
@@ -50,6 +51,19 @@ func (s *Sequencer) clearance(tx Tx, device app.ID, at app.Stamp) (app.Clearance
 	return c, err
 }
 
+// knows refuses a device whose program knows no clearances, unless its person may
+// read everything there is.
+func (a *asking) knows(hash []byte) error {
+	if len(hash) > 0 {
+		return nil
+	}
+	may, err := a.may(nil)
+	if err == nil && may != nil {
+		err = errNoClearance
+	}
+	return err
+}
+
 // differs is the clearance if it is another than the one a device names by its
 // hash; of one that names none, nothing is said.
 func (a *asking) differs(hash []byte) []wire.Extent {
@@ -60,22 +74,21 @@ func (a *asking) differs(hash []byte) []wire.Extent {
 }
 
 // may says what may be read of some extents; none stand for all. It is nil if
-// that is everything there is.
-func (a *asking) may(only []wire.Extent) func(app.Scope) bool {
+// that is everything there is, so that nothing need be looked through.
+func (a *asking) may(only []wire.Extent) (func(app.Scope) bool, error) {
 	wanted := app.ReadsAll
 	if len(only) > 0 {
 		wanted = wire.ClearanceOf(only)
 	}
-	if a.clearance.Everything() && wanted.Everything() {
-		return nil
-	}
-	known := map[app.Scope]bool{} // there are far fewer scopes than records
-	return func(s app.Scope) bool {
-		may, asked := known[s]
-		if !asked {
-			may = a.clearance.Reads(s) && wanted.Reads(s)
-			known[s] = may
+	all, err := a.tx.Scopes()
+	may, missing := map[app.Scope]bool{}, 0
+	for _, s := range all {
+		if may[s] = a.clearance.Reads(s) && wanted.Reads(s); !may[s] {
+			missing++
 		}
-		return may
 	}
+	if missing == 0 {
+		return nil, err
+	}
+	return func(s app.Scope) bool { return may[s] }, err
 }

@@ -4,6 +4,8 @@ import "daicho/app"
 
 // Scoping is which records, lines and attachments are in which scope.
 type Scoping interface {
+	// Scopes are all that a record was ever in, and that a line was ever about.
+	Scopes() ([]app.Scope, error)
 	// ScopeAt is the scope of a record; false if there is no such record.
 	ScopeAt(app.Ref) (app.Scope, bool, error)
 	// Rescope puts a record that is there into a scope, and leaves it as it is.

@@ -7,14 +7,11 @@ import (
 	"daicho/sync/wire"
 )
 
-// maxScanned is how many lines are looked at for one page: one who may read
-// hardly any of them gets a page without outcomes then, and not a long wait.
-const maxScanned = 50_000
-
 // page is a piece of the order as somebody may read it.
 type page struct {
 	*asking
-	may   func(app.Scope) bool // nil: everything
+	only  []wire.Extent        // what is asked for; none: everything
+	may   func(app.Scope) bool // what of it may be read; nil: everything
 	lost  bool                 // he is told of records that left his reach
 	after int64                // how far the page has come
 	upTo  int64
@@ -26,15 +23,18 @@ type page struct {
 	given    map[app.SubjectKey]bool // which of them
 }
 
-func (p *page) fill() error {
+func (p *page) fill() (err error) {
 	if p.after >= p.upTo {
 		return nil
+	}
+	if p.may, err = p.asking.may(p.only); err != nil {
+		return err
 	}
 	if p.may == nil {
 		return p.passOn()
 	}
-	for scanned := 0; scanned < maxScanned && p.after < p.upTo && p.count > 0 && p.size > 0; scanned += wire.PageChanges {
-		if err := p.sift(); err != nil {
+	for scanned := 0; scanned < p.pages.scan && p.after < p.upTo && p.count > 0 && p.size > 0; scanned += wire.PageChanges {
+		if err = p.sift(); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,7 @@ func (s *Sequencer) Past(ctx context.Context, device app.ID, p *wire.Past, at ap
 		if out.Clearance = a.differs(p.Clearance); out.Clearance != nil {
 			return nil
 		}
-		page := &page{asking: a, may: a.may(p.Only), after: p.After, upTo: p.UpTo, count: wire.PageChanges, size: wire.PageBytes, given: map[app.SubjectKey]bool{}}
+		page := &page{asking: a, only: p.Only, after: p.After, upTo: p.UpTo, count: wire.PageChanges, size: wire.PageBytes, given: map[app.SubjectKey]bool{}}
 		if err := page.fill(); err != nil {
 			return err
 		}

@@ -19,8 +19,8 @@ func (s *Sequencer) Pull(ctx context.Context, device app.ID, p *wire.Pull, at ap
 		if p.GSN < 0 || p.GSN > a.head {
 			return errAhead
 		}
-		if len(p.Clearance) == 0 && !a.clearance.Everything() {
-			return errNoClearance
+		if err = a.knows(p.Clearance); err != nil {
+			return err
 		}
 		if out.Clearance = a.differs(p.Clearance); out.Clearance == nil {
 			if err = a.fill(p, out); err != nil {
@@ -38,7 +38,7 @@ func (a *asking) fill(p *wire.Pull, out *wire.Pulled) error {
 	if count <= 0 || count > wire.PageChanges {
 		count = wire.PageChanges
 	}
-	page := &page{asking: a, may: a.may(nil), lost: true, after: p.GSN, upTo: a.head, count: count, size: wire.PageBytes, given: map[app.SubjectKey]bool{}}
+	page := &page{asking: a, lost: true, after: p.GSN, upTo: a.head, count: count, size: wire.PageBytes, given: map[app.SubjectKey]bool{}}
 	if err := page.fill(); err != nil {
 		return err
 	}

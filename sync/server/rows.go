@@ -28,13 +28,17 @@ func (s *Sequencer) Rows(ctx context.Context, device app.ID, p *wire.Rows, at ap
 
 // rows are a page of all records that may be read.
 func (a *asking) rows(p *wire.Rows, out *wire.RowsPage) (err error) {
-	may, after := a.may(p.Only), refOf(p.After)
+	may, err := a.may(p.Only)
+	if err != nil {
+		return err
+	}
+	after := refOf(p.After)
 	if after.IsZero() {
 		if out.Total, err = a.tx.CountRows(may); err != nil {
 			return err
 		}
 	}
-	rows, err := a.tx.RowsAfter(after, may, wire.RowsCount, wire.RowsBytes)
+	rows, err := a.tx.RowsAfter(after, may, a.pages.rows, wire.RowsBytes)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
@@ -56,8 +60,11 @@ func refOf(r wire.Ref) app.Ref { return app.Ref{Kind: app.Kind(r.Kind), ID: r.ID
 
 // named are single records. One that may not be read is as one that is not there.
 func (a *asking) named(refs []wire.Ref, out *wire.RowsPage) error {
+	may, err := a.may(nil)
+	if err != nil {
+		return err
+	}
 	size := 0
-	may := a.may(nil)
 	for _, ref := range refs {
 		row, keys, err := a.one(refOf(ref), may)
 		if err != nil {

@@ -15,11 +15,18 @@ type Sequencer struct {
 	book   app.Book
 	random io.Reader
 	judged func([]app.Verdict) // hears of verdicts that are on the disk
+	pages  pages
+}
+
+// pages are how large what it tells at once may be.
+type pages struct {
+	rows int // records in a page of them
+	scan int // lines looked at for a page: one who may read hardly any waits no longer than others
 }
 
 // NewSequencer makes one over a log.
 func NewSequencer(log Log, book app.Book, random io.Reader) *Sequencer {
-	return &Sequencer{log: log, book: book, random: random, judged: func([]app.Verdict) {}}
+	return &Sequencer{log: log, book: book, random: random, judged: func([]app.Verdict) {}, pages: pages{wire.RowsCount, 50_000}}
 }
 
 // Names of counters and settings.

@@ -78,6 +78,14 @@ func (t *sqlTx) among(column string, may func(app.Scope) bool) (string, error) {
 	return " AND " + column + " IN (" + strings.Join(in, ", ") + ")", nil
 }
 
+func (t *sqlTx) Scopes() ([]app.Scope, error) {
+	s, err := t.scopeTable()
+	if err != nil {
+		return nil, err
+	}
+	return s.list[1:], nil
+}
+
 func (t *sqlTx) ScopeAt(ref app.Ref) (app.Scope, bool, error) {
 	var n int
 	there, err := t.one("SELECT scope FROM record WHERE kind = $1 AND id = $2", []any{string(ref.Kind), ref.ID[:]}, &n)

@@ -16,6 +16,25 @@ type named struct {
 	by   app.Ref
 }
 
+func (t *memTx) Scopes() ([]app.Scope, error) {
+	all := map[app.Scope]bool{}
+	for _, r := range t.rows {
+		all[r.Scope] = true
+	}
+	for _, r := range t.reaches {
+		all[r.About] = true
+		for _, m := range r.Moves {
+			all[m.Was], all[m.Is] = true, true
+		}
+	}
+	delete(all, app.Scope{})
+	return slices.SortedFunc(maps.Keys(all), byScope), nil
+}
+
+func byScope(a, b app.Scope) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Zone, b.Zone), bytes.Compare(a.Org[:], b.Org[:]))
+}
+
 func (t *memTx) ScopeAt(ref app.Ref) (app.Scope, bool, error) {
 	r, there := t.rows[ref]
 	return r.Scope, there, nil

@@ -1,6 +1,7 @@
 package logtest
 
 import (
+	"slices"
 	"testing"
 
 	"daicho/app"
@@ -63,6 +64,10 @@ func scopedRows(t *testing.T, l server.Log) {
 		})
 	}
 	read(t, l, func(tx server.Tx) {
+		scopes, err := tx.Scopes()
+		fine(t, err)
+		slices.SortFunc(scopes, byScope)
+		same(t, scopes, []app.Scope{in("device", "lgwan", 0), in("ticket", "", 0), in("ticket", "lgwan", 0), in("ticket", "lgwan", 5), in("ticket", "number", 0)})
 		for _, c := range []struct {
 			may  func(app.Scope) bool
 			want int64
