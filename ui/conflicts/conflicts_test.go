@@ -274,7 +274,7 @@ func TestAskAndAnswer(t *testing.T) {
 	if !f.shows("自分への照会 1") {
 		t.Error("the person asked does not see it")
 	}
-	f.keys(fyne.KeyDown)
+	f.keys(fyne.KeyUp, fyne.KeyUp, fyne.KeyDown)
 	f.say(t, "佐々木さんです。")
 	if f.host.LastSaid() != "回答しました。" || !f.shows("対応待ち先：中村 彩") || !f.shows("自分への照会 0") {
 		t.Error("not answered:", f.host.LastSaid())

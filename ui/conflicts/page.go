@@ -128,9 +128,10 @@ func (p *page) choose() {
 	if p.pairs = p.all; p.tabs.At() == tabAsked {
 		p.pairs = asked
 	}
-	p.at = p.find(p.want)
-	p.want = app.Ref{}
+	want := p.want
+	p.at, p.want = p.find(want), app.Ref{}
 	p.show()
+	p.two.GoTo(func(k *kit.Contest) bool { it := p.itemOf(k); return it != nil && it.conflict.Ref == want })
 }
 
 // find is the pair of a conflict, or the one at its place.

@@ -118,20 +118,19 @@ func (p *page) beginning(k *kit.Contest) string {
 
 // check is what the register says against a value; empty if nothing.
 func (p *page) check(k *kit.Contest, value string) string {
-	for _, it := range p.pair().items {
-		if it.contest != k {
-			continue
-		}
-		if p.marks().Left(value) {
-			return p.desk.Words.T(text.MarksLeft)
-		}
-		g := p.host.Records().Registers()[it.conflict.About.Kind]
-		if g == nil {
-			return ""
-		}
-		if err := g.Enter(g.New(), it.conflict.Field, value); err != nil {
-			return p.desk.Words.Error(err)
-		}
+	it := p.itemOf(k)
+	if it == nil {
+		return ""
+	}
+	if p.marks().Left(value) {
+		return p.desk.Words.T(text.MarksLeft)
+	}
+	g := p.host.Records().Registers()[it.conflict.About.Kind]
+	if g == nil {
+		return ""
+	}
+	if err := g.Enter(g.New(), it.conflict.Field, value); err != nil {
+		return p.desk.Words.Error(err)
 	}
 	return ""
 }

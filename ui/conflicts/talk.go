@@ -13,13 +13,15 @@ import (
 )
 
 // item is the one of the cursor; nil if there is none.
-func (p *page) item() *item {
+func (p *page) item() *item { return p.itemOf(p.two.At()) }
+
+func (p *page) itemOf(k *kit.Contest) *item {
 	pr := p.pair()
 	if pr == nil {
 		return nil
 	}
 	for _, it := range pr.items {
-		if it.contest == p.two.At() {
+		if it.contest == k {
 			return it
 		}
 	}
