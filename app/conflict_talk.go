@@ -27,6 +27,9 @@ var talk = Rows("talk", "やり取り", "Questions and answers", func(c *Conflic
 // asked is the list of what waits for the person who asks for it.
 var asked = Listed("asked", "自分への照会", "Asked of me", Where("waits_for", "=", Me), Where("state", "=", string(ConflictOpen)))
 
+// AskedOfMe is the query for the open conflicts that wait for who asks it.
+func AskedOfMe() Query { return asked.Query(nil) }
+
 // ask hands a conflict to somebody who knows better: it stays open.
 var ask = Do("ask", "照会する", "Ask", func(a *Act, c *Conflict, q Question) error {
 	if q.Whom.Kind != PersonKind {

@@ -49,7 +49,7 @@ func merge3(base, a, b string, merge func(o, x, y []string) ([]string, bool)) (s
 	if len(o)*max(len(x), len(y)) > maxDiff {
 		return "", false
 	}
-	mx, my := matchLines(o, x), matchLines(o, y)
+	mx, my := Match(o, x), Match(o, y)
 	var out []string
 	i, j, k := 0, 0, 0
 	for n := 0; n <= len(o); n++ {
@@ -85,9 +85,10 @@ func mergePart(o, x, y []string) ([]string, bool) {
 	return nil, false
 }
 
-// matchLines finds for each line of o its place in s along a longest common
-// subsequence; −1 where it has none.
-func matchLines(o, s []string) []int {
+// Match finds for each piece of o its place in s along a longest common
+// subsequence; −1 where it has none. It takes time and room for the pieces of
+// one times those of the other.
+func Match(o, s []string) []int {
 	l := lcsTable(o, s)
 	m := make([]int, len(o))
 	for i, j := 0, 0; i < len(o); i++ {

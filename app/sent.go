@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -37,18 +38,29 @@ func (s *Sent) Wishes(g AnyRegister, now Record, names Names, lang Lang) []Wish 
 		now = g.New()
 	}
 	list := s.argued(g, names, lang)
-	for _, c := range s.Cells {
+	for _, c := range inOrder(g, s.Cells) {
 		w := wish(g, c, now, names, lang)
 		w.Wanted = ShowNamed(g, c.Field, c.Now, names, lang)
 		list = append(list, w)
 	}
-	for _, c := range s.Saw {
+	for _, c := range inOrder(g, s.Saw) {
 		if w := wish(g, c, now, names, lang); w.Was != w.Now {
 			w.Looked = true
 			list = append(list, w)
 		}
 	}
 	return list
+}
+
+// inOrder are cells as the register has their fields.
+func inOrder(g AnyRegister, cells []Cell) []Cell {
+	place := func(c Cell) int {
+		name, _ := g.Upcast(c.Field, nil)
+		return slices.IndexFunc(g.About().Fields, func(s Spec) bool { return s.Name == name })
+	}
+	cells = slices.Clone(cells)
+	slices.SortStableFunc(cells, func(a, b Cell) int { return place(a) - place(b) })
+	return cells
 }
 
 // wish is a field as it was and as it is.

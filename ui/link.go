@@ -28,6 +28,7 @@ type Status struct {
 	Waiting   int           // changes not yet taken by the server
 	Refused   int           // changes the server refused
 	Conflicts int           // open conflicts
+	Asked     int           // those of them that wait for who is working
 	ClockErr  time.Duration // the corrected clock is at most this far off; negative: unknown
 	Device    string        // short name of this device
 	Person    string        // who is working

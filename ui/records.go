@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io"
+	"strings"
 
 	"daicho/app"
 )
@@ -10,6 +11,7 @@ import (
 // Records is the replica as screens see it. Every method may touch the disk:
 // call it through ui/task only. Refusals are *app.Error.
 type Records interface {
+	Rejects
 	// Registers are the kinds that the person may see.
 	Registers() app.Registers
 	// IDs answers a query with the ids alone, in its order, app.MaxList at most:
@@ -33,6 +35,8 @@ type Records interface {
 	Linked(ctx context.Context, ref app.Ref) ([]Hit, error)
 	// Names gives each reference the number and title of its record.
 	Names(ctx context.Context, refs []app.Ref) ([]Hit, error)
+	// People is the directory, by name; a hit's title is the name.
+	People(ctx context.Context) ([]Hit, error)
 	// Search finds words over every register, best first.
 	Search(ctx context.Context, words string, limit int) ([]Hit, error)
 	// Attach seals and stores a file's bytes for a record. The caller puts the
@@ -51,4 +55,14 @@ type Hit struct {
 	Number string
 	Title  string
 	Note   string // where the words were found, or the state
+}
+
+// NamesOf is what records and people are called: number and title.
+func NamesOf(ctx context.Context, r Records, refs []app.Ref) (app.Names, error) {
+	hits, err := r.Names(ctx, refs)
+	known := map[app.Ref]string{}
+	for _, h := range hits {
+		known[h.Ref] = strings.TrimSpace(h.Number + " " + h.Title)
+	}
+	return func(ref app.Ref) string { return known[ref] }, err
 }

@@ -97,6 +97,7 @@ func (l *link) heard(ctx context.Context, r *store.Replica, err error) {
 // refresh counts anew and tells those who watch if anything differs.
 func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.Status)) {
 	counts, err := r.Status(ctx)
+	asked, unasked := r.Count(ctx, app.ConflictKind, app.AskedOfMe())
 	reading, clockErr := r.Reading(ctx)
 	enrolled, notEnrolled := r.Enrolment(ctx)
 	alone, unnamed := r.Setting(ctx, localName)
@@ -106,6 +107,9 @@ func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.St
 	l.status.Device = r.Device().Short()
 	if err == nil {
 		l.status.Waiting, l.status.Refused, l.status.Conflicts = counts.Pending, counts.Rejected, counts.Conflicts
+	}
+	if unasked == nil {
+		l.status.Asked = asked
 	}
 	if clockErr == nil && reading.Err != app.Unknown {
 		l.status.ClockErr = time.Duration(reading.Err) * time.Millisecond

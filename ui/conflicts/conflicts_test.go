@@ -236,3 +236,119 @@ func TestGolden(t *testing.T) {
 	f.keys(fyne.Key2)
 	test.AssertRendersToMarkup(t, "conflict.xml", f.win.Canvas())
 }
+
+// say asks or answers about the field of the cursor, with the real sheet.
+func (f *fixture) say(t *testing.T, words string) {
+	t.Helper()
+	f.act(t, ui.Ctrl(fyne.KeyI))
+	if f.host.Asked == nil {
+		t.Fatal("no sheet to write on")
+	}
+	win := kittest.Window(t, f.host.Asked, 520, 290)
+	kittest.Whole(t, win)
+	kittest.Shot(t, win, "conflict-say")
+	win.Canvas().FocusNext()
+	e := win.Canvas().Focused().(*kit.Entry)
+	e.TypedShortcut(ui.Ctrl(fyne.KeyReturn).Shortcut())
+	if f.host.Asked == nil {
+		t.Error("nothing was said, and sent")
+	}
+	e.SetText(words)
+	e.TypedShortcut(ui.Ctrl(fyne.KeyReturn).Shortcut())
+}
+
+func TestAskAndAnswer(t *testing.T) {
+	f := one(t)
+	f.keys(fyne.KeyDown) // the second field
+	f.host.Pick = f.host.Replica.Person("髙橋 直")
+	f.say(t, "担当はどちらですか。")
+	if f.host.LastSaid() != "髙橋 直 に照会しました。" || !f.shows("担当はどちらですか。") || !f.shows("対応待ち先：髙橋 直") || !f.shows("自分への照会 0") {
+		t.Error("not asked:", f.host.LastSaid())
+	}
+	kittest.Whole(t, f.win)
+	kittest.Shot(t, f.win, "conflict-asked")
+
+	r := f.host.Replica
+	r.Author, f.host.State.Person = "髙橋 直", "髙橋 直"
+	f.page.Shown()
+	if !f.shows("自分への照会 1") {
+		t.Error("the person asked does not see it")
+	}
+	f.keys(fyne.KeyUp, fyne.KeyUp, fyne.KeyDown)
+	f.say(t, "佐々木さんです。")
+	if f.host.LastSaid() != "回答しました。" || !f.shows("対応待ち先：中村 彩") || !f.shows("自分への照会 0") {
+		t.Error("not answered:", f.host.LastSaid())
+	}
+}
+
+func TestTabOfWhatIsAsked(t *testing.T) {
+	f := open(t, wide, func(r *kittest.Replica) {
+		two(t, r, mine[:1], theirs[:1])
+		two(t, r, mine, theirs)
+		ids, _ := r.IDs(context.Background(), app.ConflictKind, app.Query{})
+		rec, _ := r.Get(context.Background(), app.Ref{Kind: app.ConflictKind, ID: ids[len(ids)-1]})
+		r.Author = "髙橋 直"
+		if err := r.Do(context.Background(), rec, "ask", []string{"whom=" + r.Person("中村 彩").String(), "text=確認をお願いします。"}); err != nil {
+			t.Fatal(err)
+		}
+		r.Author = "中村 彩"
+	})
+	if !f.shows("確認をお願いします。") || !f.shows("競合 1件目 / 全2件") {
+		t.Error("what waits for me does not come first")
+	}
+	tabs := f.page.(ui.Paner).Panes()[1].(*kit.Tabs)
+	tabs.Choose(1)
+	if !f.shows("競合 1件目 / 全1件") {
+		t.Error("the tab shows others, too")
+	}
+	kittest.Whole(t, f.win)
+}
+
+// TestMergeByHand: both texts stand in one, what overlaps between marks; these
+// must be gone before it is taken.
+func TestMergeByHand(t *testing.T) {
+	var ref app.Ref
+	f := open(t, wide, func(r *kittest.Replica) { ref = two(t, r, mine[2:], theirs[2:]) })
+	f.ticket = ref
+	f.keys(fyne.KeyF2)
+	win := kittest.Window(t, f.host.Asked, 520, 300)
+	win.Canvas().FocusNext()
+	e := win.Canvas().Focused().(*kit.Entry)
+	want := "▼ 1　中村 彩（あなた）\n" + strings.TrimPrefix(mine[2], "body=") + "\n▼ 2　髙橋 直\n" + strings.TrimPrefix(theirs[2], "body=") + "\n▲ ここまで"
+	if e.Text != want {
+		t.Errorf("begins with %q", e.Text)
+	}
+	e.TypedShortcut(ui.Ctrl(fyne.KeyReturn).Shortcut())
+	if f.host.Asked == nil {
+		t.Error("taken with its marks")
+	}
+	kittest.Whole(t, win)
+	e.SetText("まとめた文")
+	e.TypedShortcut(ui.Ctrl(fyne.KeyReturn).Shortcut())
+	f.act(t, ui.Ctrl(fyne.KeyReturn))
+	if got := f.record(t).Body; got != "まとめた文" {
+		t.Error(got)
+	}
+}
+
+func TestCopyBothValues(t *testing.T) {
+	f := one(t)
+	f.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{})
+	want := "影響\n変わる前：C 軽微\n\n中村 彩（あなた）　13:41 ±1秒　端末 0W00\nB 業務に支障\n\n髙橋 直　13:44 ±1秒　端末 0C00\nA 業務停止\n"
+	if got := f.host.Desk().Clipboard().Content(); got != want {
+		t.Errorf("copied %q", got)
+	}
+}
+
+// TestUnsureClockIsSaid: a time that nothing vouches for says so in words.
+func TestUnsureClockIsSaid(t *testing.T) {
+	for lang, want := range map[app.Lang]string{app.JA: "13:44　端末の時計（誤差不明）　端末 0C00", app.EN: "13:44  device clock, error unknown  device 0C00"} {
+		v := wide
+		v.Lang = lang
+		f := open(t, v, func(r *kittest.Replica) { r.Err = app.Unknown; two(t, r, mine, theirs) })
+		if !f.shows(want) {
+			t.Errorf("%s: not said: %s", lang, want)
+		}
+		kittest.Whole(t, f.win)
+	}
+}

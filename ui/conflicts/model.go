@@ -4,8 +4,10 @@
 package conflicts
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"daicho/app"
 	"daicho/ui"
@@ -21,8 +23,9 @@ type pair struct {
 	about  app.Ref
 	record ui.Hit
 	people [2]app.Ref // who stands left and right
-	times  [2]app.Stamp
+	names  app.Names
 	items  []*item
+	asked  bool // somebody waits for me to say something
 }
 
 // item is one contested field.
@@ -32,10 +35,24 @@ type item struct {
 	contest  *kit.Contest
 }
 
+// reading is what conflicts are put into words with.
+type reading struct {
+	all   app.Registers
+	words *text.Words
+	now   time.Time
+	me    string // the name of who reads
+	names app.Names
+}
+
 // load reads the open conflicts and brings those of the same record and people
-// together. me stands at the left where one of them is me.
-func load(ctx context.Context, r ui.Records, w *text.Words, me string) ([]*pair, error) {
+// together, those first that wait for who reads. He stands at the left where one
+// of them is he.
+func load(ctx context.Context, r ui.Records, in reading) ([]*pair, error) {
 	ids, err := r.IDs(ctx, app.ConflictKind, app.Query{Where: open, Sort: "shown_at"})
+	if err != nil {
+		return nil, err
+	}
+	mine, err := r.IDs(ctx, app.ConflictKind, app.AskedOfMe())
 	if err != nil {
 		return nil, err
 	}
@@ -43,8 +60,7 @@ func load(ctx context.Context, r ui.Records, w *text.Words, me string) ([]*pair,
 	if err != nil {
 		return nil, err
 	}
-	names, err := people(ctx, r, rows)
-	if err != nil {
+	if in.names, err = names(ctx, r, rows); err != nil {
 		return nil, err
 	}
 	var pairs []*pair
@@ -53,12 +69,21 @@ func load(ctx context.Context, r ui.Records, w *text.Words, me string) ([]*pair,
 		if !ok {
 			continue
 		}
-		pairs = add(pairs, c, r.Registers(), w, func(ref app.Ref) bool { return me != "" && names[ref] == me })
+		pairs = in.add(pairs, c, slices.Contains(mine, c.Ref.ID))
 	}
 	for _, p := range pairs {
-		p.order(r.Registers())
+		p.order(in.all)
 	}
+	slices.SortStableFunc(pairs, func(a, b *pair) int { return b.first() - a.first() })
 	return pairs, name(ctx, r, pairs)
+}
+
+// first is 1 for what waits for who reads, and goes before the others.
+func (p *pair) first() int {
+	if p.asked {
+		return 1
+	}
+	return 0
 }
 
 // order puts the fields as the register has them.
@@ -73,72 +98,92 @@ func (p *pair) order(all app.Registers) {
 	slices.SortStableFunc(p.items, func(a, b *item) int { return place(a) - place(b) })
 }
 
-// people are the names of everybody who wrote.
-func people(ctx context.Context, r ui.Records, rows []app.Record) (map[app.Ref]string, error) {
+// names are what everybody and everything is called that conflicts tell of.
+func names(ctx context.Context, r ui.Records, rows []app.Record) (app.Names, error) {
 	var refs []app.Ref
 	for _, row := range rows {
 		if c, ok := row.(*app.Conflict); ok {
-			refs = append(refs, c.ShownBy, c.OtherBy)
+			refs = append(refs, c.ShownBy, c.OtherBy, c.WaitsFor)
+			refs = slices.Concat(refs, c.Was.Refs(), c.Shown.Refs(), c.Other.Refs())
+			for _, said := range c.Talk {
+				refs = append(refs, said.By, said.To)
+			}
 		}
 	}
-	hits, err := r.Names(ctx, refs)
-	names := map[app.Ref]string{}
-	for _, h := range hits {
-		names[h.Ref] = h.Title
+	return ui.NamesOf(ctx, r, refs)
+}
+
+// isMe says whether a person is the one who reads.
+func (in reading) isMe(ref app.Ref) bool { return in.me != "" && in.names(ref) == in.me }
+
+// who is a person's name.
+func (in reading) who(ref app.Ref) string {
+	name := cmp.Or(in.names(ref), in.words.T(text.Somebody))
+	if name == in.me {
+		return in.words.T(text.You, name)
 	}
-	return names, err
+	return name
 }
 
 // add puts a conflict into its pair, or begins one.
-func add(pairs []*pair, c *app.Conflict, all app.Registers, w *text.Words, me func(app.Ref) bool) []*pair {
-	it := &item{conflict: c, swapped: me(c.OtherBy) && !me(c.ShownBy)}
-	for _, p := range pairs {
-		if p.about != c.About {
-			continue
+func (in reading) add(pairs []*pair, c *app.Conflict, asked bool) []*pair {
+	it := &item{conflict: c, swapped: in.isMe(c.OtherBy) && !in.isMe(c.ShownBy)}
+	i := slices.IndexFunc(pairs, func(p *pair) bool {
+		return p.about == c.About && (p.people == [2]app.Ref{c.ShownBy, c.OtherBy} || p.people == [2]app.Ref{c.OtherBy, c.ShownBy})
+	})
+	if i < 0 {
+		p := &pair{about: c.About, people: [2]app.Ref{c.ShownBy, c.OtherBy}, names: in.names}
+		if it.swapped {
+			slices.Reverse(p.people[:])
 		}
-		switch {
-		case p.people == [2]app.Ref{c.ShownBy, c.OtherBy}:
-			it.swapped = false
-		case p.people == [2]app.Ref{c.OtherBy, c.ShownBy}:
-			it.swapped = true
-		default:
-			continue
-		}
-		it.contest = contest(it, all, w)
-		p.items = append(p.items, it)
-		return pairs
+		pairs, i = append(pairs, p), len(pairs)
 	}
-	it.contest = contest(it, all, w)
-	p := &pair{about: c.About, people: [2]app.Ref{c.ShownBy, c.OtherBy}, times: [2]app.Stamp{c.ShownAt, c.OtherAt}, items: []*item{it}}
-	if it.swapped {
-		p.people = [2]app.Ref{c.OtherBy, c.ShownBy}
-		p.times = [2]app.Stamp{c.OtherAt, c.ShownAt}
-	}
-	return append(pairs, p)
+	p := pairs[i]
+	it.swapped = p.people[0] != c.ShownBy
+	it.contest = in.contest(it)
+	p.items, p.asked = append(p.items, it), p.asked || asked
+	return pairs
 }
 
 // contest puts a conflict into words.
-func contest(it *item, all app.Registers, w *text.Words) *kit.Contest {
-	c := it.conflict
-	k := &kit.Contest{Field: c.Field}
-	g := all[c.About.Kind]
-	if g == nil {
-		return k
+func (in reading) contest(it *item) *kit.Contest {
+	c, w := it.conflict, in.words
+	shown, other := c.ClockErrors()
+	k := &kit.Contest{Field: c.Field, When: [2]string{in.when(c.ShownAt, shown, c.ShownDev), in.when(c.OtherAt, other, c.OtherDev)}}
+	for _, said := range c.Talk {
+		k.Talk = append(k.Talk, kit.Said{Who: w.T(text.TalkLine, in.who(said.By), in.who(said.To), w.Moment(said.At, in.now)), Text: said.Text})
 	}
-	value := func(v app.Value) string {
-		if len(v) == 0 {
-			return ""
+	if !c.WaitsFor.IsZero() {
+		k.Waits = w.T(text.WaitsFor, in.who(c.WaitsFor))
+	}
+	if g := in.all[c.About.Kind]; g != nil {
+		value := func(v app.Value) string {
+			if len(v) == 0 {
+				return ""
+			}
+			return app.ShowNamed(g, c.Field, v, in.names, w.Lang())
 		}
-		return kit.ValueText(g, c.Field, v, w.Lang())
+		if s, ok := app.SpecOf(g, c.Field); ok {
+			k.Field, k.CanBoth = w.Of(s.Label), s.Type == app.TLong || s.Type == app.TTags
+			k.IsText = s.Type == app.TLong || s.Type == app.TText
+		}
+		k.Before, k.Values = value(c.Was), [2]string{value(c.Shown), value(c.Other)}
 	}
-	if s, ok := app.SpecOf(g, c.Field); ok {
-		k.Field, k.CanBoth = w.Of(s.Label), s.Type == app.TLong || s.Type == app.TTags
-	}
-	k.Before, k.Values = value(c.Was), [2]string{value(c.Shown), value(c.Other)}
 	if it.swapped {
-		k.Values[0], k.Values[1], k.Shown = k.Values[1], k.Values[0], 1
+		slices.Reverse(k.Values[:])
+		slices.Reverse(k.When[:])
+		k.Shown = 1
 	}
 	return k
+}
+
+// when is a moment, how sure it is, and the device.
+func (in reading) when(at app.Stamp, off int64, device string) string {
+	s := in.words.MomentSure(at, off, in.now)
+	if device == "" || s == "" {
+		return s
+	}
+	return in.words.T(text.DeviceOfValue, s, device)
 }
 
 // name gives every pair the number and title of its record.

@@ -23,19 +23,28 @@ func Section() ui.Section {
 	}
 }
 
+// The tabs of the page.
+const (
+	tabOpen = iota
+	tabAsked
+)
+
 // page shows one pair at a time.
 type page struct {
 	kit.Surface
 	host    ui.Host
 	desk    *ui.Desk
-	pairs   []*pair
+	all     []*pair
+	pairs   []*pair // of them, those of the tab
 	at      int
 	want    app.Ref // to be shown when it is loaded
 	loaded  bool
 	busy    bool
+	tabs    *kit.Tabs
 	two     *kit.ConflictPair
 	body    *kit.Scroller
 	decide  *kit.Button
+	ask     *kit.Button
 	record  *kit.Button
 	next    *kit.Button
 	loading task.Slot
@@ -44,14 +53,17 @@ type page struct {
 var (
 	keyNext = ui.Ctrl(fyne.KeyPageDown)
 	keyLast = ui.Ctrl(fyne.KeyPageUp)
+	keyAsk  = ui.Ctrl(fyne.KeyI)
 )
 
 func newPage(h ui.Host) *page {
 	p := &page{host: h, desk: h.Desk()}
 	w := p.desk.Words
+	p.tabs = kit.NewTabs(p.desk, func(int) { p.at = 0; p.choose() }, kit.Tab{Word: w.T(text.OpenConflicts), Count: -1}, kit.Tab{Word: w.T(text.AskedConflicts), Count: -1})
 	p.two = kit.NewConflictPair(p.desk, p.Refresh, p.write)
 	p.body = kit.NewScroller(p.desk, p.two)
 	p.decide = kit.NewButton(p.desk, kit.Primary, w.T(text.DecideSo), ui.Ctrl(fyne.KeyReturn), p.take)
+	p.ask = kit.NewButton(p.desk, kit.Secondary, w.T(text.Ask), keyAsk, p.speak)
 	p.record = kit.NewButton(p.desk, kit.Secondary, w.T(text.OpenRecord), ui.Key{}, func() { h.Open(p.pair().about) })
 	p.next = kit.NewButton(p.desk, kit.Secondary, w.T(text.NextConflict), keyNext, func() { p.turn(1) })
 	p.Extend(p, p.desk.Look, p.paintConflicts)
@@ -80,8 +92,8 @@ func (p *page) Open(ref app.Ref) {
 	p.load()
 }
 
-// Panes is the pair, for F6.
-func (p *page) Panes() []fyne.Focusable { return []fyne.Focusable{p.two} }
+// Panes are the pair and the tabs, for F6.
+func (p *page) Panes() []fyne.Focusable { return []fyne.Focusable{p.two, p.tabs} }
 
 // pair is the one on screen, nil for none.
 func (p *page) pair() *pair {
@@ -92,18 +104,34 @@ func (p *page) pair() *pair {
 }
 
 func (p *page) load() {
-	records, words, me := p.host.Records(), p.desk.Words, p.host.Link().Status().Person
-	task.Do(p.desk.Tasks, &p.loading, func(ctx context.Context) ([]*pair, error) { return load(ctx, records, words, me) },
+	records := p.host.Records()
+	in := reading{all: records.Registers(), words: p.desk.Words, now: p.desk.Now(), me: p.host.Link().Status().Person}
+	task.Do(p.desk.Tasks, &p.loading, func(ctx context.Context) ([]*pair, error) { return load(ctx, records, in) },
 		func(pairs []*pair, err error) {
 			if err != nil {
-				p.host.Say(kit.Late, words.Error(err))
+				p.host.Say(kit.Late, p.desk.Words.Error(err))
 				return
 			}
-			p.loaded, p.pairs = true, pairs
-			p.at = p.find(p.want)
-			p.want = app.Ref{}
-			p.show()
+			p.loaded, p.all = true, pairs
+			if !p.want.IsZero() {
+				p.tabs.Choose(tabOpen)
+			}
+			p.choose()
 		})
+}
+
+// choose shows the pairs of the tab.
+func (p *page) choose() {
+	asked := slices.DeleteFunc(slices.Clone(p.all), func(pr *pair) bool { return !pr.asked })
+	p.tabs.Count(tabOpen, len(p.all))
+	p.tabs.Count(tabAsked, len(asked))
+	if p.pairs = p.all; p.tabs.At() == tabAsked {
+		p.pairs = asked
+	}
+	want := p.want
+	p.at, p.want = p.find(want), app.Ref{}
+	p.show()
+	p.two.GoTo(func(k *kit.Contest) bool { it := p.itemOf(k); return it != nil && it.conflict.Ref == want })
 }
 
 // find is the pair of a conflict, or the one at its place.
@@ -125,38 +153,16 @@ func (p *page) turn(step int) {
 	}
 }
 
-// show puts the pair on the page and asks for the names of its people.
+// show puts the pair on the page.
 func (p *page) show() {
 	pr := p.pair()
 	if pr == nil {
 		p.Refresh()
 		return
 	}
-	records := p.host.Records()
-	task.Do(p.desk.Tasks, &p.loading, func(ctx context.Context) ([]ui.Hit, error) { return records.Names(ctx, pr.people[:]) },
-		func(hits []ui.Hit, err error) {
-			if err != nil {
-				p.host.Say(kit.Late, p.desk.Words.Error(err))
-			}
-			p.put(pr, hits)
-		})
-}
-
-func (p *page) put(pr *pair, hits []ui.Hit) {
-	w, now := p.desk.Words, p.desk.Now()
-	var sides [2]kit.Side
-	for i, title := range []text.Key{text.SideOne, text.SideTwo} {
-		s := kit.Side{Title: w.T(title), Who: w.T(text.Somebody), When: w.Moment(pr.times[i], now)}
-		for _, h := range hits {
-			if h.Ref == pr.people[i] && h.Title != "" {
-				s.Who = h.Title
-			}
-		}
-		if s.Who == p.host.Link().Status().Person {
-			s.Who = w.T(text.You, s.Who)
-		}
-		sides[i] = s
-	}
+	w := p.desk.Words
+	in := reading{words: w, me: p.host.Link().Status().Person, names: pr.names}
+	sides := [2]kit.Side{{Title: w.T(text.SideOne), Who: in.who(pr.people[0])}, {Title: w.T(text.SideTwo), Who: in.who(pr.people[1])}}
 	var contests []*kit.Contest
 	for _, it := range pr.items {
 		contests = append(contests, it.contest)
@@ -200,8 +206,14 @@ func (p *page) Actions() []ui.Action {
 	if p.pair() == nil {
 		return nil
 	}
+	asking := text.Ask.Label()
+	if p.answers() {
+		asking = text.AnswerIt.Label()
+	}
 	out := []ui.Action{
 		{Label: text.DecideSo.Label(), Icon: "git-merge", Key: ui.Ctrl(fyne.KeyReturn), Primary: true, Do: p.take},
+		{Label: asking, Icon: "inbox", Key: keyAsk, Do: p.speak},
+		{Label: text.KeyCopy.Label(), Icon: "clipboard-check", Do: p.copy},
 		{Label: text.OpenRecord.Label(), Icon: "file-text", Do: func() { p.host.Open(p.pair().about) }},
 	}
 	if len(p.pairs) > 1 {
@@ -210,4 +222,9 @@ func (p *page) Actions() []ui.Action {
 			ui.Action{Label: text.LastConflict.Label(), Icon: "chevron-right", Key: keyLast, Do: func() { p.turn(-1) }})
 	}
 	return out
+}
+
+func (p *page) copy() {
+	p.two.Copy()
+	p.host.Say(kit.Quiet, p.desk.Words.T(text.CopiedNow))
 }

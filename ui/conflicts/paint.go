@@ -3,40 +3,54 @@ package conflicts
 import (
 	"fyne.io/fyne/v2"
 
+	"daicho/app"
 	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/text"
 )
 
-const headHigh = 44
+const (
+	headHigh = 44
+	tabsHigh = 29
+	footHigh = 36
+)
 
 func (p *page) paintConflicts(d *kit.Pen, w, h float32) {
 	words := p.desk.Words
 	d.Rect(0, 0, w, h, d.Sheet)
+	d.Add(p.tabs, 0, headHigh, w, tabsHigh)
+	top := float32(headHigh + tabsHigh)
 	pr := p.pair()
 	if pr == nil {
 		d.Text(16, 0, w-32, headHigh, words.T(text.ConflictTitle), d.Title())
-		d.H(0, headHigh, w)
 		if p.loaded {
-			d.Empty(0, headHigh, w, h-headHigh, words.T(text.NoConflicts), words.T(text.NoConflictsHint))
+			sentence := words.T(text.NoConflicts)
+			if p.tabs.At() == tabAsked {
+				sentence = words.T(text.NothingAsked)
+			}
+			d.Empty(0, top, w, h-top, sentence, words.T(text.NoConflictsHint))
 		}
 		return
 	}
 	p.paintHead(d, pr, w)
-	y := d.Para(16, headHigh+10, w-32, 20, words.T(text.ConflictSentence), d.Body()) + 6
-	d.Add(p.body, 0, y, w, h-y-36)
-	d.H(0, h-36, w)
+	y := d.Para(16, top+8, w-32, 20, words.T(text.ConflictSentence), d.Body()) + 4
+	d.Add(p.body, 0, y, w, h-y-footHigh)
+	d.H(0, h-footHigh, w)
 	place := words.T(text.ConflictPlace, p.at+1, len(p.pairs))
-	n := d.Text(16, h-36, w-32, 36, place, d.Caption().R()) + d.Width(place, d.Caption())
+	n := d.Text(16, h-footHigh, w-32, footHigh, place, d.Caption().R()) + d.Width(place, d.Caption())
 	d.Hints(16, h-27, w-16-n/2-16,
 		kit.KeyHint{Key: "↑↓", Does: words.T(text.KeyField)}, kit.KeyHint{Key: "1", Does: words.T(text.KeyOne)},
 		kit.KeyHint{Key: "2", Does: words.T(text.KeyTwo)}, kit.KeyHint{Key: "3", Does: words.T(text.UsesBoth)},
-		kit.KeyHint{Key: "F2", Does: words.T(text.KeyWrite)})
+		kit.KeyHint{Key: "F2", Does: words.T(text.KeyWrite)}, kit.KeyHint{Key: "Ctrl+C", Does: words.T(text.KeyCopy)})
 }
 
 func (p *page) paintHead(d *kit.Pen, pr *pair, w float32) {
 	words := p.desk.Words
-	buttons := []*kit.Button{p.decide, p.record}
+	p.ask.SetWord(words.T(text.Ask))
+	if p.answers() {
+		p.ask.SetWord(words.T(text.AnswerIt))
+	}
+	buttons := []*kit.Button{p.decide, p.ask, p.record}
 	if len(p.pairs) > 1 {
 		buttons = append(buttons, p.next)
 	}
@@ -45,7 +59,6 @@ func (p *page) paintHead(d *kit.Pen, pr *pair, w float32) {
 	if room := right - 28 - n - 12; room > 60 {
 		d.Text(28+n, 1, room, headHigh, pr.record.Number+words.T(text.FactGap)+pr.record.Title, d.Label().In(d.Ink3))
 	}
-	d.H(0, headHigh, w)
 }
 
 // sheet lets a person write a value anew.
@@ -54,7 +67,7 @@ type sheet struct {
 	wrong string
 }
 
-// write opens a sheet with the left value to begin from.
+// write opens a sheet with a value to begin from.
 func (p *page) write(k *kit.Contest) {
 	words := p.desk.Words
 	s := &sheet{}
@@ -72,7 +85,7 @@ func (p *page) write(k *kit.Contest) {
 	}
 	desk := p.desk.Taking(ui.Ctrl(fyne.KeyReturn), take)
 	entry = kit.NewLong(desk, 6)
-	entry.SetText(k.Values[0])
+	entry.SetText(p.beginning(k))
 	use := kit.NewButton(desk, kit.Primary, words.T(text.UseIt), ui.Ctrl(fyne.KeyReturn), take)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() })
 	s.Extend(s, desk.Look, func(d *kit.Pen, w, h float32) {
@@ -87,19 +100,37 @@ func (p *page) write(k *kit.Contest) {
 	p.desk.Focus(entry)
 }
 
+// marks name the two sides of what overlaps in a merged text.
+func (p *page) marks() app.Marks {
+	words, pr := p.desk.Words, p.pair()
+	in := reading{words: words, me: p.host.Link().Status().Person, names: pr.names}
+	return app.Marks{A: words.T(text.MergeMarkOne, in.who(pr.people[0])), B: words.T(text.MergeMarkTwo, in.who(pr.people[1])), End: words.T(text.MergeMarkEnd)}
+}
+
+// beginning is what a person writes on from: of texts of many lines both,
+// merged as far as they go together, else the left value.
+func (p *page) beginning(k *kit.Contest) string {
+	if !k.IsText || !k.CanBoth {
+		return k.Values[0]
+	}
+	return app.MergeMarked(k.Before, k.Values[0], k.Values[1], p.marks())
+}
+
 // check is what the register says against a value; empty if nothing.
 func (p *page) check(k *kit.Contest, value string) string {
-	for _, it := range p.pair().items {
-		if it.contest != k {
-			continue
-		}
-		g := p.host.Records().Registers()[it.conflict.About.Kind]
-		if g == nil {
-			return ""
-		}
-		if err := g.Enter(g.New(), it.conflict.Field, value); err != nil {
-			return p.desk.Words.Error(err)
-		}
+	it := p.itemOf(k)
+	if it == nil {
+		return ""
+	}
+	if p.marks().Left(value) {
+		return p.desk.Words.T(text.MarksLeft)
+	}
+	g := p.host.Records().Registers()[it.conflict.About.Kind]
+	if g == nil {
+		return ""
+	}
+	if err := g.Enter(g.New(), it.conflict.Field, value); err != nil {
+		return p.desk.Words.Error(err)
 	}
 	return ""
 }

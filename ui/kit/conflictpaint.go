@@ -4,7 +4,7 @@ import "daicho/ui/text"
 
 const (
 	contestGap = 24 // between the two values
-	sideHeight = 66
+	sideHeight = 46
 	valueLine  = 23
 )
 
@@ -31,10 +31,37 @@ func (c *ConflictPair) arrange(p *Pen, w float32) float32 {
 	for _, k := range c.contests {
 		lines := max(len(p.Wrap(k.Values[0], p.Body().Sized(14), cw-80)), len(p.Wrap(k.Values[1], p.Body().Sized(14), cw-80)))
 		named := 30 + float32(len(p.Wrap(c.before(k), p.Caption(), lab-14)))*15
-		k.place, k.height = y, max(float32(lines)*valueLine+34, named, 58)
-		y += k.height + 10
+		k.place, k.height = y, max(float32(lines)*valueLine+52, named, 76)
+		k.talk = c.talkHeight(p, k, 2*cw+contestGap)
+		y += k.height + k.talk + 10
 	}
 	return y
+}
+
+// talkHeight is the height of what was asked and answered about a field.
+func (c *ConflictPair) talkHeight(p *Pen, k *Contest, w float32) (h float32) {
+	if k.Waits != "" {
+		h += 24
+	}
+	for _, s := range k.Talk {
+		h += 18 + float32(len(p.Wrap(s.Text, p.Body(), w-16)))*20 + 4
+	}
+	return h
+}
+
+// paintTalk draws it below the two values.
+func (c *ConflictPair) paintTalk(p *Pen, k *Contest, x, w float32) {
+	y := k.place + k.height + 4
+	if len(k.Talk) > 0 {
+		p.Rect(x, y+2, 2, k.talk-8, p.Edge)
+	}
+	for _, s := range k.Talk {
+		p.Text(x+12, y, w-12, 18, s.Who, p.Caption())
+		y = p.Para(x+12, y+18, w-16, 20, s.Text, p.Body()) + 4
+	}
+	if k.Waits != "" {
+		p.Badge(x+12, y, Mark{"◇", k.Waits, Unsure})
+	}
 }
 
 func (c *ConflictPair) before(k *Contest) string {
@@ -52,7 +79,6 @@ func (c *ConflictPair) paintPair(p *Pen, w, _ float32) {
 		p.Box(x, 8, cw, sideHeight, p.Raised, p.Line, 6)
 		p.Text(x+12, 13, cw-24, 20, s.Title, p.Body().B())
 		p.Text(x+12, 32, cw-24, 20, s.Who, p.Body())
-		p.Text(x+12, 51, cw-24, 18, s.When, p.Caption())
 	}
 	y := c.arrange(p, w)
 	for i, k := range c.contests {
@@ -71,8 +97,13 @@ func (c *ConflictPair) paintContest(p *Pen, k *Contest, cursor bool, x1, x2, cw,
 		}
 		p.Box(x1-4, k.place-4, cw*2+contestGap+8, k.height+8, nil, edge, 8).StrokeWidth = 2
 	}
-	c.paintValue(p, k, 0, x1, cw, k.Pick == First || k.Pick == Both)
-	c.paintValue(p, k, 1, x2, cw, k.Pick == Second || k.Pick == Both)
+	var differs [2][]bool
+	if k.IsText && k.Values[0] != "" && k.Values[1] != "" {
+		differs[0], differs[1] = differences(k.Values[0], k.Values[1])
+	}
+	c.paintValue(p, k, 0, x1, cw, k.Pick == First || k.Pick == Both, differs[0])
+	c.paintValue(p, k, 1, x2, cw, k.Pick == Second || k.Pick == Both, differs[1])
+	c.paintTalk(p, k, x1, 2*cw+contestGap)
 	between := "≠"
 	if k.Pick == Both {
 		between = "＋"
@@ -80,7 +111,7 @@ func (c *ConflictPair) paintContest(p *Pen, k *Contest, cursor bool, x1, x2, cw,
 	p.Text(x1+cw, k.place, contestGap, k.height, between, p.Subject().In(p.Unsure).C())
 }
 
-func (c *ConflictPair) paintValue(p *Pen, k *Contest, side int, x, w float32, on bool) {
+func (c *ConflictPair) paintValue(p *Pen, k *Contest, side int, x, w float32, on bool, differs []bool) {
 	words := c.desk.Words
 	fill, edge, width := p.Sheet, p.Line, float32(1)
 	if on {
@@ -100,7 +131,8 @@ func (c *ConflictPair) paintValue(p *Pen, k *Contest, side int, x, w float32, on
 	if value == "" {
 		value, st = words.T(text.NoValue), st.In(p.Ink2)
 	}
-	p.Para(x+36, k.place+8, w-80, valueLine, value, st)
+	p.Marked(x+36, k.place+8, w-80, valueLine, value, st, differs)
+	p.Text(x+36, foot-18, w-48, 18, k.When[side], p.Caption())
 	p.Key(x+w-28, k.place+9, []string{"1", "2"}[side])
 }
 

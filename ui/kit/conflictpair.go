@@ -7,9 +7,11 @@ import (
 	"daicho/ui/text"
 )
 
-// Side is one of two people who wrote: whose value it is, when, and what vouches
-// for the time.
-type Side struct{ Title, Who, When string }
+// Side is one of two people who wrote: whose value it is.
+type Side struct{ Title, Who string }
+
+// Said is a question about a field, or an answer: who, to whom and when, and what.
+type Said struct{ Who, Text string }
 
 // Pick is how a contested field is decided.
 type Pick uint8
@@ -28,12 +30,17 @@ type Contest struct {
 	Field         string // its label
 	Before        string
 	Values        [2]string
-	Shown         int // which of them the record shows meanwhile
+	When          [2]string // each was written, what vouches for the time, and where
+	Shown         int       // which of them the record shows meanwhile
 	CanBoth       bool
+	IsText        bool // what differs is marked
+	Waits         string
+	Talk          []Said
 	Pick          Pick
 	Typed         string
 	Wrong         string // why the decision could not be taken
 	height, place float32
+	talk          float32 // height of what was said
 }
 
 // Outcome is the value that the decision gives.
@@ -53,7 +60,7 @@ func (c *Contest) Outcome() string {
 
 // ConflictPair lets a person decide contested fields: two values side by side
 // at equal weight, keys 1 2 3, the outcome below. ↑ ↓ move between fields, F2
-// writes a value anew.
+// writes a value anew, Ctrl+C copies both.
 type ConflictPair struct {
 	Surface
 	desk     *ui.Desk
@@ -77,6 +84,14 @@ func NewConflictPair(desk *ui.Desk, onPick func(), onType func(*Contest)) *Confl
 func (c *ConflictPair) Load(sides [2]Side, contests []*Contest) {
 	c.sides, c.contests, c.at = sides, contests, 0
 	c.Refresh()
+}
+
+// At is the contest of the cursor; nil if there is none.
+func (c *ConflictPair) At() *Contest {
+	if c.at >= len(c.contests) {
+		return nil
+	}
+	return c.contests[c.at]
 }
 
 // Open are the contests without a decision.
@@ -156,8 +171,31 @@ func (c *ConflictPair) TypedKey(e *fyne.KeyEvent) {
 // TypedRune is for Fyne.
 func (c *ConflictPair) TypedRune(rune) { c.desk.Touch() }
 
-// TypedShortcut gives commands to the window.
-func (c *ConflictPair) TypedShortcut(s fyne.Shortcut) { c.desk.Touch(); c.desk.Shortcut(s) }
+// TypedShortcut copies, and gives other commands to the window.
+func (c *ConflictPair) TypedShortcut(s fyne.Shortcut) {
+	c.desk.Touch()
+	if _, ok := s.(*fyne.ShortcutCopy); ok {
+		c.Copy()
+		return
+	}
+	c.desk.Shortcut(s)
+}
+
+// Copy puts both values of the cursor's field on the clipboard.
+func (c *ConflictPair) Copy() {
+	if k := c.At(); k != nil {
+		c.desk.Clipboard().SetContent(c.text(k))
+	}
+}
+
+// text is a contest as a text: the field, then each value below who wrote it.
+func (c *ConflictPair) text(k *Contest) string {
+	out := k.Field + "\n" + c.before(k) + "\n"
+	for i, s := range c.sides {
+		out += "\n" + s.Who + c.desk.Words.T(text.FactGap) + k.When[i] + "\n" + k.Values[i] + "\n"
+	}
+	return out
+}
 
 // FocusGained is for Fyne.
 func (c *ConflictPair) FocusGained() { c.focused = true; c.Refresh() }

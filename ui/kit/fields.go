@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,7 +13,7 @@ import (
 // newField makes the widget for a type of field.
 func (f *Form) newField(in *input) formField {
 	if in.spec.ReadOnly {
-		return newShown(f)
+		return newShown(f, in)
 	}
 	switch in.spec.Type {
 	case app.TChoice:
@@ -28,7 +29,7 @@ func (f *Form) newField(in *input) formField {
 	case app.TLong:
 		return newTyped(f, in, NewLong(f.desk, 3))
 	case app.TRaw, app.TLinks:
-		return newShown(f)
+		return newShown(f, in)
 	}
 	return newTyped(f, in, NewEntry(f.desk))
 }
@@ -151,13 +152,22 @@ func (y yesNo) show(s string) {
 type shown struct {
 	*Surface
 	form *Form
+	link bool
 	s    string
 }
 
-func newShown(f *Form) *shown {
-	v := &shown{form: f}
-	v.Surface = NewSurface(f.desk.Look, func(p *Pen, w, h float32) { p.Para(0, 5, w, 20, v.s, p.Body()) })
+func newShown(f *Form, in *input) *shown {
+	v := &shown{form: f, link: in.spec.Type == app.TLink}
+	v.Surface = NewSurface(f.desk.Look, func(p *Pen, w, h float32) { p.Para(0, 5, w, 20, v.words(), p.Body()) })
 	return v
+}
+
+// words are the value; of a link, what it points to.
+func (v *shown) words() string {
+	if ref, err := app.ParseRef(v.s); v.link && err == nil {
+		return cmp.Or(v.form.host.Name(ref), v.s)
+	}
+	return v.s
 }
 
 func (v *shown) object() fyne.CanvasObject { return v.Surface }
@@ -166,7 +176,7 @@ func (v *shown) show(s string)             { v.s = s; v.Surface.Refresh() }
 func (v *shown) focus() fyne.Focusable     { return nil }
 
 func (v *shown) height(p *Pen, w float32) float32 {
-	return max(fieldHeight, float32(len(p.Wrap(v.s, p.Body(), w)))*20+9)
+	return max(fieldHeight, float32(len(p.Wrap(v.words(), p.Body(), w)))*20+9)
 }
 
 // link is a field that points to another record: its name and a button.

@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"strings"
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
@@ -15,12 +18,13 @@ type HistoryLine struct {
 	What string
 	Note Mark // how far it came, where that is to be said
 	Why  string
+	Said string // what the device's own clock said, where that is far off
 }
 
 // HistoryLines puts events into words. now decides how a day is written.
 func HistoryLines(g app.AnyRegister, events []app.Event, w *text.Words, now app.Clock) (lines []HistoryLine) {
 	for _, e := range events {
-		l := HistoryLine{Time: w.Moment(e.At, now()), Who: e.Name, What: what(g, e, w)}
+		l := HistoryLine{Time: shortMoment(w, e, now()), Said: claimed(w, e, now()), Who: e.Name, What: what(g, e, w)}
 		if l.Who == "" {
 			l.Who = w.T(text.Somebody)
 		}
@@ -37,6 +41,23 @@ func HistoryLines(g app.AnyRegister, events []app.Event, w *text.Words, now app.
 		lines = append(lines, l)
 	}
 	return lines
+}
+
+// shortMoment is when it happened and how sure that is; what nothing vouches
+// for is explained below the list.
+func shortMoment(w *text.Words, e app.Event, now time.Time) string {
+	if e.Err < 0 {
+		return w.T(text.UnsureTime, w.Moment(e.At, now))
+	}
+	return w.MomentSure(e.At, e.Err, now)
+}
+
+// claimed is what the device's clock said, if that is a minute off or more.
+func claimed(w *text.Words, e app.Event, now time.Time) string {
+	if off := e.Claimed - e.At; e.Claimed == 0 || max(off, -off) < 60_000 {
+		return ""
+	}
+	return w.T(text.ClockClaimed, w.Moment(e.Claimed, now))
 }
 
 // what says what an event did: made, the command, or the fields it changed.
@@ -94,8 +115,9 @@ func ValueText(g app.AnyRegister, field string, v app.Value, lang app.Lang) stri
 // History shows events, newest first: time, who, what in one line each.
 type History struct {
 	Surface
-	desk  *ui.Desk
-	lines []HistoryLine
+	desk   *ui.Desk
+	lines  []HistoryLine
+	unsure string // what ±？ means; empty if it stands nowhere
 }
 
 // NewHistory is an empty history: put it into a Scroller.
@@ -106,7 +128,15 @@ func NewHistory(desk *ui.Desk) *History {
 }
 
 // SetLines shows lines.
-func (h *History) SetLines(lines []HistoryLine) { h.lines = lines; h.Refresh() }
+func (h *History) SetLines(lines []HistoryLine) {
+	h.lines, h.unsure = lines, ""
+	for _, l := range lines {
+		if strings.HasSuffix(l.Time, h.desk.Words.T(text.UnsureTime, "")) {
+			h.unsure = h.desk.Words.T(text.UnsureMeans, h.desk.Words.Of(app.Certainty(app.Unknown)))
+		}
+	}
+	h.Refresh()
+}
 
 const historyPad = 18
 
@@ -131,11 +161,17 @@ func (h *History) HeightFor(w float32) float32 {
 	for _, l := range h.lines {
 		y += h.lineHeight(p, l, w-historyPad-x)
 	}
+	if h.unsure != "" {
+		y += 22
+	}
 	return y + 12
 }
 
 func (h *History) lineHeight(p *Pen, l HistoryLine, w float32) float32 {
 	n := float32(len(p.Wrap(l.What, p.Body(), w)))*20 + 4
+	if l.Said != "" {
+		n += 16
+	}
 	if l.Note.Word != "" {
 		n += 22 + float32(len(l.why(p, w)))*16
 	}
@@ -167,6 +203,9 @@ func (h *History) paintHistory(p *Pen, w, _ float32) {
 		p.Text(historyPad+18, y, 0, 24, l.Time, p.when())
 		p.Text(who, y, what-who-6, 24, l.Who, p.Label())
 		below := p.Para(what, y+2, w-historyPad-what, 20, l.What, p.Body())
+		if l.Said != "" {
+			below = p.Para(what, below, w-historyPad-what, 16, l.Said, p.Caption())
+		}
 		if l.Note.Word != "" {
 			p.Badge(what, below+1, l.Note)
 			for k, s := range l.why(p, w-historyPad-what) {
@@ -174,6 +213,9 @@ func (h *History) paintHistory(p *Pen, w, _ float32) {
 			}
 		}
 		y += n
+	}
+	if h.unsure != "" {
+		p.Text(historyPad, y+4, w-2*historyPad, 18, h.unsure, p.Caption())
 	}
 }
 

@@ -18,21 +18,21 @@ func at(h, m int) app.Stamp {
 }
 
 var events = []app.Event{
-	{At: at(14, 1), Name: "佐々木 健", Cells: []app.Cell{{Field: "minutes", Now: app.IntValue(15)}}},
+	{At: at(14, 1), Claimed: at(9, 10), Name: "佐々木 健", Cells: []app.Cell{{Field: "minutes", Now: app.IntValue(15)}}},
 	{At: at(14, 0), Name: "佐々木 健", Command: "close", Verdict: app.Rejected, Say: app.Label{JA: "回答がありません。回答を入力してから完了にしてください。", EN: "no answer; write one"}},
 	{At: at(13, 59), GSN: 3, Name: "中村 彩", Verdict: app.Accepted, Cells: []app.Cell{{Field: "assignee", Was: app.TextValue("髙橋 直"), Now: app.TextValue("佐々木 健")}, {Field: "body", Was: app.TextValue("a"), Now: app.TextValue("b")}}},
 	{At: at(13, 58), GSN: 2, Name: "中村 彩", Verdict: app.Contested, Cells: []app.Cell{{Field: "asset", Was: app.TextValue("PRN-0231")}, {Field: "unknown_yet", Now: app.TextValue("x")}}},
-	{At: at(13, 57), GSN: 1, New: true, Verdict: app.Accepted},
+	{At: at(13, 57), Err: app.Unknown, GSN: 1, New: true, Verdict: app.Accepted},
 }
 
 func TestHistoryInWords(t *testing.T) {
 	lines := kit.HistoryLines(ticket.Register, events, text.New(app.JA), func() time.Time { return kittest.Now })
 	for i, want := range []kit.HistoryLine{
-		{Time: "14:01", Who: "佐々木 健", What: "対応工数（分）：15", Note: kit.Mark{Glyph: "△", Word: "送信待ち", Tone: kit.Warn}},
-		{Time: "14:00", Who: "佐々木 健", What: "完了にする", Note: kit.Mark{Glyph: "×", Word: "却下", Tone: kit.Late}, Why: "回答がありません。回答を入力してから完了にしてください。"},
-		{Time: "13:59", Who: "中村 彩", What: "担当：髙橋 直 → 佐々木 健　内容を変更"},
-		{Time: "13:58", Who: "中村 彩", What: "対象機器：PRN-0231 を削除　unknown_yetを変更", Note: kit.Mark{Glyph: "◇", Word: "競合", Tone: kit.Unsure}},
-		{Time: "13:57", Who: "不明な利用者", What: "登録"},
+		{Time: "14:01 ±1秒", Said: "端末の時計では 9:10", Who: "佐々木 健", What: "対応工数（分）：15", Note: kit.Mark{Glyph: "△", Word: "送信待ち", Tone: kit.Warn}},
+		{Time: "14:00 ±1秒", Who: "佐々木 健", What: "完了にする", Note: kit.Mark{Glyph: "×", Word: "差し戻し", Tone: kit.Late}, Why: "回答がありません。回答を入力してから完了にしてください。"},
+		{Time: "13:59 ±1秒", Who: "中村 彩", What: "担当：髙橋 直 → 佐々木 健　内容を変更"},
+		{Time: "13:58 ±1秒", Who: "中村 彩", What: "対象機器：PRN-0231 を削除　unknown_yetを変更", Note: kit.Mark{Glyph: "◇", Word: "競合", Tone: kit.Unsure}},
+		{Time: "13:57 ±？", Who: "不明な利用者", What: "登録"},
 	} {
 		if lines[i] != want {
 			t.Errorf("line %d: %+v\nwant %+v", i, lines[i], want)

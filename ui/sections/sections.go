@@ -8,6 +8,7 @@ import (
 	"daicho/ui/documents"
 	"daicho/ui/emergencies"
 	"daicho/ui/people"
+	"daicho/ui/rejects"
 	"daicho/ui/tickets"
 )
 
@@ -17,6 +18,7 @@ func All() []ui.Section {
 		tickets.Section(),
 		documents.Section(),
 		conflicts.Section(),
+		rejects.Section(),
 		emergencies.Section(),
 	}, people.Sections()...)
 }

@@ -66,7 +66,30 @@ func conflict(t testing.TB, r *kittest.Replica) {
 	r.Author, r.Device = "中村 彩", 7
 	waiting := app.Event{At: app.StampOf(kittest.Now), Name: "中村 彩", Cells: []app.Cell{{Field: "minutes", Now: app.IntValue(15)}}}
 	r.AddEvent(ref, waiting)
-	r.AddEvent(ref, app.Event{At: app.StampOf(kittest.Now), Name: "髙橋 直", Command: "close", Verdict: app.Rejected, Say: app.Label{JA: "回答がありません。回答を入力してから完了にしてください。", EN: "no answer; write one, then close"}})
+	r.AddEvent(ref, app.Event{At: app.StampOf(kittest.Now), Name: "髙橋 直", Command: "close", Verdict: app.Rejected, Say: noAnswer})
+	refuse(t, r, ref)
+}
+
+var noAnswer = app.Label{JA: "回答がありません。回答を入力してから完了にしてください。", EN: "no answer; write one, then close"}
+
+// refuse makes two changes that the server did not take, and one that was dismissed.
+func refuse(t testing.TB, r *kittest.Replica, ref app.Ref) {
+	ctx := context.Background()
+	for range 2 {
+		rec, err := r.Get(ctx, ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Refuse(rec, noAnswer, "body=トレイ2の給紙ローラーを交換した。\n翌朝に再確認する。", "minutes=45")
+	}
+	r.RefuseCommand(ref, []app.Cell{{Field: "state", Was: app.TextValue("working")}}, noAnswer, "dispatch", "who=水野 健")
+	list, err := r.Rejected(ctx)
+	if err == nil {
+		err = r.Dismiss(ctx, list[0].Seq, "二重に入力したため")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // window is the whole window with every section of the product.

@@ -131,9 +131,15 @@ func (o *outbox) Row(ref app.Ref) int {
 	return row
 }
 
-// open shows the record that a change is of.
+// open shows the record that a change is of; of a refused one, where people
+// decide about it.
 func (o *outbox) open(ref app.Ref) {
-	if row := o.Row(ref); row >= 0 {
+	row := o.Row(ref)
+	switch {
+	case row < 0:
+	case o.rows[row].Refused:
+		o.shell.openKind(app.DismissalKind)
+	default:
 		o.shell.Open(o.rows[row].Ref)
 	}
 }

@@ -65,6 +65,9 @@ func (p *palette) search() {
 		return
 	}
 	task.Do(p.shell.desk.Tasks, &p.slot, func(ctx context.Context) ([]ui.Hit, error) {
+		if p.kind == app.PersonKind {
+			return p.shell.records.People(ctx)
+		}
 		return p.shell.records.Search(ctx, words, maxFound)
 	}, func(hits []ui.Hit, err error) {
 		rows := p.matchingActions(words)
@@ -101,6 +104,9 @@ func (p *palette) matchingActions(words string) (rows []paletteRow) {
 // found groups records by register, in the order of the sections.
 func (p *palette) found(hits []ui.Hit, words string) (rows []paletteRow) {
 	w := p.shell.desk.Words
+	if p.kind == app.PersonKind {
+		rows = p.people(hits, words)
+	}
 	for _, x := range p.shell.sections {
 		for _, kind := range x.Kinds {
 			group := p.ofKind(hits, kind, x.Icon)
@@ -122,6 +128,16 @@ func (p *palette) ofKind(hits []ui.Hit, kind app.Kind, icon string) (rows []pale
 			continue
 		}
 		rows = append(rows, paletteRow{icon: icon, name: h.Title, note: h.Number, do: func() { p.choose(h.Ref) }})
+	}
+	return rows
+}
+
+// people are those of the directory whose name holds what is typed.
+func (p *palette) people(all []ui.Hit, words string) (rows []paletteRow) {
+	for _, h := range all {
+		if containsFold(h.Title, words) {
+			rows = append(rows, paletteRow{icon: "user", name: h.Title, do: func() { p.choose(h.Ref) }})
+		}
 	}
 	return rows
 }

@@ -26,6 +26,10 @@ func (nothing) IDs(context.Context, app.Kind, app.Query) ([]app.ID, error) {
 }
 func (nothing) Rows(context.Context, app.Kind, []app.ID) ([]app.Record, error)       { return nil, nil }
 func (nothing) Count(context.Context, app.Kind, []app.Cond) (int, error)             { return 42, nil }
+func (nothing) Rejected(context.Context) ([]app.Sent, error)                         { return nil, nil }
+func (nothing) Retry(context.Context, uint64) error                                  { return nil }
+func (nothing) Dismiss(context.Context, uint64, string) error                        { return nil }
+func (n nothing) People(context.Context) ([]ui.Hit, error)                           { return n.hits, nil }
 func (nothing) Get(context.Context, app.Ref) (app.Record, error)                     { return nil, nil }
 func (nothing) New(app.Kind) (app.Record, error)                                     { return nil, nil }
 func (nothing) Save(context.Context, app.Record) error                               { return nil }
@@ -114,6 +118,7 @@ func show(t *testing.T, v kittest.Variant, link *wire, hits ...ui.Hit) *scene {
 		section("tickets", "inbox", "問い合わせ", "Tickets", work, "ticket"),
 		section("conflicts", "git-merge", "競合", "Conflicts", work, app.ConflictKind),
 		section("documents", "file-text", "文書・版数", "Documents", papers, "document"),
+		section("rejects", "triangle-alert", "差し戻し", "Refused", papers, app.DismissalKind),
 	})
 	t.Cleanup(s.Close)
 	return s
@@ -216,9 +221,17 @@ func TestStatusOpensItsLists(t *testing.T) {
 	kittest.Whole(t, s.win)
 	s.desk.Key(key(fyne.KeyF6))
 	s.desk.Key(key(fyne.KeyF6)) // the outbox' table has the keyboard now
-	s.win.Canvas().Focused().TypedKey(key(fyne.KeyReturn))
+	table := s.win.Canvas().Focused()
+	table.TypedKey(key(fyne.KeyDown)) // below the refused one
+	table.TypedKey(key(fyne.KeyReturn))
 	if got := s.sheets["tickets"].opened; got.ID != (app.ID{1}) {
 		t.Errorf("a change does not open its record: %v", got)
+	}
+	s.Go("outbox")
+	table.TypedKey(key(fyne.KeyUp))
+	table.TypedKey(key(fyne.KeyReturn))
+	if s.sheets["rejects"] == nil {
+		t.Error("a refused change does not lead to where people decide about it")
 	}
 }
 

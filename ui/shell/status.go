@@ -97,11 +97,15 @@ func (b *status) items() []statusItem {
 	toOutbox := func() { b.shell.Go(outboxID) }
 	items := []statusItem{b.connection(s), {"upload", words.T(text.ToSend, words.Count(s.Waiting)), kit.Quiet, toOutbox}}
 	if s.Refused > 0 {
-		items = append(items, statusItem{"x", words.T(text.RefusedChanges, words.Count(s.Refused)), kit.Late, toOutbox})
+		items = append(items, statusItem{"x", words.T(text.RefusedChanges, words.Count(s.Refused)), kit.Late, func() { b.shell.openKind(app.DismissalKind) }})
 	}
 	if s.Conflicts > 0 {
 		open := func() { b.shell.openKind(app.ConflictKind) }
 		items = append(items, statusItem{"git-merge", words.T(text.ConflictCount, words.Count(s.Conflicts)), kit.Unsure, open})
+	}
+	if s.Asked > 0 {
+		open := func() { b.shell.openKind(app.ConflictKind) }
+		items = append(items, statusItem{"inbox", words.T(text.AskedOfMe, words.Count(s.Asked)), kit.Unsure, open})
 	}
 	return append(items, statusItem{"clock", clockWords(words, s), kit.Quiet, toOutbox})
 }

@@ -29,7 +29,7 @@ const (
 	NoHistory       Key = "経過はまだありません。"
 	Somebody        Key = "不明な利用者"
 	WaitingToSend   Key = "送信待ち"
-	RefusedByServer Key = "却下"
+	RefusedByServer Key = "差し戻し"
 	InConflict      Key = "競合"
 	HeldBack        Key = "保留中"
 	Registered      Key = "登録"
@@ -38,6 +38,9 @@ const (
 	SetField        Key = "%s：%s"
 	ClearedField    Key = "%s：%s を削除"
 	FromTo          Key = "%s：%s → %s"
+	UnsureTime      Key = "%s ±？"
+	UnsureMeans     Key = "±？：%s"
+	ClockClaimed    Key = "端末の時計では %s"
 )
 
 // Words of conflicts.

@@ -113,6 +113,18 @@ func (w *Words) Moment(s app.Stamp, now time.Time) string {
 	return day.InTable(today) + " " + clock(t)
 }
 
+// MomentSure is a moment with what vouches for it: 14:02 ±2秒. The error is in
+// milliseconds, or app.Unknown.
+func (w *Words) MomentSure(s app.Stamp, err int64, now time.Time) string {
+	if s == 0 {
+		return ""
+	}
+	if err < 0 {
+		return w.Moment(s, now) + w.T(FactGap) + w.Of(app.Certainty(err))
+	}
+	return w.Moment(s, now) + " " + w.Of(app.Certainty(err))
+}
+
 // clock is the time of day in Tokyo, 24 hours, seconds cut off: 14:02, 8:30.
 func clock(t time.Time) string {
 	t = t.In(civil.Tokyo)

@@ -27,6 +27,7 @@ type Host struct {
 	File   string            // the name of the file that a person picks
 	Body   string            // its content
 	Wrote  string            // what was saved
+	Pick   app.Ref           // the record that a person picks; zero: none
 }
 
 // NewHost is a host over a replica.
@@ -80,8 +81,12 @@ func (h *Host) SaveFile(_ string, chosen func(func() (io.WriteCloser, error))) {
 	chosen(func() (io.WriteCloser, error) { return &sink{h}, nil })
 }
 
-// PickRecord picks none.
-func (h *Host) PickRecord(app.Kind, func(app.Ref)) {}
+// PickRecord picks Pick.
+func (h *Host) PickRecord(_ app.Kind, chosen func(app.Ref)) {
+	if !h.Pick.IsZero() {
+		chosen(h.Pick)
+	}
+}
 
 type sink struct{ h *Host }
 

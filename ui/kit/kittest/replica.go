@@ -27,7 +27,10 @@ type Replica struct {
 	count  map[string]int64
 	seq    uint64
 	listen []func([]app.Ref)
-	ticks  map[tick]app.Tick
+
+	refused []app.Sent
+
+	ticks map[tick]app.Tick
 
 	At     time.Time // of the next change
 	Author string    // of the next change
@@ -128,7 +131,7 @@ func (r *Replica) meets(g app.AnyRegister, ref app.Ref, where []app.Cond) bool {
 		n := 0
 		switch want := c.Value.(type) {
 		case string:
-			n = cmp.Compare(v.Text(), want)
+			n = cmp.Compare(textOf(g, c.Field, v), want)
 		case int64:
 			n = cmp.Compare(v.Int(), want)
 		}
@@ -137,6 +140,14 @@ func (r *Replica) meets(g app.AnyRegister, ref app.Ref, where []app.Cond) bool {
 		}
 	}
 	return true
+}
+
+// textOf is a value as a column of text holds it.
+func textOf(g app.AnyRegister, field string, v app.Value) string {
+	if s, _ := app.SpecOf(g, field); s.Type == app.TLink {
+		return v.SQL(s.Type).(string)
+	}
+	return v.Text()
 }
 
 func (r *Replica) load(ref app.Ref) app.Record {

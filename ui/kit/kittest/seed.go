@@ -2,6 +2,7 @@ package kittest
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -61,13 +62,21 @@ func nonEmpty(args []string) (out []string) {
 // others did: two edits of one field become a conflict.
 func (r *Replica) Edit(t testing.TB, rec app.Record, lines ...string) {
 	t.Helper()
-	for _, line := range lines {
-		field, value, _ := strings.Cut(line, "=")
-		if err := r.book.Registers[rec.Meta().Ref.Kind].Enter(rec, field, value); err != nil {
-			t.Fatal(line, err)
-		}
+	if err := enterAll(r.book.Registers[rec.Meta().Ref.Kind], rec, lines); err != nil {
+		t.Fatal(err)
 	}
 	if err := r.Save(context.Background(), rec); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// enterAll types field=value lines into a record.
+func enterAll(g app.AnyRegister, rec app.Record, lines []string) error {
+	for _, line := range lines {
+		field, value, _ := strings.Cut(line, "=")
+		if err := g.Enter(rec, field, value); err != nil {
+			return fmt.Errorf("%s: %w", line, err)
+		}
+	}
+	return nil
 }
