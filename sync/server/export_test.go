@@ -1,5 +1,10 @@
 package server
 
+import (
+	"maps"
+	"slices"
+)
+
 // Waiting is how many devices wait for news.
 func (s *Server) Waiting() int { return len(s.waiting) }
 
@@ -11,4 +16,11 @@ func (s *Server) Fill() {
 	}
 	for s.moving.enter() {
 	}
+}
+
+// Sealed are the columns whose values were sealed or opened.
+func (l *Postgres) Sealed() []string {
+	l.vault.mu.Lock()
+	defer l.vault.mu.Unlock()
+	return slices.Sorted(maps.Keys(l.vault.all))
 }
