@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"daicho/app"
-	"daicho/app/modules"
 	"daicho/app/ticket"
 	"daicho/sync/server"
 	"daicho/sync/simtest"
@@ -27,7 +26,7 @@ var visits = app.Describe("visit", "訪問", "Visits",
 
 // busyBook is the product's, with visits.
 func busyBook() app.Book {
-	b := modules.Book()
+	b := openBook()
 	b.Registers, b.Numbers = maps.Clone(b.Registers), maps.Clone(b.Numbers)
 	b.Registers["visit"], b.Numbers["visit"] = visits, "V{FY}-{n:6}"
 	return b

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"daicho/app"
+	"daicho/app/modules"
 	"daicho/store/vfs"
 	"daicho/sync/server"
 	"daicho/sync/server/logtest"
@@ -26,6 +28,13 @@ func TestEachDriverIsALog(t *testing.T) {
 			logtest.Run(t, func(t *testing.T) server.Log { return d.open(t) })
 		})
 	}
+}
+
+// openBook is the product's, with every right for everybody.
+func openBook() app.Book {
+	b := modules.Book()
+	b.Access = nil
+	return b
 }
 
 // postgres is an empty sealed log in a database of its own.

@@ -26,12 +26,22 @@ type Postgres struct {
 // pairs), with the key that its values are sealed by, and brings its schema up
 // to date. Neither is ever named in an error.
 func NewPostgres(ctx context.Context, dsn string, key [32]byte) (*Postgres, error) {
+	l, err := connect(ctx, dsn, key)
+	if err != nil {
+		return nil, err
+	}
+	if err = migrate(ctx, l); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+// connect opens a database that may have no schema yet.
+func connect(ctx context.Context, dsn string, key [32]byte) (*Postgres, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
-		return nil, errDSN
+		return nil, errDSN // err could hold the password
 	}
-	// The password could be in err, which is why it ends here.
-	config.MinConns = 1
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, discreet(err)
@@ -39,27 +49,25 @@ func NewPostgres(ctx context.Context, dsn string, key [32]byte) (*Postgres, erro
 	l := &Postgres{pool: pool, vault: newVault(key), turn: make(chan struct{}, 1)}
 	_, _ = rand.Read(l.process[:]) // never fails
 	if err = l.prepare(ctx); err != nil {
-		pool.Close()
-		return nil, err
+		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
 }
 
-// prepare makes the table of writers and then all others.
+// prepare makes the table that each transaction that writes begins with.
 func (l *Postgres) prepare(ctx context.Context) error {
-	err := l.insist(ctx, func() error {
+	return l.insist(ctx, func() error {
 		return l.on(ctx, pgx.TxOptions{}, func(p *pipeline) error {
 			if err := keepsWord(p); err != nil {
 				return err
 			}
 			p.queue(lockWriters, writerLock)
-			return errors.Join(p.script("CREATE TABLE IF NOT EXISTS writer (process BLOB NOT NULL PRIMARY KEY, n INTEGER NOT NULL)"), p.commit())
+			if err := p.script("CREATE TABLE IF NOT EXISTS writer (process BLOB NOT NULL PRIMARY KEY, n INTEGER NOT NULL)"); err != nil {
+				return err
+			}
+			return p.commit()
 		})
 	})
-	if err != nil {
-		return err
-	}
-	return migrate(ctx, l)
 }
 
 // Close closes all connections.

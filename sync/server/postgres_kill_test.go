@@ -13,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"daicho/app"
-	"daicho/app/modules"
 	"daicho/sync/server"
 	"daicho/sync/server/postgrestest"
 	"daicho/sync/simtest"
@@ -40,7 +39,7 @@ func TestKillPostgres(t *testing.T) {
 	dsn := cluster.Database(t)
 	log, err := server.NewPostgres(t.Context(), dsn, [32]byte{1})
 	ok(t, err)
-	o := officeOver(t, modules.Book(), log)
+	o := officeOver(t, openBook(), log)
 	chance := rand.New(rand.NewPCG(1, 1))
 	acked := map[app.ID]uint64{}
 	for n := range kills(t) {

@@ -14,7 +14,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"daicho/app/modules"
 	"daicho/app/ticket"
 	"daicho/sync/server"
 	"daicho/sync/server/postgrestest"
@@ -41,7 +40,7 @@ func TestPostgresSecrecy(t *testing.T) {
 	dsn := cluster.Database(t)
 	log, err := server.NewPostgres(t.Context(), dsn, [32]byte{1})
 	ok(t, err)
-	o := officeOver(t, modules.Book(), log)
+	o := officeOver(t, openBook(), log)
 	secrets := o.confide()
 	for _, c := range openColumns(t, dsn, log.Sealed()) {
 		if !slices.Contains(inTheOpen, c) {

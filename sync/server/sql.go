@@ -47,13 +47,19 @@ type statements interface {
 var errNewer = app.Refuse(app.Invalid, "", "データベースは新しい版の Daicho で作られています。サーバーのプログラムを更新してください。",
 	"the database is of a newer version; update the server")
 
-// migrate applies the files that the database has not had yet.
-func migrate(ctx context.Context, l Log) error {
+// migrationFiles are the steps of the schema, in their order.
+func migrationFiles() ([]string, error) {
 	names, err := fs.Glob(migrations, "migrations/*.sql")
+	slices.Sort(names)
+	return names, err
+}
+
+// migrate applies the files that a database has not had yet.
+func migrate(ctx context.Context, l Log) error {
+	names, err := migrationFiles()
 	if err != nil {
 		return err
 	}
-	slices.Sort(names)
 	return l.Write(ctx, func(tx Tx) error { return tx.(*sqlTx).migrate(names) })
 }
 
