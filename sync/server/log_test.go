@@ -37,10 +37,10 @@ func openBook() app.Book {
 	return b
 }
 
-// postgres is an empty sealed log in a database of its own.
+// postgres is an empty sealed log in a schema of its own.
 func postgres(t testing.TB) *server.Postgres {
 	t.Helper()
-	l, err := server.NewPostgres(t.Context(), postgrestest.Database(t), [32]byte{1})
+	l, err := server.NewPostgres(t.Context(), postgrestest.Schema(t), [32]byte{1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,19 +54,18 @@ func connect(ctx context.Context, dsn string, key [32]byte) (*Postgres, error) {
 	return l, nil
 }
 
-// prepare makes the table that each transaction that writes begins with.
+// prepare makes the table that each transaction that writes begins with. It
+// tries once: whoever starts a server is to be told that its database is not there.
 func (l *Postgres) prepare(ctx context.Context) error {
-	return l.insist(ctx, func() error {
-		return l.on(ctx, pgx.TxOptions{}, func(p *pipeline) error {
-			if err := keepsWord(p); err != nil {
-				return err
-			}
-			p.queue(lockWriters, writerLock)
-			if err := p.script("CREATE TABLE IF NOT EXISTS writer (process BLOB NOT NULL PRIMARY KEY, n INTEGER NOT NULL)"); err != nil {
-				return err
-			}
-			return p.commit()
-		})
+	return l.on(ctx, pgx.TxOptions{}, func(p *pipeline) error {
+		if err := keepsWord(p); err != nil {
+			return err
+		}
+		p.queue(lockWriters, writerLock)
+		if err := p.script("CREATE TABLE IF NOT EXISTS writer (process BLOB NOT NULL PRIMARY KEY, n INTEGER NOT NULL)"); err != nil {
+			return err
+		}
+		return p.commit()
 	})
 }
 

@@ -45,10 +45,7 @@ func TestKillPostgres(t *testing.T) {
 	for n := range kills(t) {
 		var carriers sync.WaitGroup
 		for _, d := range []*simtest.Device{o.device(fmt.Sprint("青木", n)), o.device(fmt.Sprint("馬場", n))} {
-			for i := range 60 {
-				o.open(d, fmt.Sprint(i))
-			}
-			bring := o.pushesOf(d, 2)
+			bring := o.pushesOf(o.writes(d, 60), 2)
 			carriers.Go(func() { o.insist(d, bring) })
 			acked[d.ID] = 60
 		}

@@ -86,7 +86,7 @@ func TestLostAnswers(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var line badLine
-			l, err := server.NewPostgres(t.Context(), line.between(t, postgrestest.Database(t)), [32]byte{1})
+			l, err := server.NewPostgres(t.Context(), line.between(t, postgrestest.Schema(t)), [32]byte{1})
 			ok(t, err)
 			defer l.Close()
 			runs := 0

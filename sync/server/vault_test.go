@@ -22,7 +22,7 @@ func TestSealedInItsPlace(t *testing.T) {
 		"nothing":         "UPDATE setting SET value = '' WHERE name = 'one'",
 	} {
 		t.Run(name, func(t *testing.T) {
-			dsn := postgrestest.Database(t)
+			dsn := postgrestest.Schema(t)
 			l, err := server.NewPostgres(t.Context(), dsn, [32]byte{1})
 			ok(t, err)
 			defer l.Close()
@@ -49,7 +49,7 @@ func TestSealedInItsPlace(t *testing.T) {
 func TestServerOfPostgres(t *testing.T) {
 	o := newOffice(t, openBook())
 	options := optionsIn(t.TempDir()+"/server", o.World)
-	options.Database = postgrestest.Database(t)
+	options.Database = postgrestest.Schema(t)
 	s, err := server.Create(t.Context(), options)
 	ok(t, err)
 	_, err = s.AddUser(t.Context(), "花子")
@@ -86,7 +86,7 @@ func TestServerOfPostgres(t *testing.T) {
 
 // TestUnsafePostgres is a database that does not wait for its disk.
 func TestUnsafePostgres(t *testing.T) {
-	dsn := postgrestest.Database(t)
+	dsn := postgrestest.Schema(t)
 	_, err := server.NewPostgres(t.Context(), dsn+" options='-c synchronous_commit=off'", [32]byte{1})
 	if !app.IsCode(err, app.Invalid) {
 		t.Errorf("%v", err)

@@ -46,6 +46,21 @@ func Database(t testing.TB) string {
 	return c.Database(t)
 }
 
+// Schema is [Database], but only an empty schema in one that is there: it is
+// made a hundred times faster, and shares the database's locks with others.
+func Schema(t testing.TB) string {
+	t.Helper()
+	c, err := shared()
+	name := "s" + strconv.FormatInt(databases.Add(1), 10)
+	if err == nil {
+		err = c.do("CREATE SCHEMA " + name)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.dsn("postgres") + " search_path=" + name
+}
+
 // Connect is [Database] where there is no test at hand, with the password that
 // the connection string holds.
 func Connect() (dsn, password string, err error) {
