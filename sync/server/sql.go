@@ -5,7 +5,9 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
+	"strconv"
 
 	"daicho/app"
 )
@@ -67,19 +69,35 @@ func (t *sqlTx) migrate(names []string) error {
 	if err := t.script("CREATE TABLE IF NOT EXISTS migration (n INTEGER NOT NULL PRIMARY KEY)"); err != nil {
 		return err
 	}
-	var done int
-	if _, err := t.one("SELECT coalesce(max(n), 0) FROM migration", nil, &done); err != nil {
+	done, err := t.migrated()
+	if err != nil {
 		return err
 	}
-	if done > len(names) {
-		return errNewer
-	}
-	for i, name := range names[done:] {
-		if err := t.apply(name, done+i+1); err != nil {
+	for _, name := range names {
+		n, err := strconv.Atoi(path.Base(name)[:4])
+		if err == nil && !done[n] {
+			err = t.apply(name, n)
+		}
+		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
+		delete(done, n)
+	}
+	if len(done) > 0 {
+		return errNewer
 	}
 	return nil
+}
+
+// migrated are the numbers of the files that the database has had.
+func (t *sqlTx) migrated() (map[int]bool, error) {
+	done := map[int]bool{}
+	return done, t.each("SELECT n FROM migration", nil, func(scan func(...any) error) (bool, error) {
+		var n int
+		err := scan(&n)
+		done[n] = true
+		return true, err
+	})
 }
 
 func (t *sqlTx) apply(name string, n int) error {

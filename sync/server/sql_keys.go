@@ -25,6 +25,7 @@ func (t *sqlTx) KeysNeeded(after, upTo int64) ([]app.SubjectKey, error) {
 		WHERE l.gsn > $1 AND l.gsn <= $2 ORDER BY k.subject, k.key_id`, after, upTo)
 }
 
+// keys reads subject, name and key from the table of subjects' keys.
 func (t *sqlTx) keys(query string, args ...any) (out []app.SubjectKey, err error) {
 	err = t.each(query, args, func(scan func(...any) error) (bool, error) {
 		var k app.SubjectKey
