@@ -22,7 +22,7 @@ FUZZTIME ?= 1m
 BENCH_ROWS ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint build bench bench-scale crash recall sim fuzz clean
+.PHONY: help run test check lint build bench bench-scale bench-server crash recall sim fuzz clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 19
@@ -47,6 +47,9 @@ bench: ## CPU time sealed beside plain, and SQLCipher beside itself, as ratios
 
 bench-scale: ## the same work with 10,000 inquiries and with BENCH_ROWS, as ratios
 	@packaging/bench scale 10000 $(BENCH_ROWS)
+
+bench-server: ## 10,000 changes put into the order on PostgreSQL beside SQLite, as a ratio
+	@packaging/bench server
 
 crash: ## kill programs KILLS times, flip FLIPS bits, fill the disk at every write, and look for anything lost
 	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) DAICHO_FLIPS=$(FLIPS) DAICHO_REPAIRS=$(REPAIRS) DAICHO_REBUILD=$(REBUILD) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk|Flip|Damaged|Repair|Upgrade' ./store/... ./sync/...

@@ -158,6 +158,17 @@ func DecodeChange(p []byte, k SubjectKeys) (*Change, error) {
 	return c, c.Args.Check()
 }
 
+// RefOf is the record that an encoded change is about; false if that cannot be
+// told. Nothing else of the change is looked at.
+func RefOf(p []byte) (Ref, bool) {
+	var about struct {
+		Kind string `cbor:"13,keyasint"`
+		ID   ID     `cbor:"14,keyasint"`
+	}
+	err := dec.Unmarshal(p, &about)
+	return Ref{Kind(about.Kind), about.ID}, err == nil && about.Kind != ""
+}
+
 func decodeBody(p []byte) (*body, error) {
 	var b body
 	err := decode(p, &b)

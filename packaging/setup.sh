@@ -14,6 +14,9 @@ DISPLAY_PACKAGES=(xvfb imagemagick)
 # Driving and photographing the window, reading PDFs back, a real keyring,
 # watching which files a program writes, reading the server's unit.
 TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils poppler-utils gnome-keyring dbus-user-session strace systemd)
+# PostgreSQL, which tests of the server start and kill by themselves (ps finds
+# its processes).
+DATABASE_PACKAGES=(postgresql procps)
 # What the sealed database is measured beside.
 BENCH_PACKAGES=(sqlcipher)
 

@@ -35,6 +35,7 @@ func TestScripts(t *testing.T) {
 			"await":      await,
 			"characters": characters,
 			"everyin":    everyIn,
+			"database":   database,
 			"exits":      exits,
 			"grepall":    grepAll,
 			"helps":      helps,

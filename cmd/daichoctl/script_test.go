@@ -26,6 +26,7 @@ import (
 	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/store/keys"
+	"daicho/sync/server/postgrestest"
 )
 
 // setUp gives each script a passphrase and keys of its own.
@@ -181,4 +182,16 @@ func holdOpen(dir, ready, title string) error {
 		time.Sleep(10 * time.Minute) // ended by the script
 		return nil
 	})
+}
+
+// database FILE: writes the connection string of an empty PostgreSQL database
+// into a file, and its password alone into FILE.password.
+func database(ts *testscript.TestScript, not bool, args []string) {
+	if not || len(args) != 1 {
+		ts.Fatalf("usage: database FILE")
+	}
+	dsn, password, err := postgrestest.Connect()
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(dsn+"\n"), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".password"), []byte(password), 0o600))
 }

@@ -1,5 +1,13 @@
 package server
 
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"maps"
+	"slices"
+)
+
 // Waiting is how many devices wait for news.
 func (s *Server) Waiting() int { return len(s.waiting) }
 
@@ -14,4 +22,58 @@ func (s *Server) Fill() {
 	}
 	for s.moving.enter() {
 	}
+}
+
+// Sealed are the columns whose values were sealed or opened.
+func (l *Postgres) Sealed() []string {
+	l.vault.mu.Lock()
+	defer l.vault.mu.Unlock()
+	return slices.Sorted(maps.Keys(l.vault.all))
+}
+
+// Migrations is how many steps the schema has.
+func Migrations() (int, error) {
+	names, err := migrationFiles()
+	return len(names), err
+}
+
+// OldSQLite is [NewSQLite] of a program that knew so many steps.
+func OldSQLite(ctx context.Context, steps int, write, read *sql.DB, close func() error) (*SQLite, error) {
+	l := &SQLite{write, read, close}
+	return l, upTo(ctx, steps, l)
+}
+
+// OldPostgres is [NewPostgres] of a program that knew so many steps.
+func OldPostgres(ctx context.Context, steps int, dsn string, key [32]byte) (*Postgres, error) {
+	l, err := connect(ctx, dsn, key)
+	if err != nil {
+		return nil, err
+	}
+	return l, upTo(ctx, steps, l)
+}
+
+func upTo(ctx context.Context, steps int, l Log) error {
+	names, err := migrationFiles()
+	return errors.Join(err, l.Write(ctx, func(tx Tx) error { return tx.(*sqlTx).migrate(names[:steps]) }))
+}
+
+// Schema is what a database consists of, one line a column or index.
+func (l *Postgres) Schema(ctx context.Context) ([]string, error) {
+	return schemaOf(ctx, l, `SELECT table_name || ' ' || ordinal_position || ' ' || column_name || ' ' || data_type || coalesce(column_default, '') FROM information_schema.columns
+		WHERE table_schema = 'public' UNION SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1`)
+}
+
+// Schema is what a database consists of, one line a table or index.
+func (l *SQLite) Schema(ctx context.Context) ([]string, error) {
+	return schemaOf(ctx, l, "SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY 1")
+}
+
+func schemaOf(ctx context.Context, l Log, query string) (lines []string, err error) {
+	err = l.Read(ctx, func(tx Tx) error {
+		return tx.(*sqlTx).each(query, nil, func(scan func(...any) error) (bool, error) {
+			lines = append(lines, "")
+			return true, scan(&lines[len(lines)-1])
+		})
+	})
+	return lines, err
 }

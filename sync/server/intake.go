@@ -93,12 +93,27 @@ func (in *intake) take(batch []wire.Segment) error {
 	if len(batch) == 0 && in.barred != nil {
 		in.refuse(in.carrier, in.barred)
 	}
+	if err := in.tx.Expect(subjects(batch)); err != nil {
+		return err
+	}
 	for i := range batch {
 		if err := in.segment(&batch[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// subjects are the records that changes are about, as far as that can be read.
+func subjects(batch []wire.Segment) (refs []app.Ref) {
+	for i := range batch {
+		for _, body := range batch[i].Bodies {
+			if ref, ok := app.RefOf(body); ok {
+				refs = append(refs, ref)
+			}
+		}
+	}
+	return refs
 }
 
 // refuse remembers why a device's changes are not taken. The carrier hears of

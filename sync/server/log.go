@@ -12,9 +12,11 @@ import (
 type Log interface {
 	// Write runs fn in the one write transaction there is at a time, among all
 	// processes. It is on the disk when Write returns nil; after an error or a
-	// panic of fn nothing of it has happened.
+	// panic of fn nothing of it has happened. Where a connection is lost fn runs
+	// again, from the beginning, in another transaction.
 	Write(ctx context.Context, fn func(Tx) error) error
-	// Read runs fn over one state of the database; it must not write.
+	// Read runs fn over one state of the database; it must not write. It, too,
+	// may run again.
 	Read(ctx context.Context, fn func(Tx) error) error
 	Close() error
 }
@@ -29,6 +31,7 @@ type Tx interface {
 	Identity
 	Attachments
 	Scoping
+	Ahead
 	// Setting is a value of the server itself; nil if it was never put.
 	Setting(name string) ([]byte, error)
 	PutSetting(name string, value []byte) error

@@ -1,6 +1,10 @@
 package server
 
-import "sync"
+import (
+	"context"
+	"sync"
+	"time"
+)
 
 // news wakes everybody who waits whenever the order grew.
 type news struct {
@@ -23,6 +27,29 @@ func (n *news) tell() {
 	defer n.mu.Unlock()
 	close(n.now)
 	n.now = make(chan struct{})
+}
+
+// followEvery is how soon devices hear of what another process took in.
+const followEvery = time.Second
+
+// follow tells of what other processes put into the order, until ctx ends.
+func (s *Server) follow(ctx context.Context) {
+	tick := time.NewTicker(followEvery)
+	defer tick.Stop()
+	for known := int64(0); ; {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+		if len(s.waiting) == 0 {
+			continue
+		}
+		if head, err := s.order.Head(ctx); err == nil && head != known {
+			known = head
+			s.news.tell()
+		}
+	}
 }
 
 // How many messages are at work, attachments on their way, and devices waiting, before others are

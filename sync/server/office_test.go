@@ -45,7 +45,7 @@ func strictOffice(t *testing.T, book app.Book, log server.Log) *office {
 	return o
 }
 
-func ok(t *testing.T, err error) {
+func ok(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -161,7 +161,7 @@ func verdicts(all []app.Outcome) (out []app.Verdict) {
 	return out
 }
 
-func equal(t *testing.T, got, want any) {
+func equal(t testing.TB, got, want any) {
 	t.Helper()
 	if !reflect.DeepEqual(got, want) {
 		t.Fatalf("got  %+v\nwant %+v", got, want)

@@ -40,12 +40,22 @@ func createLog(ctx context.Context, o Options) (Log, keys.ID, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	db, err := vfs.Create(filepath.Join(o.Dir, databaseFile), key)
+	log, err := o.newLog(ctx, key)
 	if err != nil {
 		return nil, "", errors.Join(err, from.Remove(id))
 	}
-	log, err := logOf(ctx, db)
-	return log, id, err
+	return log, id, nil
+}
+
+func (o *Options) newLog(ctx context.Context, key keys.DataKey) (Log, error) {
+	if o.Database != "" {
+		return NewPostgres(ctx, o.Database, key)
+	}
+	db, err := vfs.Create(filepath.Join(o.Dir, databaseFile), key)
+	if err != nil {
+		return nil, err
+	}
+	return logOf(ctx, db)
 }
 
 // vacant refuses a folder that holds a server, or half of one.
@@ -85,7 +95,28 @@ func openLog(ctx context.Context, o Options) (Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := vfs.Adopt(filepath.Join(o.Dir, databaseFile), key, ofFirstForm)
+	return o.oldLog(ctx, key)
+}
+
+var (
+	errBoth = app.Refuse(app.Invalid, "", "このフォルダーにはサーバーのデータベースがあります。PostgreSQL を指定せずに開いてください。",
+		"the folder holds the server's database itself; open it without naming one of PostgreSQL")
+	errElsewhere = app.Refuse(app.Damaged, "", "サーバーのデータベースがフォルダーにありません。PostgreSQL を使うサーバーなら接続先を指定し、そうでなければフォルダーをそのまま残してバックアップから復元してください。",
+		"the server's database is not in the folder; if it is one of PostgreSQL, name it; if not, leave the folder as it is and restore a backup")
+)
+
+func (o *Options) oldLog(ctx context.Context, key keys.DataKey) (Log, error) {
+	path := filepath.Join(o.Dir, databaseFile)
+	_, err := os.Stat(path)
+	switch missing := errors.Is(err, fs.ErrNotExist); {
+	case o.Database != "" && missing:
+		return NewPostgres(ctx, o.Database, key)
+	case o.Database != "":
+		return nil, errBoth
+	case missing:
+		return nil, errElsewhere
+	}
+	db, err := vfs.Adopt(path, key, ofFirstForm)
 	if err != nil {
 		return nil, opening(err)
 	}

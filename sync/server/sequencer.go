@@ -66,7 +66,9 @@ func (s *Sequencer) Push(ctx context.Context, carrier app.ID, p *wire.Push, at a
 	}
 	in := &intake{book: s.book, random: s.random, carrier: carrier, at: at}
 	for i, batch := range batches(p.Segments) {
+		before := *in
 		err := s.log.Write(ctx, func(tx Tx) error {
+			*in = before
 			if err := in.begin(tx, p.Epoch); err != nil {
 				return err
 			}

@@ -16,6 +16,7 @@ import (
 // Options say what a server needs from its surroundings.
 type Options struct {
 	Dir        string          // holds server.db and blobs
+	Database   string          // connection string of a PostgreSQL database instead of server.db; a secret
 	Passphrase keys.Passphrase // opens the key of the sealed database
 	Keys       keys.Folder     // where that key stands, outside of Dir; zero: [keys.Default]
 	Cost       keys.Cost       // of a try of the passphrase, in [Create]; zero: the usual one
@@ -45,6 +46,7 @@ type Server struct {
 
 var (
 	errThere = app.Refuse(app.Invalid, "", "このフォルダーには既にサーバーがあります。別のフォルダーを指定してください。", "the folder holds a server already; choose another")
+	errTaken = app.Refuse(app.Invalid, "", "このデータベースには既にサーバーがあります。空のデータベースを指定してください。", "the database holds a server already; name an empty one")
 	errNone  = app.Refuse(app.NotFound, "", "このフォルダーにサーバーはありません。先に作成してください。", "the folder holds no server; create one first")
 	errHalf  = app.Refuse(app.Damaged, "", "サーバーの作成が途中で終わっています。フォルダーを空にして、もう一度作成してください。", "the server was never made whole; empty the folder and create it again")
 )
@@ -86,6 +88,11 @@ func found(ctx context.Context, log Log, o Options) error {
 		return err
 	}
 	return log.Write(ctx, func(tx Tx) error {
+		if there, err := tx.Setting(settingIdentity); errors.Is(err, errSealed) || len(there) > 0 {
+			return errTaken
+		} else if err != nil {
+			return err
+		}
 		return errors.Join(tx.PutSetting(settingIdentity, key.Seed()), tx.PutSetting(settingEpoch, epoch[:]))
 	})
 }

@@ -11,7 +11,6 @@ import (
 	"daicho/app/modules"
 	"daicho/app/ticket"
 	"daicho/sync/server"
-	"daicho/sync/server/logtest"
 	"daicho/sync/simtest"
 )
 
@@ -228,10 +227,7 @@ func (o *office) conflicts(d *simtest.Device) (open []*app.Conflict) {
 // TestTwoDevicesOneField is the conflict that people fear: nothing is lost,
 // both see it, one decides.
 func TestTwoDevicesOneField(t *testing.T) {
-	for _, log := range []struct {
-		name string
-		open func(*testing.T) server.Log
-	}{{"memory", func(*testing.T) server.Log { return logtest.NewMemory() }}, {"sqlite", sqlite}} {
+	for _, log := range drivers {
 		t.Run(log.name, func(t *testing.T) {
 			o := officeOver(t, modules.Book(), log.open(t))
 			a, b := o.device("青木"), o.device("馬場")

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"daicho/app"
@@ -19,12 +20,29 @@ import (
 
 // data is the folder that a server keeps everything in.
 type data struct {
-	Dir string `name:"data" required:"" env:"DAICHO_DATA" placeholder:"DIR" help:"Folder of the server's data and keys."`
+	Dir      string `name:"data" required:"" env:"DAICHO_DATA" placeholder:"DIR" help:"Folder of the server's data and keys."`
+	Database string `placeholder:"FILE" env:"DAICHO_DATABASE_FILE" help:"File with the connection string of a PostgreSQL database to use instead of one in the folder."`
 }
 
-func (d data) options(console *cli.Console, pass keys.Passphrase) server.Options {
+// dsn is the connection string, which holds a password: it stands in a file,
+// never among the arguments.
+func (d data) dsn() (string, error) {
+	if d.Database == "" {
+		return "", nil
+	}
+	text, err := os.ReadFile(d.Database)
+	if err != nil {
+		return "", fmt.Errorf("--database: %w; name a file with a connection string", err)
+	}
+	if s := strings.TrimSpace(string(text)); s != "" {
+		return s, nil
+	}
+	return "", cli.Misused("--database: %s is empty; write a connection string into it", d.Database)
+}
+
+func (d data) options(console *cli.Console, pass keys.Passphrase, dsn string) server.Options {
 	return server.Options{
-		Dir: d.Dir, Passphrase: pass, Book: modules.Book(), Clock: time.Now, Random: rand.Reader,
+		Dir: d.Dir, Database: dsn, Passphrase: pass, Book: modules.Book(), Clock: time.Now, Random: rand.Reader,
 		Log: slog.New(slog.NewTextHandler(console.Err, nil)),
 	}
 }
@@ -40,11 +58,15 @@ func (d data) isNew() (bool, error) {
 
 // with opens the data for as long as f runs.
 func (d data) with(ctx context.Context, console *cli.Console, f func(*server.Server) error) error {
+	dsn, err := d.dsn()
+	if err != nil {
+		return err
+	}
 	pass, err := console.Passphrase(ctx)
 	if err != nil {
 		return err
 	}
-	s, err := server.Open(ctx, d.options(console, pass))
+	s, err := server.Open(ctx, d.options(console, pass, dsn))
 	return d.use(s, err, f)
 }
 
@@ -57,11 +79,15 @@ func (d data) orMade(ctx context.Context, console *cli.Console, cost keys.Cost, 
 	if !fresh {
 		return d.with(ctx, console, f)
 	}
+	dsn, err := d.dsn()
+	if err != nil {
+		return err
+	}
 	pass, err := console.NewPassphrase(ctx)
 	if err != nil {
 		return err
 	}
-	o := d.options(console, pass)
+	o := d.options(console, pass, dsn)
 	o.Cost = cost
 	s, err := server.Create(ctx, o)
 	return d.use(s, err, f)

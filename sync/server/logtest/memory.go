@@ -150,6 +150,8 @@ func drop[K comparable, V any](t *memTx, m map[K]V, k K) error {
 	return err
 }
 
+func (t *memTx) Expect([]app.Ref) error { return nil }
+
 func (t *memTx) Setting(name string) ([]byte, error) { return t.settings[name], nil }
 func (t *memTx) PutSetting(name string, value []byte) error {
 	return put(t, t.settings, name, slices.Clone(value))

@@ -39,6 +39,8 @@ func Run(t *testing.T, open func(t *testing.T) server.Log) {
 		{"keys", keys},
 		{"attachments", attachments},
 		{"settings", settings},
+		{"what was expected", expected},
+		{"strange names", strange},
 		{"rows by scope", scopedRows},
 		{"rows that move", movedRows},
 		{"keys of rows", rowKeys},

@@ -8,34 +8,40 @@ import (
 func (t *sqlTx) Standing(device app.ID) (s Standing, err error) {
 	s.Device = device
 	_, err = t.one("SELECT class, issued, until, pulled, pulled_at, lost, lost_by, reason, wiped FROM standing WHERE device = $1", []any{device[:]},
-		&s.Class, &s.Issued, &s.Until, &s.Pulled, &s.PulledAt, &s.Lost, &s.LostBy, &s.Reason, &s.Wiped)
+		&s.Class, &s.Issued, &s.Until, &s.Pulled, &s.PulledAt, &s.Lost,
+		t.opened("standing.lost_by", &s.LostBy, device[:]), t.opened("standing.reason", &s.Reason, device[:]), &s.Wiped)
 	return s, err
 }
 
 func (t *sqlTx) PutStanding(s Standing) error {
 	return t.exec(`INSERT INTO standing (device, class, issued, until, pulled, pulled_at, lost, lost_by, reason, wiped) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (device) DO UPDATE SET class = $2, issued = $3, until = $4, pulled = $5, pulled_at = $6, lost = $7, lost_by = $8, reason = $9, wiped = $10`,
-		s.Device[:], string(s.Class), int64(s.Issued), int64(s.Until), s.Pulled, int64(s.PulledAt), int64(s.Lost), s.LostBy, s.Reason, int64(s.Wiped))
+		s.Device[:], string(s.Class), int64(s.Issued), int64(s.Until), s.Pulled, int64(s.PulledAt), int64(s.Lost),
+		t.seal("standing.lost_by", s.LostBy, s.Device[:]), t.seal("standing.reason", s.Reason, s.Device[:]), int64(s.Wiped))
 }
 
 func (t *sqlTx) Credential(person app.ID) (c Credential, err error) {
 	c.Person = person
 	_, err = t.one("SELECT password, totp, step, recovery, tries, barred FROM credential WHERE person = $1", []any{person[:]},
-		&c.Password, &c.TOTP, &c.Step, &c.Recovery, &c.Tries, &c.Barred)
+		t.opened("credential.password", &c.Password, person[:]), t.opened("credential.totp", &c.TOTP, person[:]), &c.Step,
+		t.opened("credential.recovery", &c.Recovery, person[:]), &c.Tries, &c.Barred)
 	return c, err
 }
 
 func (t *sqlTx) PutCredential(c Credential) error {
 	return t.exec(`INSERT INTO credential (person, password, totp, step, recovery, tries, barred) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (person) DO UPDATE SET password = $2, totp = $3, step = $4, recovery = $5, tries = $6, barred = $7`,
-		c.Person[:], c.Password, column(c.TOTP), c.Step, column(c.Recovery), int64(c.Tries), int64(c.Barred))
+		c.Person[:], t.seal("credential.password", c.Password, c.Person[:]), t.seal("credential.totp", column(c.TOTP), c.Person[:]), c.Step,
+		t.seal("credential.recovery", column(c.Recovery), c.Person[:]), int64(c.Tries), int64(c.Barred))
 }
 
 func (t *sqlTx) Impounded(device app.ID) (out []Kept, err error) {
-	err = t.each("SELECT segment, why, received, kept FROM impounded WHERE device = $1 ORDER BY first, head", []any{device[:]}, func(scan func(...any) error) (bool, error) {
+	err = t.each("SELECT first, head, segment, why, received, kept FROM impounded WHERE device = $1 ORDER BY first, head", []any{device[:]}, func(scan func(...any) error) (bool, error) {
+		var first int64
+		var head app.Chain
 		var text []byte
 		var one Kept
-		if err := scan(&text, &one.Why, &one.Received, &one.Kept); err != nil {
+		if err := scan(&first, blob(head[:]), t.opened("impounded.segment", &text, device[:], &first, head[:]), &one.Why, &one.Received, &one.Kept); err != nil {
 			return false, err
 		}
 		err := wire.Decode(text, &one.Segment)
@@ -56,9 +62,17 @@ func (t *sqlTx) Discharge(device app.ID, first uint64, head app.Chain) error {
 func (t *sqlTx) ImpoundKey(device app.ID, k app.SubjectKey, at app.Stamp) error {
 	id := k.ID()
 	return t.exec("INSERT INTO impounded_key (device, subject, key_id, key, received) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (device, subject, key_id) DO NOTHING",
-		device[:], k.Subject[:], id[:], k.Key[:], int64(at))
+		device[:], k.Subject[:], id[:], t.seal("impounded_key.key", k.Key[:], device[:], k.Subject[:], id[:]), int64(at))
 }
 
-func (t *sqlTx) ImpoundedKeys(device app.ID, count int) ([]app.SubjectKey, error) {
-	return t.keys("SELECT subject, key_id, key FROM impounded_key WHERE device = $1 ORDER BY subject, key_id LIMIT $2", device[:], count)
+func (t *sqlTx) ImpoundedKeys(device app.ID, count int) (out []app.SubjectKey, err error) {
+	query := "SELECT subject, key_id, key FROM impounded_key WHERE device = $1 ORDER BY subject, key_id LIMIT $2"
+	err = t.each(query, []any{device[:], count}, func(scan func(...any) error) (bool, error) {
+		var k app.SubjectKey
+		var id app.KeyID
+		err := scan(blob(k.Subject[:]), blob(id[:]), t.opened("impounded_key.key", blob(k.Key[:]), device[:], k.Subject[:], id[:]))
+		out = append(out, k)
+		return true, err
+	})
+	return out, err
 }

@@ -2,14 +2,22 @@ package server
 
 import "daicho/app"
 
-func (t *sqlTx) Key(subject app.ID, id app.KeyID) (k app.SubjectKey, ok bool, err error) {
-	k.Subject = subject
-	ok, err = t.one("SELECT key FROM subject_key WHERE subject = $1 AND key_id = $2", []any{subject[:], id[:]}, blob(k.Key[:]))
-	return k, ok, err
+func (t *sqlTx) Key(subject app.ID, id app.KeyID) (app.SubjectKey, bool, error) {
+	all, err := t.keysOf(subject)
+	for _, k := range all {
+		if k.ID() == id {
+			return k.SubjectKey, true, err
+		}
+	}
+	return app.SubjectKey{Subject: subject}, false, err
 }
 
-func (t *sqlTx) KeysOf(subject app.ID) ([]app.SubjectKey, error) {
-	return t.keys("SELECT subject, key_id, key FROM subject_key WHERE subject = $1 ORDER BY received, key_id", subject[:])
+func (t *sqlTx) KeysOf(subject app.ID) (out []app.SubjectKey, err error) {
+	all, err := t.keysOf(subject)
+	for _, k := range all {
+		out = append(out, k.SubjectKey)
+	}
+	return out, err
 }
 
 func (t *sqlTx) KeysNeeded(after, upTo int64) ([]app.SubjectKey, error) {
@@ -17,11 +25,12 @@ func (t *sqlTx) KeysNeeded(after, upTo int64) ([]app.SubjectKey, error) {
 		WHERE l.gsn > $1 AND l.gsn <= $2 ORDER BY k.subject, k.key_id`, after, upTo)
 }
 
+// keys reads subject, name and key from the table of subjects' keys.
 func (t *sqlTx) keys(query string, args ...any) (out []app.SubjectKey, err error) {
 	err = t.each(query, args, func(scan func(...any) error) (bool, error) {
 		var k app.SubjectKey
-		var id app.KeyID // to order by
-		err := scan(blob(k.Subject[:]), blob(id[:]), blob(k.Key[:]))
+		var id app.KeyID
+		err := scan(blob(k.Subject[:]), blob(id[:]), t.opened("subject_key.key", blob(k.Key[:]), k.Subject[:], id[:]))
 		out = append(out, k)
 		return true, err
 	})
@@ -30,8 +39,9 @@ func (t *sqlTx) keys(query string, args ...any) (out []app.SubjectKey, err error
 
 func (t *sqlTx) PutKey(k app.SubjectKey, at app.Stamp) error {
 	id := k.ID()
+	t.putKey(agedKey{k, at})
 	return t.exec("INSERT INTO subject_key (subject, key_id, key, received) VALUES ($1, $2, $3, $4) ON CONFLICT (subject, key_id) DO NOTHING",
-		k.Subject[:], id[:], k.Key[:], int64(at))
+		k.Subject[:], id[:], t.seal("subject_key.key", k.Key[:], k.Subject[:], id[:]), int64(at))
 }
 
 func (t *sqlTx) Want(id app.BlobID, device app.ID) error {

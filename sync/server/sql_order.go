@@ -1,17 +1,19 @@
 package server
 
 import (
+	"slices"
+
 	"daicho/app"
 )
 
-func (t *sqlTx) Row(ref app.Ref) (doc app.Doc, gsn int64, err error) {
-	_, err = t.one("SELECT doc, gsn FROM record WHERE kind = $1 AND id = $2", []any{string(ref.Kind), ref.ID[:]}, (*[]byte)(&doc), &gsn)
-	return doc, gsn, err
+func (t *sqlTx) Row(ref app.Ref) (app.Doc, int64, error) {
+	r, err := t.row(ref)
+	return r.Doc, r.GSN, err
 }
 
-func (t *sqlTx) Ticks(ref app.Ref) (doc app.Doc, err error) {
-	_, err = t.one("SELECT ticks FROM record WHERE kind = $1 AND id = $2", []any{string(ref.Kind), ref.ID[:]}, (*[]byte)(&doc))
-	return doc, err
+func (t *sqlTx) Ticks(ref app.Ref) (app.Doc, error) {
+	r, err := t.row(ref)
+	return r.Ticks, err
 }
 
 func (t *sqlTx) Linked(to app.Ref, from app.Kind) (refs []app.Ref, err error) {
@@ -31,9 +33,12 @@ func (t *sqlTx) PutRow(r Row) error {
 	if err != nil {
 		return err
 	}
+	was := t.records[r.Ref]
+	t.records[r.Ref] = knownRow{r, true, scope, true}
 	err = t.exec(`INSERT INTO record (kind, id, gsn, doc, ticks, scope) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (kind, id) DO UPDATE SET gsn = $3, doc = $4, ticks = $5, scope = $6`, kind, id, r.GSN, column(r.Doc), column(r.Ticks), scope)
-	if err != nil {
+		ON CONFLICT (kind, id) DO UPDATE SET gsn = $3, doc = $4, ticks = $5, scope = $6`, kind, id, r.GSN,
+		t.seal("record.doc", column(r.Doc), kind, id), t.seal("record.ticks", column(r.Ticks), kind, id), scope)
+	if err != nil || was.linked && slices.Equal(was.Links, r.Links) {
 		return err
 	}
 	if err = t.exec("DELETE FROM link WHERE src_kind = $1 AND src_id = $2", kind, id); err != nil {
@@ -48,13 +53,23 @@ func (t *sqlTx) PutRow(r Row) error {
 }
 
 func (t *sqlTx) Counter(name string) (n int64, err error) {
-	_, err = t.one("SELECT n FROM counter WHERE name = $1", []any{name}, &n)
+	n, there := t.counters[name]
+	if there {
+		return n, nil
+	}
+	if _, err = t.one("SELECT n FROM counter WHERE name = $1", []any{name}, &n); err == nil {
+		t.counters[name] = n
+	}
 	return n, err
 }
 
-func (t *sqlTx) Count(name string, by int64) (n int64, err error) {
-	_, err = t.one("INSERT INTO counter (name, n) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET n = counter.n + $2 RETURNING n", []any{name, by}, &n)
-	return n, err
+func (t *sqlTx) Count(name string, by int64) (int64, error) {
+	n, err := t.Counter(name)
+	if err != nil {
+		return 0, err
+	}
+	t.counters[name], t.counted[name] = n+by, true
+	return n + by, nil
 }
 
 func (t *sqlTx) Claim(series string, n, gsn int64) error {
@@ -63,7 +78,8 @@ func (t *sqlTx) Claim(series string, n, gsn int64) error {
 
 func (t *sqlTx) Append(l Line) error {
 	err := t.exec(`INSERT INTO log (gsn, device, seq, body_hash, chain, received, verdict, body, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		l.GSN, l.Device[:], int64(l.Seq), l.Point.Body[:], l.Point.Chain[:], int64(l.Received), string(l.Verdict), column(l.Body), column(l.Outcome))
+		l.GSN, l.Device[:], int64(l.Seq), l.Point.Body[:], l.Point.Chain[:], int64(l.Received), string(l.Verdict),
+		t.seal("log.body", column(l.Body), l.GSN), t.seal("log.outcome", column(l.Outcome), l.GSN))
 	for _, k := range l.Needs {
 		if err != nil {
 			break
@@ -82,15 +98,15 @@ func (t *sqlTx) Point(device app.ID, seq uint64) (p Point, ok bool, err error) {
 }
 
 func (t *sqlTx) Since(gsn int64, count, size int) (out []Told, err error) {
-	err = t.each("SELECT gsn, outcome FROM log WHERE gsn > $1 ORDER BY gsn LIMIT $2", []any{gsn, count}, told(&out, size))
+	err = t.each("SELECT gsn, outcome FROM log WHERE gsn > $1 ORDER BY gsn LIMIT $2", []any{gsn, count}, t.told(&out, size))
 	return out, err
 }
 
 // told collects outcomes up to a number of bytes, but at least one.
-func told(out *[]Told, size int) func(scan func(...any) error) (more bool, err error) {
+func (t *sqlTx) told(out *[]Told, size int) func(scan func(...any) error) (more bool, err error) {
 	return func(scan func(...any) error) (bool, error) {
 		var one Told
-		if err := scan(&one.GSN, &one.Outcome); err != nil {
+		if err := scan(&one.GSN, t.opened("log.outcome", &one.Outcome, &one.GSN)); err != nil {
 			return false, err
 		}
 		size -= len(one.Outcome)
@@ -103,7 +119,7 @@ func told(out *[]Told, size int) func(scan func(...any) error) (more bool, err e
 }
 
 // column is b as a column that is never NULL wants it.
-func column[T ~[]byte](b T) []byte {
+func column(b []byte) []byte {
 	if b == nil {
 		return []byte{}
 	}

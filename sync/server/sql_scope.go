@@ -87,22 +87,25 @@ func (t *sqlTx) Scopes() ([]app.Scope, error) {
 }
 
 func (t *sqlTx) ScopeAt(ref app.Ref) (app.Scope, bool, error) {
-	var n int
-	there, err := t.one("SELECT scope FROM record WHERE kind = $1 AND id = $2", []any{string(ref.Kind), ref.ID[:]}, &n)
-	if err != nil || !there {
+	r, err := t.row(ref)
+	if err != nil || !r.there {
 		return app.Scope{}, false, err
 	}
 	s, err := t.scopeTable()
 	if err != nil {
 		return app.Scope{}, false, err
 	}
-	return s.list[n], true, nil
+	return s.list[r.scope], true, nil
 }
 
 func (t *sqlTx) Rescope(ref app.Ref, to app.Scope) error {
 	n, err := t.number(to)
 	if err != nil {
 		return err
+	}
+	if r, known := t.records[ref]; known {
+		r.scope = n
+		t.records[ref] = r
 	}
 	return t.exec("UPDATE record SET scope = $3 WHERE kind = $1 AND id = $2", string(ref.Kind), ref.ID[:], n)
 }
@@ -118,7 +121,7 @@ func (t *sqlTx) RowsAfter(after app.Ref, may func(app.Scope) bool, count, size i
 		JOIN record r ON r.kind = p.kind AND r.id = p.id ORDER BY r.kind, r.id`
 	err = t.each(query, []any{string(after.Kind), after.ID[:], count}, func(scan func(...any) error) (bool, error) {
 		var r Row
-		if err := scan(&r.Ref.Kind, blob(r.Ref.ID[:]), &r.GSN, (*[]byte)(&r.Doc)); err != nil {
+		if err := scan(&r.Ref.Kind, blob(r.Ref.ID[:]), &r.GSN, t.opened("record.doc", &r.Doc, &r.Ref.Kind, r.Ref.ID[:])); err != nil {
 			return false, err
 		}
 		size -= len(r.Doc)
@@ -219,7 +222,10 @@ func (t *sqlTx) Reaches(after int64, count int) (out []Reach, err error) {
 }
 
 func (t *sqlTx) Outcomes(gsns []int64, size int) (out []Told, err error) {
-	err = t.each("SELECT gsn, outcome FROM log WHERE gsn IN ("+commas(gsns)+") ORDER BY gsn", nil, told(&out, size))
+	if len(gsns) == 0 {
+		return nil, nil
+	}
+	err = t.each("SELECT gsn, outcome FROM log WHERE gsn IN ("+commas(gsns)+") ORDER BY gsn", nil, t.told(&out, size))
 	return out, err
 }
 
