@@ -77,3 +77,23 @@ func schemaOf(ctx context.Context, l Log, query string) (lines []string, err err
 	})
 	return lines, err
 }
+
+// Steps of proofs, for their tables.
+var (
+	TOTP         = totp
+	StepOf       = stepOf
+	HashPassword = hashPassword
+	IsPassword   = isPassword
+)
+
+// Room is how many more devices, or addresses, limits remember.
+const Room = maxPaced
+
+// Remembered is how many devices the server keeps a pace for.
+func (s *Server) Remembered() int { return len(s.limits.paces.all) }
+
+// Crowd is a listener that lets so many in as a server does.
+var Crowd = newCrowd
+
+// FromOne is how many connections one address may have.
+const FromOne = maxFromOne

@@ -18,6 +18,7 @@ const (
 	kibs    = 46 * 1024
 	threads = 1
 	sumSize = 32
+	maxKiBs = 1 << 20 // a gibibyte: beyond that it is no hash of ours
 )
 
 var plain = base64.RawStdEncoding
@@ -46,7 +47,7 @@ func isPassword(hash, password string) bool {
 		return false
 	}
 	salt, sum, ok := cutSalt(rest)
-	if !ok || kib <= 0 || time == 0 || threads == 0 || len(sum) == 0 {
+	if !ok || kib <= 0 || kib > maxKiBs || time == 0 || threads == 0 || len(sum) == 0 {
 		return false
 	}
 	return subtle.ConstantTimeCompare(sum, argon2.IDKey(typed(password), salt, time, uint32(kib), threads, uint32(len(sum)))) == 1

@@ -17,7 +17,7 @@ import (
 
 var openers = map[string]func(*testing.T) server.Log{
 	"memory": func(*testing.T) server.Log { return logtest.NewMemory() },
-	"sqlite": sqlite,
+	"sqlite": func(t *testing.T) server.Log { return sqlite(t) },
 }
 
 // zones are the extents that a test's table writes as words.
