@@ -22,6 +22,7 @@ const (
 type Policy struct {
 	may      map[Action]Roles
 	ownOnly  Roles
+	readers  []string // commands on what stands within a record, for its readers
 	personal bool
 	open     bool
 }
@@ -75,9 +76,9 @@ func (p Policy) lets(r Role, do Action) bool {
 	return slices.Contains(roles, r)
 }
 
-// Within is the policy of what stands within another record: the rights to that
-// one count, and no others.
-var Within = Policy{}
+// Within is the policy of what stands within another record: who edits that one
+// may change it, and who reads that one may do some commands.
+func Within(readers ...string) Policy { return Policy{readers: readers} }
 
 // Table is the policy of every kind. A kind that it does not name is closed to
 // everybody.
@@ -94,6 +95,25 @@ func (t Table) Allows(who Person, do Action, s app.Scope, at app.Stamp) bool {
 		return do == Read
 	}
 	return p.reach(who, do, s.Kind, at).Reads(s)
+}
+
+// AnybodyCreates says whether everybody may create records of a kind, wherever they stand.
+func (t Table) AnybodyCreates(kind app.Kind) bool { return t[kind].open }
+
+// Demands is the right to a scope that a change demands: of a record of a kind, by
+// a command or none, made anew or not.
+func (t Table) Demands(kind app.Kind, command string, s app.Scope, fresh bool) Action {
+	switch {
+	case s.Kind != kind && slices.Contains(t[kind].readers, command):
+		return Read
+	case s.Kind != kind: // it stands within another record
+		return Edit
+	case fresh:
+		return Create
+	case command != "":
+		return Action(command)
+	}
+	return Edit
 }
 
 // Clearance is all that somebody may read at a moment, as parts that a server can send.

@@ -30,7 +30,8 @@ const finding app.Kind = "finding"
 
 // rights say who may do what, one line for each kind.
 var rights = access.Table{
-	app.ConflictKind: access.Within,
+	app.ConflictKind:  access.Within("answer"),
+	app.DismissalKind: access.Within().CreateByAnybody(),
 	ticket.Kind: access.ReadBy(inquirer, city, lookers, leaders, desk, field, better).EditBy(city, leaders, desk, field).
 		CreateBy(inquirer, city, leaders, desk, field).Only("dispatch", leaders, desk).OwnOnly(inquirer),
 	document.Kind: access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, owner, leaders, desk, field, office),

@@ -27,9 +27,10 @@ var (
 	book  = app.Book{
 		Registers: app.Collect([]app.Module{people.Module(), {Registers: []app.AnyRegister{notes, app.Conflicts}}}),
 		Access: people.Rights{Table: access.Table{
-			noteKind:         access.ReadBy(desk).WriteBy(desk).Only("close", access.Roles{access.PM}),
-			people.GrantKind: access.ReadBy(admin).WriteBy(admin).Personal(),
-			app.ConflictKind: access.Within,
+			noteKind:          access.ReadBy(desk, access.Roles{access.CIO}).WriteBy(desk).Only("close", access.Roles{access.PM}),
+			people.GrantKind:  access.ReadBy(admin).WriteBy(admin).Personal(),
+			app.ConflictKind:  access.Within("answer"),
+			app.DismissalKind: access.Within().CreateByAnybody(),
 		}},
 	}
 	anna, bert, chie = person(1), person(2), person(3)
@@ -138,9 +139,18 @@ func TestAConflictIsForThoseWhoEditTheRecord(t *testing.T) {
 	v := population(t)
 	ok(t, v.grant(t, 11, role(anna, access.Helpdesk)))
 	settle := app.Change{Ref: app.Ref{Kind: app.ConflictKind}, Command: "resolve"}
+	answer := app.Change{Ref: app.Ref{Kind: app.ConflictKind}, Command: "answer"}
+	dismiss := app.Change{Ref: app.Ref{Kind: app.DismissalKind}}
 	within, alone := app.Scope{Kind: noteKind}, app.Scope{Kind: app.ConflictKind}
 	if !v.may(settle, anna, within, within) || v.may(settle, bert, within, within) || v.may(settle, anna, alone, alone) {
 		t.Error("settled by others than those who edit the record")
+	}
+	ok(t, v.grant(t, 12, role(chie, access.CIO)))
+	if !v.may(answer, chie, within, within) || v.may(settle, chie, within, within) || v.may(answer, bert, within, within) {
+		t.Error("answered by others than those who read the record")
+	}
+	if !v.may(dismiss, bert, app.Scope{}, within) || v.may(dismiss, bert, within, within) {
+		t.Error("a refused change is not given up by whoever made it, once")
 	}
 }
 

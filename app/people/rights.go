@@ -20,29 +20,21 @@ func (r Rights) Clearance(v app.View, person app.ID, at app.Stamp) (app.Clearanc
 // May refuses what none of the author's grants allows: on the record as it was,
 // if there was one, and as it becomes.
 func (r Rights) May(v app.View, c *app.Change, at app.Stamp, was, is app.Scope) error {
+	fresh := was == app.Scope{}
+	if fresh && r.Table.AnybodyCreates(c.Ref.Kind) {
+		return nil
+	}
 	who, err := holder(v, c.Author)
 	if err != nil {
 		return err
 	}
-	fresh := was == app.Scope{}
-	if !r.Table.Allows(who, doing(c, is, fresh), is, at) || !fresh && !r.Table.Allows(who, doing(c, was, false), was, at) {
+	may := func(s app.Scope) bool {
+		return r.Table.Allows(who, r.Table.Demands(c.Ref.Kind, c.Command, s, fresh), s, at)
+	}
+	if !may(is) || !fresh && !may(was) {
 		return errForbidden
 	}
 	return nil
-}
-
-// doing is what a change does to a scope. What stands within another record is
-// changed by those who edit that one.
-func doing(c *app.Change, s app.Scope, fresh bool) access.Action {
-	switch {
-	case s.Kind != c.Ref.Kind:
-		return access.Edit
-	case fresh:
-		return access.Create
-	case c.Command != "":
-		return access.Action(c.Command)
-	}
-	return access.Edit
 }
 
 // holder is somebody with the grants that are not revoked.

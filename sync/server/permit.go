@@ -8,29 +8,24 @@ func (in *intake) permit(c *app.Change, effects []app.Effect) error {
 	if in.own || in.book.Access == nil {
 		return nil
 	}
-	was, err := in.scope(in.tx, c.Ref)
+	was, there, err := in.tx.ScopeAt(c.Ref)
 	if err != nil {
 		return err
 	}
 	is := was
 	if len(effects) > 0 {
-		if is, err = in.scope(outcome{in.tx, effects}, c.Ref); err != nil {
+		v := outcome{in.tx, effects}
+		doc, _, err := v.Row(c.Ref)
+		if err != nil {
 			return err
 		}
-	}
-	if is == (app.Scope{}) { // a record that the rules refused to make
+		if is, err = in.book.ScopeOf(v, c.Ref, doc); err != nil {
+			return err
+		}
+	} else if !there { // a record that the rules refused to make
 		return nil
 	}
 	return in.book.Access.May(in.tx, c, in.at, was, is)
-}
-
-// scope is that of a record; zero if there is none.
-func (in *intake) scope(v app.View, ref app.Ref) (app.Scope, error) {
-	doc, _, err := v.Row(ref)
-	if err != nil || doc.IsEmpty() {
-		return app.Scope{}, err
-	}
-	return in.book.ScopeOf(v, ref, doc)
 }
 
 // outcome is a view of records as a decision leaves them.
