@@ -107,6 +107,20 @@ func Load(size int64, stored Stored) (*Tree, error) {
 // Proof are the hashes by which one is shown to stand under another.
 type Proof []Hash
 
+// ProofOf is a proof as it came in a message.
+func ProofOf(hashes [][32]byte) Proof { return hashesOf[Hash](hashes) }
+
+// Wire is the proof as it goes into one.
+func (p Proof) Wire() [][32]byte { return hashesOf[[32]byte](p) }
+
+func hashesOf[To, From ~[32]byte](from []From) []To {
+	to := make([]To, len(from))
+	for i, h := range from {
+		to[i] = To(h)
+	}
+	return to
+}
+
 // Encode is the proof in deterministic CBOR.
 func (p Proof) Encode() ([]byte, error) { return wire.Encode(p) }
 

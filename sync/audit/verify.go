@@ -50,6 +50,7 @@ type Finding struct {
 	What  string
 }
 
+// String is the finding on one line.
 func (f Finding) String() string {
 	if f.GSN == 0 {
 		return fmt.Sprintf("%s: %s", f.Check, f.What)
