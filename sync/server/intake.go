@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"daicho/app"
+	"daicho/sync/audit"
 	"daicho/sync/wire"
 )
 
@@ -40,15 +41,16 @@ type intake struct {
 
 	tx     Tx // of the batch at hand
 	keys   *keyring
-	barred error  // why the carrier may not speak
-	moves  []Move // by the effects of the change at hand
+	tree   *audit.Tree // over the log; nil until a line is appended
+	barred error       // why the carrier may not speak
+	moves  []Move      // by the effects of the change at hand
 
 	verdicts []app.Verdict // of the batch
 }
 
 // begin starts a batch.
 func (in *intake) begin(tx Tx, epoch app.ID) error {
-	in.tx, in.keys, in.verdicts = tx, &keyring{tx, in.random, in.at}, nil
+	in.tx, in.keys, in.tree, in.verdicts = tx, &keyring{tx, in.random, in.at}, nil, nil
 	if err := checkEpoch(tx, epoch); err != nil {
 		return err
 	}

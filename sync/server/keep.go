@@ -114,8 +114,12 @@ func (in *intake) append(o *app.Outcome, p Point, body []byte) error {
 	if err != nil {
 		return err
 	}
-	return in.tx.Append(Line{GSN: o.GSN, Device: o.Device, Seq: o.Seq, Point: p, Received: o.Received,
-		Verdict: o.Verdict, Body: body, Outcome: sealed, Needs: needs, Reach: reach})
+	line := Line{GSN: o.GSN, Device: o.Device, Seq: o.Seq, Point: p, Received: o.Received,
+		Verdict: o.Verdict, Body: body, Outcome: sealed, Needs: needs, Reach: reach}
+	if err = in.tx.Append(line); err != nil {
+		return err
+	}
+	return in.grow(&line)
 }
 
 // needs names the keys of an outcome's values, and of its records: their

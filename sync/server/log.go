@@ -32,6 +32,7 @@ type Tx interface {
 	Attachments
 	Scoping
 	Ahead
+	Auditing
 	// Setting is a value of the server itself; nil if it was never put.
 	Setting(name string) ([]byte, error)
 	PutSetting(name string, value []byte) error

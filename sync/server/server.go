@@ -41,6 +41,7 @@ type Server struct {
 	proving sync.Mutex
 	limits  *limits
 	uploads uploads
+	notary  notary
 	metrics *metrics
 }
 
@@ -115,6 +116,9 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 	s.metrics = newMetrics(s)
 	s.order.judged = s.metrics.judged
 	if err := giveScopes(ctx, log, o.Book); err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
+	if err := giveHashes(ctx, log); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
 	if _, err := s.identity(ctx); err != nil {

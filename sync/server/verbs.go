@@ -60,6 +60,9 @@ func (s *Server) postPull(q *request) (any, error) {
 	if out.Notices, err = s.pulled(q, q.key, out.Head); err != nil {
 		return nil, err
 	}
+	if out.Checkpoint, err = s.checkpoint(q, in.Seen); err != nil {
+		return nil, err
+	}
 	q.said = []any{"outcomes", len(out.Outcomes), "gsn", out.UpTo, "head", out.Head}
 	out.Times = s.times(q.at)
 	return out, nil

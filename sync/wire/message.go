@@ -123,6 +123,7 @@ type Pull struct {
 	// [app.ReadsNothing] before it has anything; empty: of a program that knew none.
 	Clearance []byte `cbor:"5,keyasint,omitempty"`
 	Notices   int64  `cbor:"20,keyasint,omitempty"` // the version of [Standing] that the device has
+	Seen      int64  `cbor:"21,keyasint,omitempty"` // the size of the [Checkpoint] that it accepted last
 }
 
 // Person is one line of the directory.
@@ -145,6 +146,9 @@ type Pulled struct {
 	People    []Person `cbor:"8,keyasint,omitempty"`  // all of them, if the version differs
 	Clearance []Extent `cbor:"9,keyasint,omitempty"`  // the one of now, if it differs
 	Notices   int64    `cbor:"20,keyasint,omitempty"` // version of the device's [Standing]: where it differs, the device asks for that
+
+	// Checkpoint is of the whole order; nil: of a server that knew none.
+	Checkpoint *Checkpoint `cbor:"21,keyasint,omitempty"`
 }
 
 // Waited says where the order ends now.

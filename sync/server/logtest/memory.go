@@ -36,6 +36,7 @@ type memory struct {
 	keys        map[server.NamedKey]aged
 	attachments map[app.BlobID]attachment
 	settings    map[string][]byte
+	hashes      map[int64][]byte
 	reaches     map[int64]server.Reach
 	naming      map[named]bool
 }
@@ -68,7 +69,7 @@ func NewMemory() *Memory {
 	return &Memory{memory: memory{
 		points: map[change]server.Point{}, rows: map[app.Ref]server.Row{}, counters: map[string]int64{}, claims: map[claim]int64{},
 		held: map[change]wire.Segment{}, impounded: map[impound]server.Kept{}, identity: newIdentity(), persons: map[app.ID]string{}, devices: map[app.ID]server.Device{},
-		invitations: map[[32]byte]server.Invitation{}, keys: map[server.NamedKey]aged{}, attachments: map[app.BlobID]attachment{}, settings: map[string][]byte{},
+		invitations: map[[32]byte]server.Invitation{}, keys: map[server.NamedKey]aged{}, attachments: map[app.BlobID]attachment{}, settings: map[string][]byte{}, hashes: map[int64][]byte{},
 		reaches: map[int64]server.Reach{}, naming: map[named]bool{},
 	}}
 }

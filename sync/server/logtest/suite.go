@@ -37,6 +37,8 @@ func Run(t *testing.T, open func(t *testing.T) server.Log) {
 		{"devices", devices},
 		{"invitations", invitations},
 		{"keys", keys},
+		{"hashes of lines", hashes},
+		{"lines as leaves", leaves},
 		{"attachments", attachments},
 		{"settings", settings},
 		{"what was expected", expected},
@@ -153,6 +155,9 @@ func nothing(t *testing.T, l server.Log) {
 		wanted, _, err := tx.Attachment(app.BlobID{1})
 		fine(t, err)
 		same(t, wanted, false)
+		hashed, err := tx.Hashed()
+		fine(t, err)
+		same(t, hashed, int64(0))
 		s, err := tx.Setting("a")
 		fine(t, err)
 		same(t, len(s), 0)
