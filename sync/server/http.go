@@ -38,6 +38,7 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("POST "+wire.PathPull, s.message(maxFirstWord, s.active, s.postPull))
 	mux.Handle("POST "+wire.PathRows, s.message(maxQuestion, s.active, s.postRows))
 	mux.Handle("POST "+wire.PathPast, s.message(maxQuestion, s.active, s.postPast))
+	mux.Handle("POST "+wire.PathRoster, s.message(maxRosterAsk, s.active, s.postRoster))
 	mux.HandleFunc("GET "+wire.PathWait, s.getWait)
 	mux.HandleFunc("PUT "+wire.PathBlob+"{id}", s.putBlob)
 	mux.HandleFunc("GET "+wire.PathHave+"{id}", s.getHave)
