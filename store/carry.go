@@ -35,6 +35,9 @@ var carried = map[string]struct {
 		"ON CONFLICT DO UPDATE SET key = excluded.key WHERE length(excluded.key) = 0"},
 	"directory": {func(v []any) bool { return len(v) == 2 && like(v, 16, "") }, nothing},
 	"blob":      {func(v []any) bool { return len(v) >= 2 && like(v, 32, "") && isBlobState(v[1]) }, nothing},
+	"cargo": {func(v []any) bool {
+		return len(v) == 12 && like(v, int64(0), 16, int64(0), int64(0), 32, 64, 32, -1, 16, int64(0), "", -1)
+	}, nothing},
 }
 
 const nothing = "ON CONFLICT DO NOTHING"

@@ -72,8 +72,8 @@ func lastOf(folder byte) app.BlobID {
 }
 
 // wanted says whether an attachment that no record names may be named again:
-// by a row that pending changes hide, or by an own change that is not done
-// with. What the server has not got is kept as long as any own change names
+// by a row that pending changes hide, by an own change that is not done with, or
+// by changes that are carried for others. What the server has not got is kept as long as any own change names
 // it that its author has not dismissed: nobody else has it. A change and a
 // document hold the id as it is, so that neither need be read.
 func (st *step) wanted(id app.BlobID) (bool, error) {
@@ -81,6 +81,7 @@ func (st *step) wanted(id app.BlobID) (bool, error) {
 	for _, where := range []string{
 		"confirmed WHERE instr(doc, ?1) > 0",
 		"journal WHERE state IN ('pending', 'rejected', 'quarantined') AND instr(body, ?1) > 0",
+		"cargo WHERE instr(blobs, ?1) > 0",
 		"journal WHERE state <> 'dismissed' AND " + unsent + " AND instr(body, ?1) > 0",
 	} {
 		if there, err := st.one("SELECT 1 FROM "+where+" LIMIT 1", []any{id[:]}, new(int)); err != nil || there {

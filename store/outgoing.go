@@ -84,23 +84,29 @@ func (r *reader) unbroken() error {
 
 // unacknowledged are segments that the server does not have whole.
 func (r *reader) unacknowledged(max int) (list []app.Segment, err error) {
+	all, err := r.signed("last > (SELECT acked FROM cursor) ORDER BY first LIMIT ?", max+1)
 	n := 0
-	err = r.each("SELECT first, last, head, sig FROM segment WHERE last > (SELECT acked FROM cursor) ORDER BY first LIMIT ?", []any{max + 1},
-		func(scan func(...any) error) error {
-			c := app.Segment{Device: r.s.device}
-			var first, last int64
-			var head []byte
-			if err := scan(&first, &last, &head, &c.Sig); err != nil {
-				return err
-			}
-			if n += int(last - first + 1); n > max && len(list) > 0 {
-				return nil
-			}
-			c.First, c.Last = uint64(first), uint64(last)
-			copy(c.Head[:], head)
-			list = append(list, c)
-			return nil
-		})
+	for _, c := range all {
+		if n += int(c.Last - c.First + 1); n > max && len(list) > 0 {
+			break
+		}
+		list = append(list, c)
+	}
+	return list, err
+}
+
+// signed reads own segments in their order.
+func (r *reader) signed(where string, args ...any) (list []app.Segment, err error) {
+	err = r.each("SELECT first, last, head, sig FROM segment WHERE "+where, args, func(scan func(...any) error) error {
+		c := app.Segment{Device: r.s.device}
+		var first, last int64
+		var head []byte
+		err := scan(&first, &last, &head, &c.Sig)
+		c.First, c.Last = uint64(first), uint64(last)
+		copy(c.Head[:], head)
+		list = append(list, c)
+		return err
+	})
 	return list, err
 }
 

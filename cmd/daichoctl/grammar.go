@@ -21,6 +21,8 @@ type grammar struct {
 	Init     initVerb     `cmd:"" help:"Make a new replica and the keys of this device."`
 	Enroll   enrollVerb   `cmd:"" help:"Bind this device to a person, by a code of the server."`
 	Sync     syncVerb     `cmd:"" help:"Send what was done here and fetch what others did."`
+	Bundle   bundleVerb   `cmd:"" help:"Carry changes by stick: export, import, inspect, list."`
+	Exchange exchangeVerb `cmd:"" help:"Give another device what the server has not, where only the two are on a network."`
 	Kinds    kindsVerb    `cmd:"" help:"List the registers with their fields and commands."`
 	Search   searchVerb   `cmd:"" help:"Find words in all registers."`
 	History  historyVerb  `cmd:"" help:"Tell who changed a record, when and how."`

@@ -69,7 +69,7 @@ type synced struct {
 // goes on from there.
 func (v *syncVerb) Run(ctx context.Context, s *session) error {
 	return s.open(ctx, func(o *store.Options) { o.ToSync = true }, func(r *store.Replica) error {
-		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now})
+		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now, Acquaint: true})
 		if err != nil {
 			return err
 		}

@@ -38,6 +38,9 @@ func Enroll(ctx context.Context, p Port, code string, o Options) (app.Actor, err
 	if first, bad := wire.ReadCertificate(out.Certificate, c.Pin); err == nil && bad == nil { // of an older server there is none; the next sync asks
 		err = keepCertificate(ctx, p, out.Certificate, &first)
 	}
+	if err == nil {
+		_ = conn.acquaint(ctx, p, true) // what fails here the next sync does
+	}
 	return place.Person, err
 }
 

@@ -14,6 +14,9 @@ import (
 type Options struct {
 	Now  app.Clock // the device's wall clock
 	Name string    // of the device, for the server's list; only [Enroll] tells it
+	// Acquaint asks who belongs to the server even if that was asked just before:
+	// a person who syncs by hand may have been told to, for a device that is new.
+	Acquaint bool
 	// Progress, if not nil, is called as the work goes on, by the goroutine that syncs.
 	Progress func(Progress)
 	// Past has [Sync] fetch all history that came before what the replica was
@@ -65,6 +68,8 @@ const (
 	Indexing    Step = "indexing"
 	Downloading Step = "downloading"
 	Remembering Step = "remembering" // history of before
+	Packing     Step = "packing"   // a bundle
+	Unpacking   Step = "unpacking" // one
 )
 
 var steps = map[Step]app.Label{
@@ -76,6 +81,8 @@ var steps = map[Step]app.Label{
 	Indexing:    {JA: "検索の索引を作成中", EN: "Making records searchable"},
 	Remembering: {JA: "過去の履歴を受信中", EN: "Receiving earlier history"},
 	Downloading: {JA: "添付ファイルを受信中", EN: "Receiving attachments"},
+	Packing:     {JA: "持ち運び用ファイルを作成中", EN: "Writing a bundle"},
+	Unpacking:   {JA: "持ち運び用ファイルを取り込み中", EN: "Reading a bundle"},
 }
 
 // Label is the step in words.
@@ -85,6 +92,7 @@ func (s Step) Label() app.Label { return steps[s] }
 type Result struct {
 	Pushed    int // own changes that the server acknowledged
 	Filled    int // records taken in as they stand
+	Delivered int // changes of others that it has now
 	Pulled    int // outcomes taken in
 	Rejected  int // of them, own changes that were refused
 	Conflicts int // of them, changes that opened a conflict

@@ -11,6 +11,7 @@ import (
 
 // Port is what sync needs of a replica.
 type Port interface {
+	Carrying
 	// DeviceKey is the key that the device signs and speaks TLS with.
 	DeviceKey() ed25519.PrivateKey
 	// Outgoing is what the server has not acknowledged, oldest first: whole

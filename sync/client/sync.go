@@ -77,7 +77,7 @@ func (s *session) sync(ctx context.Context) (Result, error) {
 }
 
 func (s *session) steps(ctx context.Context) (err error) {
-	for _, step := range []func(context.Context) error{s.survey, s.push, s.upload, s.pull, s.index, s.download, s.catchUp} {
+	for _, step := range []func(context.Context) error{s.survey, s.push, s.deliver, s.upload, s.pull, s.index, s.download, s.catchUp, s.acquaint} {
 		if err == nil {
 			err = step(ctx)
 		}

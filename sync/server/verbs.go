@@ -38,12 +38,17 @@ func (s *Server) postPush(q *request) (any, error) {
 	if err := wire.Decode(q.body, &in); err != nil {
 		return nil, err
 	}
+	refused, err := s.unbox(q, in.Boxes, &in)
+	if err != nil {
+		return nil, err
+	}
 	out, err := s.order.Push(q, app.DeviceID(q.key), &in, q.at)
 	s.news.tell() // part of it may have been taken in even so
 	if err != nil {
 		return nil, err
 	}
-	q.said = []any{"segments", len(in.Segments), "keys", len(in.Keys), "missing", len(out.Missing), "refused", len(out.Refused)}
+	out.Refused = append(out.Refused, refused...)
+	q.said = []any{"segments", len(in.Segments), "boxes", len(in.Boxes), "keys", len(in.Keys), "missing", len(out.Missing), "refused", len(out.Refused)}
 	out.Times = s.times(q.at)
 	return out, nil
 }

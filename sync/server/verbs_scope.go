@@ -83,10 +83,15 @@ func (a *asking) mayHave(id app.BlobID) (bool, error) {
 	return false, err
 }
 
-// mayBring lets the device, too, whose change named the attachment.
+// mayBring lets the device, too, whose change named the attachment, and whoever
+// carries one for another that is still waited for: its hash says that it is right.
 func (a *asking) mayBring(id app.BlobID) (bool, error) {
 	device, wanted, err := a.tx.WantedOf(id)
 	if err != nil || wanted && device == a.device {
+		return wanted, err
+	}
+	_, here, err := a.tx.Attachment(id)
+	if err != nil || wanted && !here {
 		return wanted, err
 	}
 	return a.mayHave(id)

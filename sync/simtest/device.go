@@ -47,6 +47,9 @@ type Device struct {
 	Err       int64
 	blobs     map[app.BlobID][]byte
 	sent      map[app.BlobID]bool
+	foreign   map[app.BlobID]bool // attachments that are carried for others
+	cargo     []client.Cargo
+	carried   int64 // boxes that ever came
 }
 
 // NewDevice makes a device with a clock and a source of randomness.
@@ -57,7 +60,7 @@ func NewDevice(book app.Book, now app.Clock, random io.Reader) (*Device, error) 
 	}
 	return &Device{ID: app.DeviceID(pub), Key: key, book: book, now: now, random: random, chain: app.ChainStart(pub), Said: map[uint64]app.Outcome{},
 		confirmed: rows{}, shown: rows{}, keys: keyring{random: random, all: map[app.ID][]app.SubjectKey{}}, settings: map[string][]byte{},
-		blobs: map[app.BlobID][]byte{}, sent: map[app.BlobID]bool{}}, nil
+		blobs: map[app.BlobID][]byte{}, sent: map[app.BlobID]bool{}, foreign: map[app.BlobID]bool{}}, nil
 }
 
 // Clone is the device as its folder copied to another machine would be.
@@ -67,7 +70,7 @@ func (d *Device) Clone() *Device {
 	c := &Device{ID: d.ID, Key: d.Key, Skew: d.Skew, Cut: d.Cut, Most: d.Most, book: d.book, now: d.now, random: d.random, hlc: d.hlc, bodies: slices.Clone(d.bodies),
 		chain: d.chain, segments: slices.Clone(d.segments), pending: slices.Clone(d.pending), Acked: d.Acked, Said: maps.Clone(d.Said), Epoch: d.Epoch, GSN: d.GSN,
 		holds: d.holds.clone(), confirmed: maps.Clone(d.confirmed), shown: maps.Clone(d.shown), People: d.People, place: d.place, settings: maps.Clone(d.settings),
-		blobs: maps.Clone(d.blobs), sent: maps.Clone(d.sent)}
+		blobs: maps.Clone(d.blobs), sent: maps.Clone(d.sent), foreign: maps.Clone(d.foreign), cargo: slices.Clone(d.cargo), carried: d.carried}
 	c.keys = keyring{random: d.random, all: maps.Clone(d.keys.all)}
 	return c
 }

@@ -87,14 +87,18 @@ func (d *Device) named(v rows) []app.BlobID {
 			}
 		})
 	}
-	return slices.SortedFunc(maps.Keys(all), func(a, b app.BlobID) int { return slices.Compare(a[:], b[:]) })
+	return sorted(all)
+}
+
+func sorted(ids map[app.BlobID]bool) []app.BlobID {
+	return slices.SortedFunc(maps.Keys(ids), func(a, b app.BlobID) int { return slices.Compare(a[:], b[:]) })
 }
 
 // UnsentBlobs is part of [client.Port].
 func (d *Device) UnsentBlobs(_ context.Context, most int) (out []app.BlobID, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, id := range d.named(d.shown) {
+	for _, id := range append(d.named(d.shown), sorted(d.foreign)...) {
 		if d.blobs[id] != nil && !d.sent[id] && len(out) < most {
 			out = append(out, id)
 		}
@@ -138,17 +142,23 @@ func (d *Device) PartialBlob(context.Context, app.BlobID) (int64, error) { retur
 
 // StoreBlob is part of [client.Port].
 func (d *Device) StoreBlob(_ context.Context, id app.BlobID, _ int64, src io.Reader) error {
-	sealed, err := io.ReadAll(src)
+	sealed, err := hashed(id, src)
 	if err != nil {
 		return err
-	}
-	if sha256.Sum256(sealed) != id {
-		return errHash
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.blobs[id], d.sent[id] = sealed, true
 	return nil
+}
+
+// hashed reads an attachment's sealed bytes.
+func hashed(id app.BlobID, src io.Reader) ([]byte, error) {
+	sealed, err := io.ReadAll(src)
+	if err == nil && sha256.Sum256(sealed) != id {
+		err = errHash
+	}
+	return sealed, err
 }
 
 // Enrolment is part of [client.Port].

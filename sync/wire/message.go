@@ -11,6 +11,7 @@ const (
 	PathRows   = "/v1/rows"   // POST Rows → RowsPage
 	PathPast   = "/v1/past"   // POST Past → PastPage
 	PathWait   = "/v1/wait"   // GET ?gsn= → Waited, at once or when there is news
+	PathRoster = "/v1/roster" // POST RosterAsk → Roster
 	PathBlob   = "/v1/blob/"  // PUT and GET followed by the id, as sealed bytes
 	PathHave   = "/v1/have/"  // GET followed by the id → Have
 )
@@ -81,6 +82,7 @@ type Push struct {
 	Epoch    app.ID    `cbor:"1,keyasint"`
 	Segments []Segment `cbor:"2,keyasint,omitempty"`
 	Keys     []Key     `cbor:"3,keyasint,omitempty"`
+	Boxes    []Box     `cbor:"4,keyasint,omitempty"` // changes of others, as they were brought to the device
 }
 
 // Mark says that the server holds a device's changes 1 to Seq, without a gap.
