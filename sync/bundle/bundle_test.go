@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"flag"
 	"io"
 	"os"
 	"path/filepath"
@@ -352,13 +351,11 @@ func TestLook(t *testing.T) {
 	}
 }
 
-var golden = flag.Bool("golden", false, "write the file of this version, which is then read for ever")
-
 // TestGolden reads a file of each version that was ever written.
 func TestGolden(t *testing.T) {
 	small := content{Bodies: sample.Bodies, Keys: sample.Keys, Blobs: sample.Blobs[:1]}
 	const up, down = "testdata/device-1.daicho", "testdata/server-1.daicho"
-	if *golden {
+	if os.Getenv("DAICHO_GOLDEN") == "write" {
 		for name, file := range map[string][]byte{up: write(t, small), down: writeServer(t, "page one", "page two")} {
 			if err := os.WriteFile(name, file, 0o600); err != nil {
 				t.Fatal(err)

@@ -23,6 +23,10 @@ var times = wire.Times{Received: 1_780_000_000_123, Sent: 1_780_000_000_456}
 var golden = map[string]any{
 	"push": &wire.Push{Epoch: id(1), Segments: []wire.Segment{{Device: id(2), First: 7, Last: 8, Head: app.Chain{3}, Sig: []byte{4, 5}, Bodies: [][]byte{{6}, {7, 8}}}},
 		Keys: []wire.Key{{Subject: id(9), Key: [32]byte{10}}}},
+	"push-boxes": &wire.Push{Epoch: id(1), Boxes: []wire.Box{{Device: id(2), First: 7, Last: 8, Head: app.Chain{3}, Sig: []byte{4}, Public: []byte{5}, Blobs: []app.BlobID{{6}}, Sealed: []byte{7}}}},
+	"roster-ask": &wire.RosterAsk{Box: []byte{1, 2}, Have: []wire.CardHash{{3}, {4}}},
+	"roster": &wire.Roster{Times: times, At: 5, Box: []byte{6}, Same: []wire.CardHash{{7}},
+		Cards: []wire.Card{{Public: []byte{8}, Box: []byte{9}, Person: id(5), Name: "北庁舎 PC", Barred: true}}},
 	"pushed": &wire.Pushed{Times: times, Watermarks: []wire.Mark{{Device: id(2), Seq: 300}}, Missing: []app.BlobID{{1, 2, 3}},
 		Refused: []wire.Refused{{Device: id(3), Problem: wire.Problem{Code: "forbidden", JA: "不可", EN: "no"}}}},
 	"pull":     &wire.Pull{Epoch: id(1), GSN: 1 << 40, Max: 5, People: 6},
