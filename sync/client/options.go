@@ -68,8 +68,8 @@ const (
 	Indexing    Step = "indexing"
 	Downloading Step = "downloading"
 	Remembering Step = "remembering" // history of before
-	Packing     Step = "packing"   // a bundle
-	Unpacking   Step = "unpacking" // one
+	Packing     Step = "packing"     // a bundle
+	Unpacking   Step = "unpacking"   // one
 )
 
 var steps = map[Step]app.Label{
