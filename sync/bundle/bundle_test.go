@@ -124,7 +124,7 @@ func writeServer(t interface{ Fatal(...any) }, words ...string) []byte {
 func read(file []byte, key hpke.PrivateKey, me app.ID) (c content, err error) {
 	r, err := bundle.NewReader(bytes.NewReader(file), me, key)
 	if err == nil {
-		err = r.Check(pin, epoch)
+		err = r.Check(epoch, pin)
 	}
 	for err == nil {
 		var item bundle.Item
@@ -266,10 +266,10 @@ func TestWrongHands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err = r.Check(wire.Pin{1}, epoch); !app.IsCode(err, app.Forbidden) {
+	if err = r.Check(epoch, wire.Pin{1}); !app.IsCode(err, app.Forbidden) {
 		t.Errorf("another city: %v", err)
 	}
-	if err = r.Check(pin, app.ID{1}); !app.IsCode(err, app.Stale) {
+	if err = r.Check(app.ID{1}, pin); !app.IsCode(err, app.Stale) {
 		t.Errorf("another order: %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"slices"
 
 	"daicho/app"
 	"daicho/sync/wire"
@@ -55,9 +56,10 @@ func NewReader(r io.Reader, me app.ID, box hpke.PrivateKey) (*Reader, error) {
 }
 
 // Check refuses a file of another server, or of another order of this one.
-func (b *Reader) Check(pin wire.Pin, epoch app.ID) error {
+// The server is known by any of some pins: its key may have had a successor.
+func (b *Reader) Check(epoch app.ID, pins ...wire.Pin) error {
 	switch {
-	case b.Header.Pin != pin:
+	case !slices.Contains(pins, b.Header.Pin):
 		return errCity
 	case b.Header.Epoch != epoch:
 		return errEpoch

@@ -59,7 +59,11 @@ type unpacker struct {
 
 // admit refuses files of strangers.
 func (u *unpacker) admit(ctx context.Context) error {
-	if err := u.in.Check(u.place.Pin, u.place.Epoch); err != nil || u.in.Header.FromServer() {
+	pins, err := Pins(ctx, u.port, u.o.Now)
+	if err == nil {
+		err = u.in.Check(u.place.Epoch, pins...)
+	}
+	if err != nil || u.in.Header.FromServer() {
 		return err
 	}
 	roster, err := KnownDevices(ctx, u.port)

@@ -3,12 +3,13 @@ package server
 import (
 	"context"
 
+	"daicho/app"
 	"daicho/sync/wire"
 )
 
 // unbox opens what a carrier brings for others. What does not open is refused
-// for its device alone; of a device that may not speak the keys stay out, as
-// they do when it comes itself.
+// for its device alone; the keys of a device that may not speak are kept
+// aside, as they are when it comes itself.
 func (s *Server) unbox(ctx context.Context, boxes []wire.Box, into *wire.Push) (refused []wire.Refused, err error) {
 	if len(boxes) == 0 {
 		return nil, nil
@@ -24,22 +25,30 @@ func (s *Server) unbox(ctx context.Context, boxes []wire.Box, into *wire.Push) (
 			continue
 		}
 		into.Segments = append(into.Segments, segment)
-		may, err := s.mayGiveKeys(ctx, &boxes[i])
-		if err != nil {
+		if err = s.giveKeys(ctx, boxes[i].Device, keys, into); err != nil {
 			return nil, err
-		}
-		if may {
-			into.Keys = append(into.Keys, keys...)
 		}
 	}
 	return refused, nil
 }
 
-func (s *Server) mayGiveKeys(ctx context.Context, b *wire.Box) (may bool, err error) {
-	err = s.log.Read(ctx, func(tx Tx) error {
-		d, known, err := tx.Device(b.Device)
-		may = known && d.bar() == nil
+// giveKeys hands on the keys of a device, or keeps them aside with what they open.
+func (s *Server) giveKeys(ctx context.Context, device app.ID, keys []wire.Key, into *wire.Push) error {
+	var d Device
+	var known bool
+	err := s.log.Read(ctx, func(tx Tx) (err error) {
+		d, known, err = tx.Device(device)
 		return err
 	})
-	return may, err
+	switch {
+	case err != nil || !known:
+		return err
+	case d.bar() == nil:
+		into.Keys = append(into.Keys, keys...)
+		return nil
+	}
+	return s.log.Write(ctx, func(tx Tx) error {
+		in := &intake{tx: tx, carrier: device, at: s.now()}
+		return in.impoundKeys(keys)
+	})
 }

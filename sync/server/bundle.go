@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"io"
 
@@ -74,12 +75,16 @@ type unloading struct {
 // aside, as by network.
 func (u *unloading) admit(ctx context.Context) error {
 	var epoch app.ID
+	var pins []wire.Pin
 	err := u.s.log.Read(ctx, func(tx Tx) (err error) {
-		epoch, err = epochOf(tx)
+		if epoch, err = epochOf(tx); err != nil {
+			return err
+		}
+		pins, err = pinsOf(tx)
 		return err
 	})
 	if err == nil {
-		err = u.in.Check(wire.PinOf(u.s.public()), epoch)
+		err = u.in.Check(epoch, pins...)
 	}
 	if err == nil && u.in.Header.FromServer() {
 		err = errOwnBundle
@@ -87,11 +92,32 @@ func (u *unloading) admit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := u.s.find(ctx, u.in.Header.From)
+	if err = u.s.registered(ctx, u.in.Header.From); err != nil {
+		return err
+	}
+	d, _, err := u.s.find(ctx, u.in.Header.From)
 	if err != nil || d.bar() != nil {
 		return err
 	}
 	return u.s.learnBox(ctx, u.in.Header.From, u.in.Manifest.Box)
+}
+
+// pinsOf are the pins by which devices know the server, or knew it before its
+// key was succeeded: they may not have heard of that yet.
+func pinsOf(tx Tx) ([]wire.Pin, error) {
+	i, err := identityOf(tx)
+	if err != nil {
+		return nil, err
+	}
+	pins := []wire.Pin{wire.PinOf(i.key.Public().(ed25519.PublicKey))}
+	for _, text := range i.past {
+		past, err := wire.ReadSuccession(text)
+		if err != nil {
+			return nil, err
+		}
+		pins = append(pins, wire.PinOf(past.Old))
+	}
+	return pins, nil
 }
 
 func (u *unloading) all(ctx context.Context) error {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/ed25519"
 	"io"
 	"os"
 
@@ -31,9 +32,13 @@ func (s *Server) AnswerBundle(ctx context.Context, r *Receipt, w io.Writer) (bun
 
 // pack writes a file for one device.
 func (s *Server) pack(ctx context.Context, device app.ID, r *Receipt, w io.Writer) (bundle.Header, error) {
-	h := bundle.Header{Part: 1, Parts: 1, Pin: wire.PinOf(s.public()), Created: s.now()}
+	who, err := s.identity(ctx)
+	if err != nil {
+		return bundle.Header{}, err
+	}
+	h := bundle.Header{Part: 1, Parts: 1, Pin: wire.PinOf(who.key.Public().(ed25519.PublicKey)), Created: s.now()}
 	to := bundle.To{Device: device}
-	err := s.log.Read(ctx, func(tx Tx) (err error) {
+	err = s.log.Read(ctx, func(tx Tx) (err error) {
 		if h.Epoch, err = epochOf(tx); err != nil {
 			return err
 		}
@@ -61,7 +66,7 @@ func (s *Server) pack(ctx context.Context, device app.ID, r *Receipt, w io.Write
 		h.Counts.Blobs++
 		h.Counts.BlobBytes += b.Size
 	}
-	out, err := bundle.NewWriter(w, h, []bundle.To{to}, s.identity, &m)
+	out, err := bundle.NewWriter(w, h, []bundle.To{to}, who.key, &m)
 	if err != nil {
 		return h, err
 	}
