@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"encoding/binary"
 	"path/filepath"
 	"testing"
 	"time"
@@ -127,5 +128,47 @@ func TestTwoPeopleProlongTheLease(t *testing.T) {
 	clock.Advance(2 * time.Hour)
 	if opens(t, o, storetest.Passphrase) {
 		t.Error("open after the three days")
+	}
+}
+
+// TestServerSaysTheTerm shortens the lease by what the server says of the device,
+// and never prolongs it beyond what the program allows.
+func TestServerSaysTheTerm(t *testing.T) {
+	o, clock, _ := lent(t)
+	for _, c := range []struct {
+		said []byte
+		want time.Duration
+	}{
+		{binary.BigEndian.AppendUint64(nil, uint64((72 * time.Hour).Milliseconds())), 72 * time.Hour},
+		{binary.BigEndian.AppendUint64(nil, uint64((2 * month).Milliseconds())), month},
+		{binary.BigEndian.AppendUint64(nil, 1<<63), month},
+		{[]byte("garbage"), month},
+		{nil, month},
+	} {
+		r, err := store.Open(t.Context(), o, storetest.Passphrase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Local(t.Context(), func(tx *store.LocalTx) error { return tx.Set(store.LeaseTerm, c.said) }); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Contacted(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if until, err := r.Lease(t.Context()); err != nil || !until.Equal(clock.Now().Add(c.want)) {
+			t.Errorf("%x: until %v, %v", c.said, until, err)
+		}
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+		clock.Advance(c.want)
+		if !opens(t, o, storetest.Passphrase) {
+			t.Errorf("%x: closed on the last day", c.said)
+		}
+		clock.Advance(time.Minute)
+		if opens(t, o, storetest.Passphrase) {
+			t.Errorf("%x: open after the end", c.said)
+		}
+		clock.Advance(-c.want)
 	}
 }

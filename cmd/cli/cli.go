@@ -7,6 +7,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -25,9 +26,8 @@ import (
 // Version is the version of the programs, after semver.org.
 const Version = "0.2.0"
 
-// Lease is how long an enrolled device works without its server. 72 hours, 14 days
-// and 30 days are asked for, by the class of the device; until the server says
-// which, it is the longest.
+// Lease is how long an enrolled device works without its server at most: 72 hours,
+// 14 days or 30 days, as the server says by the class of the device.
 const Lease = 30 * 24 * time.Hour
 
 // The exit codes of every program.
@@ -49,10 +49,11 @@ type Program struct {
 type Console struct {
 	In       *os.File
 	Out, Err io.Writer
+	lines    *bufio.Reader // of In, where that is no terminal
 }
 
 // Standard is the console of the process.
-func Standard() *Console { return &Console{os.Stdin, os.Stdout, os.Stderr} }
+func Standard() *Console { return &Console{In: os.Stdin, Out: os.Stdout, Err: os.Stderr} }
 
 // Enter is the main function of a program that holds keys: it runs it with the
 // arguments and the console of the process and ends the process. Nothing may come

@@ -54,28 +54,37 @@ func (c *Console) twice(ctx context.Context, prompt string) (keys.Passphrase, er
 	return first, nil
 }
 
-// ask reads a line without echo. An interrupt gives the terminal its echo back.
+// ask reads a passphrase without echo.
 func (c *Console) ask(ctx context.Context, prompt string) (keys.Passphrase, error) {
+	a, err := c.typed(ctx, prompt)
+	if err != nil {
+		return nil, err
+	}
+	return a.checked()
+}
+
+// typed reads a line without echo. An interrupt gives the terminal its echo back.
+func (c *Console) typed(ctx context.Context, prompt string) (a answer, err error) {
 	fd := int(c.In.Fd())
 	if !term.IsTerminal(fd) {
-		return nil, fmt.Errorf("no passphrase: there is no terminal to ask at; name a file with it in %s", keys.PassphraseFile)
+		return a, fmt.Errorf("no passphrase: there is no terminal to ask at; name a file with it in %s", keys.PassphraseFile)
 	}
 	before, err := term.GetState(fd)
 	if err != nil {
-		return nil, fmt.Errorf("terminal: %w; name a file with the passphrase in %s", err, keys.PassphraseFile)
+		return a, fmt.Errorf("terminal: %w; name a file with the passphrase in %s", err, keys.PassphraseFile)
 	}
 	fmt.Fprint(c.Err, prompt)
 	defer fmt.Fprintln(c.Err)
-	typed := make(chan answer, 1)
+	heard := make(chan answer, 1)
 	go func() {
 		line, err := term.ReadPassword(fd)
-		typed <- answer{line, err}
+		heard <- answer{line, err}
 	}()
 	select {
-	case a := <-typed:
-		return a.checked()
+	case a = <-heard:
+		return a, nil
 	case <-ctx.Done():
-		return nil, errors.Join(errors.New("interrupted; nothing was done"), term.Restore(fd, before))
+		return a, errors.Join(errors.New("interrupted; nothing was done"), term.Restore(fd, before))
 	}
 }
 

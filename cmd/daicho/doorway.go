@@ -82,7 +82,7 @@ func (d *door) try(ctx context.Context, by opening, o store.Options, first func(
 		err = emergency.Note(ctx, r, *by.note)
 	}
 	if err != nil {
-		return errors.Join(err, r.Close())
+		return obeyed(ctx, d.options, errors.Join(err, r.Close()))
 	}
 	if err := d.enter(r, nil); err != nil {
 		return err
@@ -94,6 +94,27 @@ func (d *door) try(ctx context.Context, by opening, o store.Options, first func(
 		d.recovered, d.entered = by.how, byRecovery
 	}
 	return nil
+}
+
+// obeyed erases the replica, which is closed, where the server has ordered that:
+// the device was reported lost. Of any other error it makes nothing.
+func obeyed(ctx context.Context, o store.Options, err error) error {
+	var order *client.Order
+	if !errors.As(err, &order) {
+		return err
+	}
+	return order.Obey(ctx, func() error { return store.Erase(context.WithoutCancel(ctx), o, true) })
+}
+
+// obey erases the open replica for an order. The screens in front of it find
+// nothing to show any more.
+func (d *door) obey(ctx context.Context, r *store.Replica, order error) error {
+	d.mu.Lock()
+	if d.replica == r {
+		d.replica = nil
+	}
+	d.mu.Unlock()
+	return obeyed(ctx, d.options, errors.Join(order, r.Close()))
 }
 
 // keep keeps a try, or forgets the one before.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -41,7 +42,12 @@ func (l *link) start(ctx context.Context, r *store.Replica) (stop func()) {
 		l.turn.Lock() // an earlier opening may still be at its last sync
 		defer l.turn.Unlock()
 		l.refresh(ctx, r, nil)
-		client.Follow(ctx, client.Of(r), client.Options{Now: l.now, Quit: quit}, l.wake, func(_ client.Result, err error) { l.heard(ctx, r, err) })
+		client.Follow(ctx, client.Of(r), client.Options{Now: l.now, Quit: quit}, l.wake, func(_ client.Result, err error) {
+			if order := (*client.Order)(nil); errors.As(err, &order) {
+				err = l.door.obey(ctx, r, err)
+			}
+			l.heard(ctx, r, err)
+		})
 		unwatch()
 		l.run(-1)
 	}()

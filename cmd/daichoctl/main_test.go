@@ -43,6 +43,7 @@ func TestScripts(t *testing.T) {
 			"lastline":   lastLine,
 			"picture":    picture,
 			"port":       freePort,
+			"proof":      proof,
 			"scanned":    scanned,
 			"spoil":      spoil,
 			"squeezed":   squeezed,

@@ -76,7 +76,7 @@ func opened(ctx context.Context, o store.Options, how keys.Opener, f func(*store
 	if err != nil {
 		return fmt.Errorf("replica %s: %w", o.Dir, err)
 	}
-	return errors.Join(f(r), r.Close())
+	return obeyed(ctx, o, errors.Join(f(r), r.Close()))
 }
 
 // closed runs f over a replica that is not open.

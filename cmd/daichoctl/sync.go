@@ -31,7 +31,7 @@ func (v *enrollVerb) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return fmt.Errorf("the name of this machine: %w; give it one", err)
 		}
-		who, err := client.Enroll(ctx, client.Of(r), v.Code, client.Options{Now: time.Now, Name: name})
+		who, err := client.Enroll(ctx, client.Of(r), v.Code, client.Options{Now: time.Now, Name: name, Prove: s.prove})
 		if err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ type synced struct {
 // goes on from there.
 func (v *syncVerb) Run(ctx context.Context, s *session) error {
 	return s.open(ctx, func(o *store.Options) { o.ToSync = true }, func(r *store.Replica) error {
-		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now, Acquaint: true})
+		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now, Acquaint: true, Prove: s.prove})
 		if err != nil {
 			return err
 		}

@@ -215,6 +215,7 @@ func (s *session) refused(ctx context.Context, why error) (again bool, err error
 	err = s.stand(ctx)
 	switch order := (*Order)(nil); {
 	case errors.As(err, &order):
+		_ = s.push(ctx) // what is here alone must be there first: it is kept for a person
 		return false, order
 	case err != nil && e.Field == wire.FieldCertificate:
 		return false, err // the reason why it could not be renewed says more

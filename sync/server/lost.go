@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"daicho/app"
+	"daicho/sync/wire"
 )
 
 // LostReport is what was on a device at its last sync, as far as a server can
@@ -89,16 +90,15 @@ func (s *Server) lostReport(tx Tx, device app.ID) (*LostReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &LostReport{Device: d, Class: string(st.Class), Lost: st.Lost, By: st.LostBy, Reason: st.Reason, Wiped: st.Wiped, GSN: st.Pulled}
+	r := &LostReport{Device: d, Class: string(st.Class), Lost: st.Lost, By: st.LostBy, Reason: st.Reason, Wiped: st.Wiped}
 	r.Contact = max(d.Seen, st.PulledAt)
 	r.Lease = r.Contact + app.Stamp(st.lease())
 	if r.Person, _, err = findPerson(tx, d.Person.String()); err != nil {
 		return nil, err
 	}
-	if r.Unknown = st.PulledAt == 0; r.Unknown {
-		if r.GSN, err = tx.Counter(counterGSN); err != nil {
-			return nil, err
-		}
+	r.Unknown = st.PulledAt == 0
+	if r.GSN, err = mayHold(tx, &st); err != nil {
+		return nil, err
 	}
 	if r.Waiting, err = tx.ImpoundedCount(device); err != nil {
 		return nil, err
@@ -108,6 +108,27 @@ func (s *Server) lostReport(tx Tx, device app.ID) (*LostReport, error) {
 		return nil, err
 	}
 	return r, s.countRecords(tx, reads, r)
+}
+
+// mayHold is up to where a device may hold the order. Pulls are noted to a
+// minute, so what came within the next one counts, too.
+func mayHold(tx Tx, st *Standing) (gsn int64, err error) {
+	if st.PulledAt == 0 {
+		return tx.Counter(counterGSN)
+	}
+	for gsn = st.Pulled; ; {
+		page, err := tx.Since(gsn, wire.PageChanges, wire.PageBytes)
+		if err != nil || len(page) == 0 {
+			return gsn, err
+		}
+		for _, told := range page {
+			o, err := app.DecodeOutcome(told.Outcome, blind{})
+			if err != nil || o.Received > st.PulledAt+pulledEvery {
+				return gsn, err
+			}
+			gsn = told.GSN
+		}
+	}
 }
 
 // readAtLast is what a person may have been sent: what he could read at the last
@@ -121,27 +142,18 @@ func (s *Server) readAtLast(tx Tx, person app.ID, last app.Stamp) (app.Clearance
 	return app.NewClearance(slices.Concat(then, now)...), err
 }
 
-// How many records, and bytes of them, are looked at at once.
-const (
-	reportPage  = 1_000
-	reportBytes = 4 << 20
-)
-
 func (s *Server) countRecords(tx Tx, reads app.Clearance, r *LostReport) error {
 	groups := map[app.Scope]*LostGroup{}
 	for after := (app.Ref{}); ; {
-		rows, err := tx.RowsAfter(after, reads.Reads, reportPage, reportBytes)
+		rows, err := tx.RowsAfter(after, reads.Reads, wire.RowsCount, wire.RowsBytes)
 		if err != nil || len(rows) == 0 {
 			r.Groups = inOrder(groups)
 			return err
 		}
 		for _, row := range rows {
-			scope, err := s.o.Book.ScopeOf(tx, row.Ref, row.Doc)
+			scope, _, err := tx.ScopeAt(row.Ref)
 			if err != nil {
 				return err
-			}
-			if !reads.Reads(scope) {
-				continue
 			}
 			one, err := s.countOne(tx, row, r.GSN)
 			if err != nil {

@@ -19,6 +19,7 @@ import (
 	"daicho/store/keys"
 	"daicho/sync/client"
 	"daicho/sync/server"
+	"daicho/sync/server/logtest"
 	"daicho/sync/simtest"
 	"daicho/sync/wire"
 )
@@ -64,7 +65,7 @@ func TestReportOfADeviceThatNeverSaid(t *testing.T) {
 func TestReportKeepsToTheClearance(t *testing.T) {
 	book := modules.Book()
 	book.Access = reads{}
-	o := newOffice(t, book)
+	o := strictOffice(t, book, logtest.NewMemory())
 	a, b := o.device("青木"), o.device("馬場")
 	o.open(b, "一")
 	o.sync(b)

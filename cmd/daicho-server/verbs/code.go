@@ -10,12 +10,14 @@ import (
 
 	"daicho/cmd/cli"
 	"daicho/sync/server"
+	"daicho/sync/wire"
 )
 
 // codeVerb makes codes that enrol devices.
 type codeVerb struct {
 	data
 	User    string   `required:"" placeholder:"NAME" help:"Whose device it will be."`
+	Class   string   `default:"low" enum:"high,middle,low" help:"How sensitive the device is: it may be opened 72 hours (high), 14 days (middle) or 30 days (low) after a contact."`
 	Address []string `placeholder:"HOST:PORT" help:"Where devices reach the server (default: where it listened last); several are tried in turn."`
 }
 
@@ -31,7 +33,7 @@ func (v *codeVerb) Run(ctx context.Context, console *cli.Console) error {
 		if err != nil {
 			return err
 		}
-		code, err := s.EnrollCode(ctx, v.User, addresses)
+		code, err := s.EnrollCodeOf(ctx, v.User, wire.Class(v.Class), addresses)
 		if err != nil {
 			return err
 		}

@@ -11,8 +11,12 @@ import (
 
 // deviceVerb is about enrolled devices.
 type deviceVerb struct {
-	List   deviceList   `cmd:"" help:"List the devices."`
-	Revoke deviceRevoke `cmd:"" help:"Shut a device out for good: one that is lost, or out of use."`
+	List      deviceList      `cmd:"" help:"List the devices."`
+	Revoke    deviceRevoke    `cmd:"" help:"Shut a device out for good: one that is out of use."`
+	Lost      deviceLost      `cmd:"" help:"Shut a lost device out, have it erase itself at its next contact, and report what was on it."`
+	Impounded deviceImpounded `cmd:"" help:"Show what devices sent that may not speak, or that does not fit; it waits for a decision."`
+	Release   deviceRelease   `cmd:"" help:"Let in what a device sent and is impounded, as far as it continues the device's chain."`
+	Keep      deviceKeep      `cmd:"" help:"Decide to keep what is impounded of a device outside the order."`
 }
 
 type deviceList struct {
@@ -54,16 +58,9 @@ func (v *deviceList) Run(ctx context.Context, console *cli.Console) error {
 	})
 }
 
-type deviceRevoke struct {
-	data
-	ID string `arg:"" name:"id" help:"Id of the device, as the list shows it."`
-}
+type deviceRevoke struct{ oneDevice }
 
 // Run revokes.
 func (v *deviceRevoke) Run(ctx context.Context, console *cli.Console) error {
-	id, err := app.ParseID(v.ID)
-	if err != nil {
-		return err
-	}
-	return v.with(ctx, console, func(s *server.Server) error { return s.Revoke(ctx, id) })
+	return v.of(ctx, console, func(s *server.Server, id app.ID) error { return s.Revoke(ctx, id) })
 }

@@ -19,6 +19,9 @@ type userVerb struct {
 	Grant  userGrant  `cmd:"" help:"Grant a person a role: without any, nothing is read or written."`
 	Revoke userRevoke `cmd:"" help:"Take a person's roles back."`
 	List   userList   `cmd:"" help:"List the people and their roles."`
+
+	Password userPassword `cmd:"" help:"Set a person's password: asked for at the enrolment of a device, and to renew a certificate that is over."`
+	TOTP     userTOTP     `cmd:"" name:"totp" help:"Set up a person's authenticator (RFC 6238) with recovery codes."`
 }
 
 type userAdd struct {

@@ -29,6 +29,7 @@ type grammar struct {
 	User       userVerb    `cmd:"" help:"Add people and grant them roles, also while the server runs."`
 	EnrollCode codeVerb    `cmd:"" name:"enroll-code" help:"Print a code that enrols one device for a person."`
 	Bundle     bundleVerb  `cmd:"" help:"Carry changes and answers by stick, also while the server runs."`
-	Device     deviceVerb  `cmd:"" help:"List and revoke devices, also while the server runs."`
+	Device     deviceVerb  `cmd:"" help:"List and revoke devices, report lost ones, decide on what is impounded; also while the server runs."`
+	Key        keyVerb     `cmd:"" help:"The key by which devices know the server, and its successor."`
 	Version    versionVerb `cmd:"" help:"Print the version."`
 }
