@@ -23,7 +23,7 @@ import (
 // the database: random names, hashes, public keys, and words of the program.
 // Every other one must be sealed.
 var inTheOpen = strings.Fields(`
-	attachment.device attachment.id counter.name
+	attachment.device attachment.id audit.hashes counter.name
 	device.id device.person device.public device.state
 	held.device impounded.device impounded.head impounded.why
 	invitation.person invitation.secret invitation.used_by
