@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"daicho/app"
+	"daicho/app/people"
 	"daicho/app/ticket"
 	"daicho/sync/server"
 	"daicho/sync/server/logtest"
@@ -27,9 +28,13 @@ func newOffice(t *testing.T, book app.Book) *office {
 	return officeOver(t, book, logtest.NewMemory())
 }
 
-// officeOver asks nobody for his rights: they have tests of their own.
+// officeOver asks nobody for the rights of the product: they have tests of their own.
 func officeOver(t *testing.T, book app.Book, log server.Log) *office {
-	return strictOffice(t, simtest.WithoutRights(book), log)
+	t.Helper()
+	if _, product := book.Access.(people.Rights); product {
+		book = simtest.WithoutRights(book)
+	}
+	return strictOffice(t, book, log)
 }
 
 func strictOffice(t *testing.T, book app.Book, log server.Log) *office {
