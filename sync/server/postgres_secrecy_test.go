@@ -14,6 +14,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"daicho/app"
 	"daicho/app/ticket"
 	"daicho/sync/server"
 	"daicho/sync/server/postgrestest"
@@ -23,14 +24,16 @@ import (
 // the database: random names, hashes, public keys, and words of the program.
 // Every other one must be sealed.
 var inTheOpen = strings.Fields(`
-	attachment.device attachment.id audit.hashes counter.name
+	attachment.device attachment.id audit.hashes counter.name credential.person
 	device.id device.person device.public device.state
 	held.device impounded.device impounded.head impounded.why
-	invitation.person invitation.secret invitation.used_by
+	impounded_key.device impounded_key.key_id impounded_key.subject
+	invitation.class invitation.person invitation.secret invitation.used_by
 	link.dst_id link.dst_kind link.src_id link.src_kind
 	log.body_hash log.chain log.device log.verdict log_key.key_id log_key.subject
 	naming.blob naming.id naming.kind number.series person.id reach.device reach.scopes record.id record.kind
 	scope.kind scope.org scope.zone setting.name
+	standing.class standing.device
 	subject_key.key_id subject_key.subject writer.process`)
 
 // TestPostgresSecrecy looks for what people wrote, and for keys, in a dump of
@@ -80,17 +83,21 @@ func (o *office) confide() map[string][]byte {
 	o.edit(a, k.Ref, func(k *ticket.Ticket) { k.Department, k.Body = "内密の所属", "内密の本文" })
 	o.sync(a, b)
 	o.edit(b, k.Ref, func(k *ticket.Ticket) { k.Site = "預かりの拠点" })
-	later := o.outgoing(b).Segments[0]
+	later, impounded := o.outgoing(b).Segments[0], []byte("a key that lies outside of order")
 	ok(o.T, o.Log.Write(context.Background(), func(tx server.Tx) error {
 		d, _, err := tx.Device(b.ID)
 		ok(o.T, err)
 		d.Name = "内密の端末"
 		ok(o.T, tx.PutDevice(d))
 		ok(o.T, tx.Hold(later, 1))
+		ok(o.T, tx.PutStanding(server.Standing{Device: b.ID, LostBy: "内密の届出人", Reason: "内密の理由"}))
+		ok(o.T, tx.PutCredential(server.Credential{Person: b.Author(), Password: "内密の合言葉", TOTP: []byte("TOTPの秘密の種"), Recovery: []byte("回復の秘密の符号")}))
+		ok(o.T, tx.ImpoundKey(b.ID, app.SubjectKey{Subject: k.Ref.ID, Key: [32]byte(impounded)}, 1))
 		return tx.Impound(later, server.Forked, 1)
 	}))
 	found := map[string][]byte{"a name": []byte("秘密 "), "a title": []byte("内密の件名"), "a department": []byte("内密の所属"), "a body": []byte("内密の本文"),
-		"a segment": []byte("預かりの拠点"), "a device's name": []byte("内密の端末")}
+		"a segment": []byte("預かりの拠点"), "a device's name": []byte("内密の端末"), "who lost it": []byte("内密の届出人"), "why": []byte("内密の理由"),
+		"a password": []byte("内密の合言葉"), "a second factor": []byte("TOTPの秘密の種"), "a recovery code": []byte("回復の秘密の符号"), "a key outside the order": impounded}
 	o.read(func(tx server.Tx) error {
 		keys, err := tx.KeysOf(k.Ref.ID)
 		ok(o.T, err)

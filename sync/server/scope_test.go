@@ -15,11 +15,6 @@ import (
 	"daicho/sync/wire"
 )
 
-var openers = map[string]func(*testing.T) server.Log{
-	"memory": func(*testing.T) server.Log { return logtest.NewMemory() },
-	"sqlite": func(t *testing.T) server.Log { return sqlite(t) },
-}
-
 // zones are the extents that a test's table writes as words.
 var zones = map[string]app.Extent{
 	"lgwan": zone(app.ZoneLGWAN), "number": zone(app.ZoneNumber), "none": {Kind: fileKind},
