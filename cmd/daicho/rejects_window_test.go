@@ -110,7 +110,7 @@ func TestAPersonDecides(t *testing.T) {
 	s.keys("ctrl+3")
 	s.photograph("conflict")
 	s.keys("ctrl+i", "Down", "Return") // the second of the directory
-	time.Sleep(time.Second) // the sheet comes when the name is read
+	time.Sleep(time.Second)            // the sheet comes when the name is read
 	s.write("which printer is it")
 	s.photograph("ask")
 	s.keys("ctrl+Return")
