@@ -248,9 +248,9 @@ func (o *office) readable(c app.Clearance) map[app.Ref]app.Doc {
 	return out
 }
 
-// logs runs a test over the log in memory and over the sealed one.
+// logs runs a test over each driver.
 func logs(t *testing.T, test func(t *testing.T, open func() server.Log)) {
-	for name, open := range openers {
-		t.Run(name, func(t *testing.T) { test(t, func() server.Log { return open(t) }) })
+	for _, d := range drivers {
+		t.Run(d.name, func(t *testing.T) { test(t, func() server.Log { return d.open(t) }) })
 	}
 }
