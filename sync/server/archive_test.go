@@ -248,7 +248,7 @@ func (o *office) readable(c app.Clearance) map[app.Ref]app.Doc {
 	return out
 }
 
-// logs runs a test over each driver of a log.
+// logs runs a test over each driver.
 func logs(t *testing.T, test func(t *testing.T, open func() server.Log)) {
 	for _, d := range drivers {
 		t.Run(d.name, func(t *testing.T) { test(t, func() server.Log { return d.open(t) }) })
