@@ -18,7 +18,7 @@ func (s *Replica) Person(ctx context.Context, id app.ID) (name string, err error
 // People is the directory, by name.
 func (s *Replica) People(ctx context.Context) (list []Person, err error) {
 	err = s.read(ctx, func(r *reader) error {
-		return r.each("SELECT id, name FROM person WHERE name <> '' ORDER BY name, id", nil, func(scan func(...any) error) error {
+		return r.each("SELECT id, name FROM directory WHERE name <> '' ORDER BY name, id", nil, func(scan func(...any) error) error {
 			var p Person
 			var id []byte
 			err := scan(&id, &p.Name)
