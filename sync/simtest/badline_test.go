@@ -41,7 +41,7 @@ func TestBadLines(t *testing.T) {
 			t.Parallel()
 			s := &story{T: t, dir: t.TempDir(), address: "127.0.0.1:0"}
 			s.server = server.Options{Dir: filepath.Join(s.dir, "server"), Keys: keys.In(filepath.Join(s.dir, "keys")), Cost: cheap,
-				Passphrase: keys.Passphrase("サーバー"), Book: modules.Book(), Clock: time.Now, Random: rand.Reader}
+				Passphrase: keys.Passphrase("サーバー"), Book: WithoutRights(modules.Book()), Clock: time.Now, Random: rand.Reader}
 			one := s.serve(server.Create)
 			defer s.stop()
 			l, err := chaos.Listen(s.address, chaos.Line{}, uint64(len(name)))
