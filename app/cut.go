@@ -10,12 +10,17 @@ import (
 // stands beside it.
 
 // CutOutcome takes effects out of an encoded outcome, and says how many are left.
+// Where the record that it is about goes, the first one left stands in its place,
+// without the command.
 func CutOutcome(p []byte, keep func(Ref) bool) (cut []byte, left int, err error) {
 	w, err := decodeOutcome(p)
 	if err != nil {
 		return nil, 0, err
 	}
 	w.Effects = slices.DeleteFunc(w.Effects, func(e wireEffect) bool { return !keep(Ref{Kind(e.Kind), e.ID}) })
+	if len(w.Effects) > 0 && !keep(Ref{Kind(w.Kind), w.ID}) {
+		w.Kind, w.ID, w.Command = w.Effects[0].Kind, w.Effects[0].ID, ""
+	}
 	cut, err = enc.Marshal(w)
 	return cut, len(w.Effects), err
 }

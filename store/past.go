@@ -106,13 +106,57 @@ func (s *Replica) TakePast(ctx context.Context, p PastPage) error {
 	})
 }
 
+// chronicles keeps what outcomes of before say of records that are here. They may
+// speak of others: of what could be read once and has gone since.
 func (st *step) chronicles(list []news) error {
 	for _, o := range list {
-		if err := st.chronicle(o); err != nil {
+		var gone []app.Ref
+		for _, ref := range concerned(o.Outcome) {
+			here, err := st.has(ref)
+			if err != nil {
+				return err
+			}
+			if !here {
+				gone = append(gone, ref)
+			}
+		}
+		if err := st.chronicleBut(o, gone); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// chronicleBut keeps an outcome without what it says of some records.
+func (st *step) chronicleBut(o news, gone []app.Ref) error {
+	if len(gone) == 0 {
+		return st.chronicle(o)
+	}
+	for _, ref := range gone {
+		if err := st.dropKeys(ref); err != nil {
+			return err
+		}
+	}
+	if len(gone) == len(concerned(o.Outcome)) {
+		return nil
+	}
+	body, _, err := app.CutOutcome(o.body, func(ref app.Ref) bool { return !slices.Contains(gone, ref) })
+	if err != nil {
+		return err
+	}
+	rest, err := app.DecodeOutcome(body, st.keys())
+	if err != nil {
+		return err
+	}
+	return st.chronicle(news{*rest, body})
+}
+
+// has says whether a record is here.
+func (r *reader) has(ref app.Ref) (bool, error) {
+	if r.s.tables[ref.Kind] == nil {
+		return r.one("SELECT 1 FROM deferred_row WHERE kind = ? AND id = ?", []any{string(ref.Kind), ref.ID[:]}, new(int))
+	}
+	return r.one("SELECT 1 FROM "+quote(string(ref.Kind))+" WHERE id = ?", []any{ref.ID[:]}, new(int))
 }
 
 // missing finds the run that a page is a piece of.

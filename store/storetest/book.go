@@ -1,6 +1,10 @@
 package storetest
 
-import "daicho/app"
+import (
+	"slices"
+
+	"daicho/app"
+)
 
 // Item is a record with one field of every sort that the store treats apart.
 type Item struct {
@@ -48,7 +52,18 @@ var itemFields = app.Describe(ItemKind, "品目", "Items",
 	app.Link("next", "次", "Next", ItemKind, func(r *Item) *app.Ref { return &r.Next }),
 	app.Files("files", "添付", "Files", func(r *Item) *[]app.Blob { return &r.Files }),
 	app.Shown("double", "二倍", "Double", func(r *Item) int64 { return 2 * int64(r.Count) }).Index(),
-)
+).Zoned(zone)
+
+// zone follows from a tag.
+func zone(r *Item) app.Zone {
+	switch {
+	case slices.Contains(r.Tags, "赤"):
+		return app.ZoneLGWAN
+	case slices.Contains(r.Tags, "青"):
+		return app.ZoneInternet
+	}
+	return ""
+}
 
 // Items is a register for tests: plain fields, sealed ones, links, files, a
 // derived column, commands that touch one row, two rows, and a new one.
@@ -72,7 +87,7 @@ type Part struct {
 var Parts = app.Describe(PartKind, "部品", "Parts",
 	app.Link("item", "品目", "Item", ItemKind, func(r *Part) *app.Ref { return &r.Item }).Must().Index(),
 	app.Text("name", "名称", "Name", func(r *Part) *string { return &r.Name }).Search(),
-)
+).Within(func(r *Part) app.Ref { return r.Item })
 
 // Book is a book of two small registers beside conflicts. Its tables are in
 // [Tables].

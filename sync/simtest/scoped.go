@@ -130,6 +130,7 @@ func (d *Device) TakePast(_ context.Context, p client.PastPage) error {
 	if i < 0 {
 		return nil
 	}
+	d.keys.add(p.Keys)
 	for _, text := range p.Outcomes {
 		o, err := app.DecodeOutcome(text, &d.keys)
 		if err != nil {
