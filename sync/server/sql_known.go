@@ -81,14 +81,16 @@ func (t *sqlTx) settle() error {
 // so that it is prepared once.
 const together = 50
 
-// listOf are the parameters $2, $3 … of so many.
-var listOf = func() string {
-	var s []string
-	for i := range together {
-		s = append(s, "$"+strconv.Itoa(i+2))
+var listOf = placeholders(2, together)
+
+// placeholders are so many parameters, from one on: $2, $3 …
+func placeholders(from, count int) string {
+	s := make([]string, count)
+	for i := range s {
+		s[i] = "$" + strconv.Itoa(from+i)
 	}
 	return strings.Join(s, ", ")
-}()
+}
 
 // Expect reads rows and keys of records that are not known yet.
 func (t *sqlTx) Expect(refs []app.Ref) error {

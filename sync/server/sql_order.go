@@ -73,18 +73,18 @@ func (t *sqlTx) Count(name string, by int64) (int64, error) {
 }
 
 func (t *sqlTx) Claim(series string, n, gsn int64) error {
-	return t.exec("INSERT INTO number (series, n, gsn) VALUES ($1, $2, $3)", series, n, gsn)
+	return t.insert("number", "series, n, gsn", series, n, gsn)
 }
 
 func (t *sqlTx) Append(l Line) error {
-	err := t.exec(`INSERT INTO log (gsn, device, seq, body_hash, chain, received, verdict, body, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+	err := t.insert("log", "gsn, device, seq, body_hash, chain, received, verdict, body, outcome",
 		l.GSN, l.Device[:], int64(l.Seq), l.Point.Body[:], l.Point.Chain[:], int64(l.Received), string(l.Verdict),
 		t.seal("log.body", column(l.Body), l.GSN), t.seal("log.outcome", column(l.Outcome), l.GSN))
 	for _, k := range l.Needs {
 		if err != nil {
 			break
 		}
-		err = t.exec("INSERT INTO log_key (gsn, subject, key_id) VALUES ($1, $2, $3)", l.GSN, k.Subject[:], k.Key[:])
+		err = t.insert("log_key", "gsn, subject, key_id", l.GSN, k.Subject[:], k.Key[:])
 	}
 	if err != nil {
 		return err
