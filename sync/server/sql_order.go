@@ -17,6 +17,10 @@ func (t *sqlTx) Ticks(ref app.Ref) (app.Doc, error) {
 }
 
 func (t *sqlTx) Linked(to app.Ref, from app.Kind) (refs []app.Ref, err error) {
+	b := backlink{to, from}
+	if refs, there := t.linked[b]; there {
+		return slices.Clone(refs), nil
+	}
 	err = t.each("SELECT src_id FROM link WHERE dst_kind = $1 AND dst_id = $2 AND src_kind = $3 ORDER BY src_id",
 		[]any{string(to.Kind), to.ID[:], string(from)}, func(scan func(...any) error) (bool, error) {
 			ref := app.Ref{Kind: from}
@@ -24,6 +28,10 @@ func (t *sqlTx) Linked(to app.Ref, from app.Kind) (refs []app.Ref, err error) {
 			refs = append(refs, ref)
 			return true, err
 		})
+	if err == nil {
+		t.room()
+		t.linked[b] = slices.Clone(refs)
+	}
 	return refs, err
 }
 
@@ -41,6 +49,7 @@ func (t *sqlTx) PutRow(r Row) error {
 	if err != nil || was.linked && slices.Equal(was.Links, r.Links) {
 		return err
 	}
+	t.relink(was, r)
 	if err = t.exec("DELETE FROM link WHERE src_kind = $1 AND src_id = $2", kind, id); err != nil {
 		return err
 	}
