@@ -143,6 +143,7 @@ func (l *Postgres) Read(ctx context.Context, fn func(Tx) error) error {
 			if err := transact(p, l.vault, fn); err != nil {
 				return err
 			}
+			p.queueRows()
 			return p.flush() // a write fails here
 		})
 	})
@@ -155,7 +156,7 @@ func (l *Postgres) on(ctx context.Context, o pgx.TxOptions, fn func(*pipeline) e
 		return discreet(err)
 	}
 	defer conn.Release() // closes one that is broken, or still in a transaction
-	p := &pipeline{ctx: ctx, conn: conn.Conn(), batch: &pgx.Batch{}}
+	p := &pipeline{ctx: ctx, conn: conn.Conn(), batch: &pgx.Batch{}, rows: map[string]*newRows{}}
 	p.batch.BeginTx(o)
 	defer p.rollBack() // also on a panic
 	if err = fn(p); err != nil && p.conn.IsClosed() && ctx.Err() == nil && !errors.Is(err, errDoubt) {

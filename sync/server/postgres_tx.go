@@ -13,10 +13,12 @@ import (
 // pipeline runs statements in a transaction. Those that read nothing wait for
 // the next that does, or for the commit, and travel with it.
 type pipeline struct {
-	ctx   context.Context
-	conn  *pgx.Conn
-	batch *pgx.Batch // begins with the transaction
-	done  bool
+	ctx    context.Context
+	conn   *pgx.Conn
+	batch  *pgx.Batch          // begins with the transaction
+	rows   map[string]*newRows // by table, in the order of tables
+	tables []string
+	done   bool
 }
 
 // maxQueued statements wait at most: a push may write much and read little.
@@ -63,6 +65,7 @@ func (p *pipeline) each(query string, args []any, f func(scan func(...any) error
 		return err
 	}
 	var all [][]any
+	p.queueRows()
 	p.queue(query, values...).Query(func(rows pgx.Rows) error {
 		for rows.Next() {
 			row, err := rows.Values()
@@ -133,6 +136,7 @@ func parameters(args []any) ([]any, error) {
 }
 
 func (p *pipeline) script(text string) error {
+	p.queueRows()
 	if err := p.flush(); err != nil {
 		return err
 	}
@@ -164,6 +168,7 @@ func translate(text string) string {
 // commit sends what waits and the end of the transaction.
 func (p *pipeline) commit() error {
 	committed := false
+	p.queueRows()
 	p.queue("COMMIT").Exec(func(tag pgconn.CommandTag) error {
 		committed = tag.String() == "COMMIT" // a failed transaction answers ROLLBACK
 		return nil

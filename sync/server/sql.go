@@ -38,6 +38,9 @@ type statements interface {
 	// exec runs a statement. That it failed may be told by a later one, and is
 	// told by the commit at the latest.
 	exec(query string, args ...any) error
+	// insert adds a row to a table that nothing in a transaction but it writes to.
+	// It, too, may fail later.
+	insert(table, columns string, values ...any) error
 	// one reads one row, if there is any.
 	one(query string, args []any, into ...any) (found bool, err error)
 	// each reads all rows, until f has had enough.

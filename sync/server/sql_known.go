@@ -18,6 +18,7 @@ type known struct {
 	counted  map[string]bool // those that were counted up, to be written at the end
 	records  map[app.Ref]knownRow
 	subjects map[app.ID][]agedKey // their keys, the oldest first
+	linked   map[backlink][]app.Ref
 }
 
 type knownRow struct {
@@ -27,13 +28,19 @@ type knownRow struct {
 	linked bool // Links are known
 }
 
+// backlink is a record with the kind of those that link to it.
+type backlink struct {
+	to   app.Ref
+	from app.Kind
+}
+
 type agedKey struct {
 	app.SubjectKey
 	at app.Stamp
 }
 
 func newKnown() known {
-	return known{map[string]int64{}, map[string]bool{}, map[app.Ref]knownRow{}, map[app.ID][]agedKey{}}
+	return known{map[string]int64{}, map[string]bool{}, map[app.Ref]knownRow{}, map[app.ID][]agedKey{}, map[backlink][]app.Ref{}}
 }
 
 // maxKnown records, and as many subjects, are remembered at once: a transaction
@@ -47,6 +54,19 @@ func (k *known) room() {
 	}
 	if len(k.subjects) > maxKnown {
 		clear(k.subjects)
+	}
+	if len(k.linked) > maxKnown {
+		clear(k.linked)
+	}
+}
+
+// relink forgets who links to what, as far as a record's new links alter it.
+func (k *known) relink(was knownRow, is Row) {
+	for _, to := range slices.Concat(was.Links, is.Links) {
+		delete(k.linked, backlink{to, is.Ref.Kind})
+	}
+	if !was.linked { // it may have linked to anything
+		maps.DeleteFunc(k.linked, func(b backlink, _ []app.Ref) bool { return b.from == is.Ref.Kind })
 	}
 }
 
@@ -81,14 +101,16 @@ func (t *sqlTx) settle() error {
 // so that it is prepared once.
 const together = 50
 
-// listOf are the parameters $2, $3 … of so many.
-var listOf = func() string {
-	var s []string
-	for i := range together {
-		s = append(s, "$"+strconv.Itoa(i+2))
+var listOf = placeholders(2, together)
+
+// placeholders are so many parameters, from one on: $2, $3 …
+func placeholders(from, count int) string {
+	s := make([]string, count)
+	for i := range s {
+		s[i] = "$" + strconv.Itoa(from+i)
 	}
 	return strings.Join(s, ", ")
-}()
+}
 
 // Expect reads rows and keys of records that are not known yet.
 func (t *sqlTx) Expect(refs []app.Ref) error {

@@ -17,6 +17,10 @@ func (t *sqlTx) Ticks(ref app.Ref) (app.Doc, error) {
 }
 
 func (t *sqlTx) Linked(to app.Ref, from app.Kind) (refs []app.Ref, err error) {
+	b := backlink{to, from}
+	if refs, there := t.linked[b]; there {
+		return slices.Clone(refs), nil
+	}
 	err = t.each("SELECT src_id FROM link WHERE dst_kind = $1 AND dst_id = $2 AND src_kind = $3 ORDER BY src_id",
 		[]any{string(to.Kind), to.ID[:], string(from)}, func(scan func(...any) error) (bool, error) {
 			ref := app.Ref{Kind: from}
@@ -24,6 +28,10 @@ func (t *sqlTx) Linked(to app.Ref, from app.Kind) (refs []app.Ref, err error) {
 			refs = append(refs, ref)
 			return true, err
 		})
+	if err == nil {
+		t.room()
+		t.linked[b] = slices.Clone(refs)
+	}
 	return refs, err
 }
 
@@ -41,6 +49,7 @@ func (t *sqlTx) PutRow(r Row) error {
 	if err != nil || was.linked && slices.Equal(was.Links, r.Links) {
 		return err
 	}
+	t.relink(was, r)
 	if err = t.exec("DELETE FROM link WHERE src_kind = $1 AND src_id = $2", kind, id); err != nil {
 		return err
 	}
@@ -73,18 +82,18 @@ func (t *sqlTx) Count(name string, by int64) (int64, error) {
 }
 
 func (t *sqlTx) Claim(series string, n, gsn int64) error {
-	return t.exec("INSERT INTO number (series, n, gsn) VALUES ($1, $2, $3)", series, n, gsn)
+	return t.insert("number", "series, n, gsn", series, n, gsn)
 }
 
 func (t *sqlTx) Append(l Line) error {
-	err := t.exec(`INSERT INTO log (gsn, device, seq, body_hash, chain, received, verdict, body, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+	err := t.insert("log", "gsn, device, seq, body_hash, chain, received, verdict, body, outcome",
 		l.GSN, l.Device[:], int64(l.Seq), l.Point.Body[:], l.Point.Chain[:], int64(l.Received), string(l.Verdict),
 		t.seal("log.body", column(l.Body), l.GSN), t.seal("log.outcome", column(l.Outcome), l.GSN))
 	for _, k := range l.Needs {
 		if err != nil {
 			break
 		}
-		err = t.exec("INSERT INTO log_key (gsn, subject, key_id) VALUES ($1, $2, $3)", l.GSN, k.Subject[:], k.Key[:])
+		err = t.insert("log_key", "gsn, subject, key_id", l.GSN, k.Subject[:], k.Key[:])
 	}
 	if err != nil {
 		return err

@@ -157,7 +157,7 @@ func (t *sqlTx) PutReach(r Reach) error {
 	if err != nil {
 		return err
 	}
-	return t.exec("INSERT INTO reach (gsn, device, scopes) VALUES ($1, $2, $3)", r.GSN, r.Device[:], column(packed))
+	return t.insert("reach", "gsn, device, scopes", r.GSN, r.Device[:], column(packed))
 }
 
 // pack writes the scopes of a line as numbers, each as a varint.

@@ -76,6 +76,10 @@ func (p *prepared) exec(query string, args ...any) error {
 	return err
 }
 
+func (p *prepared) insert(table, columns string, values ...any) error {
+	return p.exec("INSERT INTO "+table+" ("+columns+") VALUES ("+placeholders(1, len(values))+")", values...)
+}
+
 func (p *prepared) one(query string, args []any, into ...any) (found bool, err error) {
 	s, err := p.prepare(query)
 	if err != nil {

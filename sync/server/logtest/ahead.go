@@ -42,18 +42,34 @@ func expected(t *testing.T, l server.Log) {
 	})
 	write(t, l, func(tx server.Tx) {
 		fine(t, tx.Expect(all))
+		linked(t, tx, map[byte]int{2: 1, 3: 0})
 		young := app.SubjectKey{Subject: id(1), Key: [32]byte{9}}
 		fine(t, tx.PutKey(young, 1)) // it came later, but is older
 		fine(t, tx.PutRow(server.Row{Ref: ticket(1), GSN: 2, Doc: doc("b"), Ticks: doc("t"), Links: []app.Ref{ticket(3)}}))
 		look(tx, doc("b"), young, key(1))
 		fine(t, tx.Expect(all))
 		look(tx, doc("b"), young, key(1))
-		for to, want := range map[byte]int{2: 0, 3: 1} {
-			refs, err := tx.Linked(ticket(to), "ticket")
-			fine(t, err)
-			same(t, len(refs), want)
-		}
+		linked(t, tx, map[byte]int{2: 0, 3: 1})
+		fine(t, tx.PutRow(server.Row{Ref: ticket(4), GSN: 3, Doc: doc("b"), Links: []app.Ref{ticket(3)}}))
+		linked(t, tx, map[byte]int{2: 0, 3: 2})
+		fine(t, tx.PutRow(server.Row{Ref: ticket(4), GSN: 4, Doc: doc("b"), Links: []app.Ref{ticket(2)}}))
+		linked(t, tx, map[byte]int{2: 1, 3: 1})
 	})
+	write(t, l, func(tx server.Tx) { // what is not known before
+		linked(t, tx, map[byte]int{2: 1, 3: 1})
+		fine(t, tx.PutRow(server.Row{Ref: ticket(4), GSN: 5, Doc: doc("b")}))
+		linked(t, tx, map[byte]int{2: 0, 3: 1})
+	})
+}
+
+// linked counts the tickets that link to some.
+func linked(t *testing.T, tx server.Tx, want map[byte]int) {
+	t.Helper()
+	for to, n := range want {
+		refs, err := tx.Linked(ticket(to), "ticket")
+		fine(t, err)
+		same(t, len(refs), n)
+	}
 }
 
 // strange are kinds and names that no honest device sends: they are bytes like
