@@ -37,7 +37,7 @@ func TestGuessingCodesIsLocked(t *testing.T) {
 	var lines bytes.Buffer
 	log := logtest.NewMemory()
 	o := officeOver(t, modules.Book(), log)
-	s, err := server.New(t.Context(), server.Options{Dir: t.TempDir(), Book: o.Book, Clock: o.Clock, Random: o.Random, Log: slog.New(slog.NewTextHandler(&lines, nil))}, log)
+	s, err := server.Over(t.Context(), server.Options{Dir: t.TempDir(), Book: o.Book, Clock: o.Clock, Random: o.Random, Log: slog.New(slog.NewTextHandler(&lines, nil))}, log)
 	ok(t, err)
 	o.Server = s
 	d := o.device("")

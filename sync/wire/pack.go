@@ -38,7 +38,10 @@ func Pack(p []byte) ([]byte, bool) {
 		return p, false
 	}
 	packed := packer.EncodeAll(p, make([]byte, 0, len(p)/2))
-	return packed, len(packed) < len(p)
+	if len(packed) >= len(p) {
+		return p, false
+	}
+	return packed, true
 }
 
 // Unpack is the message again. It never makes more than most bytes of it:
