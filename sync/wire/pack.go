@@ -32,7 +32,7 @@ var (
 	}}
 )
 
-// Pack is a message in [Zstd]; false if that does not make it smaller.
+// Pack is a message in [Zstd]; as it is, and false, if that does not make it smaller.
 func Pack(p []byte) ([]byte, bool) {
 	if len(p) < packFrom {
 		return p, false

@@ -28,7 +28,7 @@ func TestPacked(t *testing.T) {
 		}
 		if !smaller {
 			if !bytes.Equal(packed, c.p) {
-				t.Errorf("%s: not packed, and yet other bytes", name)
+				t.Errorf("%s: altered, though not packed", name)
 			}
 			continue
 		}
