@@ -97,6 +97,3 @@ var Crowd = newCrowd
 
 // FromOne is how many connections one address may have.
 const FromOne = maxFromOne
-
-// Over opens the server that a log holds.
-var Over = open
