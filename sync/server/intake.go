@@ -49,10 +49,15 @@ type intake struct {
 	verdicts []app.Verdict // of the batch
 }
 
-// begin starts a batch.
-func (in *intake) begin(tx Tx, epoch app.ID) error {
+// within works in a transaction, with nothing in mind from another.
+func (in *intake) within(tx Tx) {
 	in.tx, in.keys, in.tree, in.verdicts = tx, &keyring{tx, in.random, in.at}, nil, nil
 	in.grants = newMemory(tx)
+}
+
+// begin starts a batch.
+func (in *intake) begin(tx Tx, epoch app.ID) error {
+	in.within(tx)
 	if err := checkEpoch(tx, epoch); err != nil {
 		return err
 	}
