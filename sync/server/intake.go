@@ -41,6 +41,7 @@ type intake struct {
 
 	tx     Tx // of the batch at hand
 	keys   *keyring
+	grants *memory     // what rights are read from
 	tree   *audit.Tree // over the log; nil until a line is appended
 	barred error       // why the carrier may not speak
 	moves  []Move      // by the effects of the change at hand
@@ -48,9 +49,15 @@ type intake struct {
 	verdicts []app.Verdict // of the batch
 }
 
+// within works in a transaction, with nothing in mind from another.
+func (in *intake) within(tx Tx) {
+	in.tx, in.keys, in.tree, in.verdicts = tx, &keyring{tx, in.random, in.at}, nil, nil
+	in.grants = newMemory(tx)
+}
+
 // begin starts a batch.
 func (in *intake) begin(tx Tx, epoch app.ID) error {
-	in.tx, in.keys, in.tree, in.verdicts = tx, &keyring{tx, in.random, in.at}, nil, nil
+	in.within(tx)
 	if err := checkEpoch(tx, epoch); err != nil {
 		return err
 	}

@@ -54,6 +54,7 @@ func (in *intake) keepRow(o *app.Outcome, c *app.Change, ticks *ticks, e app.Eff
 	if err = in.tx.PutRow(row); err != nil {
 		return err
 	}
+	in.grants.written(e.Ref.Kind)
 	if err = in.tell(o, e, move, row.Doc); err != nil {
 		return err
 	}

@@ -104,10 +104,27 @@ func rename(tx Tx, e app.Effect) error {
 // mustFind finds somebody by name or id, or refuses.
 func mustFind(tx Tx, who string) (Person, error) {
 	p, there, err := findPerson(tx, who)
-	if err != nil || !there {
-		return p, orElse(err, app.Refuse(app.NotFound, "user", "この名前の人は登録されていません。先に追加してください。", "no such person; add the person first"))
+	if err != nil || there {
+		return p, err
 	}
-	return p, nil
+	return introduce(tx, who)
+}
+
+// introduce puts somebody into the directory whose record was made on a device. He
+// is asked for by the record's id.
+func introduce(tx Tx, who string) (p Person, err error) {
+	if p.ID, err = app.ParseID(who); err != nil {
+		return p, errNobody
+	}
+	doc, _, err := tx.Row(app.Ref{Kind: app.PersonKind, ID: p.ID})
+	if err != nil {
+		return p, err
+	}
+	var ok bool
+	if p.Name, ok = cleanName(doc.Get("name").Text()); !ok {
+		return p, errNobody
+	}
+	return p, know(tx, p)
 }
 
 // Users are all people, by name, without the name of the server itself.

@@ -25,7 +25,7 @@ func (in *intake) permit(c *app.Change, effects []app.Effect) error {
 	} else if !there { // a record that the rules refused to make
 		return nil
 	}
-	return in.book.Access.May(in.tx, c, in.at, was, is)
+	return in.book.Access.May(in.grants, c, in.at, was, is)
 }
 
 // outcome is a view of records as a decision leaves them.

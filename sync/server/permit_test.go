@@ -260,3 +260,50 @@ func TestTheServersOwnChanges(t *testing.T) {
 		return err
 	})
 }
+
+// TestAPersonMadeOnADevice gets a device and roles by the id of the record.
+func TestAPersonMadeOnADevice(t *testing.T) {
+	o := strict(t)
+	o.granted("管理 花子", access.Admin)
+	d := o.device("管理 花子")
+	r, err := d.Draft(app.PersonKind)
+	ok(t, err)
+	r.(*people.Person).Name = "馬場 文人"
+	ok(t, d.Save(r))
+	o.isAccepted(d, "made by an administrator")
+	id := r.Meta().Ref.ID
+	_, err = o.Server.EnrollCode(context.Background(), "馬場 文人", []string{"127.0.0.1:1"})
+	o.refused(err, app.NotFound, "add the person")
+	_, err = o.Server.EnrollCode(context.Background(), app.ID{9}.String(), []string{"127.0.0.1:1"})
+	o.refused(err, app.NotFound, "add the person")
+	_, err = o.Server.EnrollCode(context.Background(), id.String(), []string{"127.0.0.1:1"})
+	ok(t, err)
+	users, err := o.Server.Users(context.Background())
+	if i := slices.IndexFunc(users, func(p server.Person) bool { return p.ID == id }); err != nil || i < 0 || users[i].Name != "馬場 文人" {
+		t.Errorf("%+v, %v", users, err)
+	}
+}
+
+// TestRightsChangeWithinOnePush: what was remembered of a person's grants is
+// forgotten when one is written.
+func TestRightsChangeWithinOnePush(t *testing.T) {
+	o := strict(t)
+	o.granted("管理 花子", access.Admin)
+	g := o.granted("青木", access.Helpdesk)
+	admin, d := o.device("管理 花子"), o.device("青木")
+	o.sync(admin, d)
+	o.open(d, "取消しの前")
+	o.outgoing(d) // ends its segment
+	r, err := admin.Get(g.Ref)
+	ok(t, err)
+	ok(t, admin.Do(r, "revoke", nil))
+	revoking := o.outgoing(admin)
+	o.open(d, "取消しの後")
+	late := o.outgoing(d)
+	late.Segments = append(append(late.Segments[:1:1], revoking.Segments...), late.Segments[1:]...)
+	o.pushed(admin, late)
+	o.sync(d)
+	if first, last := d.Said[1].Verdict, d.Said[2].Verdict; first != app.Accepted || last != app.Rejected {
+		t.Errorf("before %s, after %s", first, last)
+	}
+}

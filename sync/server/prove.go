@@ -156,9 +156,8 @@ func (s *Server) DropTOTP(ctx context.Context, user string) error {
 // credential changes what a person has set, and ends a lockout.
 func (s *Server) credential(ctx context.Context, user string, change func(*Credential)) (p Person, err error) {
 	err = s.log.Write(ctx, func(tx Tx) error {
-		var there bool
-		if p, there, err = findPerson(tx, user); err != nil || !there {
-			return orElse(err, errNobody)
+		if p, err = mustFind(tx, user); err != nil {
+			return err
 		}
 		c, err := tx.Credential(p.ID)
 		if err != nil {

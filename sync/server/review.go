@@ -54,8 +54,8 @@ type Released struct {
 func (s *Server) ReleaseImpounded(ctx context.Context, device app.ID) (r Released, err error) {
 	err = s.log.Write(ctx, func(tx Tx) error {
 		r = Released{}
-		in := &intake{book: s.o.Book, random: s.o.Random, carrier: device, at: s.now(), tx: tx}
-		in.keys = &keyring{tx, in.random, in.at}
+		in := &intake{book: s.o.Book, random: s.o.Random, carrier: device, at: s.now()}
+		in.within(tx)
 		return in.review(device, &r)
 	})
 	s.news.tell()
