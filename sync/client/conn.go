@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"daicho/app"
@@ -36,6 +37,7 @@ type conn struct {
 	clock   clock
 	rest    func(context.Context, time.Duration) error
 	silence time.Duration // of the other side, after which the connection counts as dead
+	packs   atomic.Bool   // the server has said that it reads packed messages
 }
 
 func publicKey(k ed25519.PrivateKey) ed25519.PublicKey { return k.Public().(ed25519.PublicKey) }
@@ -147,8 +149,13 @@ func (c *conn) post(ctx context.Context, path string, in, out any, times *wire.T
 }
 
 func (c *conn) message(ctx context.Context, verb, path string, body []byte, out any) error {
-	again := func() io.Reader { return bytes.NewReader(body) }
-	return c.do(ctx, request{verb: verb, path: path, body: again(), again: again, size: int64(len(body))}, func(_ int64, r io.Reader) error {
+	ask := request{verb: verb, path: path, message: true}
+	if c.packs.Load() {
+		body, ask.packed = wire.Pack(body)
+	}
+	ask.again = func() io.Reader { return bytes.NewReader(body) }
+	ask.body, ask.size = ask.again(), int64(len(body))
+	return c.do(ctx, ask, func(_ int64, r io.Reader) error {
 		text, err := io.ReadAll(io.LimitReader(r, wire.MaxAnswer))
 		if err != nil {
 			return err
@@ -190,6 +197,8 @@ type request struct {
 	again      func() io.Reader // the body from its beginning; nil: it can be read only once
 	size       int64            // of the body
 	from       int64            // offset of the body, or from which on the answer is wanted
+	message    bool             // and no attachment: the answer may be packed
+	packed     bool             // the body is
 }
 
 // errBeyond: what was asked for ends before the offset.
@@ -232,6 +241,9 @@ func (c *conn) once(ctx context.Context, ask request, take func(from int64, r io
 		return unreachable(ctx, err)
 	}
 	defer a.Body.Close()
+	if a.Header.Get("Accept-Encoding") == wire.Zstd {
+		c.packs.Store(true)
+	}
 	return answered(ctx, a, &moving{r: a.Body, still: still, most: c.silence}, ask.from, take)
 }
 
@@ -244,6 +256,12 @@ func (ask request) http(ctx context.Context, body io.Reader) (*http.Request, err
 	if ask.size > 0 {
 		q.Body, q.ContentLength = io.NopCloser(body), ask.size
 		q.Header.Set("Content-Type", wire.ContentType)
+	}
+	if ask.message {
+		q.Header.Set("Accept-Encoding", wire.Zstd)
+	}
+	if ask.packed {
+		q.Header.Set("Content-Encoding", wire.Zstd)
 	}
 	if ask.verb == http.MethodPut {
 		q.Header.Set("Expect", "100-continue") // it may be there already
@@ -269,7 +287,11 @@ func answered(ctx context.Context, a *http.Response, r *moving, from int64, take
 	case a.StatusCode != http.StatusPartialContent:
 		from = 0
 	}
-	err := take(from, r)
+	var body io.Reader = r
+	if a.Header.Get("Content-Encoding") == wire.Zstd {
+		body = &unpacking{r: r}
+	}
+	err := take(from, body)
 	if broken := r.failure(); broken != nil {
 		return unreachable(ctx, broken)
 	}

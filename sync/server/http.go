@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"daicho/app"
@@ -23,9 +24,8 @@ const (
 )
 
 var (
-	errBusy  = wire.Problem{Code: string(app.Failed), JA: "サーバーが混み合っています。しばらくしてから、もう一度同期してください。", EN: "the server is busy; sync again soon"}
-	errLarge = wire.Problem{Code: string(app.Invalid), JA: "送信するデータが大きすぎます。", EN: "the message is too large"}
-	errGone  = app.Refuse(app.NotFound, "", "このサーバーにはない機能です。プログラムとサーバーの版を合わせてください。", "this server has no such function; bring program and server to one version")
+	errBusy = wire.Problem{Code: string(app.Failed), JA: "サーバーが混み合っています。しばらくしてから、もう一度同期してください。", EN: "the server is busy; sync again soon"}
+	errGone = app.Refuse(app.NotFound, "", "このサーバーにはない機能です。プログラムとサーバーの版を合わせてください。", "this server has no such function; bring program and server to one version")
 )
 
 // Handler is the server's protocol. It needs connections by [wire.ServerTLS]:
@@ -52,6 +52,7 @@ func (s *Server) Handler() http.Handler {
 			s.turnAway(w, r, wait)
 			return
 		}
+		w.Header().Set("Accept-Encoding", wire.Zstd)
 		mux.ServeHTTP(w, r)
 	}), "GET "+wire.PathWait)
 }
@@ -107,6 +108,9 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request, size int64, may fu
 		deadline(w, shortTime)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, size))
+	if err == nil && r.Header.Get("Content-Encoding") == wire.Zstd {
+		body, err = wire.Unpack(body, size)
+	}
 	deadline(w, messageTime) // for the work and the answer
 	return &request{Context: r.Context(), key: key, from: hostOf(r.RemoteAddr), body: body, at: s.now()}, err
 }
@@ -125,6 +129,12 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, out any, said ...
 		s.fail(w, r, err)
 		return
 	}
+	if strings.Contains(r.Header.Get("Accept-Encoding"), wire.Zstd) {
+		if packed, smaller := wire.Pack(body); smaller {
+			w.Header().Set("Content-Encoding", wire.Zstd)
+			body = packed
+		}
+	}
 	w.Header().Set("Content-Type", wire.ContentType)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, err = w.Write(body)
@@ -138,8 +148,8 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p, level := wire.ProblemOf(err), slog.LevelInfo
 	status := p.Status()
 	switch {
-	case errors.As(err, &large):
-		p, status = errLarge, http.StatusRequestEntityTooLarge
+	case errors.As(err, &large) || errors.Is(err, wire.ErrLarge):
+		p, status = wire.ProblemOf(wire.ErrLarge), http.StatusRequestEntityTooLarge
 	case p.Code == string(app.Failed):
 		level = slog.LevelError
 	}

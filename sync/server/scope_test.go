@@ -101,7 +101,7 @@ func TestWhatIsHeard(t *testing.T) {
 		} {
 			t.Run(c.reads, func(t *testing.T) {
 				a := newArchive()
-				o := officeOver(t, a.Book, open())
+				o := strictOffice(t, a.Book, open())
 				r := o.reader("読者")
 				a.readers[r.Author()] = clearance(c.reads)
 				r.step(0) // hears its clearance, while there is nothing
@@ -136,7 +136,7 @@ func TestWhatIsHeard(t *testing.T) {
 func TestEverythingIsPassedOn(t *testing.T) {
 	logs(t, func(t *testing.T, open func() server.Log) {
 		a := newArchive()
-		o := officeOver(t, a.Book, open())
+		o := strictOffice(t, a.Book, open())
 		o.story(o.device("記入者"))
 		r := o.reader("読者")
 		hash := app.ReadsAll.Hash()
@@ -158,18 +158,17 @@ func TestEverythingIsPassedOn(t *testing.T) {
 // TestOldProgramOfALimitedPerson is told to update, and gets nothing.
 func TestOldProgramOfALimitedPerson(t *testing.T) {
 	a := newArchive()
-	o := officeOver(t, a.Book, logtest.NewMemory())
+	o := strictOffice(t, a.Book, logtest.NewMemory())
 	r := o.reader("読者")
 	a.readers[r.Author()] = clearance("lgwan number org none") // all there is
 	o.story(o.device("記入者"))
-	o.sync(r.Device)
-	equal(t, r.GSN, int64(10))
-	a.readers[r.Author()] = clearance("lgwan")
 	out, err := o.order.Pull(t.Context(), r.ID, &wire.Pull{Epoch: o.epoch}, 0)
+	ok(t, err)
+	equal(t, len(out.Outcomes), 10)
+	a.readers[r.Author()] = clearance("lgwan")
+	out, err = o.order.Pull(t.Context(), r.ID, &wire.Pull{Epoch: o.epoch}, 0)
 	o.refused(err, app.Invalid, "update it")
 	equal(t, len(out.Outcomes), 0)
-	_, err = o.Sync(t.Context(), r.Device)
-	o.refused(err, app.Invalid, "update it")
 }
 
 // TestOwnVerdicts: what became of a change is told to the device that made it,
@@ -177,7 +176,7 @@ func TestOldProgramOfALimitedPerson(t *testing.T) {
 func TestOwnVerdicts(t *testing.T) {
 	logs(t, func(t *testing.T, open func() server.Log) {
 		a := newArchive()
-		o := officeOver(t, a.Book, open())
+		o := strictOffice(t, a.Book, open())
 		o.story(o.device("記入者"))
 		r, other := o.reader("読者"), o.reader("同僚")
 		for _, who := range []*reader{r, other} {
@@ -200,7 +199,7 @@ func TestOwnVerdicts(t *testing.T) {
 // TestUnreadableLinesStallNobody: a page ends where enough was looked at.
 func TestUnreadableLinesStallNobody(t *testing.T) {
 	a := newArchive()
-	o := officeOver(t, a.Book, logtest.NewMemory())
+	o := strictOffice(t, a.Book, logtest.NewMemory())
 	d := o.device("記入者")
 	for n := range 2500 {
 		o.put(d, app.Ref{Kind: fileKind, ID: app.ID{1, byte(n >> 8), byte(n)}}, set("zone", "", "number"))
@@ -222,7 +221,7 @@ func TestUnreadableLinesStallNobody(t *testing.T) {
 func TestPagesOfAReader(t *testing.T) {
 	logs(t, func(t *testing.T, open func() server.Log) {
 		a := newArchive()
-		o := officeOver(t, a.Book, open())
+		o := strictOffice(t, a.Book, open())
 		d := o.device("記入者")
 		for n := range byte(6) {
 			o.put(d, fileRef(n), set("title", "", strings.Repeat("長", 100_000)), set("zone", "", []string{"lgwan", "number"}[n%2]))
@@ -253,7 +252,7 @@ func TestPagesOfAReader(t *testing.T) {
 func TestFoldIsWhatMayBeRead(t *testing.T) {
 	rapid.Check(t, func(p *rapid.T) {
 		a := newArchive()
-		o := officeOver(t, a.Book, logtest.NewMemory())
+		o := strictOffice(t, a.Book, logtest.NewMemory())
 		o.order.Small(rapid.IntRange(1, 4).Draw(p, "rows"), 1_000)
 		w, r := o.device("記入者"), o.reader("読者")
 		a.readers[r.Author()] = clearance("lgwan")
