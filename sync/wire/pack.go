@@ -32,16 +32,13 @@ var (
 	}}
 )
 
-// Pack is a message in [Zstd]; as it is, and false, if that does not make it smaller.
+// Pack is a message in [Zstd]; false if that does not make it smaller.
 func Pack(p []byte) ([]byte, bool) {
 	if len(p) < packFrom {
 		return p, false
 	}
 	packed := packer.EncodeAll(p, make([]byte, 0, len(p)/2))
-	if len(packed) >= len(p) {
-		return p, false
-	}
-	return packed, true
+	return packed, len(packed) < len(p)
 }
 
 // Unpack is the message again. It never makes more than most bytes of it:

@@ -27,9 +27,6 @@ func TestPacked(t *testing.T) {
 			t.Errorf("%s: %d bytes became %d", name, len(c.p), len(packed))
 		}
 		if !smaller {
-			if !bytes.Equal(packed, c.p) {
-				t.Errorf("%s: altered, though not packed", name)
-			}
 			continue
 		}
 		got, err := wire.Unpack(packed, int64(len(c.p)))
