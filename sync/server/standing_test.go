@@ -160,6 +160,7 @@ func TestClassSaysTheLease(t *testing.T) {
 func TestNoSyncAsksMoreThanOnce(t *testing.T) {
 	o := newOffice(t, modules.Book())
 	d := o.device("青木")
+	o.open(d, "一")
 	o.sync(d)
 	options, asked := counted(o, d)
 	_, err := client.Sync(t.Context(), d, options)
