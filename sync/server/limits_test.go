@@ -35,10 +35,8 @@ func (o *office) from(address string, d *simtest.Device, path string, message an
 // TestGuessingCodesIsLocked guesses from one address, then from many.
 func TestGuessingCodesIsLocked(t *testing.T) {
 	var lines bytes.Buffer
-	log := logtest.NewMemory()
 	o := newOffice(t, modules.Book())
-	o.Log = log // of a server that tells what it does
-	s, err := server.New(t.Context(), server.Options{Dir: t.TempDir(), Book: o.Book, Clock: o.Clock, Random: o.Random, Log: slog.New(slog.NewTextHandler(&lines, nil))}, log)
+	s, err := server.New(t.Context(), server.Options{Dir: t.TempDir(), Book: o.Book, Clock: o.Clock, Random: o.Random, Log: slog.New(slog.NewTextHandler(&lines, nil))}, logtest.NewMemory())
 	ok(t, err)
 	o.Server = s
 	d := o.device("")

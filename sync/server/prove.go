@@ -49,12 +49,12 @@ func (s *Server) prove(ctx context.Context, device, person app.ID, p *wire.Proof
 	case s.now() < c.Barred:
 		return errBarred
 	}
-	good := c.Password == "" || isPassword(c.Password, p.Password)
+	known, good := c.Password == "" || isPassword(c.Password, p.Password), false
 	err = s.log.Write(ctx, func(tx Tx) error {
 		if c, err = tx.Credential(person); err != nil {
 			return err
 		}
-		good = s.tried(&c, good, p.Code)
+		good = s.tried(&c, known, p.Code)
 		return tx.PutCredential(c)
 	})
 	if err == nil && !good {

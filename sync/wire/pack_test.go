@@ -101,3 +101,14 @@ func FuzzUnpack(f *testing.F) {
 		}
 	})
 }
+
+// TestWhatDoesNotPackStaysAsItIs packs keys and sealed bytes.
+func TestWhatDoesNotPackStaysAsItIs(t *testing.T) {
+	p := make([]byte, 4<<10)
+	if _, err := rand.Read(p); err != nil {
+		t.Fatal(err)
+	}
+	if got, smaller := wire.Pack(p); smaller || !bytes.Equal(got, p) {
+		t.Errorf("%d bytes, %v", len(got), smaller)
+	}
+}
