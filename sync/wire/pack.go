@@ -32,13 +32,17 @@ var (
 	}}
 )
 
-// Pack is a message in [Zstd]; false if that does not make it smaller.
+// Pack is a message in [Zstd]; false, and the message as it is, if that does not
+// make it smaller.
 func Pack(p []byte) ([]byte, bool) {
 	if len(p) < packFrom {
 		return p, false
 	}
 	packed := packer.EncodeAll(p, make([]byte, 0, len(p)/2))
-	return packed, len(packed) < len(p)
+	if len(packed) >= len(p) {
+		return p, false
+	}
+	return packed, true
 }
 
 // Unpack is the message again. It never makes more than most bytes of it:
