@@ -26,7 +26,8 @@ type exchangeListen struct {
 	Address string `arg:"" placeholder:"HOST:PORT" help:"Address of this machine and a port, such as 192.168.0.5:8444."`
 }
 
-// Run waits for one device and ends after it.
+// Run waits for one device and ends after it. Whoever calls and is none of the
+// server's is told of, and does not end the waiting.
 func (v *exchangeListen) Run(ctx context.Context, s *session) error {
 	return s.open(ctx, toSync, func(r *store.Replica) error {
 		l, err := net.Listen("tcp", v.Address)
@@ -36,11 +37,17 @@ func (v *exchangeListen) Run(ctx context.Context, s *session) error {
 		defer l.Close()
 		defer context.AfterFunc(ctx, func() { l.Close() })()
 		fmt.Fprintln(s.console.Err, "waiting at", l.Addr())
-		c, err := l.Accept()
-		if err != nil {
-			return errors.Join(ctx.Err(), err)
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return errors.Join(ctx.Err(), err)
+			}
+			known, err := s.meet(r, func(m *client.Meeting) (client.Met, error) { return m.Accept(ctx, c) })
+			if known || ctx.Err() != nil {
+				return err
+			}
+			fmt.Fprintln(s.console.Err, "a caller was refused:", err)
 		}
-		return s.meet(ctx, r, func(m *client.Meeting) (client.Met, error) { return m.Accept(ctx, c) })
 	})
 }
 
@@ -55,23 +62,25 @@ func (v *exchangeConnect) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w; start 'daichoctl exchange listen' on the other device first", v.Address, err)
 		}
-		return s.meet(ctx, r, func(m *client.Meeting) (client.Met, error) { return m.Connect(ctx, c) })
+		_, err = s.meet(r, func(m *client.Meeting) (client.Met, error) { return m.Connect(ctx, c) })
+		return err
 	})
 }
 
-// meet exchanges, and says what was exchanged.
-func (s *session) meet(ctx context.Context, r *store.Replica, how func(*client.Meeting) (client.Met, error)) error {
+// meet exchanges, and says what was exchanged, and whether the other was a device
+// of the server.
+func (s *session) meet(r *store.Replica, how func(*client.Meeting) (client.Met, error)) (known bool, err error) {
 	id, err := app.NewID(app.StampOf(time.Now()), rand.Reader)
 	if err != nil {
-		return err
+		return false, err
 	}
 	met, err := how(&client.Meeting{Port: client.Of(r), Options: client.Options{Now: time.Now}, ID: id, Confirm: s.same})
 	if err != nil {
-		return err
+		return met.Other.Public != nil, err
 	}
 	_, err = fmt.Fprintf(s.console.Out, "%s: gave %d changes and %d files, took %d changes (%d segments new) and %d files for the server\n",
 		met.Other.Device().Short(), met.Gave.Changes, met.Gave.Blobs, met.Took.Taken.Changes, met.Took.Fresh, met.Took.Taken.Blobs)
-	return err
+	return true, err
 }
 
 // same asks whether the other screen shows the same code.

@@ -40,6 +40,7 @@ func TestScripts(t *testing.T) {
 			"grepall":    grepAll,
 			"helps":      helps,
 			"json":       readJSON,
+			"killed":     killed,
 			"lastline":   lastLine,
 			"picture":    picture,
 			"port":       freePort,

@@ -195,3 +195,31 @@ func database(ts *testscript.TestScript, not bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(dsn+"\n"), 0o600))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".password"), []byte(password), 0o600))
 }
+
+// killed starts a program so many times and kills it with -9 a little later each
+// time; it must have been killed at least once: killed TIMES PROGRAM ARG….
+func killed(ts *testscript.TestScript, _ bool, args []string) {
+	times, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	cut := 0
+	for n := range times {
+		path, err := exec.LookPath(args[1])
+		ts.Check(err)
+		c := exec.Command(path, args[2:]...)
+		c.Dir = ts.Getenv("WORK")
+		for _, name := range []string{"PATH", "HOME", keys.PassphraseFile, "DAICHO_KEYS", "XDG_DATA_HOME"} {
+			c.Env = append(c.Env, name+"="+ts.Getenv(name))
+		}
+		ts.Check(c.Start())
+		time.AfterFunc(time.Duration(60+70*n)*time.Millisecond, func() { _ = c.Process.Kill() })
+		switch err = c.Wait(); {
+		case c.ProcessState.ExitCode() < 0:
+			cut++
+		case err != nil:
+			ts.Fatalf("%q: %v", args[1:], err)
+		}
+	}
+	if cut == 0 {
+		ts.Fatalf("%q ended each time before it was killed", args[1:])
+	}
+}

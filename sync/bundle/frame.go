@@ -113,7 +113,7 @@ func (w *Word) signed(h *Header, n uint64) []byte {
 
 // Into reads the message.
 func (w *Word) Into(message any) error {
-	text, err := wire.Expand(w.Text, wire.MaxAnswer)
+	text, err := wire.Unpack(w.Text, wire.MaxAnswer)
 	if err == nil {
 		err = wire.Decode(text, message)
 	}

@@ -49,7 +49,7 @@ func NewReader(r io.Reader, me app.ID, box hpke.PrivateKey) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if packed, wrong := wire.Expand(text, wire.MaxRequest); wrong != nil || kind != frameManifest || wire.Decode(packed, &b.Manifest) != nil {
+	if packed, wrong := wire.Unpack(text, wire.MaxRequest); wrong != nil || kind != frameManifest || wire.Decode(packed, &b.Manifest) != nil {
 		return nil, errDamaged
 	}
 	return b, nil

@@ -6,8 +6,6 @@ import (
 	"crypto/hpke"
 	"crypto/sha256"
 
-	"github.com/klauspost/compress/zstd"
-
 	"daicho/app"
 )
 
@@ -129,7 +127,7 @@ func (b *Box) Open(server hpke.PrivateKey) (Segment, []Key, error) {
 	if err != nil {
 		return Segment{}, nil, errBox
 	}
-	text, err := Expand(packed, MaxRequest)
+	text, err := Unpack(packed, MaxRequest)
 	if err != nil {
 		return Segment{}, nil, errBox
 	}
@@ -147,19 +145,5 @@ func (b *Box) Open(server hpke.PrivateKey) (Segment, []Key, error) {
 // Bytes is about how much the box takes in a message.
 func (b *Box) Bytes() int { return len(b.Sealed) + len(b.Blobs)*len(app.BlobID{}) + 256 }
 
-var (
-	squeezer = must(zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)))
-	expander = must(zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(MaxAnswer)))
-)
-
-// Squeeze packs bytes by zstd.
-func Squeeze(text []byte) []byte { return squeezer.EncodeAll(text, nil) }
-
-// Expand unpacks them, unless they become more than a number of bytes.
-func Expand(packed []byte, most int) ([]byte, error) {
-	text, err := expander.DecodeAll(packed, nil) // never more than MaxAnswer
-	if err != nil || len(text) > most {
-		return nil, app.Because(err, app.Damaged, "圧縮されたデータが壊れています。", "damaged compressed data")
-	}
-	return text, nil
-}
+// Squeeze packs bytes by [Zstd], however many they are; [Unpack] reads them.
+func Squeeze(text []byte) []byte { return packer.EncodeAll(text, nil) }

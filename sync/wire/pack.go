@@ -32,7 +32,7 @@ var (
 	}}
 )
 
-// Pack is a message in [Zstd]; the message as it is, and false, if that does not
+// Pack is a message in [Zstd]; false, and the message as it is, if that does not
 // make it smaller.
 func Pack(p []byte) ([]byte, bool) {
 	if len(p) < packFrom {
