@@ -43,6 +43,7 @@ func (t *tour) stops() []stop {
 		{"palette", "searched for 障害 with Ctrl+K", func(t *tour) { t.section("tickets"); t.ctrl(fyne.KeyK); t.write("障害") }},
 		{"documents", "opened the list of documents and one with its revisions", func(t *tour) { t.open(document.Kind, "version", "<>", "") }},
 		{"conflicts", "opened the open conflicts", func(t *tour) { t.open(core.ConflictKind, "state", "=", string(core.ConflictOpen)) }},
+		{"rejects", "looked at what the server refused", func(t *tour) { t.section("rejects") }},
 		{"recovery", "was offered a recovery key", func(t *tour) { t.do(func() { t.d.shell.OfferRecovery(t.d.door) }) }},
 		{"emergencies", "opened the register of emergency accesses", func(t *tour) { t.section("emergencies") }},
 		{"outbox", "looked at what waits to be sent", func(t *tour) { t.section("outbox") }},
