@@ -129,6 +129,11 @@ func (c *conn) past(ctx context.Context, in *wire.Past) (*wire.PastPage, error) 
 	return &out, c.post(ctx, wire.PathPast, in, &out, &out.Times)
 }
 
+func (c *conn) leaves(ctx context.Context, in *wire.Audit) (*wire.AuditPage, error) {
+	var out wire.AuditPage
+	return &out, c.post(ctx, wire.PathAudit, in, &out, &out.Times)
+}
+
 func (c *conn) wait(ctx context.Context, gsn int64) (*wire.Waited, error) {
 	var out wire.Waited
 	return &out, c.message(ctx, http.MethodGet, wire.PathWait+"?gsn="+strconv.FormatInt(gsn, 10), nil, &out)

@@ -50,6 +50,9 @@ func (s *session) fill(ctx context.Context) error {
 		if err != nil || !f.Wanted {
 			return err
 		}
+		if err := s.attest(ctx); err != nil {
+			return err
+		}
 		if err := s.fillOn(ctx, f); err != nil {
 			return err
 		}

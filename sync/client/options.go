@@ -70,6 +70,7 @@ const (
 	Remembering Step = "remembering" // history of before
 	Packing     Step = "packing"     // a bundle
 	Unpacking   Step = "unpacking"   // one
+	Auditing    Step = "auditing"    // [ExportAudit]
 )
 
 var steps = map[Step]app.Label{
@@ -80,6 +81,7 @@ var steps = map[Step]app.Label{
 	Rescoping:   {JA: "閲覧できるようになった記録を受信中", EN: "Receiving records that may be read now"},
 	Indexing:    {JA: "検索の索引を作成中", EN: "Making records searchable"},
 	Remembering: {JA: "過去の履歴を受信中", EN: "Receiving earlier history"},
+	Auditing:    {JA: "監査記録を受信中", EN: "Receiving the audit log"},
 	Downloading: {JA: "添付ファイルを受信中", EN: "Receiving attachments"},
 	Packing:     {JA: "持ち運び用ファイルを作成中", EN: "Writing a bundle"},
 	Unpacking:   {JA: "持ち運び用ファイルを取り込み中", EN: "Reading a bundle"},

@@ -37,6 +37,7 @@ type session struct {
 	notices int64 // the version of how the device stands that it knows
 	noticed int64 // and the one that the server named
 
+	signed  bool  // in this sync the server has signed its record, and it goes on from what was seen
 	spoiled error // attachments that are damaged here
 }
 
@@ -56,7 +57,7 @@ func deviceID(p Port) app.ID { return app.DeviceID(publicKey(p.DeviceKey())) }
 
 // sync does all steps; what each did counts even if a later one fails.
 func (s *session) sync(ctx context.Context) (Result, error) {
-	s.done, s.asked, s.spoiled, s.scoped = Result{}, nil, nil, 0
+	s.done, s.asked, s.spoiled, s.scoped, s.signed = Result{}, nil, nil, 0, false
 	err := s.certified(ctx)
 	if err == nil {
 		err = s.steps(ctx)
@@ -82,7 +83,7 @@ func (s *session) steps(ctx context.Context) (err error) {
 			err = step(ctx)
 		}
 	}
-	return err
+	return s.suspect(ctx, err)
 }
 
 // measured keeps what this contact told of the clock.
