@@ -136,7 +136,7 @@ var bans = []ban{
 		"arguments of a command line end where the program begins"},
 	{"daicho/store", []string{"Write"}, []string{"...", "!store/...", "!app/*/...", "!cmd/..."}, false,
 		"what people and rules change goes through a module's command, never straight from a page or from sync"},
-	{"daicho/store", []string{"Apply"}, []string{"...", "!store/...", "!sync/client"}, false,
+	{"daicho/store", []string{"Apply", "Fill", "TakePast", "Rescope"}, []string{"...", "!store/...", "!sync/client"}, false,
 		"only sync brings effects that the server has sequenced; anyone else would change rows without a journal"},
 	{"daicho/store", []string{"Local"}, []string{"...", "!store/...", "!sync/client", "!cmd/..."}, false,
 		"what stays on this device is never synced, so it must not be data of a register"},

@@ -50,6 +50,7 @@ var ordeals = map[string]ordeal{
 	"attachments": {prepareAttachments, attachFiles, itemOptions, 400, 5, false},
 	"collecting":  {prepareAttachments, collectFiles, itemOptions, 300, 5, false},
 	"apply":       {preparePages, applyPages, itemOptions, 2000, 1, false},
+	"rescope":     {prepareRescope, rescopeOften, itemOptions, 2500, 3, false},
 	"backup":      {prepareBackup, backUp, itemOptions, 800, 4, false},
 	"restore":     {prepareRestore, bringBack, itemOptions, 145, 1, true},
 	"repair":      {prepareRepair, mendIt, itemOptions, 320, 1, true},

@@ -51,18 +51,41 @@ func (st *step) indexSome(t *table) (n int, more bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
-	for _, r := range rows {
-		rec := t.g.New()
-		if err := t.g.Load(rec, r.Ref, r.GSN, r.Doc); err != nil {
-			return 0, false, err
-		}
-		st.note(r.Ref)
-		st.putText(r.Ref, t.g.SearchText(rec))
+	if err := st.addWords(t, rows); err != nil {
+		return 0, false, err
 	}
 	if len(rows) < wordBatch {
 		return len(rows), false, st.exec("UPDATE projection SET made = ?, upto = zeroblob(16) WHERE kind = ?", t.made(), string(t.kind))
 	}
 	return len(rows), true, st.exec("UPDATE projection SET upto = ? WHERE kind = ?", rows[len(rows)-1].Ref.ID[:], string(t.kind))
+}
+
+// addWords writes the words of records that have none: first their rows, then the
+// words, as index does.
+func (st *step) addWords(t *table, rows []Row) error {
+	var row int64
+	if _, err := st.one("SELECT seq FROM sqlite_sequence WHERE name = 'searched'", nil, &row); err != nil {
+		return err
+	}
+	var texts []string
+	for _, r := range rows {
+		rec := t.g.New()
+		if err := t.g.Load(rec, r.Ref, r.GSN, r.Doc); err != nil {
+			return err
+		}
+		if text := t.g.SearchText(rec); text != "" {
+			texts = append(texts, text)
+			if err := st.exec("INSERT INTO searched (row, kind, id) VALUES (?, ?, ?)", row+int64(len(texts)), string(t.kind), r.Ref.ID[:]); err != nil {
+				return err
+			}
+		}
+	}
+	for i, text := range texts {
+		if err := st.exec("INSERT INTO search (rowid, text) VALUES (?, ?)", row+1+int64(i), text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // wordless are the next records without words.

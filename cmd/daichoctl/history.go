@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -59,8 +60,25 @@ func (v *historyVerb) Run(ctx context.Context, s *session) error {
 		if v.JSON {
 			return printJSON(s.console.Out, eventsOf(g, events))
 		}
-		return eventTable(g, events).write(s.console.Out)
+		if err := eventTable(g, events).write(s.console.Out); err != nil {
+			return err
+		}
+		return tellLacks(ctx, s, r, rec.Meta().Ref)
 	})
+}
+
+// tellLacks says what of a history has not come yet.
+func tellLacks(ctx context.Context, s *session, r *store.Replica, ref app.Ref) error {
+	lacks, err := r.Lacks(ctx, ref)
+	if err != nil || !lacks.Some {
+		return err
+	}
+	before := ""
+	if lacks.Since > 0 {
+		before = " before " + lacks.Since.Time().Format("2006-01-02")
+	}
+	_, err = fmt.Fprintf(s.console.Err, "daichoctl: history%s has not come yet; 'daichoctl sync' brings it\n", before)
+	return err
 }
 
 func eventsOf(g app.AnyRegister, events []app.Event) []event {

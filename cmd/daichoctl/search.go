@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"daicho/app"
@@ -31,6 +32,9 @@ func (v *searchVerb) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		if err := tellUnindexed(ctx, s, r); err != nil {
+			return err
+		}
 		if v.JSON {
 			hits := []hit{}
 			for _, h := range found {
@@ -44,6 +48,15 @@ func (v *searchVerb) Run(ctx context.Context, s *session) error {
 		}
 		return t.write(s.console.Out)
 	})
+}
+
+// tellUnindexed says that records are here which no search finds yet.
+func tellUnindexed(ctx context.Context, s *session, r *store.Replica) error {
+	n, err := r.Unindexed(ctx)
+	if err == nil && n > 0 {
+		_, err = fmt.Fprintf(s.console.Err, "daichoctl: %d records cannot be found by their words yet; 'daichoctl sync' makes them so\n", n)
+	}
+	return err
 }
 
 // nameOf is the number of a record, or its id where there is none.

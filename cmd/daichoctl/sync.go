@@ -56,7 +56,9 @@ type syncVerb struct {
 // synced is what one contact did.
 type synced struct {
 	Pushed     int   `json:"pushed"`
+	Filled     int   `json:"filled"` // records that came as they stood
 	Pulled     int   `json:"pulled"`
+	Past       int   `json:"past"` // changes of before
 	Rejected   int   `json:"rejected"`
 	Conflicts  int   `json:"conflicts"`
 	Uploaded   int   `json:"uploaded"`
@@ -65,16 +67,19 @@ type synced struct {
 	ErrorMS    int64 `json:"clock_error_ms"`
 }
 
-// Run syncs once. What was done before a failure is kept, and the next run
-// goes on from there.
+// Run syncs once, earlier history included. What was done before a failure is
+// kept, and the next run goes on from there.
 func (v *syncVerb) Run(ctx context.Context, s *session) error {
 	return s.open(ctx, func(o *store.Options) { o.ToSync = true }, func(r *store.Replica) error {
-		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now, Acquaint: true, Prove: s.prove})
+		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now, Acquaint: true, Prove: s.prove, Past: true, Progress: syncing(s.console.Err)})
 		if err != nil {
 			return err
 		}
 		if v.JSON {
-			return printJSON(s.console.Out, synced{got.Pushed, got.Pulled, got.Rejected, got.Conflicts, got.BlobsUp, got.BlobsDown, got.Offset, got.Err})
+			return printJSON(s.console.Out, synced{got.Pushed, got.Filled, got.Pulled, got.Past, got.Rejected, got.Conflicts, got.BlobsUp, got.BlobsDown, got.Offset, got.Err})
+		}
+		if got.Filled > 0 {
+			fmt.Fprintf(s.console.Out, "received %d records as they stand, and %d earlier changes\n", got.Filled, got.Past)
 		}
 		_, err = fmt.Fprintf(s.console.Out, "sent %d changes and %d files, received %d changes and %d files; %d rejected, %d conflicts\n",
 			got.Pushed, got.BlobsUp, got.Pulled, got.BlobsDown, got.Rejected, got.Conflicts)

@@ -69,6 +69,9 @@ type setup struct {
 // WithBook gives the replica another book than [Book], one with product tables.
 func WithBook(b app.Book) Option { return func(s *setup) { s.Book, s.Tables = b, nil } }
 
+// WithRegisters gives the replica another book with the tables of [Book].
+func WithRegisters(b app.Book) Option { return func(s *setup) { s.Book = b } }
+
 // WithDir puts the replica elsewhere than into a folder that the test removes.
 func WithDir(dir string) Option { return func(s *setup) { s.Dir = dir } }
 
