@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,28 +111,56 @@ func (t *sqlTx) Rescope(ref app.Ref, to app.Scope) error {
 	return t.exec("UPDATE record SET scope = $3 WHERE kind = $1 AND id = $2", string(ref.Kind), ref.ID[:], n)
 }
 
+// inEveryScope is answered in the order of an index. inSomeScopes finds by an index
+// alone what may be read, so that other documents are not touched, but holds all
+// that it finds until it is sorted: it is asked for a few at a time.
+const (
+	inEveryScope = "SELECT kind, id, gsn, doc FROM record WHERE (kind, id) > ($1, $2) ORDER BY kind, id LIMIT $3"
+	inSomeScopes = `SELECT r.kind, r.id, r.gsn, r.doc FROM
+		(SELECT kind, id FROM record WHERE (kind, id) > ($1, $2)%s ORDER BY kind, id LIMIT $3) p
+		JOIN record r ON r.kind = p.kind AND r.id = p.id ORDER BY r.kind, r.id`
+	fewRows = 200
+)
+
 func (t *sqlTx) RowsAfter(after app.Ref, may func(app.Scope) bool, count, size int) (out []Row, err error) {
 	among, err := t.among("scope", may)
 	if err != nil {
 		return nil, err
 	}
-	// The inner query is answered by an index alone: documents that may not be read are not touched.
-	query := `SELECT r.kind, r.id, r.gsn, r.doc FROM
-		(SELECT kind, id FROM record WHERE (kind, id) > ($1, $2)` + among + ` ORDER BY kind, id LIMIT $3) p
-		JOIN record r ON r.kind = p.kind AND r.id = p.id ORDER BY r.kind, r.id`
+	if among == "" {
+		_, err = t.moreRows(inEveryScope, after, count, &out, &size)
+		return out, err
+	}
+	for more := true; more && len(out) < count; {
+		few := min(fewRows, count-len(out))
+		if more, err = t.moreRows(fmt.Sprintf(inSomeScopes, among), after, few, &out, &size); err != nil {
+			return nil, err
+		}
+		if more {
+			after = out[len(out)-1].Ref
+		}
+	}
+	return out, nil
+}
+
+// moreRows adds up to count rows, as long as they fit, and says whether so many
+// were there.
+func (t *sqlTx) moreRows(query string, after app.Ref, count int, out *[]Row, size *int) (all bool, err error) {
+	found := 0
 	err = t.each(query, []any{string(after.Kind), after.ID[:], count}, func(scan func(...any) error) (bool, error) {
 		var r Row
 		if err := scan(&r.Ref.Kind, blob(r.Ref.ID[:]), &r.GSN, t.opened("record.doc", &r.Doc, &r.Ref.Kind, r.Ref.ID[:])); err != nil {
 			return false, err
 		}
-		size -= len(r.Doc)
-		if size < 0 && len(out) > 0 {
+		*size -= len(r.Doc)
+		if *size < 0 && len(*out) > 0 {
 			return false, nil
 		}
-		out = append(out, r)
+		*out = append(*out, r)
+		found++
 		return true, nil
 	})
-	return out, err
+	return found == count, err
 }
 
 func (t *sqlTx) CountRows(may func(app.Scope) bool) (n int64, err error) {
