@@ -238,6 +238,8 @@ func (l *shortLine) RoundTrip(q *http.Request) (*http.Response, error) {
 	if last && l.rand.IntN(2) == 0 {
 		return nil, errCut // nothing came there
 	}
+	q = q.Clone(q.Context())
+	q.Header.Del("Accept-Encoding") // what is cut must come unpacked
 	a, err := l.to.RoundTrip(q)
 	if last && err == nil {
 		return nil, errCut // the answer was lost
