@@ -20,9 +20,11 @@ SEEDS    ?= 10000
 FUZZTIME ?= 1m
 # Inquiries of the large city of bench-scale; it stays in var/bench.
 BENCH_ROWS ?= 200000
+# Records that bench-sync moves.
+RECORDS ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint build bench bench-scale bench-server crash recall sim fuzz clean
+.PHONY: help run test check lint build bench bench-scale bench-sync bench-server crash recall sim fuzz clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 19
@@ -50,6 +52,9 @@ bench-scale: ## the same work with 10,000 inquiries and with BENCH_ROWS, as rati
 
 bench-server: ## 10,000 changes put into the order on PostgreSQL beside SQLite, as a ratio
 	@packaging/bench server
+
+bench-sync: ## RECORDS records up and down beside PouchDB, as ratios
+	@packaging/bench sync $(RECORDS)
 
 crash: ## kill programs KILLS times, flip FLIPS bits, fill the disk at every write, and look for anything lost
 	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) DAICHO_FLIPS=$(FLIPS) DAICHO_REPAIRS=$(REPAIRS) DAICHO_REBUILD=$(REBUILD) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk|Flip|Damaged|Repair|Upgrade' ./store/... ./sync/...

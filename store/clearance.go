@@ -32,7 +32,7 @@ type standing struct {
 	Done  int64    `cbor:"8,keyasint,omitempty"` // records filled
 	Total int64    `cbor:"9,keyasint,omitempty"` // about as many as will come
 
-	Strange []app.Kind `cbor:"10,keyasint,omitempty"` // kinds of which something was dropped that this version does not know
+	Strange []app.Kind `cbor:"10,keyasint,omitempty"` // kinds of which something was dropped that may be readable
 
 	none bool // no server ever told of a clearance, and nothing is here
 }

@@ -246,8 +246,8 @@ func (st *step) forgetIfRead(refs []app.Ref, only app.Clearance) error {
 		if doc.IsEmpty() { // this device's own, not judged yet
 			continue
 		}
-		read, err := st.mayRead(ref, doc, only)
-		if err == nil && read {
+		_, read, sure, err := st.mayRead(ref, doc, only)
+		if err == nil && (read || !sure) { // what it stands within would be here, or come with it
 			err = st.forget(ref)
 		}
 		if err != nil {

@@ -29,10 +29,11 @@ const (
 	SeenLost    Bug = "edits are told against what there is, not what was seen"
 	RejectLost  Bug = "a refusal is taken for a yes"
 	BlobPhantom Bug = "the server believes it has every attachment"
+	TreeForked  Bug = "a device is shown another record than before"
 )
 
 // Bugs are all of them.
-var Bugs = []Bug{AckHeld, NoWatermark, NumberGap, NumberTwice, GSNGap, RowLost, LinkLost, TicksLost, KeyLost, EffectLost, JournalLost, SeenLost, RejectLost, BlobPhantom}
+var Bugs = []Bug{AckHeld, NoWatermark, NumberGap, NumberTwice, GSNGap, RowLost, LinkLost, TicksLost, KeyLost, EffectLost, JournalLost, SeenLost, RejectLost, BlobPhantom, TreeForked}
 
 // Plant makes one bug happen, now and then.
 type Plant struct {
@@ -105,6 +106,14 @@ func (t *noting) KeysNeeded(after, upTo int64) ([]app.SubjectKey, error) {
 		keys = keys[1:]
 	}
 	return keys, err
+}
+
+func (t *noting) Hashes(gsns []int64) ([][]byte, error) {
+	rows, err := t.Tx.Hashes(gsns)
+	if len(rows) > 0 && t.reading && t.plant.strikes(TreeForked) {
+		rows[0] = make([]byte, len(rows[0]))
+	}
+	return rows, err
 }
 
 func (t *noting) Attachment(id app.BlobID) (wanted, here bool, err error) {

@@ -47,15 +47,17 @@ func (d *Device) Rescope(_ context.Context, epoch app.ID, to app.Clearance, head
 	if h.to != nil {
 		had = h.to.Beyond(h.missing)
 	}
-	if d.GSN == 0 {
-		had = nil
+	if d.GSN == 0 { // it begins anew
+		had, d.confirmed = nil, rows{}
 	}
 	d.Epoch, h.to, h.after, h.head = epoch, &to, app.Ref{}, head
 	if h.missing = to.Beyond(had); d.GSN == 0 && head == 0 {
 		h.missing = nil
 	}
 	h.clip(to)
-	d.dropUnread(to)
+	if d.dropUnread(to) {
+		h.missing = to
+	}
 	return nil
 }
 
@@ -67,14 +69,31 @@ func (h *holding) clip(to app.Clearance) {
 	h.past = slices.DeleteFunc(h.past, func(p client.Past) bool { return len(p.Only) == 0 })
 }
 
-func (d *Device) dropUnread(to app.Clearance) {
+// dropUnread drops what may not be read, and what stands within records that are
+// not here: nobody can tell of that, so it says that all must come again.
+func (d *Device) dropUnread(to app.Clearance) (again bool) {
 	kept := maps.Clone(d.confirmed)
 	maps.DeleteFunc(kept, func(ref app.Ref, r row) bool {
-		s, err := d.book.ScopeOf(d.confirmed, ref, r.doc)
-		return err != nil || !to.Reads(s)
+		v := &around{rows: d.confirmed}
+		s, err := d.book.ScopeOf(v, ref, r.doc)
+		again = again || v.absent
+		return err != nil || v.absent || !to.Reads(s)
 	})
 	d.confirmed = kept
 	d.replay()
+	return again
+}
+
+// around are rows that note that one is not here.
+type around struct {
+	rows
+	absent bool
+}
+
+// Row is part of [app.View].
+func (v *around) Row(ref app.Ref) (app.Doc, int64, error) {
+	v.absent = v.absent || v.rows[ref].doc.IsEmpty()
+	return v.rows.Row(ref)
 }
 
 // Filling is part of [client.Port].

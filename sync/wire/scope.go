@@ -38,7 +38,7 @@ type Ref struct {
 // the order of kind and id. The answer is no picture of one moment: whoever
 // asks notes the head before the first page and then pulls what came after it. A
 // replica whose clearance changes again before it has pulled up to the last Head
-// that it was told with rows starts over: what it holds is of several moments.
+// that it was told with rows has to start over: what it holds is of several moments.
 type Rows struct {
 	Epoch app.ID   `cbor:"1,keyasint"`
 	Only  []Extent `cbor:"2,keyasint,omitempty"` // cut down to what the person may read; empty: all of that
