@@ -83,6 +83,9 @@ func (s *session) fillOn(ctx context.Context, f FillingUp) error {
 	done := int(f.Done)
 	for after, more := f.After, true; more; {
 		a := <-next
+		if a.err == nil {
+			a.err = cancelled(ctx)
+		}
 		if a.err != nil {
 			return a.err
 		}
@@ -100,6 +103,14 @@ func (s *session) fillOn(ctx context.Context, f FillingUp) error {
 		s.done.Filled, done = s.done.Filled+len(p.Rows), done+len(p.Rows)
 		f.Total = max(f.Total, p.Total)
 		s.o.progress(step, done, max(done, int(f.Total)))
+	}
+	return nil
+}
+
+// cancelled says in a sentence that a sync has been, between two pages.
+func cancelled(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return unreachable(ctx, err)
 	}
 	return nil
 }
