@@ -90,6 +90,20 @@ var attacks = []struct {
 		})
 		return said
 	}},
+	{"bombs in boxes", "400 invalid", 0, func(s *siege) string {
+		roster, err := s.Server.Roster(s.Context())
+		ok(s.T, err)
+		p := &wire.Push{Epoch: s.epoch}
+		for n := range byte(5) {
+			body := bytes.Repeat([]byte{n}, wire.MaxSegment)
+			head := app.Segment{Device: s.attacker.ID, First: 1, Last: 1, Head: app.Chain{n}}
+			head.Sign(s.attacker.Key)
+			box, err := wire.NewBox(wire.SegmentOf(head, [][]byte{body}), nil, nil, s.attacker.Key, roster.Box)
+			ok(s.T, err)
+			p.Boxes = append(p.Boxes, *box)
+		}
+		return s.pushes(s.attacker, p)
+	}},
 	{"older protocol", "404 not_found; 404 not_found", 0, func(s *siege) string {
 		return s.asks(s.attacker, "POST", "/v0/pull", nil) + "; " + s.asks(s.attacker, "POST", "/pull", nil)
 	}},

@@ -6,7 +6,12 @@ import (
 	"errors"
 	"maps"
 	"slices"
+
+	"daicho/sync/wire"
 )
+
+// Roster is who belongs to the server.
+func (s *Server) Roster(ctx context.Context) (*wire.Roster, error) { return s.roster(ctx) }
 
 // Waiting is how many devices wait for news.
 func (s *Server) Waiting() int { return s.waiting.count() }
