@@ -24,7 +24,7 @@ BENCH_ROWS ?= 200000
 RECORDS ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint build bench bench-scale bench-sync bench-server crash recall sim fuzz clean
+.PHONY: help run test check lint build bench bench-scale bench-sync bench-server crash recall sim fuzz fuzz-short clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 19
@@ -67,6 +67,9 @@ sim: ## run SEEDS histories of devices, server and bad network
 
 fuzz: ## feed every parser generated input for FUZZTIME each
 	@packaging/fuzz $(FUZZTIME)
+
+fuzz-short: ## the same for five seconds each
+	@packaging/fuzz 5s
 
 clean: ## remove what was built; the demo city in var/ stays
 	@rm -rf bin

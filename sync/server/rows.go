@@ -42,18 +42,27 @@ func (a *asking) rows(p *wire.Rows, out *wire.RowsPage) (err error) {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
+	if rows, err = a.unlock(after, rows, may, out); err != nil {
+		return err
+	}
 	for _, r := range rows {
 		out.Rows = append(out.Rows, wire.Row{Ref: wire.Ref{Kind: string(r.Ref.Kind), ID: r.Ref.ID}, GSN: r.GSN, Doc: r.Doc})
 	}
 	last := rows[len(rows)-1].Ref
-	keys, err := a.tx.KeysOfRows(after, last, may)
-	if err != nil {
-		return err
-	}
-	out.Keys = wire.KeysOf(keys)
 	more, err := a.tx.RowsAfter(last, may, 1, 0)
 	out.More = len(more) > 0
 	return err
+}
+
+// unlock adds the keys of rows to a page, and leaves out the last rows where
+// there are more keys than a message may hold.
+func (a *asking) unlock(after app.Ref, rows []Row, may func(app.Scope) bool, out *wire.RowsPage) ([]Row, error) {
+	keys, err := a.tx.KeysOfRows(after, rows[len(rows)-1].Ref, may)
+	if n := len(rows); err == nil && len(keys) > wire.MaxKeys && n > 1 {
+		return a.unlock(after, rows[:n/2], may, out)
+	}
+	out.Keys = wire.KeysOf(keys)
+	return rows, err
 }
 
 func refOf(r wire.Ref) app.Ref { return app.Ref{Kind: app.Kind(r.Kind), ID: r.ID} }
