@@ -32,37 +32,6 @@ func FuzzDecodeOutcome(f *testing.F) {
 	})
 }
 
-// FuzzWithhold cuts any outcome for a reader who may see the effects that the
-// mask says: what is left is an outcome again, of as many effects, and joins
-// with the whole.
-func FuzzWithhold(f *testing.F) {
-	r := newRing()
-	c := sampleChange()
-	o := app.Outcome{GSN: 41, Device: c.Device, Seq: c.Seq, Ref: c.Ref, Verdict: app.Accepted, Effects: []app.Effect{{Ref: c.Ref, Cells: c.Cells}, {Ref: ref(2)}}}
-	b, err := o.Encode(modules.Book().Registers, &app.Sealer{Keys: r, Random: new(counting)})
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(b, uint8(2), byte(2))
-	f.Fuzz(func(t *testing.T, p []byte, n uint8, mask byte) {
-		_, _ = app.RefOf(p)
-		sights := make([]app.Sight, n%8)
-		for i := range sights {
-			sights[i] = app.Seen * app.Sight(mask>>i&1)
-		}
-		cut, shown, err := app.Withhold(p, sights, app.Hidden)
-		if err != nil {
-			return
-		}
-		if _, again, err := app.Withhold(cut, make([]app.Sight, len(shown)), app.Seen); err != nil || len(again) != 0 {
-			t.Fatalf("what was cut cannot be cut again: %v", err)
-		}
-		if _, err = app.JoinOutcomes(cut, p); err != nil {
-			t.Fatalf("what was cut does not join: %v", err)
-		}
-	})
-}
-
 func FuzzOpenBlob(f *testing.F) {
 	r := newRing()
 	key, _ := r.For(app.ID{15: 9})
