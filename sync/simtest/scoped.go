@@ -51,12 +51,37 @@ func (d *Device) Rescope(_ context.Context, epoch app.ID, to app.Clearance, head
 		had = nil
 	}
 	d.Epoch, h.to, h.after, h.head = epoch, &to, app.Ref{}, head
+	h.clip(to)
+	strange := append(h.strangers(d.book), d.dropUnread(to)...)
 	if h.missing = to.Beyond(had); d.GSN == 0 && head == 0 {
 		h.missing = nil
+	} else if d.GSN > 0 {
+		h.missing = app.NewClearance(append(h.missing, ofKinds(to, strange)...)...)
 	}
-	h.clip(to)
-	d.dropUnread(to)
 	return nil
+}
+
+// ofKinds is what a clearance lets read of some kinds.
+func ofKinds(to app.Clearance, kinds []app.Kind) (some app.Clearance) {
+	for _, kind := range kinds {
+		for _, e := range to {
+			if e.Kind == app.Any || e.Kind == kind {
+				e.Kind = kind
+				some = append(some, e)
+			}
+		}
+	}
+	return some
+}
+
+// strangers are the kinds of a later version that are still to come.
+func (h *holding) strangers(b app.Book) (some []app.Kind) {
+	for _, e := range h.missing {
+		if e.Kind != app.Any && b.Registers[e.Kind] == nil {
+			some = append(some, e.Kind)
+		}
+	}
+	return some
 }
 
 // clip leaves history out that may not be read any more.
@@ -67,14 +92,25 @@ func (h *holding) clip(to app.Clearance) {
 	h.past = slices.DeleteFunc(h.past, func(p client.Past) bool { return len(p.Only) == 0 })
 }
 
-func (d *Device) dropUnread(to app.Clearance) {
+// dropUnread drops what may not be read any more, and what it cannot tell of: the
+// kinds of that are fetched anew.
+func (d *Device) dropUnread(to app.Clearance) (strange []app.Kind) {
 	kept := maps.Clone(d.confirmed)
 	maps.DeleteFunc(kept, func(ref app.Ref, r row) bool {
+		if d.book.Registers[ref.Kind] == nil {
+			strange = append(strange, ref.Kind)
+			d.leaving[ref] = true
+			return true
+		}
 		s, err := d.book.ScopeOf(d.confirmed, ref, r.doc)
-		return err != nil || !to.Reads(s)
+		d.leaving[ref] = err != nil || !to.Reads(s)
+		return d.leaving[ref]
 	})
 	d.confirmed = kept
+	maps.DeleteFunc(d.leaving, func(_ app.Ref, leaves bool) bool { return !leaves })
+	d.forget()
 	d.replay()
+	return strange
 }
 
 // Filling is part of [client.Port].
@@ -136,8 +172,11 @@ func (d *Device) TakePast(_ context.Context, p client.PastPage) error {
 		if err != nil {
 			return err
 		}
+		d.note(o)
 		d.hear(o)
 	}
+	d.forget()
+	d.lock(p.Keys)
 	d.replay()
 	run := d.holds.past[i]
 	d.holds.past = slices.Delete(d.holds.past, i, i+1)
