@@ -28,15 +28,15 @@ func (c *city) settle() {
 		p.kill()
 	}
 	c.serve()
-	c.device("馬場太郎", false) // it is given rows as they stand now
-	<-c.devices[len(c.devices)-1].gone
 	var all []*store.Replica
 	for _, p := range c.devices {
-		r, err := store.Open(c.Context(), optionsOf(filepath.Join(c.home, p.name)), passphrase)
-		ok(c.T, err)
-		c.Cleanup(func() { r.Close() })
-		all = append(all, r)
+		all = append(all, c.open(p))
 	}
+	c.quiet(all)
+	c.device("馬場太郎", false) // it is given rows as they stand now
+	newest := c.devices[len(c.devices)-1]
+	<-newest.gone
+	all = append(all, c.open(newest))
 	c.quiet(all)
 	for _, r := range all {
 		if err := r.Verify(c.Context()); err != nil {
@@ -53,6 +53,15 @@ func (c *city) settle() {
 		ok(c.T, r.Close())
 	}
 	c.sealed()
+}
+
+// open opens the replica of a device that does not run.
+func (c *city) open(p *process) *store.Replica {
+	c.Helper()
+	r, err := store.Open(c.Context(), optionsOf(filepath.Join(c.home, p.name)), passphrase)
+	ok(c.T, err)
+	c.Cleanup(func() { r.Close() })
+	return r
 }
 
 // quiet syncs until nobody has anything to say or to hear.
