@@ -152,7 +152,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.As(err, &large) || errors.Is(err, wire.ErrLarge):
 		p, status = wire.ProblemOf(wire.ErrLarge), http.StatusRequestEntityTooLarge
 	case p.Code == string(app.Failed):
-		level = slog.LevelError
+		if level = slog.LevelError; full(err) {
+			p = errFull
+		}
 	}
 	s.tell(r, level, "refused", "status", status, "err", err)
 	var locked *lockedOut
