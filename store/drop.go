@@ -205,6 +205,9 @@ func (v told) Row(ref app.Ref) (doc app.Doc, gsn int64, err error) {
 // forgetAll forgets records. What is pending on them waits for the server's word.
 func (st *step) forgetAll(gone rowSet) error {
 	return st.rebase(maps.Clone(gone), func() error {
+		if err := st.unshow(); err != nil {
+			return err
+		}
 		for _, ref := range slices.SortedFunc(maps.Keys(gone), byID) {
 			if err := st.forget(ref); err != nil {
 				return err

@@ -225,6 +225,9 @@ func (st *step) fillAgain(again []Row, gone map[app.Ref]bool, only app.Clearance
 		return nil
 	}
 	return st.rebase(dirty, func() error {
+		if err := st.unshow(); err != nil {
+			return err
+		}
 		for _, r := range again {
 			_, gsn, err := st.Row(r.Ref)
 			if err == nil && gsn < r.GSN {

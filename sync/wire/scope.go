@@ -56,7 +56,7 @@ type RowsPage struct {
 	Times Times `cbor:"1,keyasint"`
 	Head  int64 `cbor:"2,keyasint"` // of the order, before the page was read
 	Rows  []Row `cbor:"3,keyasint,omitempty"`
-	Keys  []Key `cbor:"4,keyasint,omitempty"` // of the records
+	Keys  []Key `cbor:"4,keyasint,omitempty"` // of records that name attachments; of all, where refs were asked for
 	More  bool  `cbor:"5,keyasint,omitempty"`
 	Total int64 `cbor:"6,keyasint,omitempty"` // how many there are in all, in the first page, for a progress bar
 
