@@ -40,6 +40,7 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("POST "+wire.PathPast, s.message(maxQuestion, s.active, s.postPast))
 	mux.Handle("POST "+wire.PathAudit, s.message(maxFirstWord, s.active, s.postAudit))
 	mux.Handle("POST "+wire.PathProven, s.message(maxQuestion, s.active, s.postProven))
+	mux.Handle("POST "+wire.PathReborn, s.message(maxQuestion, s.active, s.postReborn))
 	mux.Handle("POST "+wire.PathRoster, s.message(maxRosterAsk, s.active, s.postRoster))
 	mux.HandleFunc("GET "+wire.PathWait, s.getWait)
 	mux.HandleFunc("PUT "+wire.PathBlob+"{id}", s.putBlob)

@@ -107,6 +107,10 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	return open(ctx, o, log)
 }
 
+// Over opens the server of a log that holds one. Closing the server closes the
+// log, and so does an error.
+func Over(ctx context.Context, o Options, log Log) (*Server, error) { return open(ctx, o, log) }
+
 func open(ctx context.Context, o Options, log Log) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
