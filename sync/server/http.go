@@ -41,6 +41,7 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("POST "+wire.PathAudit, s.message(s.busy, maxFirstWord, s.active, s.postAudit))
 	mux.Handle("POST "+wire.PathProven, s.message(s.busy, maxQuestion, s.active, s.postProven))
 	mux.Handle("POST "+wire.PathRoster, s.message(s.busy, maxRosterAsk, s.active, s.postRoster))
+	mux.Handle("POST "+wire.PathReborn, s.message(s.busy, maxQuestion, s.active, s.postReborn))
 	mux.HandleFunc("GET "+wire.PathWait, s.getWait)
 	mux.HandleFunc("PUT "+wire.PathBlob+"{id}", s.putBlob)
 	mux.HandleFunc("GET "+wire.PathHave+"{id}", s.getHave)

@@ -48,6 +48,8 @@ type intake struct {
 	grants *memory     // what rights are read from
 	tree   *audit.Tree // over the log; nil until a line is appended
 	barred error       // why the carrier may not speak
+	epochs epochs      // that ended
+	before before      // what is known of the change at hand
 	moves  []Move      // by the effects of the change at hand
 
 	verdicts []app.Verdict // of the batch
@@ -63,6 +65,10 @@ func (in *intake) within(tx Tx) {
 func (in *intake) begin(tx Tx, epoch app.ID) error {
 	in.within(tx)
 	if err := checkEpoch(tx, epoch); err != nil {
+		return err
+	}
+	var err error
+	if in.epochs, err = epochsOf(tx); err != nil {
 		return err
 	}
 	d, known, err := tx.Device(in.carrier)
@@ -270,12 +276,19 @@ func (in *intake) fork(d *Device, s *wire.Segment) error {
 	return in.impound(s, Forked, errForked)
 }
 
-// sequence puts what is new into the order, one after the other.
-func (in *intake) sequence(d *Device, s *wire.Segment, points []Point) error {
+// sequence puts what is new into the order, one after the other. After a server
+// was restored it may have to end early: the device brings the rest again.
+func (in *intake) sequence(d *Device, s *wire.Segment, points []Point) (err error) {
 	for i, body := range s.Bodies {
 		seq := s.First + uint64(i)
 		if seq <= d.Watermark {
 			continue // a duplicate: acknowledged again, nothing else
+		}
+		if in.before, err = in.recall(d, seq, body); err != nil {
+			return err
+		}
+		if in.before.waits {
+			break
 		}
 		if err := in.judge(d, seq, points[i], body); err != nil {
 			return err

@@ -108,8 +108,8 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	return open(ctx, o, log)
 }
 
-// Over opens the server that a log holds already, for logs that stand in no
-// folder of the server: those of simulators.
+// Over opens the server of a log that holds one. Closing the server closes the
+// log, and so does an error.
 func Over(ctx context.Context, o Options, log Log) (*Server, error) { return open(ctx, o, log) }
 
 func open(ctx context.Context, o Options, log Log) (*Server, error) {
