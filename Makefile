@@ -57,8 +57,8 @@ bench-server: ## 10,000 changes put into the order on PostgreSQL beside SQLite, 
 bench-sync: ## RECORDS records up and down beside PouchDB, as ratios
 	@packaging/bench sync $(RECORDS)
 
-crash: ## kill programs KILLS times, flip FLIPS bits, fill the disk at every write, and look for anything lost
-	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) DAICHO_FLIPS=$(FLIPS) DAICHO_REPAIRS=$(REPAIRS) DAICHO_REBUILD=$(REBUILD) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk|Flip|Damaged|Repair|Upgrade' ./store/... ./sync/...
+crash: ## kill devices, servers and databases KILLS times each, flip FLIPS bits, fill the disk at every write, and look for anything lost
+	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) DAICHO_FLIPS=$(FLIPS) DAICHO_REPAIRS=$(REPAIRS) DAICHO_REBUILD=$(REBUILD) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk|ReplyLost|Flip|Damaged|Repair|Upgrade' ./store/... ./sync/...
 
 recall: ## hold the search to brute force over RECALL texts
 	@DAICHO_RECALL=$(RECALL) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Recall' ./store

@@ -151,6 +151,7 @@ func (d *smallDisk) replica(name string) *store.Replica {
 // from some to none, while a device brings changes and attachments: the device is
 // told why, keeps what was not acknowledged, and brings it when there is room.
 func TestFullDiskOfServer(t *testing.T) {
+	t.Parallel()
 	d := newSmallDisk(t)
 	r := d.replica("a")
 	var last client.Step

@@ -48,18 +48,21 @@ func TestKillPrograms(t *testing.T) {
 			t.Errorf("no %s was killed at: %s", a.victim, a.at)
 		}
 	}
-	report(t, hit)
+	if _, asked := os.LookupEnv("DAICHO_KILLS"); asked {
+		report(t, hit)
+	}
 }
 
+// report leaves the table to whoever runs the test: so many of what, at what.
 func report(t *testing.T, hit map[aim]int) {
 	total := 0
 	for _, a := range slices.SortedFunc(keysOf(hit), func(a, b aim) int {
 		return slices.Compare([]string{string(a.at), a.victim}, []string{string(b.at), b.victim})
 	}) {
-		t.Logf("%-26s %-8s %4d", a.at, a.victim, hit[a])
+		t.Attr("kills", fmt.Sprintf("%-26s %-8s %4d", a.at, a.victim, hit[a]))
 		total += hit[a]
 	}
-	t.Logf("%-26s %-8s %4d", "in all", "", total)
+	t.Attr("kills", fmt.Sprintf("%-26s %-8s %4d", "in all", "", total))
 }
 
 func keysOf(hit map[aim]int) func(func(aim) bool) {

@@ -269,8 +269,8 @@ func (c *city) same(r *store.Replica, has, want map[app.Ref]string) {
 	}
 }
 
-// contents are the records of a replica as it shows them, with how long the
-// history of each is.
+// contents are the records of a replica as it shows them, with how many changes
+// everybody hears of the history of each has.
 func (c *city) contents(r *store.Replica) map[app.Ref]string {
 	c.Helper()
 	out := map[app.Ref]string{}
@@ -280,7 +280,8 @@ func (c *city) contents(r *store.Replica) map[app.Ref]string {
 		for _, rec := range list {
 			events, err := r.History(c.Context(), rec.Meta().Ref)
 			ok(c.T, err)
-			out[rec.Meta().Ref] = fmt.Sprint(rec.Meta().Number, rec.Meta().Seen(), len(events))
+			events = slices.DeleteFunc(events, func(e app.Event) bool { return e.Verdict == app.Rejected }) // its author alone
+			out[rec.Meta().Ref] = fmt.Sprintf("%s %x after %d changes", rec.Meta().Number, rec.Meta().Seen(), len(events))
 		}
 	}
 	return out
