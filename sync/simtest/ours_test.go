@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"bufio"
+	"context"
 	"crypto/rand"
 	"fmt"
 	"os"
@@ -116,38 +117,49 @@ func (o *ours) write(r *store.Replica, records []peerRecord) {
 	}
 }
 
-// timed syncs and says what it cost: until the step after filling, until the
-// one after indexing, and in all.
-func (o *ours) timed(r *store.Replica) (lists, index, all figure) {
+// observed is a replica's port that tells how far a sync has come.
+type observed struct {
+	client.Port
+	acknowledged, filled, indexed func()
+}
+
+// Acknowledge is part of [client.Port]: the server has what was sent.
+func (p observed) Acknowledge(ctx context.Context, watermark uint64) error {
+	defer p.acknowledged()
+	return p.Port.Acknowledge(ctx, watermark)
+}
+
+// Index is part of [client.Port]: everything has come.
+func (p observed) Index(ctx context.Context, progress func(done, total int)) error {
+	p.filled()
+	defer p.indexed()
+	return p.Port.Index(ctx, progress)
+}
+
+// stages are what a sync cost until the server had what was sent, from then until
+// lists were usable, until the index was complete, and in all.
+type stages struct{ sent, judged, lists, index, all figure }
+
+// timed syncs and says what it cost.
+func (o *ours) timed(r *store.Replica, past bool) (s stages) {
 	o.Helper()
-	begun := time.Now()
-	up, down := o.line.Passed()
-	now := func() figure {
-		u, d := o.line.Passed()
-		return figure{took: time.Since(begun), up: u - up, down: d - down}
-	}
-	last := client.Step("")
-	option := client.Options{Now: time.Now, Progress: func(p client.Progress) {
-		switch {
-		case p.Step == last:
-		case last == client.Filling || last == client.Pulling:
-			lists = now()
-		case last == client.Indexing:
-			index = now()
-		}
-		last = p.Step
-	}}
-	done, err := client.Sync(o.Context(), client.Of(r), option)
+	begun := o.now()
+	note := func(f *figure) func() { return func() { *f = o.now().since(begun) } }
+	done, err := client.Sync(o.Context(), observed{client.Of(r), note(&s.sent), note(&s.lists), note(&s.index)}, client.Options{Now: time.Now, Past: past})
 	ok(o.T, err)
-	all = now()
-	all.records = max(done.Filled, done.Pulled)
-	for _, f := range []*figure{&lists, &index} {
-		if f.took == 0 {
-			*f = all
-		}
-		f.records = all.records
+	note(&s.all)()
+	s.judged = s.lists.since(s.sent)
+	for _, f := range []*figure{&s.lists, &s.index, &s.all} {
+		f.records = max(done.Filled, done.Pulled, done.Past)
 	}
-	return lists, index, all
+	s.sent.records, s.judged.records = done.Pushed, done.Pushed
+	return s
+}
+
+// now is what has passed so far, since no certain time.
+func (o *ours) now() figure {
+	up, down := o.line.Passed()
+	return figure{took: time.Since(start), cpu: cpuOf(os.Getpid()) + cpuOf(o.process.Process.Pid), up: up, down: down, requests: o.line.Connections()}
 }
 
 // costs are all figures of ours.
@@ -159,41 +171,56 @@ func (o *ours) all(records []peerRecord) (c costs) {
 	begun := time.Now()
 	o.write(a, records)
 	(figure{records: len(records), took: time.Since(begun)}).print("Daicho", "journaled on the device")
-	_, _, c.push = o.push(a, len(records))
-	c.push.print("Daicho", "signed push, verdicts come back")
-	b := o.replica("b", "馬場")
-	var all figure
-	c.lists, c.index, all = o.timed(b)
-	c.lists.print("Daicho", "initial sync, lists usable")
-	c.index.print("Daicho", "initial sync, index complete")
-	all.print("Daicho", "initial sync, history too")
-	_, _, c.idle = o.timed(b)
-	c.idle.print("Daicho", "no-op sync")
-	o.stale(b, a, len(records))
+	push := o.timed(a, false)
+	push.sent.print("Daicho", "signed push, acknowledged")
+	push.judged.print("Daicho", "verdicts come back")
+	first := o.join("b")
+	o.stale(a, len(records))
 	fmt.Printf("%-62s %10s   %s\n", "server's memory at most, MB (VmHWM)", o.memory(), "≤ 200")
-	return c
+	return costs{push.sent, first.lists, first.index, first.all}
 }
 
-// push sends what was written. The verdicts that come back are part of it: a
-// push without them tells nobody anything.
-func (o *ours) push(r *store.Replica, n int) (lists, index, all figure) {
-	lists, index, all = o.timed(r)
-	all.records = n
-	return lists, index, all
+// join fills a new device, fetches its history, and lets it ask again when nothing
+// is new: all is that last one. A connection that begins costs a handshake: what
+// passes is more than the body.
+func (o *ours) join(name string) stages {
+	o.Helper()
+	r := o.replica(name, "馬場")
+	s := o.timed(r, false)
+	s.lists.print("Daicho", "initial sync, lists usable")
+	s.index.print("Daicho", "initial sync, index complete")
+	o.timed(r, true).all.print("Daicho", "history of before")
+	s.all = o.timed(r, false).all
+	s.all.print("Daicho", "no-op sync, with its handshake")
+	return s
 }
 
 // stale lets one device write a fifth of what there is while another, which has
-// a tenth of that of its own, is away: then it comes back. Beside it a new
-// device fetches as many records as both wrote.
-func (o *ours) stale(away, busy *store.Replica, n int) {
+// a tenth of that of its own, is away: then it comes back. Beside it, in the same
+// minute, a new device fetches the records of a server that holds as many.
+func (o *ours) stale(busy *store.Replica, n int) {
 	o.Helper()
 	foreign, own := peerRecords(n/5), peerRecords(n/50)
+	away := o.replica("away", "馬場")
+	o.timed(away, true)
 	o.write(busy, foreign)
-	o.timed(busy)
+	o.timed(busy, false)
 	o.write(away, own)
-	_, back, _ := o.timed(away)
+	back := o.timed(away, false).index
 	back.records = len(foreign) + len(own)
 	back.print("Daicho", "back after days")
+	fresh := o.beside(append(foreign, own...))
+	ratio("back after days: time beside a new device's first sync", "≤ 3.00", back.took.Seconds()/fresh.took.Seconds(), back.cpu.Seconds()/fresh.cpu.Seconds())
+}
+
+// beside is a first sync from another server that holds just so many records.
+func (o *ours) beside(records []peerRecord) figure {
+	o.Helper()
+	other := newOurs(o.T)
+	r := other.replica("a", "青木")
+	other.write(r, records)
+	other.timed(r, false)
+	return other.join("b").index
 }
 
 var peak = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
