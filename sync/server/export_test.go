@@ -13,6 +13,9 @@ import (
 // Roster is who belongs to the server.
 func (s *Server) Roster(ctx context.Context) (*wire.Roster, error) { return s.roster(ctx) }
 
+// Working is how many messages are being read or answered.
+func (s *Server) Working() int { return s.busy.count() + s.joining.count() }
+
 // Waiting is how many devices wait for news.
 func (s *Server) Waiting() int { return s.waiting.count() }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"daicho/app"
+	"daicho/store/vfs"
 	"daicho/sync/wire"
 )
 
@@ -25,8 +26,13 @@ const (
 
 var (
 	errBusy = wire.Problem{Code: string(app.Failed), JA: "サーバーが混み合っています。しばらくしてから、もう一度同期してください。", EN: "the server is busy; sync again soon"}
+	errFull = wire.Problem{Code: string(app.Failed), JA: "サーバーの空き容量が足りないため、受け取れませんでした。管理者に連絡してください。変更はこの端末に保存されており、空きができれば送信されます。",
+		EN: "the server's disk is full; tell the administrator; changes are kept on this device and are sent when there is room"}
 	errGone = app.Refuse(app.NotFound, "", "このサーバーにはない機能です。プログラムとサーバーの版を合わせてください。", "this server has no such function; bring program and server to one version")
 )
+
+// errCutOff is of a message whose end never came.
+var errCutOff = errors.New("the message was cut off")
 
 // Handler is the server's protocol. It needs connections by [wire.ServerTLS]:
 // a request without a device's key is refused.
@@ -109,6 +115,9 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request, size int64, may fu
 		deadline(w, shortTime)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, size))
+	if err != nil {
+		err = errors.Join(errCutOff, err)
+	}
 	if err == nil && r.Header.Get("Content-Encoding") == wire.Zstd {
 		body, err = wire.Unpack(body, size)
 	}
@@ -151,6 +160,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.As(err, &large) || errors.Is(err, wire.ErrLarge):
 		p, status = wire.ProblemOf(wire.ErrLarge), http.StatusRequestEntityTooLarge
+	case errors.Is(err, errCutOff):
+		p, status = wire.Problem{Code: string(app.Failed), JA: "送信が途中で切れました。もう一度同期してください。", EN: "the message was cut off; sync again"}, http.StatusBadRequest
+	case vfs.Full(err):
+		p, level = errFull, slog.LevelError
 	case p.Code == string(app.Failed):
 		if level = slog.LevelError; full(err) {
 			p = errFull
@@ -170,6 +183,7 @@ const busyTime = 2 * time.Second
 
 func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, wait time.Duration) {
 	s.tell(r, slog.LevelWarn, "busy")
+	deadline(w, shortTime) // for the rest of a body that nobody reads
 	retryAfter(w, wait)
 	problem(w, errBusy, http.StatusTooManyRequests)
 }
