@@ -20,7 +20,10 @@ func (s *Server) Working() int { return s.busy.count() + s.joining.count() }
 func (s *Server) Waiting() int { return s.waiting.count() }
 
 // Small makes its pages small: of a few rows, and of few lines looked at.
-func (s *Sequencer) Small(rows, lines int) { s.pages = pages{rows, lines} }
+func (s *Sequencer) Small(rows, lines int) { s.pages = pages{rows, wire.MaxKeys, lines} }
+
+// FewKeys lets a page of rows hold few of them.
+func (s *Server) FewKeys(most int) { s.order.pages.keys = most }
 
 // Fill lets nobody in any more.
 func (s *Server) Fill() {

@@ -58,7 +58,7 @@ func (a *asking) rows(p *wire.Rows, out *wire.RowsPage) (err error) {
 // there are more keys than a message may hold.
 func (a *asking) unlock(after app.Ref, rows []Row, may func(app.Scope) bool, out *wire.RowsPage) ([]Row, error) {
 	keys, err := a.tx.KeysOfRows(after, rows[len(rows)-1].Ref, may)
-	if n := len(rows); err == nil && len(keys) > wire.MaxKeys && n > 1 {
+	if n := len(rows); err == nil && len(keys) > a.pages.keys && n > 1 {
 		return a.unlock(after, rows[:n/2], may, out)
 	}
 	out.Keys = wire.KeysOf(keys)
