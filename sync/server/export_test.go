@@ -13,11 +13,17 @@ import (
 // Roster is who belongs to the server.
 func (s *Server) Roster(ctx context.Context) (*wire.Roster, error) { return s.roster(ctx) }
 
+// Working is how many messages are being read or answered.
+func (s *Server) Working() int { return s.busy.count() + s.joining.count() }
+
 // Waiting is how many devices wait for news.
 func (s *Server) Waiting() int { return s.waiting.count() }
 
 // Small makes its pages small: of a few rows, and of few lines looked at.
-func (s *Sequencer) Small(rows, lines int) { s.pages = pages{rows, lines} }
+func (s *Sequencer) Small(rows, lines int) { s.pages = pages{rows, wire.MaxKeys, lines} }
+
+// FewKeys lets a page of rows hold few of them.
+func (s *Server) FewKeys(most int) { s.order.pages.keys = most }
 
 // Fill lets nobody in any more.
 func (s *Server) Fill() {

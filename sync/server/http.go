@@ -28,6 +28,9 @@ var (
 	errGone = app.Refuse(app.NotFound, "", "このサーバーにはない機能です。プログラムとサーバーの版を合わせてください。", "this server has no such function; bring program and server to one version")
 )
 
+// errCutOff is of a message whose end never came.
+var errCutOff = errors.New("the message was cut off")
+
 // Handler is the server's protocol. It needs connections by [wire.ServerTLS]:
 // a request without a device's key is refused.
 func (s *Server) Handler() http.Handler {
@@ -110,6 +113,9 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request, size int64, may fu
 		deadline(w, shortTime)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, size))
+	if err != nil {
+		err = errors.Join(errCutOff, err)
+	}
 	if err == nil && r.Header.Get("Content-Encoding") == wire.Zstd {
 		body, err = wire.Unpack(body, size)
 	}
@@ -152,10 +158,12 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.As(err, &large) || errors.Is(err, wire.ErrLarge):
 		p, status = wire.ProblemOf(wire.ErrLarge), http.StatusRequestEntityTooLarge
+	case errors.Is(err, errCutOff):
+		p, status = wire.Problem{Code: string(app.Failed), JA: "送信が途中で切れました。もう一度同期してください。", EN: "the message was cut off; sync again"}, http.StatusBadRequest
+	case full(err):
+		p, level = errFull, slog.LevelError
 	case p.Code == string(app.Failed):
-		if level = slog.LevelError; full(err) {
-			p = errFull
-		}
+		level = slog.LevelError
 	}
 	s.tell(r, level, "refused", "status", status, "err", err)
 	var locked *lockedOut
@@ -171,6 +179,7 @@ const busyTime = 2 * time.Second
 
 func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, wait time.Duration) {
 	s.tell(r, slog.LevelWarn, "busy")
+	deadline(w, shortTime) // for the rest of a body that nobody reads
 	retryAfter(w, wait)
 	problem(w, errBusy, http.StatusTooManyRequests)
 }

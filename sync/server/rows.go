@@ -57,7 +57,7 @@ func (a *asking) rows(p *wire.Rows, out *wire.RowsPage) (err error) {
 // there are more keys than a message may hold.
 func (a *asking) unlock(rows []Row, out *wire.RowsPage) ([]Row, error) {
 	keys, err := a.tx.KeysOfRows(naming(a.book.Registers, rows))
-	if n := len(rows); err == nil && len(keys) > wire.MaxKeys && n > 1 {
+	if n := len(rows); err == nil && len(keys) > a.pages.keys && n > 1 {
 		return a.unlock(rows[:n/2], out)
 	}
 	out.Keys = wire.KeysOf(keys)
