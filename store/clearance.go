@@ -159,7 +159,19 @@ func (st *step) rescope(epoch app.ID, to app.Clearance, head int64) error {
 		head = 0
 	}
 	held = held.Common(to)
-	return st.stand(standing{Held: extentsOf(held), To: extentsOf(to), Step: dropping, Only: extentsOf(to.Beyond(held)), Head: head, Ahead: w.Ahead})
+	return st.stand(standing{Held: extentsOf(held), To: extentsOf(to), Step: dropping, Only: extentsOf(to.Beyond(held)), Head: head, Ahead: w.Ahead, Strange: st.strangers(w)})
+}
+
+// strangers are the kinds, unknown to this version, of which something was dropped
+// that was not filled again: a clearance alone does not tell that it is missing.
+func (st *step) strangers(w standing) []app.Kind {
+	kinds := slices.Clone(w.Strange)
+	for _, e := range w.Only {
+		if kind := app.Kind(e.Kind); kind != app.Any && st.s.tables[kind] == nil && !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
 }
 
 // arrive ends the work: the replica holds what it may.

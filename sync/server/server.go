@@ -108,6 +108,10 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	return open(ctx, o, log)
 }
 
+// Over opens the server that a log holds already, for logs that stand in no
+// folder of the server: those of simulators.
+func Over(ctx context.Context, o Options, log Log) (*Server, error) { return open(ctx, o, log) }
+
 func open(ctx context.Context, o Options, log Log) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
