@@ -313,7 +313,7 @@ func (t *noting) Hashes(gsns []int64) ([][]byte, error) {
 	last, _ := t.Hashed()
 	if len(rows) > 0 && t.reading && t.plant.strikes(TreeForked) {
 		rows = slices.Clone(rows)
-		rows[0] = append(slices.Clone(rows[0][:len(rows[0])-1]), rows[0][len(rows[0])-1]^1)
+		rows[0] = make([]byte, len(rows[0]))
 	}
 	for i, gsn := range gsns {
 		if t.plant.Bug == TrailLost && t.reading && gsn == 8 && last > rewritten && len(rows[i]) > 0 {
