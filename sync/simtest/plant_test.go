@@ -52,9 +52,12 @@ const (
 	UnknownLost    Bug = "a program of before loses fields that it does not know"
 )
 
-// Bugs are all of them.
+// Rare are those that few histories show: only make sim-mutants plants them.
+var Rare = []Bug{ForkUnseen, TrailLost}
+
+// Bugs are all others.
 var Bugs = []Bug{AckHeld, NoWatermark, NumberGap, NumberTwice, GSNGap, RowLost, LinkLost, TicksLost, KeyLost, EffectLost, JournalLost, SeenLost, RejectLost, BlobPhantom,
-	AckEarly, HeldLost, ImpoundLost, ForkUnseen, RevokedHeard, ScopeLeak, GoneIgnored, Narrow, ClearanceStale, KeysKept, HistoryKept, FillSkips, PastLost, LeafSpoiled, TrailLost, UnknownLost, TreeForked}
+	AckEarly, HeldLost, ImpoundLost, RevokedHeard, ScopeLeak, GoneIgnored, Narrow, ClearanceStale, KeysKept, HistoryKept, FillSkips, PastLost, LeafSpoiled, UnknownLost, TreeForked}
 
 // Plant makes one bug happen, now and then.
 type Plant struct {
