@@ -24,7 +24,7 @@ func TestRestoredAtRandom(t *testing.T) {
 		seeds  int
 	}{{"in memory", false, 8}, {"on the disk", true, 2}} {
 		t.Run(c.name, func(t *testing.T) {
-			for seed := range seeds(t, c.seeds) {
+			for seed := range seeds(t, uint64(c.seeds)) {
 				if err := newCity(t, seed, c.onDisk).live(); err != nil {
 					t.Fatalf("seed %d: %v", seed, err)
 				}
