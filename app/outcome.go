@@ -1,5 +1,7 @@
 package app
 
+import "slices"
+
 // Verdict is what the server made of a change.
 type Verdict string
 
@@ -39,6 +41,9 @@ type wireEffect struct {
 	Cells []wireCell `cbor:"3,keyasint,omitempty"`
 	Gone  bool       `cbor:"4,keyasint,omitempty"`
 }
+
+// isNone says whether it is of no record, or of one that is gone and changed.
+func (e wireEffect) isNone() bool { return e.Kind == "" || e.Gone && len(e.Cells) > 0 }
 
 // outcomeVersion is the version of the encoding that this program writes.
 const outcomeVersion = 1
@@ -85,7 +90,7 @@ func (o *Outcome) Encode(all Registers, s *Sealer) ([]byte, error) {
 
 func decodeOutcome(p []byte) (*wireOutcome, error) {
 	var w wireOutcome
-	if err := decode(p, &w); err != nil || w.V != outcomeVersion || w.Kind == "" {
+	if err := decode(p, &w); err != nil || w.V != outcomeVersion || w.Kind == "" || slices.ContainsFunc(w.Effects, wireEffect.isNone) {
 		return nil, Because(err, Damaged, "サーバーから届いたデータが壊れているか、新しい版のものです。プログラムを更新し、もう一度同期してください。",
 			"damaged outcome, or of a newer version; update the program and sync again")
 	}

@@ -76,9 +76,6 @@ func (r Clearance) Reads(s Scope) bool {
 	})
 }
 
-// Everything says whether it leaves nothing out.
-func (r Clearance) Everything() bool { return slices.Contains(r, ReadsAll[0]) }
-
 // Hash is the same for equal clearances, and never zero.
 func (r Clearance) Hash() [32]byte {
 	h := sha256.New()

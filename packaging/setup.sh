@@ -20,6 +20,9 @@ DATABASE_PACKAGES=(postgresql procps)
 # What the sealed database is measured beside.
 BENCH_PACKAGES=(sqlcipher)
 
+# What sync is measured beside.
+PEER_PACKAGES=(nodejs npm)
+
 LOGS=var/log
 
 # say WORDS: one line of progress.

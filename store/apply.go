@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"daicho/app"
@@ -222,7 +223,7 @@ func (p *patch) take(gsn int64, e app.Effect) {
 // version knows wait in deferred.
 func (st *step) patched(ref app.Ref, p *patch) error {
 	if p.gone {
-		return st.forget(ref)
+		return errors.Join(st.unshow(), st.forget(ref))
 	}
 	if st.s.tables[ref.Kind] == nil {
 		return nil

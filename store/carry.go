@@ -40,6 +40,9 @@ var carried = map[string]struct {
 	}, nothing},
 }
 
+// formerly are carried tables by the names that an older program gave them.
+var formerly = map[string]string{"person": "directory"}
+
 const nothing = "ON CONFLICT DO NOTHING"
 
 // like says whether values begin as the pattern does: an int64 or a string
@@ -89,8 +92,8 @@ func (noKeys) For(app.ID) (app.SubjectKey, error)             { return app.Subje
 
 // tableOf is where a record belongs; empty if it is none that is carried.
 func tableOf(of object, v []any) string {
-	if of.name == "person" && len(v) == 2 {
-		return "directory" // as it was called before persons were a register
+	if now := formerly[of.name]; now != "" && carried[now].looks(v) {
+		return now
 	}
 	if of.name != "" {
 		if _, wanted := carried[of.name]; wanted {

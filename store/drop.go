@@ -41,18 +41,16 @@ func (st *step) dropSome() (more bool, err error) {
 	if len(refs) == 0 {
 		return false, st.dropped(w)
 	}
-	gone, err := st.unreadable(refs, clearanceOf(w.To))
-	if err != nil {
-		return false, err
-	}
-	if err := st.forgetAll(gone); err != nil {
-		return false, err
-	}
-	for ref := range gone {
-		if st.s.tables[ref.Kind] == nil && !slices.Contains(w.Strange, ref.Kind) {
-			w.Strange = append(w.Strange, ref.Kind)
+	d := &dropper{step: st, to: clearanceOf(w.To), gone: rowSet{}, strange: w.Strange}
+	for _, ref := range refs {
+		if err := d.judge(ref); err != nil {
+			return false, err
 		}
 	}
+	if err := st.forgetAll(d.gone); err != nil {
+		return false, err
+	}
+	w.Strange = d.strange
 	w.moveTo(refs[len(refs)-1])
 	return true, st.stand(w)
 }
@@ -114,41 +112,39 @@ func (st *step) heldOf(kind app.Kind, after app.ID) (refs []app.Ref, err error) 
 
 func byID(a, b app.Ref) int { return bytes.Compare(a.ID[:], b.ID[:]) }
 
-// unreadable are those of some records that may not be read under a clearance,
-// and what stands within them.
-func (st *step) unreadable(refs []app.Ref, to app.Clearance) (gone rowSet, err error) {
-	gone = rowSet{}
-	for _, ref := range refs {
-		if err := st.mayGo(ref, to, gone); err != nil {
-			return nil, err
-		}
-	}
-	return gone, nil
+// dropper finds what may not be read any more.
+type dropper struct {
+	*step
+	to      app.Clearance
+	gone    rowSet
+	strange []app.Kind // that must be asked for anew: nobody here can tell of all of it
 }
 
-// mayGo judges one record and, while what they belong to is still here, those
+// judge judges one record and, while what they belong to is still here, those
 // that link to it. What is only this device's own stays: the server has its word.
-func (st *step) mayGo(ref app.Ref, to app.Clearance, gone rowSet) error {
-	if gone[ref] {
+func (d *dropper) judge(ref app.Ref) error {
+	if d.gone[ref] {
 		return nil
 	}
-	v := told{st}
-	doc, _, err := v.Row(ref)
+	doc, _, err := told{d.step}.Row(ref)
 	if err != nil {
 		return err
 	}
-	if own, err := st.onlyOwn(ref, doc); err != nil || own {
+	if own, err := d.onlyOwn(ref, doc); err != nil || own {
 		return err
 	}
-	reads, err := st.mayRead(ref, doc, to)
-	if err != nil || reads {
+	kind, reads, sure, err := d.mayRead(ref, doc, d.to)
+	if err != nil || reads && sure {
 		return err
 	}
-	gone[ref] = true
-	links, err := st.refs("SELECT from_kind, from_id FROM link WHERE to_kind = ? AND to_id = ?", string(ref.Kind), ref.ID[:])
+	if !sure && !slices.Contains(d.strange, kind) {
+		d.strange = append(d.strange, kind)
+	}
+	d.gone[ref] = true
+	links, err := d.refs("SELECT from_kind, from_id FROM link WHERE to_kind = ? AND to_id = ?", string(ref.Kind), ref.ID[:])
 	for _, from := range links {
 		if err == nil {
-			err = st.mayGo(from, to, gone)
+			err = d.judge(from)
 		}
 	}
 	return err
@@ -163,18 +159,34 @@ func (st *step) onlyOwn(ref app.Ref, confirmed app.Doc) (bool, error) {
 	return err == nil && !shown.IsEmpty(), err
 }
 
-// mayRead judges a record as the server last confirmed it. History of what is not
-// here at all may not be read; of a kind that only a newer version knows nobody
-// here can tell, unless all of it may be read.
-func (st *step) mayRead(ref app.Ref, doc app.Doc, to app.Clearance) (bool, error) {
+// mayRead judges a record as the server last confirmed it, and names the kind whose
+// rights count. History of what is not here at all may not be read. Nobody here is
+// sure of a kind that only a newer version knows, nor of a record that stands
+// within one that is not here, unless all of the kind may be read.
+func (st *step) mayRead(ref app.Ref, doc app.Doc, to app.Clearance) (kind app.Kind, reads, sure bool, err error) {
+	all := func(kind app.Kind) bool { return to.Covers(app.Extent{Kind: kind, Zone: app.Any, All: true}) }
 	if st.s.tables[ref.Kind] == nil {
-		return to.Covers(app.Extent{Kind: ref.Kind, Zone: app.Any, All: true}), nil
+		return ref.Kind, all(ref.Kind), all(ref.Kind), nil
 	}
 	if doc.IsEmpty() {
-		return false, nil
+		return ref.Kind, false, true, nil
 	}
-	scope, err := st.s.book.ScopeOf(told{st}, ref, doc)
-	return err == nil && to.Reads(scope), err
+	v := &holders{told: told{st}}
+	scope, err := st.s.book.ScopeOf(v, ref, doc)
+	return scope.Kind, to.Reads(scope), !v.absent || all(scope.Kind), err
+}
+
+// holders sees the records that one stands within, and notes that one is not here.
+type holders struct {
+	told
+	absent bool
+}
+
+// Row is part of [app.View].
+func (v *holders) Row(ref app.Ref) (app.Doc, int64, error) {
+	doc, gsn, err := v.told.Row(ref)
+	v.absent = v.absent || doc.IsEmpty()
+	return doc, gsn, err
 }
 
 // told sees rows as the server confirmed them.
@@ -193,6 +205,9 @@ func (v told) Row(ref app.Ref) (doc app.Doc, gsn int64, err error) {
 // forgetAll forgets records. What is pending on them waits for the server's word.
 func (st *step) forgetAll(gone rowSet) error {
 	return st.rebase(maps.Clone(gone), func() error {
+		if err := st.unshow(); err != nil {
+			return err
+		}
 		for _, ref := range slices.SortedFunc(maps.Keys(gone), byID) {
 			if err := st.forget(ref); err != nil {
 				return err
@@ -202,8 +217,8 @@ func (st *step) forgetAll(gone rowSet) error {
 	})
 }
 
-// dropped goes on to filling. Kinds that only a newer version knows, and of which
-// not all may be read, are asked for anew: see mayRead.
+// dropped goes on to filling. Kinds of which something was dropped that may have
+// been readable are asked for anew.
 func (st *step) dropped(w standing) error {
 	only := clearanceOf(w.Only)
 	for _, kind := range w.Strange {

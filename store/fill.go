@@ -33,6 +33,7 @@ type Rows struct {
 	Rows  []Row // in the order of kind and id
 	Keys  []app.SubjectKey
 	More  bool
+	Head  int64 // of the order when the page was read: its records may be as late as that
 	Total int64 // about as many as there are on all pages; 0: not told
 }
 
@@ -73,6 +74,7 @@ func (s *Replica) Fill(ctx context.Context, p Rows) error {
 		if err := st.fill(p, clearanceOf(w.Only)); err != nil {
 			return err
 		}
+		w.Ahead = max(w.Ahead, p.Head)
 		w.Done, w.Total = w.Done+int64(len(p.Rows)), max(w.Total, p.Total)
 		if !p.More {
 			return st.arrive(w)
@@ -223,6 +225,9 @@ func (st *step) fillAgain(again []Row, gone map[app.Ref]bool, only app.Clearance
 		return nil
 	}
 	return st.rebase(dirty, func() error {
+		if err := st.unshow(); err != nil {
+			return err
+		}
 		for _, r := range again {
 			_, gsn, err := st.Row(r.Ref)
 			if err == nil && gsn < r.GSN {
@@ -246,8 +251,8 @@ func (st *step) forgetIfRead(refs []app.Ref, only app.Clearance) error {
 		if doc.IsEmpty() { // this device's own, not judged yet
 			continue
 		}
-		read, err := st.mayRead(ref, doc, only)
-		if err == nil && read {
+		_, read, sure, err := st.mayRead(ref, doc, only)
+		if err == nil && (read || !sure) { // what it stands within would be here, or come with it
 			err = st.forget(ref)
 		}
 		if err != nil {

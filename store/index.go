@@ -10,7 +10,25 @@ func (st *step) putText(ref app.Ref, text string) {
 	if _, waiting := st.texts[ref]; !waiting {
 		st.order = append(st.order, ref)
 	}
-	st.texts[ref] = text
+	st.texts[ref] = wording{text: text}
+}
+
+// wording is a record's text on its way into the search.
+type wording struct {
+	text  string
+	was   string // what the search has
+	known bool   // was is known
+}
+
+// reword is putText where it is known what the search has: if that is the text in
+// the end, nothing is written.
+func (st *step) reword(ref app.Ref, was, text string) {
+	before, waiting := st.texts[ref]
+	st.putText(ref, text)
+	if waiting {
+		was = before.was
+	}
+	st.texts[ref] = wording{text, was, before.known || !waiting}
 }
 
 // waiting is a record's text on its way into the index.
@@ -24,7 +42,11 @@ type waiting struct {
 func (st *step) index() error {
 	list := make([]waiting, 0, len(st.order))
 	for _, ref := range st.order {
-		w, err := st.searchRow(ref, st.texts[ref])
+		t := st.texts[ref]
+		if t.known && t.was == t.text {
+			continue
+		}
+		w, err := st.searchRow(ref, t.text)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/fxamacker/cbor/v2"
@@ -96,7 +97,7 @@ func (s *Replica) TakePast(ctx context.Context, p PastPage) error {
 		if err := st.judgeOwn(list, dirty); err != nil {
 			return err
 		}
-		if err := st.rebase(dirty, func() error { return st.chronicles(list) }); err != nil {
+		if err := st.rebase(dirty, func() error { return errors.Join(st.unshow(), st.chronicles(list)) }); err != nil {
 			return err
 		}
 		if err := st.closeOwn(list); err != nil {

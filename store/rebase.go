@@ -21,6 +21,9 @@ func (st *step) rebase(dirty rowSet, take func() error) error {
 		return err
 	}
 	for {
+		if err := st.unshow(); err != nil {
+			return err
+		}
 		more, err := st.replay(pending, dirty)
 		if err != nil || len(more) == 0 {
 			return err
@@ -68,8 +71,8 @@ func (st *step) undo(dirty rowSet) (pending []uint64, err error) {
 	return slices.Sorted(maps.Keys(found)), nil
 }
 
-// restore puts a row back to what the server confirmed, if pending changes are
-// shown in it.
+// restore goes back to what the server confirmed of a row, if pending changes are
+// shown in it. The row is written later, see unshow.
 func (st *step) restore(ref app.Ref) error {
 	key := []any{string(ref.Kind), ref.ID[:]}
 	var doc []byte
@@ -78,10 +81,29 @@ func (st *step) restore(ref app.Ref) error {
 	if err != nil || !there {
 		return err
 	}
-	if err := st.put(ref, gsn, doc); err != nil {
-		return err
-	}
+	st.restored[ref] = Row{ref, gsn, doc}
 	return st.exec("DELETE FROM confirmed WHERE kind = ? AND id = ?", key...)
+}
+
+// unshow writes the rows that went back to what was confirmed. Most verdicts
+// confirm what is shown: whoever puts such a row before this is called writes it
+// once, and not what stands as it stood.
+func (st *step) unshow() error {
+	for _, ref := range slices.SortedFunc(maps.Keys(st.restored), byID) {
+		r := st.restored[ref]
+		if err := st.put(ref, r.GSN, r.Doc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Row is part of [app.View]: a row as it stands in this transaction.
+func (st *step) Row(ref app.Ref) (app.Doc, int64, error) {
+	if r, there := st.restored[ref]; there {
+		return r.Doc, r.GSN, nil
+	}
+	return st.reader.Row(ref)
 }
 
 func (st *step) touchedBy(seq uint64) ([]app.Ref, error) {

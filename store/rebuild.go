@@ -174,14 +174,14 @@ func (st *step) reproject(t *table, ref app.Ref, all bool) error {
 		return err
 	}
 	st.note(ref)
-	if !all {
-		return st.project(t, rec, rec.Meta().Seen(), doc)
-	}
-	if err := errors.Join(st.unlink(ref), st.detach(ref)); err != nil {
+	if err := st.exec(t.put, t.values(rec, doc)...); err != nil || !all {
 		return err
 	}
-	st.putText(ref, "")
-	return st.project(t, rec, nil, doc)
+	if err := errors.Join(st.unlink(ref), st.detach(ref), st.putAside(t, rec, nil)); err != nil {
+		return err
+	}
+	st.putText(ref, t.textOf(rec))
+	return nil
 }
 
 // takeDeferred takes in records and effects that came while an older program did

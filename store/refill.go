@@ -55,7 +55,7 @@ func (r *repair) carry(ctx context.Context) error {
 	r.heard, r.known = map[uint64]app.Ref{}, map[app.Ref]bool{}
 	want := func(of object) bool {
 		_, wanted := carried[of.name]
-		return wanted || hears[of.name] || r.hit(of.name)
+		return wanted || formerly[of.name] != "" || hears[of.name] || r.hit(of.name)
 	}
 	err := r.wreck.each(ctx, want, func(of object, row int64, v []any) error {
 		if v == nil {

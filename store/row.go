@@ -14,20 +14,28 @@ func (st *step) put(ref app.Ref, gsn int64, doc app.Doc) error {
 	if t == nil {
 		return fmt.Errorf("no table of kind %s", ref.Kind)
 	}
-	was, _, err := st.Row(ref)
+	was, _, err := st.reader.Row(ref)
 	if err != nil {
 		return err
 	}
+	delete(st.restored, ref)
 	st.note(ref)
-	if doc.IsEmpty() {
-		return st.remove(ref, was)
-	}
 	rec, before := t.g.New(), t.g.New()
 	if err := errors.Join(t.g.Load(rec, ref, gsn, doc), t.g.Load(before, ref, 0, was)); err != nil {
 		return err
 	}
-	if err := st.project(t, rec, before.Meta().Seen(), doc); err != nil {
+	text := t.textOf(before)
+	if doc.IsEmpty() {
+		return st.remove(ref, was, text)
+	}
+	if err := st.putColumns(t, rec, before, doc); err != nil {
 		return err
+	}
+	if err := st.putAside(t, rec, before.Meta().Seen()); err != nil {
+		return err
+	}
+	if differ(before.Meta().Seen(), rec.Meta().Seen(), t.searched) {
+		st.reword(ref, text, t.g.SearchText(rec))
 	}
 	if was.IsEmpty() {
 		return st.tally(ref.Kind, 1)
@@ -35,30 +43,33 @@ func (st *step) put(ref app.Ref, gsn int64, doc app.Doc) error {
 	return nil
 }
 
-// project writes the row of a record with its document, as it came; of what
-// stands elsewhere only what is not as it was.
-func (st *step) project(t *table, rec app.Record, was, doc app.Doc) error {
-	head := rec.Meta()
-	if err := st.exec(t.put, t.values(rec, doc)...); err != nil {
-		return err
+// putColumns writes the row of a record with its document, as it came. In a row
+// that is there, only columns that are not as they were: each has an index.
+func (st *step) putColumns(t *table, rec, before app.Record, doc app.Doc) error {
+	if before.Meta().Seen().IsEmpty() {
+		return st.exec(t.put, t.values(rec, doc)...)
 	}
-	if differ(was, head.Seen(), t.links) {
+	query, args := t.change(rec, before, doc)
+	return st.exec(query, args...)
+}
+
+// putAside writes what follows from a record and stands elsewhere: only what is
+// not as it was.
+func (st *step) putAside(t *table, rec app.Record, was app.Doc) error {
+	now := rec.Meta().Seen()
+	if differ(was, now, t.links) {
 		if err := st.putLinks(t, rec); err != nil {
 			return err
 		}
 	}
-	if differ(was, head.Seen(), t.files) {
-		if err := st.putFiles(t, rec); err != nil {
-			return err
-		}
-	}
-	if differ(was, head.Seen(), t.searched) {
-		st.putText(head.Ref, t.g.SearchText(rec))
+	if differ(was, now, t.files) {
+		return st.putFiles(t, rec)
 	}
 	return nil
 }
 
-func (st *step) remove(ref app.Ref, was app.Doc) error {
+// remove deletes a row that was, with its text.
+func (st *step) remove(ref app.Ref, was app.Doc, text string) error {
 	if was.IsEmpty() {
 		return nil
 	}
@@ -68,7 +79,7 @@ func (st *step) remove(ref app.Ref, was app.Doc) error {
 	if err := errors.Join(st.unlink(ref), st.detach(ref)); err != nil {
 		return err
 	}
-	st.putText(ref, "")
+	st.reword(ref, text, "")
 	return st.tally(ref.Kind, -1)
 }
 

@@ -49,6 +49,28 @@ func (t *table) values(rec app.Record, doc app.Doc) []any {
 	return args
 }
 
+// change is the statement that makes a row that is there what a record is now, and
+// its arguments.
+func (t *table) change(rec, before app.Record, doc app.Doc) (query string, args []any) {
+	sets, args := "gsn = ?, doc = ?", []any{rec.Meta().GSN, []byte(doc)}
+	for _, f := range t.indexed {
+		if differ(before.Meta().Seen(), rec.Meta().Seen(), []string{f.Name}) {
+			sets, args = sets+", "+quote(f.Name)+" = ?", append(args, t.g.Column(rec, f.Name).SQL(f.Type))
+		}
+	}
+	id := rec.Meta().Ref.ID
+	return fmt.Sprintf("UPDATE %s SET %s WHERE id = ?", quote(string(t.kind)), sets), append(args, id[:])
+}
+
+// textOf is what the search has of a record: nothing where no field is set that
+// is searched.
+func (t *table) textOf(rec app.Record) string {
+	if !differ(nil, rec.Meta().Seen(), t.searched) {
+		return ""
+	}
+	return t.g.SearchText(rec)
+}
+
 // sort puts a field to where it needs work.
 func (t *table) sort(f app.Spec) {
 	if f.Indexed {

@@ -165,3 +165,20 @@ func copyFiles(t *testing.T, from, to string) {
 		t.Fatal(err)
 	}
 }
+
+// TestAnOlderVersionIsRepaired makes the database anew that 0.2.0 left: what has
+// another name since is carried over all the same.
+func TestAnOlderVersionIsRepaired(t *testing.T) {
+	from := filepath.Join(versions, "0.2.0")
+	dir := filepath.Join(t.TempDir(), "replica")
+	copyFiles(t, filepath.Join(from, "replica"), dir)
+	copyFiles(t, filepath.Join(from, "replica.keys"), dir+".keys")
+	if _, err := store.Repair(t.Context(), productOptions(dir, 9, storetest.Start), storetest.Passphrase, nil); err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile(filepath.Join(from, "closed.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	finds(t, openProduct(t, dir), string(want))
+}

@@ -31,7 +31,7 @@ type File struct {
 func Story(seed uint64, until app.Stamp) []Step {
 	d := dice(seed)
 	end := until.Time()
-	steps := append(d.tickets(end), d.documents(end)...)
+	steps := slices.Concat(places(end), d.tickets(end), d.documents(end))
 	steps = slices.DeleteFunc(steps, func(s Step) bool { return s.At >= until })
 	slices.SortStableFunc(steps, func(a, b Step) int { return int(a.At - b.At) })
 	return steps

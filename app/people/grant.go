@@ -32,7 +32,7 @@ var Grants = app.Describe(GrantKind, "権限", "Rights",
 	app.Long("note", "備考", "Note", func(g *Grant) *string { return &g.Note }).Search().Seal(),
 	app.At("revoked", "取消日時", "Revoked", func(g *Grant) *app.Stamp { return &g.RevokedAt }).ByRule().Index(),
 ).Clause("2.1.2", "3.1.3").Of(func(g *Grant) app.ID { return g.Person.ID }).Rule(named).Rule(bounded).Rule(separate).Can(
-	app.Do("revoke", "取り消す", "Revoke", revoke).Saw("revoked"),
+	app.Do("revoke", "権限を取り消す", "Revoke", revoke).Saw("revoked"),
 ).Lists(
 	app.Listed("valid", "有効", "Not revoked", app.Where("revoked", "=", int64(0))).By("name"),
 	app.Listed("role", "役割別", "By role").Of("role").By("name"),

@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 			"everyin":    everyIn,
 			"database":   database,
 			"exits":      exits,
+			"forge":      forge,
 			"grepall":    grepAll,
 			"helps":      helps,
 			"json":       readJSON,

@@ -74,22 +74,29 @@ func (v *syncVerb) Run(ctx context.Context, s *session) error {
 	return s.open(ctx, func(o *store.Options) { o.ToSync = true }, func(r *store.Replica) error {
 		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now, Acquaint: true, Prove: s.prove, Past: true, Progress: syncing(s.console.Err)})
 		if err != nil {
+			return withAlarm(err, alarmed(ctx, r))
+		}
+		if err := v.print(s, &got); err != nil {
 			return err
 		}
-		var again *int
-		if r := got.Reborn; r != nil {
-			again = &r.Again
-			say := r.Say()
-			fmt.Fprintf(s.console.Err, "!! %s\n!! %s\n", say.JA, say.EN)
-		}
-		if v.JSON {
-			return printJSON(s.console.Out, synced{got.Pushed, got.Filled, got.Pulled, got.Past, got.Rejected, got.Conflicts, got.BlobsUp, got.BlobsDown, got.Offset, got.Err, again})
-		}
-		if got.Filled > 0 {
-			fmt.Fprintf(s.console.Out, "received %d records as they stand, and %d earlier changes\n", got.Filled, got.Past)
-		}
-		_, err = fmt.Fprintf(s.console.Out, "sent %d changes and %d files, received %d changes and %d files; %d rejected, %d conflicts\n",
-			got.Pushed, got.BlobsUp, got.Pulled, got.BlobsDown, got.Rejected, got.Conflicts)
-		return err
+		return alarmed(ctx, r)
 	})
+}
+
+func (v *syncVerb) print(s *session, got *client.Result) error {
+	var again *int
+	if r := got.Reborn; r != nil {
+		again = &r.Again
+		say := r.Say()
+		fmt.Fprintf(s.console.Err, "!! %s\n!! %s\n", say.JA, say.EN)
+	}
+	if v.JSON {
+		return printJSON(s.console.Out, synced{got.Pushed, got.Filled, got.Pulled, got.Past, got.Rejected, got.Conflicts, got.BlobsUp, got.BlobsDown, got.Offset, got.Err, again})
+	}
+	if got.Filled > 0 {
+		fmt.Fprintf(s.console.Out, "received %d records as they stand, and %d earlier changes\n", got.Filled, got.Past)
+	}
+	_, err := fmt.Fprintf(s.console.Out, "sent %d changes and %d files, received %d changes and %d files; %d rejected, %d conflicts\n",
+		got.Pushed, got.BlobsUp, got.Pulled, got.BlobsDown, got.Rejected, got.Conflicts)
+	return err
 }

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/hex"
@@ -127,6 +128,24 @@ func Open(signed []byte, identity ed25519.PublicKey) (Checkpoint, error) {
 func alone(signed []byte, n *note.Note) bool {
 	b, err := base64.StdEncoding.Strict().DecodeString(n.Sigs[0].Base64)
 	return err == nil && string(signed) == n.Text+"\n— "+n.Sigs[0].Name+" "+base64.StdEncoding.EncodeToString(b)+"\n"
+}
+
+// Notes takes apart a text in which notes stand one after another: each ends
+// with its signatures.
+func Notes(text []byte) (notes [][]byte) {
+	var note []byte
+	signed := false
+	for line := range bytes.Lines(text) {
+		is := bytes.HasPrefix(line, []byte("— "))
+		if signed && !is {
+			notes, note = append(notes, note), nil
+		}
+		note, signed = append(note, line...), is
+	}
+	if len(note) > 0 {
+		notes = append(notes, note)
+	}
+	return notes
 }
 
 // maxSize is more than any order will ever hold, and little enough for package tlog.

@@ -247,3 +247,24 @@ func TestKeys(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestNotesOfAFile takes apart what was put together.
+func TestNotesOfAFile(t *testing.T) {
+	g := order(t, 9)
+	var all []byte
+	for size := int64(1); size <= 9; size++ {
+		if n := len(audit.Notes(all)); n != int(size)-1 {
+			t.Fatalf("%d notes, want %d", n, size-1)
+		}
+		all = append(all, signed(t, g.at(t, size))...)
+	}
+	for i, note := range audit.Notes(all) {
+		c, err := audit.Open(note, public())
+		if err != nil || c.Size != int64(i)+1 {
+			t.Errorf("%d: %+v, %v", i, c, err)
+		}
+	}
+	if n := len(audit.Notes([]byte("no note"))); n != 1 {
+		t.Error(n)
+	}
+}

@@ -70,10 +70,11 @@ func (r *Report) find(check Check, gsn int64, format string, args ...any) {
 }
 
 // Verify reads an export and computes the whole tree anew from its leaves. It
-// needs nothing but the file. An error means that the file could not be read to
-// its end; everything that is wrong with what it says is a finding.
-func Verify(from io.Reader) (*Report, error) {
-	v, err := newCheck(from)
+// needs nothing but the file; notes that were kept elsewhere are held against
+// it, too. An error means that the file could not be read to its end;
+// everything that is wrong with what it says is a finding.
+func Verify(from io.Reader, kept ...[]byte) (*Report, error) {
+	v, err := newCheck(from, kept)
 	if err != nil {
 		return nil, err
 	}
@@ -102,20 +103,21 @@ type check struct {
 	ahead []Checkpoint // to be held against the tree when it has their size, the smallest first
 }
 
-func newCheck(from io.Reader) (*check, error) {
+func newCheck(from io.Reader, kept [][]byte) (*check, error) {
 	v := &check{Report: &Report{}, in: importer{from: from}, seqs: map[app.ID]uint64{}}
 	h, err := v.in.begin()
 	if err != nil {
 		return nil, err
 	}
-	v.Identity, v.Earlier = h.Identity, len(h.Notes)-1
-	for i, text := range h.Notes {
+	notes := slices.Concat(kept, h.Notes) // the last is the file's own
+	v.Identity, v.Earlier = h.Identity, len(notes)-1
+	for i, text := range notes {
 		c, err := Open(text, h.Identity)
 		switch {
 		case err != nil:
-			v.find(CheckSignature, 0, "checkpoint %d of %d is not what the server has signed", i+1, len(h.Notes))
+			v.find(CheckSignature, 0, "checkpoint %d of %d is not what the server has signed", i+1, len(notes))
 			continue
-		case i == len(h.Notes)-1:
+		case i == len(notes)-1:
 			v.Checkpoint = c
 		}
 		v.ahead = append(v.ahead, c)

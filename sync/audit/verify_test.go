@@ -132,6 +132,25 @@ func TestWhatIsFound(t *testing.T) {
 	}
 }
 
+// TestKeptElsewhere holds a note that a device kept against somebody else's export.
+func TestKeptElsewhere(t *testing.T) {
+	g := order(t, 9)
+	forked := &ledger{}
+	for i := int64(1); i <= 9; i++ {
+		l := line(i)
+		if i == 5 {
+			l.Outcome[0] ^= 1
+		}
+		forked.add(t, l)
+	}
+	for size, good := range map[int64]bool{4: true, 5: false, 9: false} {
+		r, err := audit.Verify(bytes.NewReader(g.export(t)), signed(t, forked.at(t, size)))
+		if err != nil || r.Sound() != good || r.Earlier != 1 {
+			t.Errorf("%d: %+v, %v", size, r, err)
+		}
+	}
+}
+
 // pageOf is the frame of the lines after the first ones.
 func pageOf(t *testing.T, g *ledger, after int) []byte {
 	var with, without bytes.Buffer

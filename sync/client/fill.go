@@ -83,6 +83,9 @@ func (s *session) fillOn(ctx context.Context, f FillingUp) error {
 	done := int(f.Done)
 	for after, more := f.After, true; more; {
 		a := <-next
+		if a.err == nil {
+			a.err = cancelled(ctx)
+		}
 		if a.err != nil {
 			return a.err
 		}
@@ -100,6 +103,14 @@ func (s *session) fillOn(ctx context.Context, f FillingUp) error {
 		s.done.Filled, done = s.done.Filled+len(p.Rows), done+len(p.Rows)
 		f.Total = max(f.Total, p.Total)
 		s.o.progress(step, done, max(done, int(f.Total)))
+	}
+	return nil
+}
+
+// cancelled says in a sentence that a sync has been, between two pages.
+func cancelled(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return unreachable(ctx, err)
 	}
 	return nil
 }
@@ -129,7 +140,7 @@ func (a asking) after(ctx context.Context, ref app.Ref) <-chan answer {
 }
 
 func rowsOf(epoch app.ID, after app.Ref, page *wire.RowsPage) Rows {
-	p := Rows{Epoch: epoch, After: after, Keys: wire.SubjectKeys(page.Keys), More: page.More, Total: page.Total}
+	p := Rows{Epoch: epoch, After: after, Keys: wire.SubjectKeys(page.Keys), More: page.More, Head: page.Head, Total: page.Total}
 	for _, r := range page.Rows {
 		p.Rows = append(p.Rows, Row{Ref: app.Ref{Kind: app.Kind(r.Ref.Kind), ID: r.Ref.ID}, GSN: r.GSN, Doc: r.Doc})
 	}

@@ -46,6 +46,9 @@ func (s *session) remember(ctx context.Context, wake <-chan struct{}) (again boo
 
 // pastPage fetches one piece of history, the newest that is missing.
 func (s *session) pastPage(ctx context.Context) (more bool, err error) {
+	if err := cancelled(ctx); err != nil {
+		return false, err
+	}
 	run, missing, err := s.port.Past(ctx)
 	if err != nil || !missing {
 		return false, err

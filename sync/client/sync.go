@@ -171,11 +171,11 @@ func (s *session) pull(ctx context.Context) error {
 			}
 			continue
 		}
+		if out.UpTo < p.GSN || out.UpTo == p.GSN && out.Head > p.GSN { // it would go on for ever
+			return errStrange
+		}
 		if err = s.apply(ctx, p, out, have); err != nil || out.UpTo >= out.Head {
 			return err
-		}
-		if out.UpTo == p.GSN {
-			return errStrange
 		}
 		s.o.progress(Pulling, s.done.Pulled, s.done.Pulled+int(out.Head-out.UpTo))
 	}

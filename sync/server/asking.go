@@ -14,6 +14,7 @@ var errNoClearance = app.Refuse(app.Invalid, "", "この版のプログラムは
 // asking is a device that asks for what its person may read.
 type asking struct {
 	tx        Tx
+	book      app.Book
 	device    app.ID
 	clearance app.Clearance
 	head      int64 // of the order
@@ -34,7 +35,7 @@ func (s *Sequencer) ask(ctx context.Context, device, epoch app.ID, at app.Stamp,
 		if err != nil {
 			return err
 		}
-		return fn(&asking{tx, device, c, head, s.pages})
+		return fn(&asking{tx, s.book, device, c, head, s.pages})
 	})
 }
 

@@ -37,6 +37,7 @@ func newCrowd(b *testing.B) *crowd {
 	c := &crowd{B: b, order: server.NewSequencer(log, a.Book, w.Random), device: d.ID, book: a, person: d.Author()}
 	ok(b, log.Write(b.Context(), func(tx server.Tx) error {
 		epoch, err := tx.Setting("epoch")
+		ok(b, err)
 		c.epoch = app.ID(epoch)
 		for n := range int64(crowded) {
 			if err = c.inquiry(tx, n+1, w.Random); err != nil {

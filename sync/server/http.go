@@ -32,16 +32,16 @@ var (
 // a request without a device's key is refused.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("POST "+wire.PathEnroll, s.message(maxFirstWord, s.anybody, s.postEnroll))
-	mux.Handle("POST "+wire.PathStanding, s.message(maxFirstWord, s.known, s.postStanding))
-	mux.Handle("POST "+wire.PathPush, s.message(wire.MaxRequest, s.registered, s.postPush))
-	mux.Handle("POST "+wire.PathPull, s.message(maxFirstWord, s.active, s.postPull))
-	mux.Handle("POST "+wire.PathRows, s.message(maxQuestion, s.active, s.postRows))
-	mux.Handle("POST "+wire.PathPast, s.message(maxQuestion, s.active, s.postPast))
-	mux.Handle("POST "+wire.PathAudit, s.message(maxFirstWord, s.active, s.postAudit))
-	mux.Handle("POST "+wire.PathProven, s.message(maxQuestion, s.active, s.postProven))
-	mux.Handle("POST "+wire.PathReborn, s.message(maxQuestion, s.active, s.postReborn))
-	mux.Handle("POST "+wire.PathRoster, s.message(maxRosterAsk, s.active, s.postRoster))
+	mux.Handle("POST "+wire.PathEnroll, s.message(s.joining, maxFirstWord, s.anybody, s.postEnroll))
+	mux.Handle("POST "+wire.PathStanding, s.message(s.busy, maxFirstWord, s.known, s.postStanding))
+	mux.Handle("POST "+wire.PathPush, s.message(s.busy, wire.MaxRequest, s.registered, s.postPush))
+	mux.Handle("POST "+wire.PathPull, s.message(s.busy, maxFirstWord, s.active, s.postPull))
+	mux.Handle("POST "+wire.PathRows, s.message(s.busy, maxQuestion, s.active, s.postRows))
+	mux.Handle("POST "+wire.PathPast, s.message(s.busy, maxQuestion, s.active, s.postPast))
+	mux.Handle("POST "+wire.PathAudit, s.message(s.busy, maxFirstWord, s.active, s.postAudit))
+	mux.Handle("POST "+wire.PathProven, s.message(s.busy, maxQuestion, s.active, s.postProven))
+	mux.Handle("POST "+wire.PathReborn, s.message(s.busy, maxQuestion, s.active, s.postReborn))
+	mux.Handle("POST "+wire.PathRoster, s.message(s.busy, maxRosterAsk, s.active, s.postRoster))
 	mux.HandleFunc("GET "+wire.PathWait, s.getWait)
 	mux.HandleFunc("PUT "+wire.PathBlob+"{id}", s.putBlob)
 	mux.HandleFunc("GET "+wire.PathHave+"{id}", s.getHave)
@@ -76,13 +76,14 @@ const maxQuestion = 256 << 10
 
 // message checks who speaks before it listens, reads a message up to a size,
 // lets answer speak, and writes what it said.
-func (s *Server) message(size int64, may func(context.Context, ed25519.PublicKey) error, answer func(*request) (any, error)) http.Handler {
+func (s *Server) message(room *gate, size int64, may func(context.Context, ed25519.PublicKey) error, answer func(*request) (any, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.busy.enter() {
+		leave, ok := room.enter(r)
+		if !ok {
 			s.turnAway(w, r, busyTime)
 			return
 		}
-		defer s.busy.leave()
+		defer leave()
 		q, err := s.read(w, r, size, may)
 		if err != nil {
 			s.fail(w, r, err)
@@ -152,7 +153,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.As(err, &large) || errors.Is(err, wire.ErrLarge):
 		p, status = wire.ProblemOf(wire.ErrLarge), http.StatusRequestEntityTooLarge
 	case p.Code == string(app.Failed):
-		level = slog.LevelError
+		if level = slog.LevelError; full(err) {
+			p = errFull
+		}
 	}
 	s.tell(r, level, "refused", "status", status, "err", err)
 	var locked *lockedOut

@@ -16,6 +16,10 @@ const (
 	maxImpounded = 256
 )
 
+// maxSubjectKeys is how many keys of one subject are kept. There is one; a second
+// where two devices sealed its first value at the same time.
+const maxSubjectKeys = 16
+
 var (
 	errTooMuch  = app.Refuse(app.Invalid, "", "一度に送る量が多すぎます。プログラムを更新してください。", "too much in one message; update the program")
 	errUnsigned = app.Refuse(app.Damaged, "", "端末の署名が変更と一致しません。もう一度同期してください。", "the changes do not carry their device's signature; sync again")
@@ -96,11 +100,21 @@ func (in *intake) putKeys(keys []wire.Key) error {
 		return in.impoundKeys(keys)
 	}
 	for _, k := range keys {
-		if err := in.tx.PutKey(app.SubjectKey(k), in.at); err != nil {
+		if err := in.putKey(app.SubjectKey(k)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// putKey keeps a key, unless its subject has many already: they are handed to
+// everybody who reads the subject, and must fit into a page.
+func (in *intake) putKey(k app.SubjectKey) error {
+	there, err := in.tx.KeysOf(k.Subject)
+	if err != nil || len(there) >= maxSubjectKeys {
+		return err
+	}
+	return in.tx.PutKey(k, in.at)
 }
 
 // take takes in a batch of segments.

@@ -16,9 +16,8 @@ type Scoping interface {
 	RowsAfter(after app.Ref, may func(app.Scope) bool, count, bytes int) ([]Row, error)
 	// CountRows counts the records that may be read.
 	CountRows(may func(app.Scope) bool) (int64, error)
-	// KeysOfRows are the keys of the records that may be read, after one and up
-	// to another.
-	KeysOfRows(after, upTo app.Ref, may func(app.Scope) bool) ([]app.SubjectKey, error)
+	// KeysOfRows are the keys of some records, by subject and name.
+	KeysOfRows([]app.Ref) ([]app.SubjectKey, error)
 
 	// PutReach says where a line reaches; [Order].Append does, too.
 	PutReach(Reach) error

@@ -42,18 +42,48 @@ func (a *asking) rows(p *wire.Rows, out *wire.RowsPage) (err error) {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
+	if rows, err = a.unlock(rows, out); err != nil {
+		return err
+	}
 	for _, r := range rows {
 		out.Rows = append(out.Rows, wire.Row{Ref: wire.Ref{Kind: string(r.Ref.Kind), ID: r.Ref.ID}, GSN: r.GSN, Doc: r.Doc})
 	}
-	last := rows[len(rows)-1].Ref
-	keys, err := a.tx.KeysOfRows(after, last, may)
-	if err != nil {
-		return err
-	}
-	out.Keys = wire.KeysOf(keys)
-	more, err := a.tx.RowsAfter(last, may, 1, 0)
+	more, err := a.tx.RowsAfter(rows[len(rows)-1].Ref, may, 1, 0)
 	out.More = len(more) > 0
 	return err
+}
+
+// unlock adds the keys of rows to a page, and leaves out the last rows where
+// there are more keys than a message may hold.
+func (a *asking) unlock(rows []Row, out *wire.RowsPage) ([]Row, error) {
+	keys, err := a.tx.KeysOfRows(naming(a.book.Registers, rows))
+	if n := len(rows); err == nil && len(keys) > wire.MaxKeys && n > 1 {
+		return a.unlock(rows[:n/2], out)
+	}
+	out.Keys = wire.KeysOf(keys)
+	return rows, err
+}
+
+// naming are the rows that name attachments. Only these need their keys: nothing in
+// a row is sealed by itself, and history brings the keys that it takes. Keys are
+// what cannot be packed, and would be a quarter of a page.
+func naming(book app.Registers, rows []Row) (refs []app.Ref) {
+	for _, r := range rows {
+		g := book[r.Ref.Kind]
+		if g == nil {
+			continue
+		}
+		names := false
+		_ = r.Doc.Each(func(name string, v app.Value) { // it was checked when it was written
+			name, v = g.Upcast(name, v)
+			spec, ok := app.SpecOf(g, name)
+			names = names || ok && spec.Type == app.TFiles && len(v.Blobs()) > 0
+		})
+		if names {
+			refs = append(refs, r.Ref)
+		}
+	}
+	return refs
 }
 
 func refOf(r wire.Ref) app.Ref { return app.Ref{Kind: app.Kind(r.Kind), ID: r.ID} }

@@ -297,7 +297,7 @@ func (h *history) change(d *simtest.Device, ref app.Ref, cells ...app.Cell) {
 		h.o.journal(d, c)
 		return err
 	})
-	h.o.pushed(d, h.o.outgoing(d))
+	ok(h.o.T, d.Acknowledge(h.o.Context(), h.o.pushed(d, h.o.outgoing(d)).Watermark(d.ID)))
 }
 
 func (h *history) file(*rapid.T) {

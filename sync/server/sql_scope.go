@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -171,15 +172,23 @@ func (t *sqlTx) CountRows(may func(app.Scope) bool) (n int64, err error) {
 	return n, err
 }
 
-func (t *sqlTx) KeysOfRows(after, upTo app.Ref, may func(app.Scope) bool) ([]app.SubjectKey, error) {
-	among, err := t.among("r.scope", may)
-	if err != nil {
-		return nil, err
+func (t *sqlTx) KeysOfRows(refs []app.Ref) (all []app.SubjectKey, err error) {
+	refs = slices.SortedFunc(slices.Values(refs), func(a, b app.Ref) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	for some := range slices.Chunk(refs, together) {
+		var args []any
+		for i := range together {
+			args = append(args, some[min(i, len(some)-1)].ID[:])
+		}
+		keys, err := t.keys("SELECT subject, key_id, key FROM subject_key WHERE subject IN ("+listOfRows+") ORDER BY subject, key_id", args...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, keys...)
 	}
-	return t.keys(`SELECT DISTINCT k.subject, k.key_id, k.key FROM record r JOIN subject_key k ON k.subject = r.id
-		WHERE (r.kind, r.id) > ($1, $2) AND (r.kind, r.id) <= ($3, $4)`+among+" ORDER BY k.subject, k.key_id",
-		string(after.Kind), after.ID[:], string(upTo.Kind), upTo.ID[:])
+	return all, nil
 }
+
+var listOfRows = placeholders(1, together)
 
 func (t *sqlTx) PutReach(r Reach) error {
 	packed, err := t.pack(r)

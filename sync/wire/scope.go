@@ -36,7 +36,9 @@ type Ref struct {
 
 // Rows asks for records as they stand: those named, or those of some extents in
 // the order of kind and id. The answer is no picture of one moment: whoever
-// asks notes the head before the first page and then pulls what came after it.
+// asks notes the head before the first page and then pulls what came after it. A
+// replica whose clearance changes again before it has pulled up to the last Head
+// that it was told with rows has to start over: what it holds is of several moments.
 type Rows struct {
 	Epoch app.ID   `cbor:"1,keyasint"`
 	Only  []Extent `cbor:"2,keyasint,omitempty"` // cut down to what the person may read; empty: all of that
@@ -54,7 +56,7 @@ type RowsPage struct {
 	Times Times `cbor:"1,keyasint"`
 	Head  int64 `cbor:"2,keyasint"` // of the order, before the page was read
 	Rows  []Row `cbor:"3,keyasint,omitempty"`
-	Keys  []Key `cbor:"4,keyasint,omitempty"` // of the records
+	Keys  []Key `cbor:"4,keyasint,omitempty"` // of records that name attachments; of all, where refs were asked for
 	More  bool  `cbor:"5,keyasint,omitempty"`
 	Total int64 `cbor:"6,keyasint,omitempty"` // how many there are in all, in the first page, for a progress bar
 

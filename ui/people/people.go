@@ -39,8 +39,9 @@ func Sections() []ui.Section {
 				{Field: "until", Column: kit.Column{Kind: kit.MonoColumn, Width: 78, Drop: 560}},
 				{Field: "revoked", Column: kit.Column{Kind: kit.MonoColumn, Width: 90, Drop: 640}},
 			},
-			New:   app.Label{JA: "付与する", EN: "Grant a role"},
-			Empty: app.Label{JA: "該当する権限はありません。", EN: "There are no such rights."},
+			New:    app.Label{JA: "付与する", EN: "Grant a role"},
+			Empty:  app.Label{JA: "該当する権限はありません。", EN: "There are no such rights."},
+			Hidden: []string{"name"},
 		}),
 	}
 }

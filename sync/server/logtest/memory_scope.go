@@ -80,11 +80,11 @@ func (t *memTx) CountRows(may func(app.Scope) bool) (int64, error) {
 	return int64(len(t.readable(app.Ref{}, may))), nil
 }
 
-func (t *memTx) KeysOfRows(after, upTo app.Ref, may func(app.Scope) bool) ([]app.SubjectKey, error) {
+func (t *memTx) KeysOfRows(refs []app.Ref) ([]app.SubjectKey, error) {
 	need := map[app.SubjectKey]bool{}
-	for _, ref := range t.readable(after, may) {
+	for _, ref := range refs {
 		for name, k := range t.keys {
-			if name.Subject == ref.ID && byRef(ref, upTo) <= 0 {
+			if name.Subject == ref.ID {
 				need[k.SubjectKey] = true
 			}
 		}
