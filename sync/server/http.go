@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"daicho/app"
-	"daicho/store/vfs"
 	"daicho/sync/wire"
 )
 
@@ -26,8 +25,6 @@ const (
 
 var (
 	errBusy = wire.Problem{Code: string(app.Failed), JA: "サーバーが混み合っています。しばらくしてから、もう一度同期してください。", EN: "the server is busy; sync again soon"}
-	errFull = wire.Problem{Code: string(app.Failed), JA: "サーバーの空き容量が足りないため、受け取れませんでした。管理者に連絡してください。変更はこの端末に保存されており、空きができれば送信されます。",
-		EN: "the server's disk is full; tell the administrator; changes are kept on this device and are sent when there is room"}
 	errGone = app.Refuse(app.NotFound, "", "このサーバーにはない機能です。プログラムとサーバーの版を合わせてください。", "this server has no such function; bring program and server to one version")
 )
 
@@ -162,8 +159,6 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		p, status = wire.ProblemOf(wire.ErrLarge), http.StatusRequestEntityTooLarge
 	case errors.Is(err, errCutOff):
 		p, status = wire.Problem{Code: string(app.Failed), JA: "送信が途中で切れました。もう一度同期してください。", EN: "the message was cut off; sync again"}, http.StatusBadRequest
-	case vfs.Full(err):
-		p, level = errFull, slog.LevelError
 	case p.Code == string(app.Failed):
 		if level = slog.LevelError; full(err) {
 			p = errFull
