@@ -17,6 +17,7 @@ REPAIRS  ?= 200
 REBUILD  ?= 200000
 RECALL   ?= 50000
 SEEDS    ?= 10000
+MUTANTS  ?= 5000
 FUZZTIME ?= 1m
 # Inquiries of the large city of bench-scale; it stays in var/bench.
 BENCH_ROWS ?= 200000
@@ -24,7 +25,7 @@ BENCH_ROWS ?= 200000
 RECORDS ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint build bench bench-scale bench-sync bench-server crash recall sim fuzz clean
+.PHONY: help run test check lint build bench bench-scale bench-sync bench-server crash recall sim sim-mutants fuzz fuzz-short clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 19
@@ -56,17 +57,23 @@ bench-server: ## 10,000 changes put into the order on PostgreSQL beside SQLite, 
 bench-sync: ## RECORDS records up and down beside PouchDB, as ratios
 	@packaging/bench sync $(RECORDS)
 
-crash: ## kill programs KILLS times, flip FLIPS bits, fill the disk at every write, and look for anything lost
-	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) DAICHO_FLIPS=$(FLIPS) DAICHO_REPAIRS=$(REPAIRS) DAICHO_REBUILD=$(REBUILD) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk|Flip|Damaged|Repair|Upgrade' ./store/... ./sync/...
+crash: ## kill devices, servers and databases KILLS times each, flip FLIPS bits, fill the disk at every write, and look for anything lost
+	@DAICHO_KILLS=$(KILLS) DAICHO_SEED=$(SEED) DAICHO_FLIPS=$(FLIPS) DAICHO_REPAIRS=$(REPAIRS) DAICHO_REBUILD=$(REBUILD) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Kill|Crash|FullDisk|ReplyLost|Flip|Damaged|Repair|Upgrade' ./store/... ./sync/...
 
 recall: ## hold the search to brute force over RECALL texts
 	@DAICHO_RECALL=$(RECALL) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Recall' ./store
 
-sim: ## run SEEDS histories of devices, server and bad network
-	@DAICHO_SEEDS=$(SEEDS) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Sim' ./sync/...
+sim: ## run SEEDS histories of devices, server and bad network; one that failed again by SEED=n SEEDS=1
+	@DAICHO_SEEDS=$(SEEDS) $(if $(filter-out file,$(origin SEED)),DAICHO_SEED=$(SEED)) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Simulation$$' ./sync/simtest
+
+sim-mutants: ## plant each bug that the simulator must notice, in up to MUTANTS histories, and tell what noticed it
+	@DAICHO_MUTANTS=$(MUTANTS) bash -o pipefail -c "go test -v -count=1 -timeout 0 -run PlantedBugs ./sync/simtest | sed -n 's/^ *mutants_test.go:[0-9]*: //p; /^FAIL/p; /^ok/p'"
 
 fuzz: ## feed every parser generated input for FUZZTIME each
 	@packaging/fuzz $(FUZZTIME)
+
+fuzz-short: ## the same for five seconds each
+	@packaging/fuzz 5s
 
 clean: ## remove what was built; the demo city in var/ stays
 	@rm -rf bin

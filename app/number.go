@@ -111,3 +111,12 @@ func (a *Act) number(kind Kind) (string, error) {
 	n, err := a.Issue(series)
 	return t.Format(series, n), err
 }
+
+// Parse reads the number n of a series out of what [NumberTemplate.Format] wrote.
+func (t NumberTemplate) Parse(series, number string) (n int64, ok bool) {
+	before, after, _ := cutCounter(series)
+	digits, begins := strings.CutPrefix(number, before)
+	digits, ends := strings.CutSuffix(digits, after)
+	n, err := strconv.ParseInt(digits, 10, 64)
+	return n, begins && ends && err == nil && n > 0 && t.Format(series, n) == number
+}

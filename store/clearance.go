@@ -32,6 +32,7 @@ type standing struct {
 	Done  int64    `cbor:"8,keyasint,omitempty"` // records filled
 	Total int64    `cbor:"9,keyasint,omitempty"` // about as many as will come
 
+	Ahead   int64      `cbor:"11,keyasint,omitempty"` // line up to which records may have come before the order did
 	Strange []app.Kind `cbor:"10,keyasint,omitempty"` // kinds of which something was dropped that may be readable
 
 	none bool // no server ever told of a clearance, and nothing is here
@@ -151,13 +152,26 @@ func (st *step) rescope(epoch app.ID, to app.Clearance, head int64) error {
 	if begun { // what the step before dropped, and did not fill, is not here
 		held = held.Common(clearanceOf(w.To))
 	}
-	if gsn == 0 {
+	if gsn == 0 || gsn < w.Ahead { // what stands within a record that is of another moment cannot be judged by it
 		held = nil
-	} else {
+	}
+	if gsn > 0 {
 		head = 0
 	}
 	held = held.Common(to)
-	return st.stand(standing{Held: extentsOf(held), To: extentsOf(to), Step: dropping, Only: extentsOf(to.Beyond(held)), Head: head})
+	return st.stand(standing{Held: extentsOf(held), To: extentsOf(to), Step: dropping, Only: extentsOf(to.Beyond(held)), Head: head, Ahead: w.Ahead, Strange: st.strangers(w)})
+}
+
+// strangers are the kinds, unknown to this version, of which something was dropped
+// that was not filled again: a clearance alone does not tell that it is missing.
+func (st *step) strangers(w standing) []app.Kind {
+	kinds := slices.Clone(w.Strange)
+	for _, e := range w.Only {
+		if kind := app.Kind(e.Kind); kind != app.Any && st.s.tables[kind] == nil && !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
 }
 
 // arrive ends the work: the replica holds what it may.
@@ -182,7 +196,7 @@ func (st *step) arrive(w standing) error {
 	if err != nil {
 		return err
 	}
-	return st.stand(standing{Held: slices.Clone(w.To)})
+	return st.stand(standing{Held: slices.Clone(w.To), Ahead: w.Ahead})
 }
 
 var otherClearance = app.Refuse(app.Stale, "", "閲覧できる範囲が変更されました。もう一度同期してください。", "what may be read here has changed meanwhile; sync again")

@@ -34,6 +34,7 @@ type Rows struct {
 	Rows  []Row // in the order of kind and id
 	Keys  []app.SubjectKey
 	More  bool
+	Head  int64 // of the order when the page was read: its records may be as late as that
 	Total int64 // about as many as there are on all pages; 0: not told
 }
 
@@ -74,6 +75,7 @@ func (s *Replica) Fill(ctx context.Context, p Rows) error {
 		if err := st.fill(p, clearanceOf(w.Only)); err != nil {
 			return err
 		}
+		w.Ahead = max(w.Ahead, p.Head)
 		w.Done, w.Total = w.Done+int64(len(p.Rows)), max(w.Total, p.Total)
 		if !p.More {
 			return st.arrive(w)

@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -379,5 +380,38 @@ func TestRepairOfAFilledReplica(t *testing.T) {
 	sameAs(t, q, b)
 	if err := b.Verify(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestRecordsOfSeveralMomentsAreNotJudged changes what may be read while records
+// are here that came before the order did: all must come anew, and what does not
+// is dropped.
+func TestRecordsOfSeveralMomentsAreNotJudged(t *testing.T) {
+	more := app.NewClearance(slices.Concat(outside, app.Clearance{{Kind: app.Any, Zone: app.ZoneLGWAN, All: true}})...)
+	for ahead, anew := range map[int64]int{0: 1, 100: 3} {
+		a, b, q := office(t)
+		it := item(t, a, "先の記録")
+		q.Sync(a)
+		if err := b.Rescope(t.Context(), q.Epoch, outside, q.Last()); err != nil {
+			t.Fatal(err)
+		}
+		p := q.Standing(app.Ref{}, 9, outside)
+		p.Head = q.Last() + ahead
+		if err := b.Fill(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Rescope(t.Context(), q.Epoch, more, 0); err != nil {
+			t.Fatal(err)
+		}
+		f, err := b.Filling(t.Context())
+		if err != nil || !f.Wanted || len(f.Only) != anew {
+			t.Fatalf("%d lines ahead: %+v %v", ahead, f, err)
+		}
+		if err := b.Fill(t.Context(), store.Rows{Epoch: q.Epoch}); err != nil { // the record moved away meanwhile
+			t.Fatal(err)
+		}
+		if _, err := b.Get(t.Context(), it.Ref); (err == nil) != (ahead == 0) {
+			t.Errorf("%d lines ahead: %v", ahead, err)
+		}
 	}
 }

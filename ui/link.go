@@ -15,6 +15,8 @@ type Link interface {
 	SyncNow(ctx context.Context) error
 	// Outbox are this device's changes that the server has not taken, oldest first.
 	Outbox(ctx context.Context) ([]Outgoing, error)
+	// AcknowledgeAlarm notes that a person has read [Status].Alarm and told the auditor.
+	AcknowledgeAlarm(ctx context.Context) error
 	// Watch calls changed, on any goroutine, after the status changed.
 	Watch(changed func()) (stop func())
 }
@@ -34,6 +36,7 @@ type Status struct {
 	Person    string        // who is working
 	Lease     app.Stamp     // until when this device opens without its server; zero: for ever
 	Why       app.Label     // why it is offline, one sentence
+	Alarm     app.Stamp     // when this device saw that the server's record was rewritten, until a person has read it; zero: no
 }
 
 // Outgoing is one change on its way.

@@ -108,6 +108,7 @@ func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.St
 	enrolled, notEnrolled := r.Enrolment(ctx)
 	alone, unnamed := r.Setting(ctx, localName)
 	lease, leaseErr := r.Lease(ctx)
+	alarm, alarmErr := client.AlarmOf(ctx, client.Of(r))
 	l.mu.Lock()
 	before := l.status
 	l.status.Device = r.Device().Short()
@@ -119,6 +120,9 @@ func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.St
 	}
 	if clockErr == nil && reading.Err != app.Unknown {
 		l.status.ClockErr = time.Duration(reading.Err) * time.Millisecond
+	}
+	if alarmErr == nil {
+		l.status.Alarm = alarm.Sounding()
 	}
 	if leaseErr == nil && !lease.IsZero() {
 		l.status.Lease = app.StampOf(lease)
@@ -162,6 +166,17 @@ func (l *link) SyncNow(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+func (l *link) AcknowledgeAlarm(ctx context.Context) error {
+	r, err := l.door.open()
+	if err == nil {
+		err = client.AcknowledgeAlarm(ctx, client.Of(r), l.now)
+	}
+	if err == nil {
+		l.refresh(ctx, r, nil)
+	}
+	return err
 }
 
 func (l *link) Watch(changed func()) (stop func()) { return l.watchers.add(changed) }

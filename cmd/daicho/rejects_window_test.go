@@ -57,9 +57,9 @@ func (s *screen) disputed() (about, colleague core.Ref) {
 	book.Access = nil
 	a, b, q := s.replica(), storetest.New(t, storetest.WithSeed(2), storetest.WithBook(book)), storetest.NewSequencer(t, book)
 	me := enrolled(t, a, "中村 彩", 1)
-	colleague = enrolled(t, b, "髙橋 直", 2)
+	colleague = enrolled(t, b, "Takahashi Nao", 2)
 	q.Name(me.ID, "中村 彩")
-	q.Name(colleague.ID, "髙橋 直")
+	q.Name(colleague.ID, "Takahashi Nao")
 	rec, err := a.Draft(ticket.Kind)
 	if err != nil {
 		t.Fatal(err)
@@ -77,6 +77,26 @@ func (s *screen) disputed() (about, colleague core.Ref) {
 	act(t, a, k.Ref, "wait")
 	q.Sync(b, a)
 	return k.Ref, colleague
+}
+
+// still waits until the window has done what it was asked for: until nothing but
+// a cursor changes on the screen for half a second.
+func (s *screen) still(what string) {
+	s.t.Helper()
+	before := s.picture(what)
+	s.until(what, func() bool {
+		time.Sleep(500 * time.Millisecond)
+		now, differ := s.picture(what), 0
+		for y := 0; y < now.Bounds().Dy(); y += 2 {
+			for x := 0; x < now.Bounds().Dx(); x += 2 {
+				if now.At(x, y) != before.At(x, y) {
+					differ++
+				}
+			}
+		}
+		before = now
+		return differ < 25
+	})
 }
 
 // TestAPersonDecides asks about a conflict, settles it by hand, makes a refused
@@ -104,37 +124,44 @@ func TestAPersonDecides(t *testing.T) {
 	}
 	s.start()
 	s.until("something is painted", func() bool { return s.photograph("open") > 50 })
-	time.Sleep(time.Second) // the first list is loaded
+	s.still("the-first-list")
 	s.xdotool("mousemove", "900", "700")
 
 	s.keys("ctrl+3")
-	s.photograph("conflict")
-	s.keys("ctrl+i", "Down", "Return") // the second of the directory
-	time.Sleep(time.Second)            // the sheet comes when the name is read
+	s.still("conflict")
+	s.keys("ctrl+i")
+	s.still("directory")
+	s.write("nao")
+	s.still("found")
+	s.keys("Return")
+	s.still("ask")
 	s.write("which printer is it")
-	s.photograph("ask")
 	s.keys("ctrl+Return")
 	s.until("the question is in the replica", func() bool { return len(conflict().Talk) == 1 })
 	if c := conflict(); c.WaitsFor != colleague || c.Talk[0].Text != "which printer is it" || c.State != core.ConflictOpen {
-		t.Errorf("asked: %+v", c)
+		t.Errorf("asked %s, want %s: %q, %s", c.WaitsFor, colleague, c.Talk[0].Text, c.State)
 	}
-	s.photograph("asked")
-	s.keys("F2", "ctrl+a")
+	s.still("asked")
+	s.keys("F2")
+	s.still("write")
+	s.keys("ctrl+a")
 	s.write("PRN-0300")
-	s.keys("ctrl+Return", "ctrl+Return")
+	s.keys("ctrl+Return")
+	s.still("written")
+	s.keys("ctrl+Return")
 	s.until("the conflict is settled", func() bool { return conflict().State == core.ConflictSettled })
 	if c := conflict(); c.Taken != core.TakeTyped || !c.WaitsFor.IsZero() {
-		t.Errorf("settled: %+v", c)
+		t.Errorf("settled: %s, waits for %s", c.Taken, c.WaitsFor)
 	}
 
 	s.keys("ctrl+4")
-	s.photograph("rejects")
+	s.still("rejects")
 	s.keys("ctrl+Return")
 	s.until("the first is made again", func() bool { return len(rejected()) == 1 })
-	time.Sleep(time.Second) // the list is read anew
+	s.still("retried")
 	s.keys("ctrl+d")
+	s.still("dismiss")
 	s.write("no longer needed")
-	s.photograph("dismiss")
 	s.keys("ctrl+Return")
 	s.until("the second is dismissed", func() bool { return len(rejected()) == 0 })
 	rec, err := beside.Get(context.Background(), about)

@@ -65,6 +65,7 @@ type synced struct {
 	Downloaded int   `json:"downloaded"`
 	OffsetMS   int64 `json:"clock_offset_ms"`
 	ErrorMS    int64 `json:"clock_error_ms"`
+	Again      *int  `json:"sent_again,omitempty"` // changes, since the server was restored from a backup
 }
 
 // Run syncs once, earlier history included. What was done before a failure is
@@ -83,8 +84,14 @@ func (v *syncVerb) Run(ctx context.Context, s *session) error {
 }
 
 func (v *syncVerb) print(s *session, got *client.Result) error {
+	var again *int
+	if r := got.Reborn; r != nil {
+		again = &r.Again
+		say := r.Say()
+		fmt.Fprintf(s.console.Err, "!! %s\n!! %s\n", say.JA, say.EN)
+	}
 	if v.JSON {
-		return printJSON(s.console.Out, synced{got.Pushed, got.Filled, got.Pulled, got.Past, got.Rejected, got.Conflicts, got.BlobsUp, got.BlobsDown, got.Offset, got.Err})
+		return printJSON(s.console.Out, synced{got.Pushed, got.Filled, got.Pulled, got.Past, got.Rejected, got.Conflicts, got.BlobsUp, got.BlobsDown, got.Offset, got.Err, again})
 	}
 	if got.Filled > 0 {
 		fmt.Fprintf(s.console.Out, "received %d records as they stand, and %d earlier changes\n", got.Filled, got.Past)

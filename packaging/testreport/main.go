@@ -9,6 +9,7 @@
 // Counted are leaves: a test with subtests stands for itself only where it
 // failed although none of them did. A package that does not build, panics or
 // exits early counts as one failed test, and so does a skip without a reason.
+// What a test says of itself by [testing.T.Attr] is shown even if it passed.
 // The exit code is 1 if anything failed, if no test passed, or if the command
 // itself failed.
 package main

@@ -19,6 +19,7 @@ type event struct {
 	Output      string
 	Elapsed     float64
 	FailedBuild string
+	Key, Value  string // of an attribute
 }
 
 // report gathers events and prints each package when it has ended.
@@ -72,6 +73,10 @@ func (r *report) test(e event) {
 	if p == nil {
 		p = newPackageRun(e.Package)
 		r.open[e.Package] = p
+	}
+	if e.Action == "attr" {
+		fmt.Fprintf(r.out, "    %s: %s: %s\n", e.Test, e.Key, e.Value)
+		return
 	}
 	ended := e.Action == "pass" || e.Action == "fail" || e.Action == "skip"
 	if e.Test != "" || !ended {

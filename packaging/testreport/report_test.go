@@ -144,3 +144,12 @@ func FuzzTake(f *testing.F) {
 		}
 	})
 }
+
+func TestAttributesAreShown(t *testing.T) {
+	var out strings.Builder
+	r := newReport(&out)
+	err := r.read(strings.NewReader(`{"Action":"attr","Package":"daicho/x","Test":"TestA","Key":"kills","Value":"push 12"}` + "\n" + stream("run TestA", "pass TestA", "pass")))
+	if err != nil || !strings.Contains(out.String(), "TestA: kills: push 12\n") || r.count() != "1 passed, 0 failed, 0 skipped" {
+		t.Errorf("%v, %q, %s", err, out.String(), r.count())
+	}
+}

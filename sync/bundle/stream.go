@@ -113,3 +113,20 @@ func (o *opener) next() error {
 	o.n, o.last = o.n+1, last
 	return nil
 }
+
+// Seal writes a stream in sealed chunks that belong to what stands in front of it.
+// The key is for this one stream alone. Close writes the last chunk.
+func Seal(w io.Writer, key, front []byte) (io.WriteCloser, error) {
+	gcm, err := newAEAD(key)
+	return &sealer{w: w, gcm: gcm, front: front}, err
+}
+
+// Close ends the stream.
+func (s *sealer) Close() error { return s.flush(true) }
+
+// Unseal reads what [Seal] wrote. One that was cut off or altered is refused as
+// [app.Damaged].
+func Unseal(r io.Reader, key, front []byte) (io.Reader, error) {
+	gcm, err := newAEAD(key)
+	return &opener{r: r, gcm: gcm, front: front}, err
+}

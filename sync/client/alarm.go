@@ -23,6 +23,14 @@ type Alarm struct {
 // Sounds says whether a person has to be told.
 func (a *Alarm) Sounds() bool { return a.At != 0 && a.Acknowledged == 0 }
 
+// Sounding is since when a person has to be told; zero: nobody has to.
+func (a *Alarm) Sounding() app.Stamp {
+	if !a.Sounds() {
+		return 0
+	}
+	return a.At
+}
+
 // Err is the alarm in words, as the sync said it that noticed.
 func (a *Alarm) Err() error { return audit.ErrRewritten }
 

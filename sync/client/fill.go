@@ -140,7 +140,7 @@ func (a asking) after(ctx context.Context, ref app.Ref) <-chan answer {
 }
 
 func rowsOf(epoch app.ID, after app.Ref, page *wire.RowsPage) Rows {
-	p := Rows{Epoch: epoch, After: after, Keys: wire.SubjectKeys(page.Keys), More: page.More, Total: page.Total}
+	p := Rows{Epoch: epoch, After: after, Keys: wire.SubjectKeys(page.Keys), More: page.More, Head: page.Head, Total: page.Total}
 	for _, r := range page.Rows {
 		p.Rows = append(p.Rows, Row{Ref: app.Ref{Kind: app.Kind(r.Ref.Kind), ID: r.Ref.ID}, GSN: r.GSN, Doc: r.Doc})
 	}

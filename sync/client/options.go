@@ -71,6 +71,7 @@ const (
 	Packing     Step = "packing"     // a bundle
 	Unpacking   Step = "unpacking"   // one
 	Auditing    Step = "auditing"    // [ExportAudit]
+	Reviving    Step = "reviving"    // going over to the order of a restored server
 )
 
 var steps = map[Step]app.Label{
@@ -83,6 +84,7 @@ var steps = map[Step]app.Label{
 	Remembering: {JA: "過去の履歴を受信中", EN: "Receiving earlier history"},
 	Auditing:    {JA: "監査記録を受信中", EN: "Receiving the audit log"},
 	Downloading: {JA: "添付ファイルを受信中", EN: "Receiving attachments"},
+	Reviving:    {JA: "復元されたサーバーに合わせています", EN: "Following the restored server"},
 	Packing:     {JA: "持ち運び用ファイルを作成中", EN: "Writing a bundle"},
 	Unpacking:   {JA: "持ち運び用ファイルを取り込み中", EN: "Reading a bundle"},
 }
@@ -92,13 +94,14 @@ func (s Step) Label() app.Label { return steps[s] }
 
 // Result is what a sync did, also one that did not come to its end.
 type Result struct {
-	Pushed    int // own changes that the server acknowledged
-	Filled    int // records taken in as they stand
-	Delivered int // changes of others that it has now
-	Pulled    int // outcomes taken in
-	Rejected  int // of them, own changes that were refused
-	Conflicts int // of them, changes that opened a conflict
-	Past      int // outcomes of before taken in
+	Pushed    int      // own changes that the server acknowledged
+	Filled    int      // records taken in as they stand
+	Delivered int      // changes of others that it has now
+	Pulled    int      // outcomes taken in
+	Rejected  int      // of them, own changes that were refused
+	Conflicts int      // of them, changes that opened a conflict
+	Past      int      // outcomes of before taken in
+	Reborn    *Rebirth // the server was restored; nil: it was not
 	BlobsUp   int
 	BlobsDown int
 	Offset    int64 // milliseconds to add to the device's clock

@@ -53,6 +53,7 @@ type Port interface {
 	SetSetting(ctx context.Context, name string, value []byte) error
 
 	Scoped
+	Renewing
 }
 
 // Enrolment is where a replica belongs, and to whom.

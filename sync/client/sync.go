@@ -67,6 +67,11 @@ func (s *session) sync(ctx context.Context) (Result, error) {
 	} else {
 		err = why
 	}
+	if done, why := s.renew(ctx, err); done && why == nil {
+		err = s.steps(ctx)
+	} else {
+		err = why
+	}
 	if err == nil && s.noticed != s.notices {
 		err = s.stand(ctx)
 	}
@@ -100,7 +105,7 @@ var errLost = app.Refuse(app.Stale, "", "サーバーに、以前受け取った
 
 // push sends what is not acknowledged, page by page.
 func (s *session) push(ctx context.Context) error {
-	for {
+	for before := uint64(0); ; {
 		bodies, segments, keys, err := s.port.Outgoing(ctx, wire.PageChanges)
 		if err != nil || len(segments) == 0 {
 			return err
@@ -113,13 +118,17 @@ func (s *session) push(ctx context.Context) error {
 			return err
 		}
 		mark := out.Watermark(s.device)
+		if (mark+1 == first || mark == before) && s.reborn(ctx) {
+			return nil // what these changes are about has not come yet
+		}
 		if mark < first {
 			return errLost
 		}
 		if err = s.port.Acknowledge(ctx, mark); err != nil {
 			return err
 		}
-		s.done.Pushed += int(mark - first + 1)
+		s.done.Pushed += int(mark - max(first-1, before))
+		before = mark
 		s.asked = out.Missing
 	}
 }
@@ -162,11 +171,11 @@ func (s *session) pull(ctx context.Context) error {
 			}
 			continue
 		}
+		if out.UpTo < p.GSN || out.UpTo == p.GSN && out.Head > p.GSN { // it would go on for ever
+			return errStrange
+		}
 		if err = s.apply(ctx, p, out, have); err != nil || out.UpTo >= out.Head {
 			return err
-		}
-		if out.UpTo == p.GSN {
-			return errStrange
 		}
 		s.o.progress(Pulling, s.done.Pulled, s.done.Pulled+int(out.Head-out.UpTo))
 	}

@@ -53,6 +53,11 @@ func (s *Server) attest(tx Tx, seen int64) (out signed, err error) {
 	if c.Size, err = tx.Counter(counterGSN); err != nil {
 		return out, err
 	}
+	e, err := epochsOf(tx)
+	if err != nil {
+		return out, err
+	}
+	c.Ended = e.told()
 	tree, err := audit.Load(c.Size, tx.Hashes)
 	if err != nil {
 		return out, err

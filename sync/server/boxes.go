@@ -7,6 +7,10 @@ import (
 	"daicho/sync/wire"
 )
 
+// maxOpened is how many bytes of changes the boxes of one message may hold. They
+// are squeezed: few bytes on the line may become many.
+const maxOpened = 2 * wire.MaxRequest
+
 // unbox opens what a carrier brings for others. What does not open is refused
 // for its device alone; the keys of a device that may not speak are kept
 // aside, as they are when it comes itself.
@@ -18,11 +22,15 @@ func (s *Server) unbox(ctx context.Context, boxes []wire.Box, into *wire.Push) (
 	if err != nil {
 		return nil, err
 	}
+	opened := 0
 	for i := range boxes {
 		segment, keys, err := boxes[i].Open(key)
 		if err != nil {
 			refused = append(refused, wire.Refused{Device: boxes[i].Device, Problem: wire.ProblemOf(err)})
 			continue
+		}
+		if opened += segment.Bytes(); opened > maxOpened {
+			return nil, errTooMuch
 		}
 		into.Segments = append(into.Segments, segment)
 		if err = s.giveKeys(ctx, boxes[i].Device, keys, into); err != nil {

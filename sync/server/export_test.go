@@ -6,21 +6,29 @@ import (
 	"errors"
 	"maps"
 	"slices"
+
+	"daicho/sync/wire"
 )
 
+// Roster is who belongs to the server.
+func (s *Server) Roster(ctx context.Context) (*wire.Roster, error) { return s.roster(ctx) }
+
+// Working is how many messages are being read or answered.
+func (s *Server) Working() int { return s.busy.count() + s.joining.count() }
+
 // Waiting is how many devices wait for news.
-func (s *Server) Waiting() int { return len(s.waiting) }
+func (s *Server) Waiting() int { return s.waiting.count() }
 
 // Small makes its pages small: of a few rows, and of few lines looked at.
-func (s *Sequencer) Small(rows, lines int) { s.pages = pages{rows, lines} }
+func (s *Sequencer) Small(rows, lines int) { s.pages = pages{rows, wire.MaxKeys, lines} }
+
+// FewKeys lets a page of rows hold few of them.
+func (s *Server) FewKeys(most int) { s.order.pages.keys = most }
 
 // Fill lets nobody in any more.
 func (s *Server) Fill() {
-	for s.busy.enter() {
-	}
-	for s.waiting.enter() {
-	}
-	for s.moving.enter() {
+	for _, g := range []*gate{s.joining, s.busy, s.waiting, s.moving} {
+		g.room = 0
 	}
 }
 

@@ -28,19 +28,23 @@ var (
 	errGone = app.Refuse(app.NotFound, "", "このサーバーにはない機能です。プログラムとサーバーの版を合わせてください。", "this server has no such function; bring program and server to one version")
 )
 
+// errCutOff is of a message whose end never came.
+var errCutOff = errors.New("the message was cut off")
+
 // Handler is the server's protocol. It needs connections by [wire.ServerTLS]:
 // a request without a device's key is refused.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("POST "+wire.PathEnroll, s.message(maxFirstWord, s.anybody, s.postEnroll))
-	mux.Handle("POST "+wire.PathStanding, s.message(maxFirstWord, s.known, s.postStanding))
-	mux.Handle("POST "+wire.PathPush, s.message(wire.MaxRequest, s.registered, s.postPush))
-	mux.Handle("POST "+wire.PathPull, s.message(maxFirstWord, s.active, s.postPull))
-	mux.Handle("POST "+wire.PathRows, s.message(maxQuestion, s.active, s.postRows))
-	mux.Handle("POST "+wire.PathPast, s.message(maxQuestion, s.active, s.postPast))
-	mux.Handle("POST "+wire.PathAudit, s.message(maxFirstWord, s.active, s.postAudit))
-	mux.Handle("POST "+wire.PathProven, s.message(maxQuestion, s.active, s.postProven))
-	mux.Handle("POST "+wire.PathRoster, s.message(maxRosterAsk, s.active, s.postRoster))
+	mux.Handle("POST "+wire.PathEnroll, s.message(s.joining, maxFirstWord, s.anybody, s.postEnroll))
+	mux.Handle("POST "+wire.PathStanding, s.message(s.busy, maxFirstWord, s.known, s.postStanding))
+	mux.Handle("POST "+wire.PathPush, s.message(s.busy, wire.MaxRequest, s.registered, s.postPush))
+	mux.Handle("POST "+wire.PathPull, s.message(s.busy, maxFirstWord, s.active, s.postPull))
+	mux.Handle("POST "+wire.PathRows, s.message(s.busy, maxQuestion, s.active, s.postRows))
+	mux.Handle("POST "+wire.PathPast, s.message(s.busy, maxQuestion, s.active, s.postPast))
+	mux.Handle("POST "+wire.PathAudit, s.message(s.busy, maxFirstWord, s.active, s.postAudit))
+	mux.Handle("POST "+wire.PathProven, s.message(s.busy, maxQuestion, s.active, s.postProven))
+	mux.Handle("POST "+wire.PathRoster, s.message(s.busy, maxRosterAsk, s.active, s.postRoster))
+	mux.Handle("POST "+wire.PathReborn, s.message(s.busy, maxQuestion, s.active, s.postReborn))
 	mux.HandleFunc("GET "+wire.PathWait, s.getWait)
 	mux.HandleFunc("PUT "+wire.PathBlob+"{id}", s.putBlob)
 	mux.HandleFunc("GET "+wire.PathHave+"{id}", s.getHave)
@@ -75,13 +79,14 @@ const maxQuestion = 256 << 10
 
 // message checks who speaks before it listens, reads a message up to a size,
 // lets answer speak, and writes what it said.
-func (s *Server) message(size int64, may func(context.Context, ed25519.PublicKey) error, answer func(*request) (any, error)) http.Handler {
+func (s *Server) message(room *gate, size int64, may func(context.Context, ed25519.PublicKey) error, answer func(*request) (any, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.busy.enter() {
+		leave, ok := room.enter(r)
+		if !ok {
 			s.turnAway(w, r, busyTime)
 			return
 		}
-		defer s.busy.leave()
+		defer leave()
 		q, err := s.read(w, r, size, may)
 		if err != nil {
 			s.fail(w, r, err)
@@ -108,6 +113,9 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request, size int64, may fu
 		deadline(w, shortTime)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, size))
+	if err != nil {
+		err = errors.Join(errCutOff, err)
+	}
 	if err == nil && r.Header.Get("Content-Encoding") == wire.Zstd {
 		body, err = wire.Unpack(body, size)
 	}
@@ -150,6 +158,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.As(err, &large) || errors.Is(err, wire.ErrLarge):
 		p, status = wire.ProblemOf(wire.ErrLarge), http.StatusRequestEntityTooLarge
+	case errors.Is(err, errCutOff):
+		p, status = wire.Problem{Code: string(app.Failed), JA: "送信が途中で切れました。もう一度同期してください。", EN: "the message was cut off; sync again"}, http.StatusBadRequest
+	case full(err):
+		p, level = errFull, slog.LevelError
 	case p.Code == string(app.Failed):
 		level = slog.LevelError
 	}
@@ -167,6 +179,7 @@ const busyTime = 2 * time.Second
 
 func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, wait time.Duration) {
 	s.tell(r, slog.LevelWarn, "busy")
+	deadline(w, shortTime) // for the rest of a body that nobody reads
 	retryAfter(w, wait)
 	problem(w, errBusy, http.StatusTooManyRequests)
 }

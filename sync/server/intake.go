@@ -16,6 +16,10 @@ const (
 	maxImpounded = 256
 )
 
+// maxSubjectKeys is how many keys of one subject are kept. There is one; a second
+// where two devices sealed its first value at the same time.
+const maxSubjectKeys = 16
+
 var (
 	errTooMuch  = app.Refuse(app.Invalid, "", "一度に送る量が多すぎます。プログラムを更新してください。", "too much in one message; update the program")
 	errUnsigned = app.Refuse(app.Damaged, "", "端末の署名が変更と一致しません。もう一度同期してください。", "the changes do not carry their device's signature; sync again")
@@ -44,6 +48,8 @@ type intake struct {
 	grants *memory     // what rights are read from
 	tree   *audit.Tree // over the log; nil until a line is appended
 	barred error       // why the carrier may not speak
+	epochs epochs      // that ended
+	before before      // what is known of the change at hand
 	moves  []Move      // by the effects of the change at hand
 
 	verdicts []app.Verdict // of the batch
@@ -59,6 +65,10 @@ func (in *intake) within(tx Tx) {
 func (in *intake) begin(tx Tx, epoch app.ID) error {
 	in.within(tx)
 	if err := checkEpoch(tx, epoch); err != nil {
+		return err
+	}
+	var err error
+	if in.epochs, err = epochsOf(tx); err != nil {
 		return err
 	}
 	d, known, err := tx.Device(in.carrier)
@@ -90,11 +100,21 @@ func (in *intake) putKeys(keys []wire.Key) error {
 		return in.impoundKeys(keys)
 	}
 	for _, k := range keys {
-		if err := in.tx.PutKey(app.SubjectKey(k), in.at); err != nil {
+		if err := in.putKey(app.SubjectKey(k)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// putKey keeps a key, unless its subject has many already: they are handed to
+// everybody who reads the subject, and must fit into a page.
+func (in *intake) putKey(k app.SubjectKey) error {
+	there, err := in.tx.KeysOf(k.Subject)
+	if err != nil || len(there) >= maxSubjectKeys {
+		return err
+	}
+	return in.tx.PutKey(k, in.at)
 }
 
 // take takes in a batch of segments.
@@ -256,12 +276,19 @@ func (in *intake) fork(d *Device, s *wire.Segment) error {
 	return in.impound(s, Forked, errForked)
 }
 
-// sequence puts what is new into the order, one after the other.
-func (in *intake) sequence(d *Device, s *wire.Segment, points []Point) error {
+// sequence puts what is new into the order, one after the other. After a server
+// was restored it may have to end early: the device brings the rest again.
+func (in *intake) sequence(d *Device, s *wire.Segment, points []Point) (err error) {
 	for i, body := range s.Bodies {
 		seq := s.First + uint64(i)
 		if seq <= d.Watermark {
 			continue // a duplicate: acknowledged again, nothing else
+		}
+		if in.before, err = in.recall(d, seq, body); err != nil {
+			return err
+		}
+		if in.before.waits {
+			break
 		}
 		if err := in.judge(d, seq, points[i], body); err != nil {
 			return err

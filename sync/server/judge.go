@@ -49,7 +49,7 @@ func (in *intake) judge(d *Device, seq uint64, p Point, body []byte) error {
 	if err != nil {
 		o.Verdict = app.Quarantined
 	} else {
-		o.At, o.Claimed = trusted(c.Clock.Corrected(), in.at), c.Clock.Wall
+		o.At, o.Claimed = in.before.when(trusted(c.Clock.Corrected(), in.at)), c.Clock.Wall
 		c.Clock.Err = c.Clock.Vouched(o.At)
 		o.Err = c.Clock.Err
 		o.Verdict, err = in.decide(o, c)
@@ -97,7 +97,7 @@ func (in *intake) decide(o *app.Outcome, c *app.Change) (app.Verdict, error) {
 	}
 	c.Author = o.Author
 	c.HLC = c.HLC.Clamp(in.at + maxAhead)
-	numbers := &numbers{tx: in.tx, given: map[string]int64{}}
+	numbers := &numbers{tx: in.tx, given: map[string]int64{}, kept: in.before.numbers}
 	ticks := &ticks{tx: in.tx}
 	act := &app.Act{Actor: app.Actor{ID: o.Author}, At: o.At, View: in.tx, Issue: numbers.issue, Tick: ticks.last}
 	decision, err := in.ask(act, c)

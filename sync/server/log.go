@@ -33,6 +33,7 @@ type Tx interface {
 	Scoping
 	Ahead
 	Auditing
+	Epochs
 	// Setting is a value of the server itself; nil if it was never put.
 	Setting(name string) ([]byte, error)
 	PutSetting(name string, value []byte) error

@@ -42,7 +42,7 @@ func (s *Server) follow(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
-		if len(s.waiting) == 0 {
+		if s.waiting.count() == 0 {
 			continue
 		}
 		if head, err := s.order.Head(ctx); err == nil && head != known {
@@ -51,27 +51,3 @@ func (s *Server) follow(ctx context.Context) {
 		}
 	}
 }
-
-// How many messages are at work, attachments on their way, and devices waiting, before others are
-// sent away for a while.
-const (
-	maxBusy    = 64
-	maxMoving  = 32
-	maxWaiting = 4_000
-)
-
-// gate lets a number of callers in.
-type gate chan struct{}
-
-func newGate(n int) gate { return make(gate, n) }
-
-func (g gate) enter() bool {
-	select {
-	case g <- struct{}{}:
-		return true
-	default:
-		return false
-	}
-}
-
-func (g gate) leave() { <-g }

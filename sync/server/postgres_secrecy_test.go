@@ -32,6 +32,7 @@ var inTheOpen = strings.Fields(`
 	link.dst_id link.dst_kind link.src_id link.src_kind
 	log.body_hash log.chain log.device log.verdict log_key.key_id log_key.subject
 	naming.blob naming.id naming.kind number.series person.id reach.device reach.scopes record.id record.kind
+	reserved.device reserved.series stood.device
 	scope.kind scope.org scope.zone setting.name
 	standing.class standing.device
 	subject_key.key_id subject_key.subject writer.process`)

@@ -42,17 +42,26 @@ func (a *asking) rows(p *wire.Rows, out *wire.RowsPage) (err error) {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
+	if rows, err = a.unlock(rows, out); err != nil {
+		return err
+	}
 	for _, r := range rows {
 		out.Rows = append(out.Rows, wire.Row{Ref: wire.Ref{Kind: string(r.Ref.Kind), ID: r.Ref.ID}, GSN: r.GSN, Doc: r.Doc})
 	}
-	keys, err := a.tx.KeysOfRows(naming(a.book.Registers, rows))
-	if err != nil {
-		return err
-	}
-	out.Keys = wire.KeysOf(keys)
 	more, err := a.tx.RowsAfter(rows[len(rows)-1].Ref, may, 1, 0)
 	out.More = len(more) > 0
 	return err
+}
+
+// unlock adds the keys of rows to a page, and leaves out the last rows where
+// there are more keys than a message may hold.
+func (a *asking) unlock(rows []Row, out *wire.RowsPage) ([]Row, error) {
+	keys, err := a.tx.KeysOfRows(naming(a.book.Registers, rows))
+	if n := len(rows); err == nil && len(keys) > a.pages.keys && n > 1 {
+		return a.unlock(rows[:n/2], out)
+	}
+	out.Keys = wire.KeysOf(keys)
+	return rows, err
 }
 
 // naming are the rows that name attachments. Only these need their keys: nothing in

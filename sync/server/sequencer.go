@@ -21,12 +21,13 @@ type Sequencer struct {
 // pages are how large what it tells at once may be.
 type pages struct {
 	rows int // records in a page of them
+	keys int // subject keys in such a page
 	scan int // lines looked at for a page: one who may read hardly any waits no longer than others
 }
 
 // NewSequencer makes one over a log.
 func NewSequencer(log Log, book app.Book, random io.Reader) *Sequencer {
-	return &Sequencer{log: log, book: book, random: random, judged: func([]app.Verdict) {}, pages: pages{wire.RowsCount, 50_000}}
+	return &Sequencer{log: log, book: book, random: random, judged: func([]app.Verdict) {}, pages: pages{wire.RowsCount, wire.MaxKeys, 50_000}}
 }
 
 // Names of counters and settings.

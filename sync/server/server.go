@@ -35,9 +35,10 @@ type Server struct {
 	blobs   blobs
 	leaf    leaf
 	news    *news
-	busy    gate // messages at work
-	moving  gate // attachments on their way
-	waiting gate // devices that wait for news
+	joining *gate // enrolments at work
+	busy    *gate // other messages at work
+	moving  *gate // attachments on their way
+	waiting *gate // devices that wait for news
 	proving sync.Mutex
 	limits  *limits
 	uploads uploads
@@ -107,12 +108,17 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	return open(ctx, o, log)
 }
 
+// Over opens the server of a log that holds one. Closing the server closes the
+// log, and so does an error.
+func Over(ctx context.Context, o Options, log Log) (*Server, error) { return open(ctx, o, log) }
+
 func open(ctx context.Context, o Options, log Log) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{o: o, log: log, order: NewSequencer(log, o.Book, o.Random), blobs: blobs{filepath.Join(o.Dir, "blobs")},
-		news: newNews(), busy: newGate(maxBusy), moving: newGate(maxMoving), waiting: newGate(maxWaiting), limits: newLimits()}
+		news: newNews(), limits: newLimits(), joining: newGate(maxJoining, ownJoining, byAddress), busy: newGate(maxBusy, ownBusy, byDevice),
+		moving: newGate(maxMoving, ownMoving, byDevice), waiting: newGate(maxWaiting, ownWaiting, byDevice)}
 	s.metrics = newMetrics(s)
 	s.order.judged = s.metrics.judged
 	if err := giveScopes(ctx, log, o.Book); err != nil {

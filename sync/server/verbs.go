@@ -77,11 +77,12 @@ func (s *Server) postPull(q *request) (any, error) {
 // after half a minute.
 func (s *Server) getWait(w http.ResponseWriter, r *http.Request) {
 	at := s.now()
-	if !s.waiting.enter() {
+	leave, ok := s.waiting.enter(r)
+	if !ok {
 		s.turnAway(w, r, busyTime)
 		return
 	}
-	defer s.waiting.leave()
+	defer leave()
 	gsn, err := strconv.ParseInt(r.URL.Query().Get("gsn"), 10, 64)
 	if err != nil {
 		s.fail(w, r, app.Refuse(app.Invalid, "gsn", "同期位置が正しくありません。プログラムを更新してください。", "gsn is no number"))
@@ -151,11 +152,12 @@ func sender(r *http.Request) app.ID {
 // putBlob takes an attachment that a record names, or the rest of it. One that
 // is here already is not read again.
 func (s *Server) putBlob(w http.ResponseWriter, r *http.Request) {
-	if !s.moving.enter() {
+	leave, ok := s.moving.enter(r)
+	if !ok {
 		s.turnAway(w, r, busyTime)
 		return
 	}
-	defer s.moving.leave()
+	defer leave()
 	id, here, err := s.blobFor(r, (*asking).mayBring)
 	if err == nil && !here {
 		err = s.takeBlob(w, r, id)
@@ -191,11 +193,12 @@ func (s *Server) takeBlob(w http.ResponseWriter, r *http.Request, id app.BlobID)
 
 // getBlob gives an attachment, or the part that a Range header asks for.
 func (s *Server) getBlob(w http.ResponseWriter, r *http.Request) {
-	if !s.moving.enter() {
+	leave, ok := s.moving.enter(r)
+	if !ok {
 		s.turnAway(w, r, busyTime)
 		return
 	}
-	defer s.moving.leave()
+	defer leave()
 	id, _, err := s.blobFor(r, (*asking).mayHave)
 	if err != nil {
 		s.fail(w, r, err)

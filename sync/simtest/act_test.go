@@ -1,15 +1,12 @@
 package simtest
 
 import (
-	"bytes"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"daicho/app"
 	"daicho/app/document"
 	"daicho/app/ticket"
-	"daicho/sync/wire"
 )
 
 // form is a record that somebody has open: what syncs meanwhile must not count
@@ -27,11 +24,14 @@ type want struct {
 // act lets somebody do something on a device.
 func (s *Sim) act(n int) error {
 	d := s.Devices[n]
-	if f, open := s.forms[n]; open {
-		delete(s.forms, n)
+	if f := s.desks[n].open; f != nil {
+		s.desks[n].open = nil
 		return s.save(d, f.r)
 	}
 	kind := []app.Kind{ticket.Kind, ticket.Kind, document.Kind}[s.Rand.IntN(3)]
+	if s.old(n) {
+		kind = ticket.Kind
+	}
 	refs := d.Refs(kind)
 	x := s.Rand.IntN(20)
 	switch {
@@ -49,7 +49,7 @@ func (s *Sim) act(n int) error {
 		return err
 	}
 	if x < 12 {
-		s.forms[n] = form{r}
+		s.desks[n].open = &form{r}
 		return nil
 	}
 	return s.save(d, r)
@@ -64,9 +64,11 @@ func (s *Sim) create(d Replica, kind app.Kind) error {
 	if s.Rand.IntN(8) > 0 {
 		switch k := r.(type) {
 		case *ticket.Ticket:
-			k.Channel = ticket.Phone
+			k.Channel, k.Zone = ticket.Phone, zones[s.Rand.IntN(3)]
+		case *early:
+			k.Channel, k.Zone = ticket.Phone, zones[s.Rand.IntN(3)]
 		case *document.Document:
-			k.Type = document.Notice
+			k.Type, k.Zone = document.Notice, zones[s.Rand.IntN(3)]
 		}
 	}
 	return s.save(d, r)
@@ -77,7 +79,7 @@ func (s *Sim) save(d Replica, r app.Record) error {
 	if err := s.write(d, r); err != nil {
 		return err
 	}
-	g := s.Book.Registers[r.Meta().Ref.Kind]
+	g := s.register(r)
 	meant := want{device: app.DeviceID(publicKey(d)), cells: g.Diff(r)}
 	before := d.Last()
 	err := d.Save(s.plant.forget(d, r))
@@ -112,12 +114,21 @@ func (s *Sim) write(d Replica, r app.Record) (err error) {
 			k.Body = texts[s.Rand.IntN(len(texts))]
 		case x < 15:
 			k.Tags = append(k.Tags[:len(k.Tags):len(k.Tags)], s.word())
-		case x < 19:
+		case x < 17:
 			k.Answer = s.word()
+		case x < 19:
+			k.Zone = zones[s.Rand.IntN(3)]
 		default:
 			err = s.attach(d, r, &k.Photos)
 		}
+	case *early:
+		if k.Title, k.Department = s.word(), s.word(); s.Rand.IntN(8) == 0 {
+			k.Zone = zones[s.Rand.IntN(3)]
+		}
 	case *document.Document:
+		if s.Rand.IntN(8) == 0 {
+			k.Zone = zones[s.Rand.IntN(3)]
+		}
 		k.Title, k.Summary = s.word(), texts[s.Rand.IntN(len(texts))]
 		k.Revisions = append(k.Revisions[:len(k.Revisions):len(k.Revisions)], document.Revision{Version: fmt.Sprintf("0.%d", s.Rand.IntN(9)), Change: s.word()})
 	}
@@ -132,7 +143,7 @@ func (s *Sim) attach(d Replica, r app.Record, at *[]app.Blob) error {
 
 func (s *Sim) command(d Replica, ref app.Ref) error {
 	r, err := d.Get(ref)
-	if err != nil || ref.Kind != ticket.Kind {
+	if _, commands := r.(*ticket.Ticket); err != nil || !commands {
 		return err
 	}
 	return refusedOr(d.Do(r, []string{"start", "wait", "close", "return"}[s.Rand.IntN(4)], nil))
@@ -168,24 +179,4 @@ func (s *Sim) spoil(d Replica, ref app.Ref) error {
 	}
 	_, err := m.Journal(c)
 	return err
-}
-
-// bring sends a push over a device's own bad line.
-func (s *Sim) bring(by int, p *wire.Push) error {
-	body, err := wire.Encode(p)
-	if err != nil {
-		return err
-	}
-	q, err := http.NewRequest(http.MethodPost, "https://daicho"+wire.PathPush, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	a, err := s.options(by).Transport.RoundTrip(q)
-	if err != nil {
-		return nil // as any carrier may fail
-	}
-	if a.StatusCode != http.StatusOK {
-		return fmt.Errorf("a carried push was answered %d", a.StatusCode)
-	}
-	return a.Body.Close()
 }

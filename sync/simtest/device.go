@@ -38,7 +38,9 @@ type Device struct {
 	GSN       int64
 	holds     holding
 	confirmed rows
-	shown     rows // with what is pending on top
+	shown     rows                       // with what is pending on top
+	history   map[app.Ref]map[int64]bool // the lines of the order that are kept of each record
+	leaving   map[app.Ref]bool           // of which all goes once nothing of it is pending
 	keys      keyring
 	People    []app.Actor
 	place     *client.Enrolment
@@ -46,6 +48,7 @@ type Device struct {
 	Offset    int64
 	Err       int64
 	blobs     map[app.BlobID][]byte
+	blobOf    map[app.BlobID]app.Ref // the record that names it
 	sent      map[app.BlobID]bool
 	foreign   map[app.BlobID]bool // attachments that are carried for others
 	cargo     []client.Cargo
@@ -59,8 +62,8 @@ func NewDevice(book app.Book, now app.Clock, random io.Reader) (*Device, error) 
 		return nil, err
 	}
 	return &Device{ID: app.DeviceID(pub), Key: key, book: book, now: now, random: random, chain: app.ChainStart(pub), Said: map[uint64]app.Outcome{},
-		confirmed: rows{}, shown: rows{}, keys: keyring{random: random, all: map[app.ID][]app.SubjectKey{}}, settings: map[string][]byte{},
-		blobs: map[app.BlobID][]byte{}, sent: map[app.BlobID]bool{}, foreign: map[app.BlobID]bool{}}, nil
+		confirmed: rows{}, shown: rows{}, history: map[app.Ref]map[int64]bool{}, leaving: map[app.Ref]bool{}, keys: keyring{random: random, all: map[app.ID][]app.SubjectKey{}}, settings: map[string][]byte{},
+		blobs: map[app.BlobID][]byte{}, blobOf: map[app.BlobID]app.Ref{}, sent: map[app.BlobID]bool{}, foreign: map[app.BlobID]bool{}}, nil
 }
 
 // Clone is the device as its folder copied to another machine would be.
@@ -70,8 +73,12 @@ func (d *Device) Clone() *Device {
 	c := &Device{ID: d.ID, Key: d.Key, Skew: d.Skew, Cut: d.Cut, Most: d.Most, book: d.book, now: d.now, random: d.random, hlc: d.hlc, bodies: slices.Clone(d.bodies),
 		chain: d.chain, segments: slices.Clone(d.segments), pending: slices.Clone(d.pending), Acked: d.Acked, Said: maps.Clone(d.Said), Epoch: d.Epoch, GSN: d.GSN,
 		holds: d.holds.clone(), confirmed: maps.Clone(d.confirmed), shown: maps.Clone(d.shown), People: d.People, place: d.place, settings: maps.Clone(d.settings),
-		blobs: maps.Clone(d.blobs), sent: maps.Clone(d.sent), foreign: maps.Clone(d.foreign), cargo: slices.Clone(d.cargo), carried: d.carried}
+		blobs: maps.Clone(d.blobs), blobOf: maps.Clone(d.blobOf), sent: maps.Clone(d.sent), foreign: maps.Clone(d.foreign), cargo: slices.Clone(d.cargo), carried: d.carried}
 	c.keys = keyring{random: d.random, all: maps.Clone(d.keys.all)}
+	c.leaving, c.history = maps.Clone(d.leaving), map[app.Ref]map[int64]bool{}
+	for ref, lines := range d.history {
+		c.history[ref] = maps.Clone(lines)
+	}
 	return c
 }
 
@@ -275,10 +282,14 @@ func (d *Device) cut() {
 	}
 }
 
-// Acknowledge is part of [client.Port].
+// Acknowledge is part of [client.Port]. Like a real replica it notices that it
+// is an older copy of itself.
 func (d *Device) Acknowledge(_ context.Context, watermark uint64) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if watermark > d.Seq() {
+		return errOlder
+	}
 	d.Acked = max(d.Acked, watermark)
 	return nil
 }

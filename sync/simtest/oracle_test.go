@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"daicho/app"
@@ -21,6 +22,7 @@ type oracle struct {
 	authors map[cell]author
 	written map[who][]app.Cell
 	refused map[app.ID][]uint64
+	series  map[app.Ref]string // in which each record was numbered
 }
 
 type (
@@ -38,29 +40,40 @@ type (
 	}
 )
 
+// invariants are everything that must be true after healing, in the order in
+// which each can build upon those before.
+var invariants = []struct {
+	name string
+	hold func(*oracle) error
+}{
+	{"order", (*oracle).order},
+	{"trust", (*oracle).trust},
+	{"verdicts", (*oracle).verdicts},
+	{"wishes", (*oracle).wishes},
+	{"promises", (*oracle).promises},
+	{"kept", (*oracle).kept},
+	{"server", (*oracle).server},
+	{"numbers", (*oracle).numbers},
+	{"audit", (*oracle).audit},
+	{"replicas", (*oracle).replicas},
+	{"secrecy", (*oracle).secrecy},
+}
+
 // check holds everything that must be true after healing against what is.
 func (s *Sim) check() error {
-	o := &oracle{s, rows{}, map[cell]author{}, map[who][]app.Cell{}, map[app.ID][]uint64{}}
-	if err := o.order(); err != nil {
-		return err
-	}
-	for _, l := range s.book.lines {
-		if err := o.line(l); err != nil {
-			return fmt.Errorf("gsn %d: %w", l.GSN, err)
+	o := &oracle{s, rows{}, map[cell]author{}, map[who][]app.Cell{}, map[app.ID][]uint64{}, map[app.Ref]string{}}
+	for _, i := range invariants {
+		if err := i.hold(o); err != nil {
+			return wrong(i.name, "%w", err)
 		}
 	}
-	if err := o.wishes(); err != nil {
-		return err
-	}
-	if err := o.server(); err != nil {
-		return err
-	}
-	if err := o.numbers(); err != nil {
-		return err
-	}
-	for n, d := range s.Devices {
-		if err := o.replica(d); err != nil {
-			return fmt.Errorf("device %d: %w", n, err)
+	return nil
+}
+
+func (o *oracle) verdicts() error {
+	for _, l := range o.book.lines {
+		if err := o.line(l); err != nil {
+			return fmt.Errorf("gsn %d: %w", l.GSN, err)
 		}
 	}
 	return nil
@@ -98,7 +111,7 @@ func (o *oracle) line(l server.Line) error {
 	if out.Verdict == app.Rejected {
 		o.refused[l.Device] = append(o.refused[l.Device], l.Seq)
 	}
-	conflicts := conflictsOf(out)
+	conflicts := o.opened(out)
 	switch {
 	case out.At > out.Received:
 		return errors.New("dated after it was received")
@@ -110,36 +123,58 @@ func (o *oracle) line(l server.Line) error {
 		return fmt.Errorf("%s, with %d conflicts", out.Verdict, len(conflicts))
 	}
 	o.written[who{l.Device, l.Seq}] = c.Cells
+	for _, e := range out.Effects {
+		if t, numbered := o.Book.Numbers[e.Ref.Kind]; numbered && o.series[e.Ref] == "" {
+			o.series[e.Ref] = t.Series(out.At)
+		}
+	}
 	c.Author, c.HLC = out.Author, c.HLC.Clamp(l.Received+5*60_000)
-	before := o.rows[c.Ref].doc
+	before, stood := o.rows[c.Ref].doc, maps.Clone(o.rows)
 	o.rows.take(out.Effects, l.GSN)
 	if out.Verdict != app.Rejected && c.Command == "" {
 		if err = o.merged(c, before, conflicts); err != nil {
 			return err
 		}
 	}
-	o.sign(c, out.Effects)
+	o.sign(c, out.Effects, stood)
 	return nil
 }
 
 // wishes: the log holds what people meant and what they saw when they opened
 // their forms, and nothing that they were told is kept is missing.
 func (o *oracle) wishes() error {
+	meant := map[who][]want{}
 	for _, w := range o.wants {
-		if got := o.written[who{w.device, w.seq}]; !slices.EqualFunc(w.cells, got, func(a, b app.Cell) bool {
-			return a.Field == b.Field && a.Was.Equal(b.Was) && a.Now.Equal(b.Now)
-		}) {
-			return fmt.Errorf("somebody meant %d cells as change %d, the log holds %d others", len(w.cells), w.seq, len(got))
+		k := who{w.device, w.seq}
+		meant[k] = append(meant[k], w)
+	}
+	for k, all := range meant {
+		got := o.written[k]
+		if o.isRetired(k.device) {
+			continue // what it was promised is looked at elsewhere
+		}
+		if !slices.ContainsFunc(all, func(w want) bool { return slices.EqualFunc(w.cells, got, sameCell) }) {
+			return fmt.Errorf("somebody meant %d cells as change %d, the log holds %d others", len(all[0].cells), k.seq, len(got))
 		}
 	}
 	return nil
 }
 
-func conflictsOf(out *app.Outcome) map[string]*app.Conflict {
+func sameCell(a, b app.Cell) bool {
+	return a.Field == b.Field && a.Was.Equal(b.Was) && a.Now.Equal(b.Now)
+}
+
+func (o *oracle) isRetired(id app.ID) bool {
+	return slices.ContainsFunc(o.retired, func(d Replica) bool { return app.DeviceID(publicKey(d)) == id })
+}
+
+// opened are the conflicts that a line opens, by field. Others may be told whole
+// again, as the records that they are about move.
+func (o *oracle) opened(out *app.Outcome) map[string]*app.Conflict {
 	found := map[string]*app.Conflict{}
 	for _, e := range out.Effects {
 		c := app.Conflicts.New().(*app.Conflict)
-		if e.Ref.Kind != app.ConflictKind || app.Conflicts.Load(c, e.Ref, 0, app.Doc(nil).Patch(e.Cells)) != nil || c.Field == "" {
+		if _, before := o.rows[e.Ref]; before || e.Ref.Kind != app.ConflictKind || app.Conflicts.Load(c, e.Ref, 0, app.Doc(nil).Patch(e.Cells)) != nil || c.Field == "" {
 			continue
 		}
 		found[c.Field] = c
@@ -182,12 +217,14 @@ func later(a, b author) bool {
 	return cmp.Or(cmp.Compare(a.at, b.at), bytes.Compare(a.by[:], b.by[:])) > 0
 }
 
-// sign notes who wrote what.
-func (o *oracle) sign(c *app.Change, effects []app.Effect) {
+// sign notes who wrote what. A record that moved is told whole: of that only
+// what was written counts.
+func (o *oracle) sign(c *app.Change, effects []app.Effect, stood rows) {
 	for _, e := range effects {
 		for _, w := range e.Cells {
 			k := cell{e.Ref, w.Field}
-			if c.HLC >= o.authors[k].at {
+			wrote := e.Ref == c.Ref && slices.ContainsFunc(c.Cells, func(own app.Cell) bool { return own.Field == w.Field })
+			if told := stood[e.Ref].doc.Get(w.Field).Equal(w.Now) && !wrote; !told && c.HLC >= o.authors[k].at {
 				o.authors[k] = author{c.HLC, c.Author}
 			}
 		}
@@ -214,24 +251,24 @@ func (o *oracle) server() error {
 
 // numbers: each record has one, none is there twice, none is missing.
 func (o *oracle) numbers() error {
-	given := map[app.Kind]map[string]bool{}
+	given, count := map[string]bool{}, map[string]int64{}
+	template := map[string]app.NumberTemplate{}
 	for ref, r := range o.rows {
-		if _, numbered := o.Book.Numbers[ref.Kind]; !numbered {
+		t, numbered := o.Book.Numbers[ref.Kind]
+		if !numbered {
 			continue
 		}
 		number := r.doc.Get("number").Text()
-		if given[ref.Kind][number] {
+		if given[number] {
 			return fmt.Errorf("number %s was given twice", number)
 		}
-		if given[ref.Kind] == nil {
-			given[ref.Kind] = map[string]bool{}
-		}
-		given[ref.Kind][number] = true
+		given[number] = true
+		count[o.series[ref]]++
+		template[o.series[ref]] = t
 	}
-	for kind, all := range given {
-		t := o.Book.Numbers[kind]
-		for n := range len(all) {
-			if want := t.Format(t.Series(app.StampOf(o.Now)), int64(n+1)); !all[want] {
+	for series, all := range count {
+		for n := range all {
+			if want := template[series].Format(series, n+1); !given[want] {
 				return fmt.Errorf("number %s is missing", want)
 			}
 		}
@@ -239,12 +276,32 @@ func (o *oracle) numbers() error {
 	return nil
 }
 
-// replica: it shows the fold of the log, nothing is pending, every refusal is
-// told, every attachment opens, everybody is known.
+// replicas: each shows the fold of the log as far as its person may read it.
+func (o *oracle) replicas() error {
+	for n, d := range o.Devices {
+		if err := o.replica(d); err != nil {
+			return fmt.Errorf("device %d: %w", n, err)
+		}
+	}
+	return nil
+}
+
+// replica: it shows what it should and nothing else, nothing is pending, every
+// refusal is told, every attachment opens, everybody is known.
 func (o *oracle) replica(d Replica) error {
+	may, err := o.mayRead(d)
+	if err != nil {
+		return err
+	}
 	shown := d.Docs()
 	for ref, r := range o.rows {
-		if !bytes.Equal(shown[ref], r.doc) {
+		reads, err := o.reads(may, ref)
+		switch {
+		case err != nil:
+			return err
+		case !reads && !shown[ref].IsEmpty():
+			return fmt.Errorf("it shows a %s that its person may not read", ref.Kind)
+		case reads && o.knows(d, ref.Kind) && !bytes.Equal(shown[ref], r.doc):
 			return fmt.Errorf("it shows another %s than the log says", ref.Kind)
 		}
 	}
@@ -265,18 +322,61 @@ func (o *oracle) replica(d Replica) error {
 			return errors.New("it does not know everybody's name")
 		}
 	}
-	return errors.Join(err, o.attachments(d))
+	return errors.Join(err, o.attachments(d, may))
 }
 
-func (o *oracle) attachments(d Replica) error {
+func (o *oracle) reads(may app.Clearance, ref app.Ref) (bool, error) {
+	s, err := o.Book.ScopeOf(o.rows, ref, o.rows[ref].doc)
+	return may.Reads(s), err
+}
+
+// knows: a replica on the disk does not list kinds of a later version.
+func (o *oracle) knows(d Replica, kind app.Kind) bool {
+	r, disk := d.(*real)
+	return !disk || r.r.Book().Registers[kind] != nil
+}
+
+// attachments arrive whole, at whoever may read what names them.
+func (o *oracle) attachments(d Replica, may app.Clearance) error {
+	open, sealed := map[app.BlobID]app.Blob{}, map[app.BlobID]app.Blob{}
 	for ref, r := range o.rows {
+		reads, err := o.reads(may, ref)
+		if err != nil {
+			return err
+		}
 		for _, field := range []string{"photos", "files"} {
 			for _, b := range r.doc.Get(field).Blobs() {
-				if d.Content(b) == nil {
-					return fmt.Errorf("an attachment of a %s does not open", ref.Kind)
+				if reads {
+					open[b.ID] = b
+				} else {
+					sealed[b.ID] = b
 				}
 			}
 		}
 	}
+	for _, b := range open {
+		if delete(sealed, b.ID); d.Content(b) == nil && !o.isOld(d) && o.exists(b) {
+			return errors.New("an attachment does not open")
+		}
+	}
+	for _, b := range sealed {
+		if d.Content(b) != nil {
+			return errors.New("an attachment opens that its person may not read")
+		}
+	}
 	return nil
 }
+
+// exists says whether an attachment is anywhere. What one device alone had may be
+// gone with it.
+func (o *oracle) exists(b app.Blob) bool {
+	here := false
+	err := o.book.Log.Read(now, func(tx server.Tx) (err error) {
+		_, here, err = tx.Attachment(b.ID)
+		return err
+	})
+	return err != nil || here || slices.ContainsFunc(o.Devices, func(d Replica) bool { return d.Content(b) != nil })
+}
+
+// isOld: a program that does not know a field fetches nothing that it names.
+func (o *oracle) isOld(d Replica) bool { n := slices.Index(o.Devices, d); return o.old(n) }

@@ -1,12 +1,15 @@
 package simtest
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"daicho/app"
 	"daicho/sync/client"
 	"daicho/sync/server"
+	"daicho/sync/wire"
 )
 
 // Bug names a mistake that the simulator can be asked to make, to see whether
@@ -29,11 +32,28 @@ const (
 	SeenLost    Bug = "edits are told against what there is, not what was seen"
 	RejectLost  Bug = "a refusal is taken for a yes"
 	BlobPhantom Bug = "the server believes it has every attachment"
-	TreeForked  Bug = "a device is shown another record than before"
+
+	AckEarly       Bug = "the server answers before the commit, which fails"
+	HeldLost       Bug = "what came too early is thrown away"
+	ImpoundLost    Bug = "what is impounded is thrown away"
+	ForkUnseen     Bug = "a forked device is not frozen"
+	RevokedHeard   Bug = "a revoked device may speak"
+	ScopeLeak      Bug = "the filter lets a zone through"
+	GoneIgnored    Bug = "a record that left is not dropped"
+	Narrow         Bug = "a record that came into reach is told in part"
+	ClearanceStale Bug = "a device does not notice that rights changed"
+	KeysKept       Bug = "dropping records forgets their keys"
+	HistoryKept    Bug = "dropping records forgets their history"
+	FillSkips      Bug = "the place of a page is noted, and not all of its records"
+	PastLost       Bug = "a page of history is noted, and not kept"
+	LeafSpoiled    Bug = "a leaf of the audit tree is of another line"
+	TrailLost      Bug = "a record that was rewritten is not noticed"
+	UnknownLost    Bug = "a program of before loses fields that it does not know"
 )
 
 // Bugs are all of them.
-var Bugs = []Bug{AckHeld, NoWatermark, NumberGap, NumberTwice, GSNGap, RowLost, LinkLost, TicksLost, KeyLost, EffectLost, JournalLost, SeenLost, RejectLost, BlobPhantom, TreeForked}
+var Bugs = []Bug{AckHeld, NoWatermark, NumberGap, NumberTwice, GSNGap, RowLost, LinkLost, TicksLost, KeyLost, EffectLost, JournalLost, SeenLost, RejectLost, BlobPhantom,
+	AckEarly, HeldLost, ImpoundLost, ForkUnseen, RevokedHeard, ScopeLeak, GoneIgnored, Narrow, ClearanceStale, KeysKept, HistoryKept, FillSkips, PastLost, LeafSpoiled, TrailLost, UnknownLost}
 
 // Plant makes one bug happen, now and then.
 type Plant struct {
@@ -59,12 +79,18 @@ func (t *noting) Device(id app.ID) (server.Device, bool, error) {
 			d.Watermark = max(d.Watermark, s.Last)
 		}
 	}
+	if t.plant.Bug == RevokedHeard && d.State == server.Revoked {
+		d.State = server.Active
+	}
 	return d, ok, err
 }
 
 func (t *noting) PutDevice(d server.Device) error {
 	if d.Watermark > 0 && t.plant.strikes(NoWatermark) {
 		d.Watermark--
+	}
+	if t.plant.Bug == ForkUnseen && d.State == server.Frozen {
+		d.State = server.Active
 	}
 	return t.Tx.PutDevice(d)
 }
@@ -108,14 +134,6 @@ func (t *noting) KeysNeeded(after, upTo int64) ([]app.SubjectKey, error) {
 	return keys, err
 }
 
-func (t *noting) Hashes(gsns []int64) ([][]byte, error) {
-	rows, err := t.Tx.Hashes(gsns)
-	if len(rows) > 0 && t.reading && t.plant.strikes(TreeForked) {
-		rows[0] = make([]byte, len(rows[0]))
-	}
-	return rows, err
-}
-
 func (t *noting) Attachment(id app.BlobID) (wanted, here bool, err error) {
 	wanted, here, err = t.Tx.Attachment(id)
 	return wanted, here || t.plant.Bug == BlobPhantom, err
@@ -139,7 +157,7 @@ func (p *Plant) forget(d Replica, r app.Record) app.Record {
 	if err != nil {
 		return r
 	}
-	g := p.sim.Book.Registers[r.Meta().Ref.Kind]
+	g := p.sim.register(r)
 	for _, c := range g.Diff(r) {
 		if g.Put(fresh, c.Field, c.Now) != nil {
 			return r
@@ -149,19 +167,25 @@ func (p *Plant) forget(d Replica, r app.Record) app.Record {
 }
 
 // page is a page as the replica takes it in.
-func (p *Plant) page(in client.Page) client.Page {
-	if p.Bug != EffectLost && p.Bug != RejectLost {
+func (p *Plant) page(r Replica, in client.Page) client.Page {
+	d, memory := r.(*Device)
+	if p.Bug == ClearanceStale && memory {
+		in.Clearance = d.holds.hash()
+	}
+	switch p.Bug {
+	case EffectLost, RejectLost, GoneIgnored, Narrow, UnknownLost:
+	default:
 		return in
 	}
 	out := in
 	out.Outcomes = nil
 	for _, text := range in.Outcomes {
-		out.Outcomes = append(out.Outcomes, p.outcome(text))
+		out.Outcomes = append(out.Outcomes, p.outcome(d, text))
 	}
 	return out
 }
 
-func (p *Plant) outcome(text []byte) []byte {
+func (p *Plant) outcome(d *Device, text []byte) []byte {
 	keys := &p.sim.book.keys
 	o, err := app.DecodeOutcome(text, keys)
 	if err != nil {
@@ -172,10 +196,125 @@ func (p *Plant) outcome(text []byte) []byte {
 		o.Effects = o.Effects[:1]
 	case p.Bug == RejectLost && o.Verdict == app.Rejected:
 		o.Verdict = app.Accepted
+	case p.Bug == GoneIgnored:
+		o.Effects = slices.DeleteFunc(o.Effects, func(e app.Effect) bool { return e.Gone })
+	case d != nil && (p.Bug == Narrow || p.Bug == UnknownLost):
+		for i, e := range o.Effects {
+			o.Effects[i].Cells = slices.DeleteFunc(e.Cells, func(c app.Cell) bool { return p.loses(d, e.Ref, c.Field) })
+		}
 	}
 	again, err := o.Encode(p.sim.Book.Registers, &app.Sealer{Keys: keys, Random: p.sim.Random})
 	if err != nil {
 		return text
 	}
 	return again
+}
+
+// loses says whether a device does not take in a field of a record.
+func (p *Plant) loses(d *Device, ref app.Ref, field string) bool {
+	if p.Bug == Narrow {
+		_, here := d.confirmed[ref]
+		return !here && field == "department"
+	}
+	g := d.book.Registers[ref.Kind]
+	if g == nil {
+		return false
+	}
+	_, known := app.SpecOf(g, field)
+	return !known
+}
+
+// rows is a page of records as the replica takes it in.
+func (p *Plant) rows(in client.Rows) client.Rows {
+	if n := len(in.Rows); n > 1 && p.strikes(FillSkips) {
+		in.Rows = in.Rows[1:]
+	}
+	return in
+}
+
+// past is a page of history as the replica takes it in.
+func (p *Plant) past(in client.PastPage) client.PastPage {
+	if p.Bug == PastLost {
+		in.Outcomes = nil
+	}
+	return in
+}
+
+// rescope has a device forget what it must, or not.
+func (p *Plant) rescope(r Replica, do func() error) error {
+	d, memory := r.(*Device)
+	if !memory || p.Bug != KeysKept && p.Bug != HistoryKept {
+		return do()
+	}
+	keys, history := maps.Clone(d.keys.all), maps.Clone(d.history)
+	err := do()
+	if p.Bug == KeysKept {
+		d.keys.all = keys
+	} else {
+		d.history = history
+	}
+	return err
+}
+
+// clearance is what a device believes to hold.
+func (p *Plant) clearance(r Replica, is [32]byte) [32]byte {
+	if d, memory := r.(*Device); memory && p.Bug == ClearanceStale && d.holds.to != nil {
+		if may, err := p.sim.mayRead(d); err == nil {
+			return may.Hash()
+		}
+	}
+	return is
+}
+
+func (t *noting) Hold(s wire.Segment, at app.Stamp) error {
+	if t.plant.Bug == HeldLost {
+		return nil
+	}
+	return t.Tx.Hold(s, at)
+}
+
+func (t *noting) Impound(s wire.Segment, why server.Impounded, at app.Stamp) error {
+	if t.plant.Bug == ImpoundLost {
+		return nil
+	}
+	return t.Tx.Impound(s, why, at)
+}
+
+func (t *noting) Reaches(after int64, count int) ([]server.Reach, error) {
+	all, err := t.Tx.Reaches(after, count)
+	if t.plant.Bug != ScopeLeak {
+		return all, err
+	}
+	for i := range all {
+		all[i].Moves = slices.Clone(all[i].Moves)
+		for k, m := range all[i].Moves {
+			if m.Is.Zone == app.ZoneLGWAN {
+				all[i].Moves[k].Is.Zone = ""
+			}
+		}
+	}
+	return all, err
+}
+
+func (t *noting) PutHashes(gsn int64, row []byte) error {
+	if t.plant.strikes(LeafSpoiled) {
+		row = slices.Clone(row)
+		row[0] ^= 1
+	}
+	return t.Tx.PutHashes(gsn, row)
+}
+
+// rewritten is from how many lines on the first of them is told otherwise.
+const rewritten = 20
+
+func (t *noting) Hashes(gsns []int64) ([][]byte, error) {
+	rows, err := t.Tx.Hashes(gsns)
+	last, _ := t.Hashed()
+	for i, gsn := range gsns {
+		if t.plant.Bug == TrailLost && t.reading && gsn == 8 && last > rewritten && len(rows[i]) > 0 {
+			rows[i] = slices.Clone(rows[i])
+			rows[i][len(rows[i])-1] ^= 1
+		}
+	}
+	return rows, err
 }

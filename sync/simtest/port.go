@@ -15,6 +15,7 @@ import (
 var (
 	errGap     = errors.New("the page leaves a gap")
 	errScope   = errors.New("the page was asked for under another clearance")
+	errOlder   = app.Refuse(app.Damaged, "", "古い写しです。", "an older copy")
 	errNowhere = app.Refuse(app.NotFound, "", "サーバーに登録されていません。", "not enrolled")
 	errNoBlob  = app.Refuse(app.NotFound, "", "添付ファイルがありません。", "no such attachment here")
 	errHash    = app.Refuse(app.Damaged, "", "添付ファイルが壊れています。", "damaged attachment")
@@ -49,17 +50,81 @@ func (d *Device) Apply(_ context.Context, p client.Page) error {
 		}
 		if o.GSN > d.GSN {
 			d.confirmed.hear(o.Effects, o.GSN)
+			d.note(o)
 			d.hear(o)
 		}
 	}
 	d.Epoch, d.GSN = p.Epoch, max(d.GSN, p.UpTo)
+	d.forget()
+	d.lock(p.Keys)
 	d.replay()
 	return nil
+}
+
+// note keeps history of what is here.
+func (d *Device) note(o *app.Outcome) {
+	for _, e := range o.Effects {
+		if _, here := d.confirmed[e.Ref]; !here {
+			d.leaving[e.Ref] = true
+			continue
+		}
+		delete(d.leaving, e.Ref)
+		if d.history[e.Ref] == nil {
+			d.history[e.Ref] = map[int64]bool{}
+		}
+		d.history[e.Ref][o.GSN] = true
+	}
+}
+
+// forget drops keys, history and attachments of records that left, unless what
+// is pending still needs them.
+func (d *Device) forget() {
+	for ref := range d.leaving {
+		if slices.ContainsFunc(d.pending, func(c *app.Change) bool { return c.Ref == ref }) {
+			continue
+		}
+		delete(d.leaving, ref)
+		if _, back := d.confirmed[ref]; back {
+			continue
+		}
+		delete(d.keys.all, ref.ID)
+		delete(d.history, ref)
+		d.dropBlobs(ref)
+	}
+}
+
+// lock drops keys that came for nothing: of records that are not here any more.
+func (d *Device) lock(keys []app.SubjectKey) {
+	here := map[app.ID]bool{}
+	for ref := range d.confirmed {
+		here[ref.ID] = true
+	}
+	for _, c := range d.pending {
+		here[c.Ref.ID] = true
+	}
+	for _, k := range keys {
+		if !here[k.Subject] {
+			delete(d.keys.all, k.Subject)
+		}
+	}
+}
+
+func (d *Device) dropBlobs(ref app.Ref) {
+	for id, of := range d.blobOf {
+		if of == ref {
+			delete(d.blobs, id)
+			delete(d.sent, id)
+			delete(d.blobOf, id)
+		}
+	}
 }
 
 // hear takes the verdict on an own change.
 func (d *Device) hear(o *app.Outcome) {
 	if o.Device == d.ID {
+		if _, here := d.confirmed[o.Ref]; !here {
+			d.leaving[o.Ref] = true
+		}
 		d.Said[o.Seq] = *o
 		d.pending = slices.DeleteFunc(d.pending, func(c *app.Change) bool { return c.Seq == o.Seq })
 	}
@@ -79,10 +144,13 @@ func (d *Device) named(v rows) []app.BlobID {
 	all := map[app.BlobID]bool{}
 	for ref, r := range v {
 		g := d.book.Registers[ref.Kind]
+		if g == nil {
+			continue // of a later version
+		}
 		_ = r.doc.Each(func(name string, value app.Value) {
 			if spec, ok := app.SpecOf(g, name); ok && spec.Type == app.TFiles {
 				for _, b := range value.Blobs() {
-					all[b.ID] = true
+					all[b.ID], d.blobOf[b.ID] = true, ref
 				}
 			}
 		})

@@ -20,23 +20,25 @@ type real struct {
 	client.Port
 	r    *store.Replica
 	last uint64
+	skew time.Duration
 }
 
 // OnDisk makes replicas as programs have them, below a folder, for [Setup].
 // close closes them all.
 func OnDisk(dir string) (make func(s *Sim, n int) (Replica, error), close func() error) {
 	var all []*store.Replica
-	make = func(s *Sim, n int) (Replica, error) {
-		skew := s.skew()
+	make = func(s *Sim, _ int) (Replica, error) {
+		d := &real{skew: s.skew()}
 		r, err := store.Create(now, store.Options{
-			Dir: filepath.Join(dir, fmt.Sprint("replica", n)), Keys: keys.In(filepath.Join(dir, "keys")), Cost: keys.Cost{Passes: 1, KiB: 8, Threads: 1},
-			Book: s.Book, Clock: func() time.Time { return s.Now.Add(skew) }, Random: s.Random, App: "test",
+			Dir: filepath.Join(dir, fmt.Sprint("replica", len(all))), Keys: keys.In(filepath.Join(dir, "keys")), Cost: keys.Cost{Passes: 1, KiB: 8, Threads: 1},
+			Book: s.Book, Clock: func() time.Time { return s.Now.Add(d.skew) }, Random: s.Random, App: "test",
 			Mono: func() (int64, [8]byte) { return s.Now.UnixNano(), [8]byte{1} },
 		}, keys.Passphrase("simulated"))
 		if err == nil {
 			all = append(all, r)
+			d.Port, d.r = client.Of(r), r
 		}
-		return &real{Port: client.Of(r), r: r}, err
+		return d, err
 	}
 	return make, func() (err error) {
 		for _, r := range all {

@@ -51,14 +51,41 @@ func (d *Device) Rescope(_ context.Context, epoch app.ID, to app.Clearance, head
 		had, d.confirmed = nil, rows{}
 	}
 	d.Epoch, h.to, h.after, h.head = epoch, &to, app.Ref{}, head
+	h.clip(to)
+	dropped, again := d.dropUnread(to)
+	strange := append(h.strangers(d.book), dropped...)
 	if h.missing = to.Beyond(had); d.GSN == 0 && head == 0 {
 		h.missing = nil
+	} else if d.GSN > 0 {
+		h.missing = app.NewClearance(append(h.missing, ofKinds(to, strange)...)...)
 	}
-	h.clip(to)
-	if d.dropUnread(to) {
+	if again {
 		h.missing = to
 	}
 	return nil
+}
+
+// ofKinds is what a clearance lets read of some kinds.
+func ofKinds(to app.Clearance, kinds []app.Kind) (some app.Clearance) {
+	for _, kind := range kinds {
+		for _, e := range to {
+			if e.Kind == app.Any || e.Kind == kind {
+				e.Kind = kind
+				some = append(some, e)
+			}
+		}
+	}
+	return some
+}
+
+// strangers are the kinds of a later version that are still to come.
+func (h *holding) strangers(b app.Book) (some []app.Kind) {
+	for _, e := range h.missing {
+		if e.Kind != app.Any && b.Registers[e.Kind] == nil {
+			some = append(some, e.Kind)
+		}
+	}
+	return some
 }
 
 // clip leaves history out that may not be read any more.
@@ -69,19 +96,28 @@ func (h *holding) clip(to app.Clearance) {
 	h.past = slices.DeleteFunc(h.past, func(p client.Past) bool { return len(p.Only) == 0 })
 }
 
-// dropUnread drops what may not be read, and what stands within records that are
-// not here: nobody can tell of that, so it says that all must come again.
-func (d *Device) dropUnread(to app.Clearance) (again bool) {
+// dropUnread drops what may not be read any more, and what it cannot tell of: of
+// kinds that it does not know, those are fetched anew, and of what stands within
+// records that are not here, all must come again.
+func (d *Device) dropUnread(to app.Clearance) (strange []app.Kind, again bool) {
 	kept := maps.Clone(d.confirmed)
 	maps.DeleteFunc(kept, func(ref app.Ref, r row) bool {
+		if d.book.Registers[ref.Kind] == nil {
+			strange = append(strange, ref.Kind)
+			d.leaving[ref] = true
+			return true
+		}
 		v := &around{rows: d.confirmed}
 		s, err := d.book.ScopeOf(v, ref, r.doc)
 		again = again || v.absent
-		return err != nil || v.absent || !to.Reads(s)
+		d.leaving[ref] = err != nil || v.absent || !to.Reads(s)
+		return d.leaving[ref]
 	})
 	d.confirmed = kept
+	maps.DeleteFunc(d.leaving, func(_ app.Ref, leaves bool) bool { return !leaves })
+	d.forget()
 	d.replay()
-	return again
+	return strange, again
 }
 
 // around are rows that note that one is not here.
@@ -155,8 +191,11 @@ func (d *Device) TakePast(_ context.Context, p client.PastPage) error {
 		if err != nil {
 			return err
 		}
+		d.note(o)
 		d.hear(o)
 	}
+	d.forget()
+	d.lock(p.Keys)
 	d.replay()
 	run := d.holds.past[i]
 	d.holds.past = slices.Delete(d.holds.past, i, i+1)

@@ -26,6 +26,9 @@ type World struct {
 	Book   app.Book
 	Server *server.Server
 	Log    server.Log
+
+	dir     string
+	handler http.Handler // the server's
 }
 
 // WithoutRights is a book in which everybody may do everything: for what has
@@ -38,11 +41,21 @@ func WithoutRights(b app.Book) app.Book {
 // NewWorld makes a server over a log, with a folder for attachments.
 func NewWorld(seed uint64, book app.Book, log server.Log, dir string) (*World, error) {
 	key := [32]byte{byte(seed), byte(seed >> 8), byte(seed >> 16), byte(seed >> 24), byte(seed >> 32)}
-	w := &World{Rand: rand.New(rand.NewPCG(seed, 1)), Random: rand.NewChaCha8(key), Book: book, Log: log,
+	w := &World{Rand: rand.New(rand.NewPCG(seed, 1)), Random: rand.NewChaCha8(key), Book: book, Log: log, dir: dir,
 		Now: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)}
-	s, err := server.New(context.Background(), server.Options{Dir: dir, Book: book, Clock: w.Clock, Random: w.Random}, log)
-	w.Server = s
-	return w, err
+	return w, w.start(server.New)
+}
+
+// Restart lets the server's program end and begin again: what is not in the log
+// is forgotten.
+func (w *World) Restart() error { return w.start(server.Over) }
+
+func (w *World) start(begin func(context.Context, server.Options, server.Log) (*server.Server, error)) error {
+	s, err := begin(context.Background(), server.Options{Dir: w.dir, Book: w.Book, Clock: w.Clock, Random: w.Random}, w.Log)
+	if err == nil {
+		w.Server, w.handler = s, s.Handler()
+	}
+	return err
 }
 
 // Clock is the server's clock.
@@ -76,11 +89,11 @@ func (w *World) Sync(ctx context.Context, d *Device) (client.Result, error) {
 
 // Line carries requests of one device to the server, without a network.
 func (w *World) Line(key ed25519.PrivateKey) http.RoundTripper {
-	return &line{w.Server.Handler(), &tls.ConnectionState{PeerCertificates: []*x509.Certificate{{PublicKey: key.Public()}}}}
+	return &line{w, &tls.ConnectionState{PeerCertificates: []*x509.Certificate{{PublicKey: key.Public()}}}}
 }
 
 type line struct {
-	to  http.Handler
+	to  *World
 	who *tls.ConnectionState
 }
 
@@ -97,6 +110,6 @@ func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
 	in := r.Clone(r.Context())
 	in.Body, in.TLS, in.RequestURI = io.NopCloser(bytes.NewReader(body)), l.who, r.URL.RequestURI()
 	out := httptest.NewRecorder()
-	l.to.ServeHTTP(out, in)
+	l.to.handler.ServeHTTP(out, in)
 	return out.Result(), nil
 }

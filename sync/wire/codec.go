@@ -27,8 +27,12 @@ func must[T any](v T, err error) T {
 // Encode writes a message.
 func Encode(message any) ([]byte, error) { return enc.Marshal(message) }
 
-// Decode reads a message. What is no such message is refused as [app.Damaged].
+// Decode reads a message. What is no such message is refused as [app.Damaged],
+// and what holds more values than any message as [ErrLarge].
 func Decode(p []byte, message any) error {
+	if !fewItems(p) {
+		return ErrLarge
+	}
 	if err := dec.Unmarshal(p, message); err != nil {
 		return app.Because(err, app.Damaged, "受け取ったデータが壊れています。もう一度同期してください。", "damaged message; sync again")
 	}

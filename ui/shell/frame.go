@@ -17,6 +17,7 @@ type frame struct {
 	shell    *Shell
 	nav      *nav
 	status   *status
+	alarm    *alarmBand
 	saying   *kit.Surface
 	ground   *canvas.Rectangle
 	page     fyne.CanvasObject
@@ -26,7 +27,7 @@ type frame struct {
 
 func newFrame(s *Shell) *frame {
 	f := &frame{shell: s, ground: canvas.NewRectangle(s.desk.Look.Tokens().Sheet)}
-	f.nav, f.status = newNav(s), newStatus(s)
+	f.nav, f.status, f.alarm = newNav(s), newStatus(s), newAlarmBand(s)
 	f.saying = kit.NewSurface(s.desk.Look, f.paintSaying)
 	f.ExtendBaseWidget(f)
 	return f
@@ -47,6 +48,17 @@ func (f *frame) show(page fyne.CanvasObject) {
 func (f *frame) say(tone theme.Tone, sentence string) {
 	f.tone, f.sentence = tone, sentence
 	f.Refresh()
+}
+
+// linkChanged draws what depends on the link; where an alarm begins or ends,
+// everything else gives way.
+func (f *frame) linkChanged() {
+	if (f.shell.link.Status().Alarm != 0) != (f.alarm.Size().Height > 0) {
+		f.Refresh()
+		return
+	}
+	f.status.Refresh()
+	f.alarm.Refresh()
 }
 
 func (f *frame) paintSaying(p *kit.Pen, w, h float32) {
@@ -71,7 +83,7 @@ func (r frameRenderer) Objects() []fyne.CanvasObject {
 	if r.f.page != nil {
 		objs = append(objs, r.f.page)
 	}
-	return append(objs, r.f.nav, r.f.status, r.f.saying)
+	return append(objs, r.f.nav, r.f.status, r.f.saying, r.f.alarm)
 }
 
 func (r frameRenderer) Layout(size fyne.Size) {
@@ -83,13 +95,17 @@ func (r frameRenderer) Layout(size fyne.Size) {
 	if r.f.sentence != "" {
 		ih = look.Px(sayHeight)
 	}
-	bottom := size.Height - sh
-	put(r.f.ground, nw, 0, size.Width-nw, bottom)
-	put(r.f.nav, 0, 0, nw, bottom)
+	bottom, top := size.Height-sh, float32(0)
+	if r.f.shell.link.Status().Alarm != 0 {
+		top = look.Px(alarmHeight)
+	}
+	put(r.f.alarm, 0, 0, size.Width, top)
+	put(r.f.ground, nw, top, size.Width-nw, bottom-top)
+	put(r.f.nav, 0, top, nw, bottom-top)
 	put(r.f.status, 0, bottom, size.Width, sh)
 	put(r.f.saying, nw, bottom-ih, size.Width-nw, ih)
 	if r.f.page != nil {
-		put(r.f.page, nw, 0, size.Width-nw, bottom-ih)
+		put(r.f.page, nw, top, size.Width-nw, bottom-ih-top)
 	}
 }
 
@@ -103,6 +119,7 @@ func (r frameRenderer) Refresh() {
 	r.Layout(r.f.Size())
 	r.f.nav.Refresh()
 	r.f.status.Refresh()
+	r.f.alarm.Refresh()
 	r.f.saying.Refresh()
 	canvas.Refresh(r.f)
 }

@@ -122,7 +122,7 @@ func (s *Shell) changed(refs []app.Ref) {
 }
 
 func (s *Shell) linkChanged() {
-	s.frame.status.Refresh()
+	s.frame.linkChanged()
 	s.outbox.Changed(nil)
 }
 

@@ -3,6 +3,7 @@ package shell_test
 import (
 	"context"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"daicho/ui/kit"
 	"daicho/ui/kit/kittest"
 	"daicho/ui/shell"
+	"daicho/ui/text"
 )
 
 // nothing is a replica without records, but for what a search finds.
@@ -50,12 +52,16 @@ type wire struct {
 	outbox []ui.Outgoing
 	err    error
 	syncs  int
+
+	acknowledged int
+	tell         func() // that the status changed
 }
 
 func (w *wire) Status() ui.Status                             { return w.status }
 func (w *wire) SyncNow(context.Context) error                 { w.syncs++; return w.err }
 func (w *wire) Outbox(context.Context) ([]ui.Outgoing, error) { return w.outbox, nil }
-func (w *wire) Watch(func()) func()                           { return func() {} }
+func (w *wire) AcknowledgeAlarm(context.Context) error        { w.acknowledged++; return w.err }
+func (w *wire) Watch(changed func()) func()                   { w.tell = changed; return func() {} }
 
 // sheet is a page that remembers what was asked of it.
 type sheet struct {
@@ -138,6 +144,62 @@ func TestFrameIsWhole(t *testing.T) {
 				kittest.Shot(t, s.win, "outbox-"+v.Name+"-"+name)
 			})
 		}
+	}
+}
+
+// alarmed is a link that has seen the server's record rewritten.
+func alarmed() *wire {
+	w := offline()
+	w.status.Alarm = app.StampOf(kittest.Now.Add(-20 * time.Minute))
+	return w
+}
+
+func TestAlarmIsWhole(t *testing.T) {
+	for _, v := range kittest.Variants() {
+		t.Run(v.Name, func(t *testing.T) {
+			s := show(t, v, alarmed())
+			kittest.Whole(t, s.win)
+			kittest.Shot(t, s.win, "alarm-"+v.Name)
+			s.Go("outbox")
+			kittest.Whole(t, s.win)
+			s.tapAlarm(v)
+			kittest.Whole(t, s.win)
+			kittest.Shot(t, s.win, "alarm-told-"+v.Name)
+		})
+	}
+}
+
+// tapAlarm presses the button of the band.
+func (s *scene) tapAlarm(v kittest.Variant) {
+	test.TapCanvas(s.win.Canvas(), fyne.NewPos(v.W-40*v.Factor, 52*v.Factor))
+}
+
+// TestAlarmStaysUntilItIsRead: neither another page nor another sync ends it, nor
+// the first press of a button.
+func TestAlarmStaysUntilItIsRead(t *testing.T) {
+	v := kittest.Variants()[0]
+	s := show(t, v, alarmed())
+	shown := func() bool { return strings.Contains(kittest.Words(s.win), string(text.RecordRewritten)) }
+	s.Go("documents")
+	s.desk.Key(key(fyne.KeyF5))
+	if !shown() {
+		t.Error("it went by itself")
+	}
+	s.tapAlarm(v)
+	s.desk.Key(key(fyne.KeyEscape))
+	if s.link.acknowledged != 0 || !shown() {
+		t.Error("it went without a word")
+	}
+	s.tapAlarm(v)
+	s.win.Canvas().FocusNext() // past the way back
+	s.win.Canvas().Focused().TypedKey(key(fyne.KeyReturn))
+	if s.link.acknowledged != 1 || len(s.win.Canvas().Overlays().List()) != 0 {
+		t.Error("it was not acknowledged", s.link.acknowledged)
+	}
+	s.link.status.Alarm = 0
+	s.link.tell()
+	if shown() {
+		t.Error("it is still shown")
 	}
 }
 

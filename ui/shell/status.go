@@ -113,6 +113,8 @@ func (b *status) items() []statusItem {
 func (b *status) connection(s ui.Status) statusItem {
 	words, now := b.shell.desk.Words, b.shell.desk.Now()
 	switch {
+	case s.Alarm != 0:
+		return statusItem{"triangle-alert", words.T(text.RecordRewritten), kit.Late, b.shell.frame.alarm.ask}
 	case !s.Enrolled:
 		return statusItem{"user", words.T(text.NoServer), kit.Quiet, func() { b.shell.Go(outboxID) }}
 	case s.Online:

@@ -30,6 +30,7 @@ type memory struct {
 	held      map[change]wire.Segment
 	impounded map[impound]server.Kept
 	identity
+	epochs
 	persons     map[app.ID]string
 	devices     map[app.ID]server.Device
 	invitations map[[32]byte]server.Invitation
@@ -68,10 +69,40 @@ type (
 func NewMemory() *Memory {
 	return &Memory{memory: memory{
 		points: map[change]server.Point{}, rows: map[app.Ref]server.Row{}, counters: map[string]int64{}, claims: map[claim]int64{},
-		held: map[change]wire.Segment{}, impounded: map[impound]server.Kept{}, identity: newIdentity(), persons: map[app.ID]string{}, devices: map[app.ID]server.Device{},
+		held: map[change]wire.Segment{}, impounded: map[impound]server.Kept{}, identity: newIdentity(), epochs: newEpochs(), persons: map[app.ID]string{}, devices: map[app.ID]server.Device{},
 		invitations: map[[32]byte]server.Invitation{}, keys: map[server.NamedKey]aged{}, attachments: map[app.BlobID]attachment{}, settings: map[string][]byte{}, hashes: map[int64][]byte{},
 		reaches: map[int64]server.Reach{}, naming: map[named]bool{},
 	}}
+}
+
+// Clone is the log as it is now: what is written to one of them does not reach
+// the other.
+func (m *Memory) Clone() *Memory {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	c := NewMemory()
+	c.lines = slices.Clip(m.lines)
+	maps.Copy(c.points, m.points)
+	maps.Copy(c.rows, m.rows)
+	maps.Copy(c.counters, m.counters)
+	maps.Copy(c.claims, m.claims)
+	maps.Copy(c.held, m.held)
+	maps.Copy(c.impounded, m.impounded)
+	maps.Copy(c.standings, m.standings)
+	maps.Copy(c.credentials, m.credentials)
+	maps.Copy(c.impoundedKeys, m.impoundedKeys)
+	maps.Copy(c.reserved, m.reserved)
+	maps.Copy(c.stood, m.stood)
+	maps.Copy(c.persons, m.persons)
+	maps.Copy(c.devices, m.devices)
+	maps.Copy(c.invitations, m.invitations)
+	maps.Copy(c.keys, m.keys)
+	maps.Copy(c.attachments, m.attachments)
+	maps.Copy(c.settings, m.settings)
+	maps.Copy(c.hashes, m.hashes)
+	maps.Copy(c.reaches, m.reaches)
+	maps.Copy(c.naming, m.naming)
+	return c
 }
 
 // Close does nothing.

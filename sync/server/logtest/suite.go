@@ -53,6 +53,9 @@ func Run(t *testing.T, open func(t *testing.T) server.Log) {
 		{"credentials", credentials},
 		{"impounded segments under review", review},
 		{"impounded keys", impoundedKeys},
+		{"numbers kept for changes", reservations},
+		{"numbers of a series", series},
+		{"codes that are void", voided},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := open(t)

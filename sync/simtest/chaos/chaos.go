@@ -25,6 +25,7 @@ type Line struct {
 	HalfOpen float64 // this way falls silent for ever, the other goes on
 	// Chance for each new connection that it is taken and nothing ever passes.
 	BlackHole float64
+	Mute      bool // what goes up arrives, and nothing comes back
 }
 
 // Piece is the most that passes at once, in bytes.
@@ -196,6 +197,9 @@ func (p *Proxy) write(ctx context.Context, to net.Conn, way <-chan piece, count 
 		if _, silent := p.draw(func(l Line) float64 { return l.HalfOpen }); silent {
 			<-ctx.Done()
 			return ctx.Err()
+		}
+		if line.Mute && count == &p.down {
+			continue
 		}
 		if line.Rate > 0 {
 			one.due = later(one.due, time.Now().Add(time.Duration(len(one.data))*time.Second/time.Duration(line.Rate)))

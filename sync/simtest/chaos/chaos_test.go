@@ -92,3 +92,16 @@ func isTimeout(err error) bool {
 	var e net.Error
 	return errors.As(err, &e) && e.Timeout()
 }
+
+// TestMute is a line on which the answer is lost, but not the question.
+func TestMute(t *testing.T) {
+	p, c := through(t, Line{Mute: true})
+	if _, err := c.Write([]byte("xy")); err != nil {
+		t.Fatal(err)
+	}
+	c.CloseWrite()
+	got, err := io.ReadAll(c)
+	if up, down := p.Passed(); len(got) > 0 || err != nil || up != 2 || down != 0 {
+		t.Errorf("%d bytes up, %d down, heard %q, %v", up, down, got, err)
+	}
+}

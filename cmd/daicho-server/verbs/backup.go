@@ -1,0 +1,195 @@
+package verbs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"daicho/cmd/cli"
+	"daicho/store/durable"
+	"daicho/store/keys"
+	"daicho/sync/server"
+)
+
+type backupVerb struct {
+	data
+	To string `arg:"" placeholder:"FILE" help:"A new file."`
+}
+
+// Run writes a backup, also while the server serves.
+func (v *backupVerb) Run(ctx context.Context, console *cli.Console) error {
+	return v.with(ctx, console, func(s *server.Server) error {
+		b, err := s.Backup(ctx, v.To, counting(console))
+		if err != nil {
+			return fmt.Errorf("%s: %w", v.To, err)
+		}
+		_, err = fmt.Fprintf(console.Out, "%s: the order up to line %d; it was read again and is whole. The key is not in it: see backup-keys\n", v.To, b.GSN)
+		return err
+	})
+}
+
+// counting tells how far a long look has come, at most every second.
+func counting(console *cli.Console) func(int64) {
+	last := time.Now()
+	return func(n int64) {
+		if now := time.Now(); now.Sub(last) >= time.Second {
+			last = now
+			fmt.Fprintln(console.Err, n)
+		}
+	}
+}
+
+type backupKeysVerb struct {
+	data
+	To string `arg:"" placeholder:"FILE" help:"A new file; three sheets, of which any two open it, stand beside it as FILE.1 to FILE.3."`
+}
+
+// Run writes the server's key for people who open it only together.
+func (v *backupKeysVerb) Run(ctx context.Context, console *cli.Console) error {
+	return v.with(ctx, console, func(s *server.Server) error {
+		shares, err := s.BackupKeys(ctx, v.To)
+		if err != nil {
+			return fmt.Errorf("%s: %w", v.To, err)
+		}
+		for i, share := range shares {
+			path := fmt.Sprintf("%s.%d", v.To, i+1)
+			if err = durable.Create(path, func(draft string) error { return os.WriteFile(draft, []byte(share.Text()+"\n"), 0o600) }); err != nil {
+				return fmt.Errorf("%s: %w; name a file in a folder that can be written", path, err)
+			}
+		}
+		_, err = fmt.Fprintf(console.Out, "%s: any two of the sheets %s.1 to .3 open it; print each for another person and delete the sheets\n", v.To, v.To)
+		return err
+	})
+}
+
+type restoreVerb struct {
+	data
+	From   string   `arg:"" placeholder:"FILE" help:"A backup."`
+	Keys   string   `placeholder:"FILE" help:"A file of backup-keys, where the key is not in this machine's folder of keys any more; the passphrase is then a new one."`
+	Shares []string `placeholder:"FILE,FILE" help:"Two of its sheets."`
+	Margin int64    `default:"1000" help:"How many numbers of each series to leave out: as many as may have been given out since the backup."`
+}
+
+// Run makes a server from a backup.
+func (v *restoreVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cost) error {
+	if v.Margin < 0 || v.Keys != "" && len(v.Shares) != 2 {
+		return cli.Misused("--margin is 0 or more, and --keys needs --shares with two sheets")
+	}
+	dsn, err := v.dsn()
+	if err != nil {
+		return err
+	}
+	file, err := v.keyFile()
+	if err != nil {
+		return err
+	}
+	ask := console.Passphrase
+	if file != nil {
+		ask = console.NewPassphrase
+	}
+	pass, err := ask(ctx)
+	if err != nil {
+		return err
+	}
+	o := v.options(console, pass, dsn)
+	o.Cost = cost
+	b, err := server.Restore(ctx, o, v.From, file, v.Margin, counting(console))
+	if err != nil {
+		return fmt.Errorf("data %s: %w", v.Dir, err)
+	}
+	_, err = fmt.Fprintf(console.Out, "restored to %s, line %d. Devices bring back what they did since, at their next sync. Look through what was done here since: people, grants, revocations and lost reports; unused enrolment codes are void. When no device is missing any more, run 'daicho-server restored --finish'\n",
+		b.At.Time().Format(time.RFC3339), b.GSN)
+	return err
+}
+
+func (v *restoreVerb) keyFile() (*server.KeyFile, error) {
+	if v.Keys == "" {
+		return nil, nil
+	}
+	f := &server.KeyFile{Path: v.Keys}
+	for i, path := range v.Shares {
+		text, err := os.ReadFile(filepath.Clean(path))
+		if err == nil {
+			f.Shares[i], err = keys.ParseShare(string(text))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--shares %s: %w", path, err)
+		}
+	}
+	return f, nil
+}
+
+type restoredVerb struct {
+	data
+	Finish bool `help:"Wait for no device any more: what they have not brought is lost, and unused numbers stay so."`
+	JSON   bool `name:"json" help:"Print one JSON object."`
+}
+
+// unusedNumbers are numbers that nobody has brought back.
+type unusedNumbers struct {
+	Series string `json:"series"`
+	First  int64  `json:"first"`
+	Last   int64  `json:"last"`
+}
+
+// shownRestored is it as printed.
+type shownRestored struct {
+	Times    int             `json:"times"`
+	Finished bool            `json:"finished"`
+	Unused   []unusedNumbers `json:"unused"`
+	Twice    int             `json:"claimed_twice"`
+}
+
+// Run shows how a restored server stands.
+func (v *restoredVerb) Run(ctx context.Context, console *cli.Console) error {
+	return v.with(ctx, console, func(s *server.Server) error {
+		if v.Finish {
+			if err := s.Finish(ctx); err != nil {
+				return err
+			}
+		}
+		r, err := s.Restored(ctx)
+		if err != nil {
+			return err
+		}
+		shown := shownRestored{Times: r.Times, Finished: r.Finished, Unused: []unusedNumbers{}, Twice: len(r.Twice)}
+		for _, g := range r.Unused {
+			shown.Unused = append(shown.Unused, unusedNumbers(g))
+		}
+		if v.JSON {
+			return printJSON(console, shown)
+		}
+		fmt.Fprintf(console.Out, "restored %d times; finished: %v; numbers that two changes claim: %d\n", r.Times, r.Finished, len(r.Twice))
+		for _, g := range shown.Unused {
+			fmt.Fprintf(console.Out, "欠番 %s: %d - %d\n", g.Series, g.First, g.Last)
+		}
+		return nil
+	})
+}
+
+type verifyVerb struct {
+	data
+}
+
+var errWrong = errors.New("not everything is as it should be: leave the folder as it is, and restore a backup")
+
+// Run reads everything.
+func (v *verifyVerb) Run(ctx context.Context, console *cli.Console) error {
+	return v.with(ctx, console, func(s *server.Server) error {
+		r, err := s.Verify(ctx, counting(console))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(console.Out, "%d lines, %d records, %d numbers, %d attachments\n", r.Lines, r.Records, r.Numbers, r.Blobs)
+		for _, w := range r.Wrong {
+			fmt.Fprintln(console.Out, w)
+		}
+		if len(r.Wrong) > 0 {
+			return errWrong
+		}
+		return nil
+	})
+}

@@ -1,0 +1,227 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"daicho/app"
+	"daicho/store"
+	"daicho/sync/audit"
+	"daicho/sync/wire"
+)
+
+// Renewing is what sync needs of a replica whose server was restored.
+type Renewing interface {
+	// Lost tells what is here of the server's order after a line.
+	Lost(ctx context.Context, upTo int64) (Lost, error)
+	// Renew takes over the order of the restored server, in one transaction: own
+	// changes that it does not have are to be sent again.
+	Renew(ctx context.Context, n Renewal) error
+}
+
+// The store's own words for it.
+type (
+	Lost    = store.Lost
+	Given   = store.Given
+	Renewal = store.Renewal
+)
+
+// settingRebirth is where the last [Rebirth] is kept.
+const settingRebirth = "sync/reborn"
+
+// Rebirth is what a device noticed of a server that was restored from a backup.
+type Rebirth struct {
+	At    app.Stamp `cbor:"1,keyasint"`           // when this device noticed, by its own clock
+	Until app.Stamp `cbor:"2,keyasint"`           // up to when the server has what it had
+	Lines int64     `cbor:"3,keyasint"`           // that this device had heard of, and the server has no more
+	Again int       `cbor:"4,keyasint"`           // own changes that the device sends again
+	Kept  []byte    `cbor:"5,keyasint,omitempty"` // the last note of the order that ended
+	Heard []byte    `cbor:"6,keyasint"`           // the note of the one that goes on from it
+}
+
+// RebirthOf is the last that a device noticed; zero if there was none.
+func RebirthOf(ctx context.Context, p Port) (r Rebirth, err error) {
+	b, err := p.Setting(ctx, settingRebirth)
+	if err == nil && len(b) > 0 {
+		err = wire.Decode(b, &r)
+	}
+	return r, err
+}
+
+// Say tells it to a person.
+func (r *Rebirth) Say() app.Label {
+	until := r.Until.Time().Format("2006-01-02 15:04")
+	return app.Label{
+		JA: fmt.Sprintf("サーバーは %s 時点のバックアップから復元されました。この端末が %d 件を送り直します。", until, r.Again),
+		EN: fmt.Sprintf("the server was restored from a backup as of %s; this device sends %d changes again", until, r.Again),
+	}
+}
+
+// renew goes over to the order of a restored server, if that is why it refused,
+// and says whether it did. The server must prove that what it has left is the
+// beginning of what this device had seen.
+func (s *session) renew(ctx context.Context, why error) (done bool, err error) {
+	if !app.IsCode(why, app.Stale) {
+		return false, why
+	}
+	was, gsn, err := s.port.Cursor(ctx)
+	if err != nil {
+		return false, err
+	}
+	if was.IsZero() {
+		was = s.place.Epoch
+	}
+	trail, now, note, err := s.prove(ctx, was)
+	if err != nil {
+		return false, orWhy(why, err)
+	}
+	if now.Epoch == was || now.Reach(was) < 0 {
+		return false, why
+	}
+	r := Rebirth{At: app.StampOf(s.now()), Lines: max(0, gsn-now.Reach(was)), Heard: note}
+	if last, seen := trail.Last(); seen {
+		r.Kept = last.Note
+	}
+	return true, s.goOver(ctx, was, &now, trail, &r)
+}
+
+// orWhy is the reason of before where nothing could be found out.
+func orWhy(why, err error) error {
+	if errors.Is(err, audit.ErrRewritten) {
+		return err
+	}
+	return why
+}
+
+// prove asks for the server's signed word, and the proof that it goes on from
+// the largest checkpoint here that lies within what is left.
+func (s *session) prove(ctx context.Context, was app.ID) (trail audit.Trail, now audit.Checkpoint, note []byte, err error) {
+	if trail, err = Trail(ctx, s.port); err != nil {
+		return nil, now, nil, err
+	}
+	if now, note, _, err = s.hear(ctx, 0); err != nil {
+		return nil, now, nil, err
+	}
+	before, seen := trail.Within(was, now.Reach(was))
+	if !seen || now.Epoch == was {
+		return trail, now, note, nil
+	}
+	now, note, proof, err := s.hear(ctx, before.Size)
+	if err == nil && now.Follows(&before.Checkpoint, proof) != nil {
+		err = s.alarm(ctx, before, &wire.Checkpoint{Note: note})
+	}
+	return trail, now, note, err
+}
+
+// hear asks for a checkpoint and reads it.
+func (s *session) hear(ctx context.Context, seen int64) (now audit.Checkpoint, note []byte, p audit.Proof, err error) {
+	out, err := s.leaves(ctx, &wire.Audit{Seen: seen})
+	if err != nil {
+		return now, nil, nil, err
+	}
+	now, err = s.opened(ctx, &out.Checkpoint)
+	return now, out.Checkpoint.Note, audit.ProofOf(out.Checkpoint.Proof), err
+}
+
+// goOver tells the server what is known here, takes over what it has, and notes
+// where the device stands.
+func (s *session) goOver(ctx context.Context, was app.ID, now *audit.Checkpoint, trail audit.Trail, r *Rebirth) error {
+	upTo := now.Reach(was)
+	lost, err := s.port.Lost(ctx, upTo)
+	if err != nil {
+		return err
+	}
+	mark, err := s.tell(ctx, was, now.Epoch, &lost)
+	if err != nil {
+		return err
+	}
+	n := Renewal{Was: was, Epoch: now.Epoch, UpTo: upTo, Watermark: mark.Watermark}
+	if n.Rows, n.Keys, err = s.named(ctx, now.Epoch, lost.Refs); err != nil {
+		return err
+	}
+	for _, seq := range lost.Stood {
+		if seq > mark.Watermark {
+			r.Again++
+		}
+	}
+	r.Until = mark.Until
+	if err = s.remembered(ctx, trail, was, upTo, r); err != nil {
+		return err
+	}
+	if err = s.port.Renew(ctx, n); err != nil {
+		return err
+	}
+	s.place.Epoch, s.done.Reborn = now.Epoch, r
+	return s.port.Enroll(ctx, s.place)
+}
+
+// remembered notes what happened, and lets go of checkpoints that lie beyond.
+func (s *session) remembered(ctx context.Context, trail audit.Trail, was app.ID, upTo int64, r *Rebirth) error {
+	text, err := wire.Encode(r)
+	if err != nil {
+		return err
+	}
+	if err = s.port.SetSetting(ctx, settingRebirth, text); err != nil {
+		return err
+	}
+	kept := slices.DeleteFunc(slices.Clone(trail), func(c audit.Seen) bool { return c.Epoch == was && c.Size > upTo })
+	if text, err = kept.Encode(); err != nil {
+		return err
+	}
+	return s.port.SetSetting(ctx, settingTrail, text)
+}
+
+// tell says to the server what is known of the order that ended.
+func (s *session) tell(ctx context.Context, was, epoch app.ID, lost *Lost) (out wire.Rebirth, err error) {
+	given, stood := lost.Given, lost.Stood
+	for first := true; first || len(given)+len(stood) > 0; first = false {
+		in := wire.Reborn{Was: was, Epoch: epoch}
+		n := min(len(given), wire.MaxGiven)
+		for _, g := range given[:n] {
+			in.Given = append(in.Given, wire.Given{Device: g.Device, Seq: g.Seq, Kind: string(g.Kind), Number: g.Number, At: g.At})
+		}
+		m := min(len(stood), wire.MaxStood)
+		in.Stood, given, stood = stood[:m], given[n:], stood[m:]
+		out = wire.Rebirth{}
+		if err = s.post(ctx, wire.PathReborn, &in, &out, &out.Times); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// named fetches single records as they stand.
+func (s *session) named(ctx context.Context, epoch app.ID, refs []app.Ref) (rows []Row, keys []app.SubjectKey, err error) {
+	for len(refs) > 0 {
+		q := wire.Rows{Epoch: epoch}
+		for _, ref := range refs[:min(len(refs), wire.PageChanges)] {
+			q.Refs = append(q.Refs, wire.Ref{Kind: string(ref.Kind), ID: ref.ID})
+		}
+		page, err := s.rows(ctx, &q)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(page.Rows) == 0 || len(page.Rows) > len(q.Refs) {
+			return nil, nil, errStrange
+		}
+		for i, r := range page.Rows {
+			if r.Ref != q.Refs[i] {
+				return nil, nil, errStrange
+			}
+			rows = append(rows, Row{Ref: refs[i], GSN: r.GSN, Doc: r.Doc})
+		}
+		keys = append(keys, wire.SubjectKeys(page.Keys)...)
+		refs = refs[len(page.Rows):]
+		s.o.progress(Reviving, len(rows), len(rows)+len(refs))
+	}
+	return rows, keys, nil
+}
+
+// reborn says whether the server was ever restored since this device knows it: it
+// may then wait with a change until the record that it is about has been brought.
+func (s *session) reborn(ctx context.Context) bool {
+	r, err := RebirthOf(ctx, s.port)
+	return err == nil && r.At != 0
+}

@@ -1,0 +1,279 @@
+package server
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"daicho/app"
+	"daicho/store/durable"
+	"daicho/store/keys"
+)
+
+// dataKey is the key of the server in the folder.
+func (o *Options) dataKey(ctx context.Context) (keys.ID, keys.DataKey, error) {
+	id, err := keys.FolderID(o.Dir)
+	if err != nil {
+		return "", keys.DataKey{}, err
+	}
+	from, err := o.keys()
+	if err != nil {
+		return "", keys.DataKey{}, err
+	}
+	key, err := from.Open(ctx, id, slices.Clone(o.Passphrase))
+	return id, key, err
+}
+
+// KeyFile is a copy of a server's key that two of three shares open together.
+type KeyFile struct {
+	Path   string
+	Shares keys.Pair
+}
+
+// BackupKeys writes the server's key into a new file that nothing opens but two of
+// the three shares that it gives. Identity and successor stand in every backup,
+// sealed by this key.
+func (s *Server) BackupKeys(ctx context.Context, path string) (shares [3]keys.Share, err error) {
+	id, key, err := s.o.dataKey(ctx)
+	if err != nil {
+		return shares, err
+	}
+	return keys.WriteShared(path, id, key)
+}
+
+// keyFor is the key that a backup was made under: from the folder of keys, or from
+// a key file, whose key then gets the passphrase.
+func (o *Options) keyFor(ctx context.Context, id keys.ID, file *KeyFile) (key keys.DataKey, err error) {
+	from, err := o.keys()
+	if err != nil {
+		return key, err
+	}
+	if file == nil {
+		return from.Open(ctx, id, slices.Clone(o.Passphrase))
+	}
+	of, key, err := keys.OpenShared(file.Path, file.Shares)
+	if err == nil && of != id {
+		err = errOtherServer
+	}
+	if err != nil {
+		return key, err
+	}
+	cost := o.Cost
+	if cost == (keys.Cost{}) {
+		cost = keys.UsualCost()
+	}
+	if err = from.Keep(id, key, slices.Clone(o.Passphrase), cost); errors.Is(err, keys.ErrExists) {
+		return from.Open(ctx, id, slices.Clone(o.Passphrase))
+	}
+	return key, err
+}
+
+// Restore makes a server from a backup, in a folder and a database that hold none,
+// and begins a new order: devices bring again what they have done since. Of each
+// series that many numbers are left out (margin). The key is that of the folder of
+// keys, or of a key file.
+func Restore(ctx context.Context, o Options, path string, file *KeyFile, margin int64, progress func(done int64)) (top Backup, err error) {
+	if err = os.MkdirAll(o.Dir, 0o700); err != nil {
+		return top, err
+	}
+	if err = vacant(o.Dir); err != nil {
+		return top, err
+	}
+	top, err = o.refill(ctx, path, file, progress, func(log Log) error {
+		s, err := Over(ctx, o, log)
+		if err != nil {
+			return err
+		}
+		return errors.Join(s.Begin(ctx, margin), s.Close())
+	})
+	if err != nil {
+		return top, err
+	}
+	return top, mark(o.Dir, top.Server)
+}
+
+// refill puts a backup into an empty database and hands that to then, which closes it.
+func (o *Options) refill(ctx context.Context, path string, file *KeyFile, progress func(int64), then func(Log) error) (top Backup, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return top, err
+	}
+	defer f.Close()
+	r := bufio.NewReaderSize(f, 1<<20)
+	top, front, err := readTop(r)
+	if err != nil {
+		return top, err
+	}
+	names, err := migrationFiles()
+	if err == nil && top.Steps > len(names) {
+		err = errNewer
+	}
+	if err != nil {
+		return top, err
+	}
+	data, err := o.keyFor(ctx, top.Server, file)
+	if err != nil {
+		return top, err
+	}
+	key, err := top.key(data)
+	if err != nil {
+		return top, err
+	}
+	log, err := o.newLog(ctx, data)
+	if err != nil {
+		return top, err
+	}
+	in := &load{log: log, blobs: blobs{filepath.Join(o.Dir, "blobs")}, here: map[app.BlobID]bool{}}
+	if err = errors.Join(eachPiece(r, key, front, progress, func(p piece) error { return in.take(ctx, p) })); err == nil {
+		err = in.finish(ctx)
+	}
+	if err != nil {
+		return top, errors.Join(err, log.Close(), in.drop())
+	}
+	return top, then(log)
+}
+
+// load writes the pieces of a backup into an empty database.
+type load struct {
+	log   Log
+	blobs blobs
+	text  map[string]map[string]bool // columns of text, by table
+	of    *table
+	rows  [][]any
+	part  *os.File
+	here  map[app.BlobID]bool
+}
+
+// loadRows is how many rows one transaction writes.
+const loadRows = 2_000
+
+func (l *load) take(ctx context.Context, p piece) error {
+	if l.text == nil {
+		if err := l.begin(ctx); err != nil {
+			return err
+		}
+	}
+	switch {
+	case p.Table != nil:
+		err := l.flush(ctx)
+		l.of = p.Table
+		return err
+	case p.Row != nil:
+		if l.of == nil || len(p.Row) != len(l.of.Columns) {
+			return errNoBackup
+		}
+		if l.rows = append(l.rows, p.Row); len(l.rows) == loadRows {
+			return l.flush(ctx)
+		}
+	case len(p.Blob) == len(app.BlobID{}):
+		return l.blob(app.BlobID(p.Blob), p)
+	}
+	return nil
+}
+
+// begin refuses a database that holds something.
+func (l *load) begin(ctx context.Context) error {
+	return l.log.Write(ctx, func(tx Tx) error {
+		if there, err := tx.Setting(settingIdentity); errors.Is(err, errSealed) || len(there) > 0 {
+			return errTaken
+		} else if err != nil {
+			return err
+		}
+		list, err := tx.(*sqlTx).tables()
+		l.text = map[string]map[string]bool{}
+		for _, of := range list {
+			l.text[of.Name] = of.text
+		}
+		return err
+	})
+}
+
+func (l *load) flush(ctx context.Context) error {
+	rows := l.rows
+	l.rows = nil
+	if len(rows) == 0 {
+		return nil
+	}
+	return l.log.Write(ctx, func(tx Tx) error {
+		for _, row := range rows {
+			if err := tx.(*sqlTx).putRow(*l.of, l.text[l.of.Name], row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// blob writes a piece of an attachment. The whole must hash to its id.
+func (l *load) blob(id app.BlobID, p piece) (err error) {
+	path := l.blobs.part(id, app.ID{})
+	if l.part == nil {
+		for _, folder := range []string{l.blobs.dir, filepath.Dir(path)} {
+			if err = durable.Folder(folder); err != nil {
+				return err
+			}
+		}
+		if l.part, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600); err != nil {
+			return err
+		}
+	}
+	if _, err = l.part.Write(p.Bytes); err != nil || !p.Ends {
+		return err
+	}
+	err = errors.Join(l.part.Sync(), l.part.Close())
+	if l.part = nil; err != nil {
+		return err
+	}
+	if is, err := hashOf(path); err != nil || is != id {
+		return errors.Join(err, os.Remove(path)) // devices bring it again
+	}
+	l.here[id] = true
+	return durable.Rename(path, l.blobs.path(id))
+}
+
+// finish says which attachments are here: the others are asked for again.
+func (l *load) finish(ctx context.Context) error {
+	if err := l.flush(ctx); err != nil {
+		return err
+	}
+	return l.log.Write(ctx, func(tx Tx) error {
+		t := tx.(*sqlTx)
+		if err := t.exec("UPDATE attachment SET here = 0 WHERE here = 1"); err != nil {
+			return err
+		}
+		for id := range l.here {
+			if err := t.exec("UPDATE attachment SET here = 1 WHERE id = $1", id[:]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// drop takes away what an unfinished restoration leaves in the folder.
+func (l *load) drop() error {
+	if l.part != nil {
+		_ = l.part.Close()
+	}
+	names, err := os.ReadDir(filepath.Dir(l.blobs.dir))
+	for _, n := range names {
+		if strings.HasPrefix(n.Name(), databaseFile) {
+			err = errors.Join(err, os.Remove(filepath.Join(filepath.Dir(l.blobs.dir), n.Name())))
+		}
+	}
+	return errors.Join(err, os.RemoveAll(l.blobs.dir))
+}
+
+// hashOf is the id that a file's bytes have.
+func hashOf(path string) (id app.BlobID, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return id, err
+	}
+	defer f.Close()
+	return hashed(f)
+}
