@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -127,17 +128,18 @@ func (st *step) fill(p Rows, only app.Clearance) error {
 	for _, ref := range held {
 		here[ref] = here[ref] || false
 	}
-	added, again := map[app.Kind]int{}, []Row{}
+	added, fresh, again := map[app.Kind]int{}, []Row{}, []Row{}
 	for _, r := range p.Rows {
 		if _, known := here[r.Ref]; known {
 			again = append(again, r)
 			delete(here, r.Ref)
 			continue
 		}
-		if err := st.add(r); err != nil {
-			return err
-		}
+		fresh = append(fresh, r)
 		added[r.Ref.Kind]++
+	}
+	if err := st.addAll(fresh); err != nil {
+		return err
 	}
 	if err := st.added(added); err != nil {
 		return err
@@ -173,25 +175,65 @@ func (st *step) within(p Rows) (here map[app.Ref]bool, err error) {
 	return here, nil
 }
 
-// add writes a record that is not here, but for its words.
-func (st *step) add(r Row) error {
-	t := st.s.tables[r.Ref.Kind]
+// addAll writes records that are not here, but for their words: addBatch of a kind
+// by one statement, for each statement costs, too.
+func (st *step) addAll(rows []Row) error {
+	for len(rows) > 0 {
+		n := 1
+		for n < min(addBatch, len(rows)) && rows[n].Ref.Kind == rows[0].Ref.Kind {
+			n++
+		}
+		if n < addBatch {
+			n = 1
+		}
+		if err := st.add(st.s.tables[rows[0].Ref.Kind], rows[:n]); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// add writes one record, or addBatch of them. A nil table is that of a kind that
+// only a newer version knows.
+func (st *step) add(t *table, rows []Row) error {
 	if t == nil {
-		return st.exec("INSERT INTO deferred_row VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET gsn = excluded.gsn, doc = excluded.doc",
+		return st.keepStanding(rows)
+	}
+	records, args := make([]app.Record, len(rows)), []any{}
+	for i, r := range rows {
+		records[i] = t.g.New()
+		if err := t.g.Load(records[i], r.Ref, r.GSN, r.Doc); err != nil {
+			return err
+		}
+		st.note(r.Ref)
+		args = append(args, t.values(records[i], r.Doc)...)
+	}
+	query := t.add
+	if len(rows) > 1 {
+		query = t.addMany
+	}
+	if err := st.exec(query, args...); err != nil {
+		return err
+	}
+	for _, rec := range records {
+		if err := errors.Join(st.addLinks(t, rec), st.addFiles(t, rec)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepStanding keeps records until a version comes that knows their kind.
+func (st *step) keepStanding(rows []Row) error {
+	for _, r := range rows {
+		err := st.exec("INSERT INTO deferred_row VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET gsn = excluded.gsn, doc = excluded.doc",
 			string(r.Ref.Kind), r.Ref.ID[:], r.GSN, []byte(r.Doc))
+		if err != nil {
+			return err
+		}
 	}
-	rec := t.g.New()
-	if err := t.g.Load(rec, r.Ref, r.GSN, r.Doc); err != nil {
-		return err
-	}
-	st.note(r.Ref)
-	if err := st.exec(t.add, t.values(rec, r.Doc)...); err != nil {
-		return err
-	}
-	if err := st.addLinks(t, rec); err != nil {
-		return err
-	}
-	return st.addFiles(t, rec)
+	return nil
 }
 
 // added counts what was added, and notes that it has no words yet.

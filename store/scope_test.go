@@ -48,6 +48,23 @@ func TestFilledReplicaIsAsOneThatFollowed(t *testing.T) {
 	}
 }
 
+// Twenty of a kind are added by one statement, what is left over one by one.
+func TestLargePageFillsAsASmallOne(t *testing.T) {
+	a, b, q := office(t)
+	for range 25 {
+		do(t, a, item(t, a, "多数"), "split")
+	}
+	q.Sync(a)
+	q.Rescope(b, app.ReadsAll, 1_000)
+	sameAs(t, q, a, b)
+	if got, want := len(found(t, b, "多数")), len(found(t, a, "多数")); got != want || want < 25 {
+		t.Errorf("%d are found of %d", got, want)
+	}
+	if err := b.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestEffectsOlderThanAFilledRowArePassedOver(t *testing.T) {
 	a, b, q := office(t)
 	it := item(t, a, "初め")

@@ -19,7 +19,11 @@ type table struct {
 	searched []string
 	get, put string
 	add      string // puts a row that is not there
+	addMany  string // addBatch of them
 }
+
+// addBatch is how many rows one statement adds.
+const addBatch = 20
 
 func newTable(g app.AnyRegister) *table {
 	t := &table{g: g, kind: g.About().Kind}
@@ -34,6 +38,7 @@ func newTable(g app.AnyRegister) *table {
 	t.put = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO UPDATE SET %s",
 		quote(string(t.kind)), strings.Join(cols, ", "), marks, strings.Join(sets, ", "))
 	t.add = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", quote(string(t.kind)), strings.Join(cols, ", "), marks)
+	t.addMany = t.add + strings.Repeat(fmt.Sprintf(", (%s)", marks), addBatch-1)
 	t.get = fmt.Sprintf("SELECT doc, gsn FROM %s WHERE id = ?", quote(string(t.kind)))
 	return t
 }

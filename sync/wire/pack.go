@@ -26,7 +26,7 @@ const maxWindow = 8 << 20
 var ErrLarge = app.Refuse(app.Invalid, "", "送信するデータが大きすぎます。", "the message is too large")
 
 var (
-	packer    = must(zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true)))
+	packer    = must(zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true)))
 	unpackers = sync.Pool{New: func() any {
 		return must(zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow)))
 	}}
