@@ -246,7 +246,7 @@ func (st *step) stands(r Row, own bool) error {
 	case !r.Doc.IsEmpty() && known:
 		return st.put(r.Ref, r.GSN, r.Doc)
 	case !r.Doc.IsEmpty():
-		return st.add(r)
+		return st.add(nil, []Row{r}) // of a kind that only a newer version knows
 	case own && known:
 		return st.put(r.Ref, 0, nil)
 	case own:
