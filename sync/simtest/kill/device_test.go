@@ -200,6 +200,7 @@ func (d *device) create(n int, file []byte) error {
 
 // attach makes a ticket with a file of any size.
 func (d *device) attach() error {
+	d.tell(writing)
 	file := make([]byte, []int{900, 40_000, 300_000, 600_000}[d.rnd.IntN(4)])
 	for i := range file {
 		file[i] = byte(d.rnd.Uint32())

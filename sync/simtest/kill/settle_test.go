@@ -68,11 +68,11 @@ func (c *city) open(p *process) *store.Replica {
 // quiet syncs until nobody has anything to say or to hear.
 func (c *city) quiet(all []*store.Replica) {
 	c.Helper()
-	var rest int
+	var rest, unsent int
 	var heads map[int64]bool
 	var left []string
 	for range 20 {
-		rest, heads, left = 0, map[int64]bool{}, nil
+		rest, unsent, heads, left = 0, 0, map[int64]bool{}, nil
 		for _, r := range all {
 			if _, err := r.Enrolment(c.Context()); app.IsCode(err, app.NotFound) { // it was killed before
 				code, err := os.ReadFile(r.Dir() + ".code")
@@ -87,13 +87,17 @@ func (c *city) quiet(all []*store.Replica) {
 			cargo, err := r.CargoList(c.Context())
 			ok(c.T, err)
 			heads[st.GSN] = true
-			rest += st.Pending + st.MissingBlobs + st.UnsentBlobs + len(cargo)
+			// A file that was attached, and the program killed before its record was saved,
+			// stays unsent until it is collected: what was saved is looked for elsewhere.
+			rest += st.Pending + st.MissingBlobs + len(cargo)
+			unsent += st.UnsentBlobs
 			left = append(left, fmt.Sprintf("%s: %+v, carries %d", r.Device().Short(), st, len(cargo)))
 			for _, one := range cargo {
 				left = append(left, fmt.Sprintf("  changes %d to %d of %s: %s", one.Run.First, one.Run.Last, one.Run.Device.Short(), one.Said))
 			}
 		}
 		if rest == 0 && len(heads) == 1 {
+			c.Logf("%d attachments of nothing that was saved", unsent)
 			return
 		}
 	}
