@@ -90,4 +90,5 @@ const (
 	NotYetOpen Shut = iota // since the program began
 	ByPerson               // a person locked it
 	ByIdleness             // nobody touched the window for some time
+	ByErasure              // the server had the replica erased: the device was reported lost
 )

@@ -13,6 +13,9 @@ type Link interface {
 	Status() Status
 	// SyncNow sends and fetches now; it returns when that is done or has failed.
 	SyncNow(ctx context.Context) error
+	// Pause cuts the sync under way and begins none until SyncNow or the next
+	// unlocking. What has been received stays; the next sync goes on from there.
+	Pause()
 	// Outbox are this device's changes that the server has not taken, oldest first.
 	Outbox(ctx context.Context) ([]Outgoing, error)
 	// AcknowledgeAlarm notes that a person has read [Status].Alarm and told the auditor.
@@ -36,7 +39,18 @@ type Status struct {
 	Person    string        // who is working
 	Lease     app.Stamp     // until when this device opens without its server; zero: for ever
 	Why       app.Label     // why it is offline, one sentence
+	Halted    bool          // it is offline because a person must do something: the line is not at fault
+	Paused    bool          // a person has stopped syncing
+	Doing     Work          // what a sync is at that takes a while; zero: nothing
+	First     bool          // the first sync has not come to its end: lists are not complete
+	Rescoped  app.Stamp     // when this device learnt that the person may read more or less than before; zero: not since the program began
 	Alarm     app.Stamp     // when this device saw that the server's record was rewritten, until a person has read it; zero: no
+}
+
+// Work is a part of a sync and how far it is.
+type Work struct {
+	What        app.Label
+	Done, Total int // records, changes or files
 }
 
 // Outgoing is one change on its way.

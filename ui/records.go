@@ -31,6 +31,8 @@ type Records interface {
 	Do(ctx context.Context, r app.Record, command string, args []string) error
 	// History is what happened to a record, newest first.
 	History(ctx context.Context, ref app.Ref) ([]app.Event, error)
+	// Lacking says whether older history of a record has not come to this device yet.
+	Lacking(ctx context.Context, ref app.Ref) (Lacking, error)
 	// Linked names the records that point to one.
 	Linked(ctx context.Context, ref app.Ref) ([]Hit, error)
 	// Names gives each reference the number and title of its record.
@@ -39,6 +41,8 @@ type Records interface {
 	People(ctx context.Context) ([]Hit, error)
 	// Search finds words over every register, best first.
 	Search(ctx context.Context, words string, limit int) ([]Hit, error)
+	// Unindexed is about how many records Search does not find yet.
+	Unindexed(ctx context.Context) (int, error)
 	// Attach seals and stores a file's bytes for a record. The caller puts the
 	// blob into a field of the record; Save makes it known to others.
 	Attach(ctx context.Context, r app.Record, name string, body io.Reader) (app.Blob, error)
@@ -47,6 +51,12 @@ type Records interface {
 	OpenBlob(ctx context.Context, ref app.Ref, blob app.BlobID) (io.ReadCloser, error)
 	// Watch calls changed, on any goroutine, after records changed. Stop ends it.
 	Watch(changed func([]app.Ref)) (stop func())
+}
+
+// Lacking is what of a record's history is not on this device yet.
+type Lacking struct {
+	Some  bool
+	Since app.Stamp // about from when on all of it is here; zero: nobody knows
 }
 
 // Hit is a record as a line: enough to recognise it.

@@ -25,6 +25,7 @@ type door struct {
 	replica   *store.Replica // whichever was opened last; nil when it is closed
 	id        keys.ID        // of the first one opened: the screens show that one's records
 	fresh     *store.Replica // made, but not yet enrolled
+	erased    *store.Replica // by an order: closed already; nil: none was
 	typed     keys.Passphrase
 	recovered keys.Opener // what opened the replica in place of a lost passphrase
 	entered   entry       // how it was opened
@@ -132,7 +133,7 @@ func (d *door) Enrol(ctx context.Context, code string, passphrase []byte) error 
 	if _, err := client.Enroll(ctx, client.Of(d.fresh), code, client.Options{Now: d.options.Clock}); err != nil {
 		return err
 	}
-	d.replica, d.id, d.fresh, d.entered = d.fresh, d.fresh.ID(), nil, firstRun
+	d.replica, d.id, d.fresh, d.entered, d.shut = d.fresh, d.fresh.ID(), nil, firstRun, ui.DoorState{}
 	return nil
 }
 
@@ -162,7 +163,7 @@ func (d *door) enter(r *store.Replica, err error) error {
 		r.Close()
 		return errOther
 	}
-	d.replica, d.id, d.entered = r, r.ID(), usually
+	d.replica, d.id, d.entered, d.shut = r, r.ID(), usually, ui.DoorState{}
 	return nil
 }
 
@@ -210,10 +211,14 @@ func (d *door) lock(why ui.Shut, after time.Duration, who ui.Status) (close func
 		defer d.closing.Done()
 		idle()
 		d.mu.Lock()
+		gone := r == d.erased
 		if d.replica == r {
 			d.replica = nil
 		}
 		d.mu.Unlock()
+		if gone {
+			return nil
+		}
 		return r.Close()
 	}
 }

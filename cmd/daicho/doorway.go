@@ -111,7 +111,7 @@ func obeyed(ctx context.Context, o store.Options, err error) error {
 func (d *door) obey(ctx context.Context, r *store.Replica, order error) error {
 	d.mu.Lock()
 	if d.replica == r {
-		d.replica = nil
+		d.replica, d.erased, d.id, d.shut = nil, r, "", ui.DoorState{Shut: ui.ByErasure}
 	}
 	d.mu.Unlock()
 	return obeyed(ctx, d.options, errors.Join(order, r.Close()))

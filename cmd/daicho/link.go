@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -18,17 +17,22 @@ type link struct {
 	door     *door
 	now      app.Clock
 	wake     chan struct{}
+	resume   chan struct{} // ends a pause
+	erased   func()        // hears that the server has had the replica erased
 	watchers listeners[func()]
 	turn     sync.Mutex // one sync at a time
 
 	mu      sync.Mutex
 	status  ui.Status
+	cut     func()       // ends the sync under way; nil: none has begun
+	told    time.Time    // when those who watch heard last how far a sync is
+	rights  [32]byte     // what the person may read, hashed; zero: not known yet
 	runs    int          // openings that follow the server, or finish a sync
 	waiting []chan error // SyncNow calls that wait for the next result
 }
 
 func newLink(d *door, now app.Clock) *link {
-	return &link{door: d, now: now, wake: make(chan struct{}, 1), status: ui.Status{ClockErr: -1}}
+	return &link{door: d, now: now, wake: make(chan struct{}, 1), resume: make(chan struct{}, 1), erased: func() {}, status: ui.Status{ClockErr: -1}}
 }
 
 // start follows the server with an open replica until ctx ends, or until stop
@@ -42,12 +46,7 @@ func (l *link) start(ctx context.Context, r *store.Replica) (stop func()) {
 		l.turn.Lock() // an earlier opening may still be at its last sync
 		defer l.turn.Unlock()
 		l.refresh(ctx, r, nil)
-		client.Follow(ctx, client.Of(r), client.Options{Now: l.now, Quit: quit}, l.wake, func(_ client.Result, err error) {
-			if order := (*client.Order)(nil); errors.As(err, &order) {
-				err = l.door.obey(ctx, r, err)
-			}
-			l.heard(ctx, r, err)
-		})
+		l.follow(ctx, quit, r)
 		unwatch()
 		l.run(-1)
 	}()
@@ -86,14 +85,15 @@ func (l *link) nudge() {
 func (l *link) heard(ctx context.Context, r *store.Replica, err error) {
 	l.refresh(ctx, r, func(s *ui.Status) {
 		now := app.StampOf(l.now())
+		s.Doing = ui.Work{}
 		if err == nil {
-			s.Online, s.LastSync, s.Since, s.Why = true, now, 0, app.Label{}
+			s.Online, s.LastSync, s.Since, s.Why, s.Halted, s.First = true, now, 0, app.Label{}, false, false
 			return
 		}
 		if s.Online || s.Since == 0 {
 			s.Since = now
 		}
-		s.Online, s.Why = false, app.ErrorOf(err).Say
+		s.Online, s.Why, s.Halted = false, app.ErrorOf(err).Say, !app.IsCode(err, app.Failed)
 	})
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -108,6 +108,8 @@ func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.St
 	enrolled, notEnrolled := r.Enrolment(ctx)
 	alone, unnamed := r.Setting(ctx, localName)
 	lease, leaseErr := r.Lease(ctx)
+	_, gsn, cursorErr := r.Cursor(ctx)
+	rights, rightsErr := r.Clearance(ctx)
 	alarm, alarmErr := client.AlarmOf(ctx, client.Of(r))
 	l.mu.Lock()
 	before := l.status
@@ -131,6 +133,10 @@ func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.St
 	if !l.status.Enrolled && unnamed == nil {
 		l.status.Person = string(alone)
 	}
+	l.status.First = l.status.Enrolled && l.status.LastSync == 0 && cursorErr == nil && gsn == 0
+	if rightsErr == nil && cursorErr == nil && gsn > 0 {
+		l.reads(rights)
+	}
 	if change != nil {
 		change(&l.status)
 	}
@@ -139,6 +145,10 @@ func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.St
 	if !differs {
 		return
 	}
+	l.tell()
+}
+
+func (l *link) tell() {
 	for _, tell := range l.watchers.all() {
 		tell()
 	}
@@ -158,6 +168,7 @@ func (l *link) SyncNow(ctx context.Context) error {
 		return errShut
 	}
 	l.waiting = append(l.waiting, done)
+	l.unpause()
 	l.mu.Unlock()
 	l.nudge()
 	select {

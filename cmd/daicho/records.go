@@ -80,6 +80,17 @@ func (r *records) History(ctx context.Context, ref app.Ref) ([]app.Event, error)
 	return with(r, func(open *store.Replica) ([]app.Event, error) { return open.History(ctx, ref) })
 }
 
+func (r *records) Lacking(ctx context.Context, ref app.Ref) (ui.Lacking, error) {
+	return with(r, func(open *store.Replica) (ui.Lacking, error) {
+		l, err := open.Lacks(ctx, ref)
+		return ui.Lacking{Some: l.Some, Since: l.Since}, err
+	})
+}
+
+func (r *records) Unindexed(ctx context.Context) (int, error) {
+	return with(r, func(open *store.Replica) (int, error) { return open.Unindexed(ctx) })
+}
+
 func (r *records) Linked(ctx context.Context, ref app.Ref) ([]ui.Hit, error) {
 	return hits(with(r, func(open *store.Replica) ([]store.Hit, error) { return open.Linked(ctx, ref) }))
 }

@@ -60,6 +60,12 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	}
 	d := &desktopApp{fyne: app.NewWithID(appID), door: door, idle: newIdle(a.LockAfter, time.Now), opened: make(chan struct{}), log: log}
 	d.records, d.link = &records{door: door}, newLink(door, time.Now)
+	d.link.erased = func() {
+		go func() {
+			d.door.closing.Wait() // a lock comes to its end first
+			d.desk.Tasks.Apart().Post(d.leaveErased)
+		}()
+	}
 	d.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.ProductIcon()))
 	d.fyne.Settings().SetTheme(look.Theme())
 	d.window = d.fyne.NewWindow("台帳 Daicho")
@@ -129,7 +135,7 @@ func (d *desktopApp) enter() {
 		fmt.Fprintln(d.log, "daicho: the window is unlocked")
 	} else {
 		d.showShell()
-		close(d.opened)
+		d.tellOpened()
 		fmt.Fprintln(d.log, "daicho: the replica is open")
 	}
 	switch d.door.how() {
@@ -169,6 +175,38 @@ func (d *desktopApp) lock(why ui.Shut) {
 	}()
 }
 
+// tellOpened tells who waits for the first opening.
+func (d *desktopApp) tellOpened() {
+	select {
+	case <-d.opened:
+	default:
+		close(d.opened)
+	}
+}
+
+// leaveErased goes back to the door, which says that the replica was erased: the
+// screens that showed it are gone, whether it was locked or not.
+func (d *desktopApp) leaveErased() {
+	if d.leave != nil {
+		d.leave()
+		d.leave = nil
+	}
+	if d.shell == nil {
+		return
+	}
+	d.shell.Close()
+	if d.shell.Locked() {
+		d.desk.Tasks.Release()
+	}
+	d.shell = nil
+	stack := d.window.Canvas().Overlays()
+	for top := stack.Top(); top != nil; top = stack.Top() {
+		stack.Remove(top)
+	}
+	shell.NewDoor(d.window, d.desk, d.door, d.enter)
+	fmt.Fprintln(d.log, "daicho: the replica was erased on the server's order")
+}
+
 // lockWhenIdle locks when nobody has touched the window for long enough, also
 // not while the lock was on its way.
 func (d *desktopApp) lockWhenIdle(ctx context.Context) {
@@ -196,7 +234,9 @@ func (d *desktopApp) everyMinute(ctx context.Context) {
 			return
 		case <-time.After(time.Until(time.Now().Truncate(time.Minute).Add(time.Minute))):
 			d.desk.Tasks.Post(func() { d.shell.Tick() })
-			if err := d.door.opened().Tidy(ctx); err != nil && ctx.Err() == nil {
+			if r := d.door.opened(); r == nil { // erased just now
+				return
+			} else if err := r.Tidy(ctx); err != nil && ctx.Err() == nil {
 				fmt.Fprintf(d.log, "daicho: %v\n", err)
 			}
 		}

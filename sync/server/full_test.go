@@ -37,7 +37,7 @@ func TestFullDiskOfTheServer(t *testing.T) {
 	for range 3 {
 		_, err := o.Sync(t.Context(), a)
 		o.refused(err, app.Failed, "disk is full")
-		if !strings.Contains(app.ErrorOf(err).Say.JA, "空き容量") {
+		if !strings.Contains(app.ErrorOf(err).Say.JA, "空き") {
 			t.Fatal(err)
 		}
 	}

@@ -97,7 +97,7 @@ func (t *sqlTx) rowsOf(of table, give func([]any) error) error {
 }
 
 // bare opens what is sealed in a row.
-func (t *sqlTx) bare(of table, row []any) (err error) {
+func (t *sqlTx) bare(of table, row []any) error {
 	if t.vault == nil {
 		return nil
 	}
@@ -105,9 +105,11 @@ func (t *sqlTx) bare(of table, row []any) (err error) {
 	for _, c := range s.columns {
 		i := of.at(c)
 		sealed, _ := row[i].([]byte)
-		if row[i], err = t.vault.open(of.Name+"."+c, sealed, of.pick(row, s.key)); err != nil {
+		plain, err := t.vault.open(of.Name+"."+c, sealed, of.pick(row, s.key))
+		if err != nil {
 			return err
 		}
+		row[i] = column(plain)
 	}
 	return nil
 }

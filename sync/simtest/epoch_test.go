@@ -21,10 +21,10 @@ func TestRestoredAtRandom(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		onDisk bool
-		seeds  int
+		seeds  uint64
 	}{{"in memory", false, 8}, {"on the disk", true, 2}} {
 		t.Run(c.name, func(t *testing.T) {
-			for seed := range seeds(t, c.seeds) {
+			for seed := range seeds(t, uint64(c.seeds)) {
 				if err := newCity(t, seed, c.onDisk).live(); err != nil {
 					t.Fatalf("seed %d: %v", seed, err)
 				}

@@ -2,6 +2,8 @@ package simtest
 
 import (
 	"errors"
+	"os"
+	"slices"
 	"testing"
 )
 
@@ -9,7 +11,11 @@ import (
 // DAICHO_MUTANTS is how many seeds to try with each.
 func TestPlantedBugsAreFound(t *testing.T) {
 	most := counted(t, "DAICHO_MUTANTS", 300)
-	for _, bug := range Bugs {
+	bugs := Bugs
+	if os.Getenv("DAICHO_MUTANTS") != "" {
+		bugs = slices.Concat(Bugs, Rare)
+	}
+	for _, bug := range bugs {
 		t.Run(string(bug), func(t *testing.T) {
 			t.Parallel()
 			dir := attachmentsIn(t)

@@ -48,12 +48,16 @@ func (d *Device) Rescope(_ context.Context, epoch app.ID, to app.Clearance, head
 		had = h.to.Beyond(h.missing)
 	}
 	if d.GSN == 0 { // it begins anew
+		for ref := range d.confirmed {
+			d.leaving[ref] = true
+		}
 		had, d.confirmed = nil, rows{}
 	}
 	d.Epoch, h.to, h.after, h.head = epoch, &to, app.Ref{}, head
 	h.clip(to)
-	dropped, again := d.dropUnread(to)
-	strange := append(h.strangers(d.book), dropped...)
+	strange := h.strangers(d.book)
+	more, again := d.dropUnread(to)
+	strange = append(strange, more...)
 	if h.missing = to.Beyond(had); d.GSN == 0 && head == 0 {
 		h.missing = nil
 	} else if d.GSN > 0 {
@@ -96,9 +100,9 @@ func (h *holding) clip(to app.Clearance) {
 	h.past = slices.DeleteFunc(h.past, func(p client.Past) bool { return len(p.Only) == 0 })
 }
 
-// dropUnread drops what may not be read any more, and what it cannot tell of: of
-// kinds that it does not know, those are fetched anew, and of what stands within
-// records that are not here, all must come again.
+// dropUnread drops what may not be read, and what nobody can tell of: what stands
+// within records that are not here, for which all must come again, and kinds of a
+// later version, which are fetched anew.
 func (d *Device) dropUnread(to app.Clearance) (strange []app.Kind, again bool) {
 	kept := maps.Clone(d.confirmed)
 	maps.DeleteFunc(kept, func(ref app.Ref, r row) bool {

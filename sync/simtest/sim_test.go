@@ -250,11 +250,7 @@ func (s *Sim) sync(n int) error {
 }
 
 func (s *Sim) enrollLater(n int) error {
-	err := s.enroll(n)
-	if errors.Is(err, errLine) {
-		err = nil
-	}
-	return err
+	return s.endured(n, s.enroll(n))
 }
 
 // endured lets errors pass that are part of life.
@@ -300,8 +296,11 @@ func (s *Sim) finish(n int) (done client.Result, err error) {
 	for range 3 { // of them all but the last may end a device
 		was := s.Devices[n]
 		if _, err = was.Enrolment(now); app.IsCode(err, app.NotFound) {
-			if err = s.enroll(n); err != nil {
+			if err = s.endured(n, s.enroll(n)); err != nil {
 				return done, err
+			}
+			if s.Devices[n] != was {
+				continue
 			}
 		}
 		done, err = client.Sync(now, &mortal{s.Devices[n], s}, s.options(n))

@@ -118,6 +118,7 @@ type History struct {
 	desk   *ui.Desk
 	lines  []HistoryLine
 	unsure string // what ±？ means; empty if it stands nowhere
+	lacks  string // that older lines are not here yet; empty if they are
 }
 
 // NewHistory is an empty history: put it into a Scroller.
@@ -134,6 +135,20 @@ func (h *History) SetLines(lines []HistoryLine) {
 		if strings.HasSuffix(l.Time, h.desk.Words.T(text.UnsureTime, "")) {
 			h.unsure = h.desk.Words.T(text.UnsureMeans, h.desk.Words.Of(app.Certainty(app.Unknown)))
 		}
+	}
+	h.Refresh()
+}
+
+// SetLacking says below the lines that older ones have not come yet.
+func (h *History) SetLacking(l ui.Lacking) {
+	w := h.desk.Words
+	switch {
+	case !l.Some:
+		h.lacks = ""
+	case l.Since == 0:
+		h.lacks = w.T(text.HistoryLacks)
+	default:
+		h.lacks = w.T(text.HistoryLacksBy, w.Moment(l.Since, h.desk.Now()))
 	}
 	h.Refresh()
 }
@@ -161,8 +176,11 @@ func (h *History) HeightFor(w float32) float32 {
 	for _, l := range h.lines {
 		y += h.lineHeight(p, l, w-historyPad-x)
 	}
-	if h.unsure != "" {
-		y += 22
+	if len(h.lines) == 0 && h.lacks != "" {
+		y += 24
+	}
+	for _, s := range h.notes() {
+		y += 4 + 18*float32(len(p.Wrap(s, p.Caption(), w-2*historyPad)))
 	}
 	return y + 12
 }
@@ -188,12 +206,12 @@ func (l HistoryLine) why(p *Pen, w float32) []string {
 func (h *History) paintHistory(p *Pen, w, _ float32) {
 	words := h.desk.Words
 	p.Panel(historyPad, 6, w-2*historyPad, words.T(text.HistoryTitle), words.T(text.HistoryOrder))
+	y := float32(40)
 	if len(h.lines) == 0 {
 		p.Text(historyPad, 42, w-2*historyPad, 24, words.T(text.NoHistory), p.Sub())
-		return
+		y += 24
 	}
 	who, what := h.columns(p)
-	y := float32(40)
 	for i, l := range h.lines {
 		n := h.lineHeight(p, l, w-historyPad-what)
 		if i < len(h.lines)-1 {
@@ -214,9 +232,19 @@ func (h *History) paintHistory(p *Pen, w, _ float32) {
 		}
 		y += n
 	}
-	if h.unsure != "" {
-		p.Text(historyPad, y+4, w-2*historyPad, 18, h.unsure, p.Caption())
+	for _, s := range h.notes() {
+		y = p.Para(historyPad, y+4, w-2*historyPad, 18, s, p.Caption())
 	}
+}
+
+// notes are the sentences below the lines.
+func (h *History) notes() (out []string) {
+	for _, s := range []string{h.lacks, h.unsure} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 var _ Tall = (*History)(nil)

@@ -1,6 +1,7 @@
 package kit_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"daicho/app"
 	"daicho/app/ticket"
+	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/kit/kittest"
 	"daicho/ui/text"
@@ -63,4 +65,30 @@ func TestHistoryOfNothing(t *testing.T) {
 	d := kittest.Desk(t)
 	win := kittest.Window(t, kit.NewScroller(d, kit.NewHistory(d)), 448, 200)
 	kittest.Whole(t, win)
+}
+
+// TestHistoryThatIsNotAllHere: what is missing is said below what is here, also
+// where nothing is.
+func TestHistoryThatIsNotAllHere(t *testing.T) {
+	d := kittest.Desk(t)
+	for _, v := range []struct {
+		lacks  ui.Lacking
+		events []app.Event
+		want   string
+	}{
+		{ui.Lacking{Some: true, Since: at(13, 57)}, events, "13:57 より前の履歴はまだ受信していません。"},
+		{ui.Lacking{Some: true}, events, "これより前の履歴はまだ受信していません。"},
+		{ui.Lacking{Some: true}, nil, "これより前の履歴はまだ受信していません。"},
+		{ui.Lacking{}, events, ""},
+	} {
+		h := kit.NewHistory(d)
+		h.SetLines(kit.HistoryLines(ticket.Register, v.events, d.Words, d.Now))
+		h.SetLacking(v.lacks)
+		win := kittest.Window(t, kit.NewScroller(d, h), 448, 500)
+		kittest.Whole(t, win)
+		kittest.Shot(t, win, "kit-history-lacking")
+		if got := kittest.Words(win); !strings.Contains(got, v.want) || v.want == "" && strings.Contains(got, "まだ受信していません") {
+			t.Errorf("%+v: %s", v.lacks, got)
+		}
+	}
 }

@@ -99,6 +99,7 @@ func doors() map[string]*gate {
 		"idle":   {state: idle, refusal: wrong},
 		"pause":  {state: pause},
 		"first":  {},
+		"erased": {state: ui.DoorState{Shut: ui.ByErasure, Tries: -1}},
 	}
 }
 

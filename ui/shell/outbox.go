@@ -68,6 +68,10 @@ func (o *outbox) sentence(s ui.Status) string {
 	switch {
 	case !s.Enrolled:
 		return words.T(text.AloneSentence)
+	case s.Paused:
+		return words.T(text.PausedSentence)
+	case s.First && s.Why == (app.Label{}):
+		return words.T(text.FirstSentence)
 	case s.Online:
 		return words.T(text.OnlineSentence, words.Moment(s.LastSync, o.shell.desk.Now()))
 	case s.Since == 0:

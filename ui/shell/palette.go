@@ -64,18 +64,42 @@ func (p *palette) search() {
 		p.slot.Stop()
 		return
 	}
-	task.Do(p.shell.desk.Tasks, &p.slot, func(ctx context.Context) ([]ui.Hit, error) {
-		if p.kind == app.PersonKind {
-			return p.shell.records.People(ctx)
-		}
-		return p.shell.records.Search(ctx, words, maxFound)
-	}, func(hits []ui.Hit, err error) {
+	task.Do(p.shell.desk.Tasks, &p.slot, func(ctx context.Context) (findings, error) {
+		return p.find(ctx, words)
+	}, func(f findings, err error) {
 		rows := p.matchingActions(words)
 		if err != nil {
 			rows = append(rows, paletteRow{heading: p.shell.desk.Words.Error(err)})
 		}
-		p.show(append(rows, p.found(hits, words)...))
+		rows = append(rows, p.found(f.hits, words)...)
+		p.show(append(rows, p.incomplete(f)...))
 	})
+}
+
+// findings are what a search found, and about how many records it cannot find yet.
+type findings struct {
+	hits      []ui.Hit
+	unindexed int
+}
+
+func (p *palette) find(ctx context.Context, words string) (f findings, err error) {
+	if p.kind == app.PersonKind {
+		f.hits, err = p.shell.records.People(ctx)
+		return f, err
+	}
+	if f.hits, err = p.shell.records.Search(ctx, words, maxFound); err == nil {
+		f.unindexed, err = p.shell.records.Unindexed(ctx)
+	}
+	return f, err
+}
+
+// incomplete says that more may be here than was found.
+func (p *palette) incomplete(f findings) []paletteRow {
+	if f.unindexed == 0 {
+		return nil
+	}
+	w := p.shell.desk.Words
+	return []paletteRow{{heading: w.T(text.SearchIncomplete, w.Count(f.unindexed))}}
 }
 
 // matchingActions are the actions whose name holds what is typed.

@@ -35,6 +35,8 @@ type Shell struct {
 	counting task.Slot
 	overlays []*overlay
 	stops    []func()
+	first    bool      // the first sync had not come to its end when the link told last
+	rescoped app.Stamp // the change of what may be read that was told last
 	lock     func()    // nil: it cannot be locked
 	door     *doorPage // in front of everything; nil: the shell is open
 	covered  []covered // overlays behind the door, from the top
@@ -51,6 +53,7 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 		pages: map[string]ui.Page{}, counts: map[string]int{}}
 	s.outbox = newOutbox(s)
 	s.pages[outboxID] = s.outbox
+	s.first, s.rescoped = link.Status().First, link.Status().Rescoped
 	s.frame = newFrame(s)
 	connect(window, desk, s.key, s.shortcut)
 	window.SetContent(s.frame)
@@ -123,6 +126,14 @@ func (s *Shell) changed(refs []app.Ref) {
 
 func (s *Shell) linkChanged() {
 	s.frame.linkChanged()
+	now := s.link.Status()
+	if s.first != now.First || s.rescoped != now.Rescoped {
+		s.changed(nil) // what lists say and show is another
+	}
+	if s.rescoped != now.Rescoped {
+		s.Say(theme.Warn, s.desk.Words.T(text.RightsChanged))
+	}
+	s.first, s.rescoped = now.First, now.Rescoped
 	s.outbox.Changed(nil)
 }
 

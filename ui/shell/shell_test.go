@@ -20,7 +20,10 @@ import (
 )
 
 // nothing is a replica without records, but for what a search finds.
-type nothing struct{ hits []ui.Hit }
+type nothing struct {
+	hits      []ui.Hit
+	unindexed int
+}
 
 func (nothing) Registers() app.Registers { return app.Registers{} }
 func (nothing) IDs(context.Context, app.Kind, app.Query) ([]app.ID, error) {
@@ -40,6 +43,8 @@ func (nothing) History(context.Context, app.Ref) ([]app.Event, error)           
 func (nothing) Linked(context.Context, app.Ref) ([]ui.Hit, error)                    { return nil, nil }
 func (nothing) Names(context.Context, []app.Ref) ([]ui.Hit, error)                   { return nil, nil }
 func (n nothing) Search(context.Context, string, int) ([]ui.Hit, error)              { return n.hits, nil }
+func (n nothing) Unindexed(context.Context) (int, error)                             { return n.unindexed, nil }
+func (nothing) Lacking(context.Context, app.Ref) (ui.Lacking, error)                 { return ui.Lacking{}, nil }
 func (nothing) OpenBlob(context.Context, app.Ref, app.BlobID) (io.ReadCloser, error) { return nil, nil }
 func (nothing) Watch(func([]app.Ref)) func()                                         { return func() {} }
 func (nothing) Attach(context.Context, app.Record, string, io.Reader) (app.Blob, error) {
@@ -52,6 +57,9 @@ type wire struct {
 	outbox []ui.Outgoing
 	err    error
 	syncs  int
+	pauses int
+
+	unindexed int // records that a search does not find yet
 
 	acknowledged int
 	tell         func() // that the status changed
@@ -60,6 +68,7 @@ type wire struct {
 func (w *wire) Status() ui.Status                             { return w.status }
 func (w *wire) SyncNow(context.Context) error                 { w.syncs++; return w.err }
 func (w *wire) Outbox(context.Context) ([]ui.Outgoing, error) { return w.outbox, nil }
+func (w *wire) Pause()                                        { w.pauses++ }
 func (w *wire) AcknowledgeAlarm(context.Context) error        { w.acknowledged++; return w.err }
 func (w *wire) Watch(changed func()) func()                   { w.tell = changed; return func() {} }
 
@@ -120,7 +129,7 @@ func show(t *testing.T, v kittest.Variant, link *wire, hits ...ui.Hit) *scene {
 	}
 	work, papers := app.Label{JA: "受付・対応", EN: "Work"}, app.Label{JA: "文書", EN: "Documents"}
 	s.win = kittest.Window(t, kit.NewSurface(s.desk.Look, func(*kit.Pen, float32, float32) {}), v.W, v.H)
-	s.Shell = shell.New(s.win, s.desk, nothing{hits}, link, []ui.Section{
+	s.Shell = shell.New(s.win, s.desk, nothing{hits, link.unindexed}, link, []ui.Section{
 		section("tickets", "inbox", "問い合わせ", "Tickets", work, "ticket"),
 		section("conflicts", "git-merge", "競合", "Conflicts", work, app.ConflictKind),
 		section("documents", "file-text", "文書・版数", "Documents", papers, "document"),

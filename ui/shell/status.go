@@ -95,7 +95,7 @@ func (b *status) paintItem(p *kit.Pen, i int, it statusItem, x, w, h float32) fl
 func (b *status) items() []statusItem {
 	s, words := b.shell.link.Status(), b.shell.desk.Words
 	toOutbox := func() { b.shell.Go(outboxID) }
-	items := []statusItem{b.connection(s), {"upload", words.T(text.ToSend, words.Count(s.Waiting)), kit.Quiet, toOutbox}}
+	items := append(b.work(s), statusItem{"upload", words.T(text.ToSend, words.Count(s.Waiting)), kit.Quiet, toOutbox})
 	if s.Refused > 0 {
 		items = append(items, statusItem{"x", words.T(text.RefusedChanges, words.Count(s.Refused)), kit.Late, func() { b.shell.openKind(app.DismissalKind) }})
 	}
@@ -110,13 +110,30 @@ func (b *status) items() []statusItem {
 	return append(items, statusItem{"clock", clockWords(words, s), kit.Quiet, toOutbox})
 }
 
+// work is the connection, or in its place what a sync is at, with the way to stop it.
+func (b *status) work(s ui.Status) []statusItem {
+	if s.Doing.Total == 0 || s.Alarm != 0 {
+		return []statusItem{b.connection(s)}
+	}
+	words, d := b.shell.desk.Words, s.Doing
+	return []statusItem{
+		{"refresh-cw", words.T(text.WorkDone, words.Of(d.What), words.Number(d.Done), words.Count(d.Total)), kit.Quiet, func() { b.shell.Go(outboxID) }},
+		{"x", words.T(text.PauseSync), kit.Quiet, b.shell.link.Pause},
+	}
+}
+
 func (b *status) connection(s ui.Status) statusItem {
 	words, now := b.shell.desk.Words, b.shell.desk.Now()
+	toOutbox := func() { b.shell.Go(outboxID) }
 	switch {
 	case s.Alarm != 0:
 		return statusItem{"triangle-alert", words.T(text.RecordRewritten), kit.Late, b.shell.frame.alarm.ask}
 	case !s.Enrolled:
 		return statusItem{"user", words.T(text.NoServer), kit.Quiet, func() { b.shell.Go(outboxID) }}
+	case s.Paused:
+		return statusItem{"refresh-cw", words.T(text.SyncPaused), kit.Warn, toOutbox}
+	case s.Halted:
+		return statusItem{"triangle-alert", words.T(text.SyncHalted), kit.Late, toOutbox}
 	case s.Online:
 		return statusItem{"refresh-cw", words.T(text.SyncedAt, words.Moment(s.LastSync, now)), kit.Quiet, b.shell.sync}
 	case s.Since == 0:

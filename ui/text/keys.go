@@ -39,6 +39,8 @@ const (
 	ClearedField    Key = "%s：%s を削除"
 	FromTo          Key = "%s：%s → %s"
 	UnsureTime      Key = "%s ±？"
+	HistoryLacks    Key = "これより前の履歴はまだ受信していません。"
+	HistoryLacksBy  Key = "%s より前の履歴はまだ受信していません。"
 	UnsureMeans     Key = "±？：%s"
 	ClockClaimed    Key = "端末の時計では %s"
 )

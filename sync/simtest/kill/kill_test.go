@@ -104,23 +104,26 @@ func (c *city) ordeal(hit map[aim]int, from, to int) {
 }
 
 // look keeps a newcomer at work, makes sure that nobody has given up, and throws
-// away old sticks.
+// away old sticks and all but the newest of those who know everything.
 func (c *city) look() {
 	c.Helper()
-	learning := 0
+	var know []*process
+	learning := false
 	for _, p := range c.devices {
 		select {
 		case <-p.gone:
 			if p.ProcessState.ExitCode() != 0 {
 				c.Fatalf("%s at %q: %v, %s", p.name, p.phase(), p.ProcessState, p.said)
 			}
+			know = append(know, p)
 		default:
-			if !p.work {
-				learning++
-			}
+			learning = learning || !p.work
 		}
 	}
-	if learning == 0 {
+	if len(know) > 3 {
+		c.devices = slices.DeleteFunc(c.devices, func(p *process) bool { return p == know[0] })
+	}
+	if !learning {
 		c.device([]string{"馬場太郎", "千葉次郎"}[c.rnd.IntN(2)], false)
 	}
 	for _, of := range []string{"0*", "s*"} { // devices', and the server's

@@ -48,6 +48,7 @@ func (c *city) settle() {
 	c.numbered(all[0])
 	c.equal(all)
 	c.users()
+	c.command("verify")
 	c.server.kill()
 	for _, r := range all {
 		ok(c.T, r.Close())
@@ -67,9 +68,11 @@ func (c *city) open(p *process) *store.Replica {
 // quiet syncs until nobody has anything to say or to hear.
 func (c *city) quiet(all []*store.Replica) {
 	c.Helper()
+	var rest int
+	var heads map[int64]bool
+	var left []string
 	for range 20 {
-		heads := map[int64]bool{}
-		rest := 0
+		rest, heads, left = 0, map[int64]bool{}, nil
 		for _, r := range all {
 			if _, err := r.Enrolment(c.Context()); app.IsCode(err, app.NotFound) { // it was killed before
 				code, err := os.ReadFile(r.Dir() + ".code")
@@ -85,12 +88,16 @@ func (c *city) quiet(all []*store.Replica) {
 			ok(c.T, err)
 			heads[st.GSN] = true
 			rest += st.Pending + st.MissingBlobs + st.UnsentBlobs + len(cargo)
+			left = append(left, fmt.Sprintf("%s: %+v, carries %d", r.Device().Short(), st, len(cargo)))
+			for _, one := range cargo {
+				left = append(left, fmt.Sprintf("  changes %d to %d of %s: %s", one.Run.First, one.Run.Last, one.Run.Device.Short(), one.Said))
+			}
 		}
 		if rest == 0 && len(heads) == 1 {
 			return
 		}
 	}
-	c.Fatal("they do not come to rest")
+	c.Fatalf("they do not come to rest:\n%s", strings.Join(left, "\n"))
 }
 
 // place is where a change stands among those of its device.
@@ -205,25 +212,32 @@ func (c *city) shown(all []*store.Replica, l line) {
 	}
 }
 
-// numbered makes sure that the numbers of tickets are 1, 2, 3 … in their year.
-func (c *city) numbered(r *store.Replica) {
+// unused are numbers that nobody has (欠番), as the server tells them.
+type unused struct {
+	Series      string
+	First, Last int
+}
+
+// numbered makes sure that no ticket has the number of another, and that in each
+// year they are 1, 2, 3 … but for those that are known to be unused.
+func (c *city) numbered(r *store.Replica, gaps ...unused) {
 	c.Helper()
-	given := map[string][]int{}
 	list, _, err := store.List(c.Context(), r, ticket.Register, app.Query{})
 	ok(c.T, err)
+	given, last := map[string]bool{}, map[string]int{}
 	for _, k := range list {
 		year, text, _ := strings.Cut(k.Number, "-")
 		var n int
-		if _, err := fmt.Sscanf(text, "%d", &n); err != nil {
-			c.Errorf("a ticket has the number %q", k.Number)
+		if _, err := fmt.Sscanf(text, "%d", &n); err != nil || given[k.Number] {
+			c.Errorf("a ticket has the number %q, which is none or that of another", k.Number)
 		}
-		given[year] = append(given[year], n)
+		given[k.Number], last[year] = true, max(last[year], n)
 	}
-	for year, all := range given {
-		slices.Sort(all)
-		for i, n := range all {
-			if n != i+1 {
-				c.Fatalf("in %s number %d stands in place %d of %d", year, n, i+1, len(all))
+	for year, end := range last {
+		for n := 1; n <= end; n++ {
+			known := slices.ContainsFunc(gaps, func(g unused) bool { return strings.Contains(g.Series, year) && g.First <= n && n <= g.Last })
+			if given[fmt.Sprintf("%s-%06d", year, n)] == known {
+				c.Fatalf("of %s, number %d: given %v, known to be unused %v", year, n, !known, known)
 			}
 		}
 	}

@@ -28,6 +28,8 @@ type Replica struct {
 	seq    uint64
 	listen []func([]app.Ref)
 
+	Lacks ui.Lacking // of every record's history
+
 	refused []app.Sent
 
 	ticks map[tick]app.Tick
@@ -287,6 +289,12 @@ func (r *Replica) AddEvent(ref app.Ref, e app.Event) {
 }
 
 // Linked names the records that point to one.
+// Lacking is what the test wants.
+func (r *Replica) Lacking(context.Context, app.Ref) (ui.Lacking, error) { return r.Lacks, nil }
+
+// Unindexed is 0: words are made at once.
+func (r *Replica) Unindexed(context.Context) (int, error) { return 0, nil }
+
 func (r *Replica) Linked(ctx context.Context, ref app.Ref) ([]ui.Hit, error) {
 	return r.Names(ctx, r.linked(ref, ""))
 }

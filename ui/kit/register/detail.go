@@ -161,6 +161,7 @@ func (d *detail) put(r app.Record) {
 	d.form.In(d.body)
 	d.makeCommands()
 	d.history.SetLines(nil)
+	d.history.SetLacking(ui.Lacking{})
 	d.links.set(nil)
 	d.tabs.Count(faceHistory, -1)
 	d.tabs.Count(faceLinks, -1)
@@ -173,6 +174,7 @@ func (d *detail) put(r app.Record) {
 // aside is what stands beside the form.
 type aside struct {
 	events []app.Event
+	lacks  ui.Lacking // of the events
 	hits   []ui.Hit
 	names  []ui.Hit
 }
@@ -191,6 +193,9 @@ func (d *detail) loadAside(ref app.Ref) {
 	records, links := d.page.host.Records(), pointsTo(d.page.cfg.Register, d.model.Record)
 	task.Do(d.desk.Tasks, &d.aside, func(ctx context.Context) (a aside, err error) {
 		if a.events, err = records.History(ctx, ref); err == nil {
+			a.lacks, err = records.Lacking(ctx, ref)
+		}
+		if err == nil {
 			a.hits, err = records.Linked(ctx, ref)
 		}
 		if err == nil && len(links) > 0 {
@@ -206,6 +211,7 @@ func (d *detail) loadAside(ref app.Ref) {
 			d.names[h.Ref] = h
 		}
 		d.history.SetLines(kit.HistoryLines(d.page.cfg.Register, a.events, d.desk.Words, d.desk.Now))
+		d.history.SetLacking(a.lacks)
 		d.past.Fit()
 		d.links.set(a.hits)
 		d.linked.Fit()

@@ -167,6 +167,8 @@ func (p *Page) sayEmpty() {
 		p.table.SetEmpty(w.T(text.Loading), "")
 	case p.find.Text != "":
 		p.table.SetEmpty(w.T(text.NothingFound, p.find.Text), w.T(text.WidenSearch))
+	case p.host.Link().Status().First:
+		p.table.SetEmpty(w.T(text.FirstEmpty), w.T(text.FirstEmptyHint))
 	default:
 		way := ""
 		if !p.cfg.readOnly() {

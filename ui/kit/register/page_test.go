@@ -272,3 +272,36 @@ func TestPanesAndMarks(t *testing.T) {
 		t.Error("Space marks, Esc takes marks away")
 	}
 }
+
+// TestEmptyBeforeTheFirstSyncIsOver: nobody is told that there is nothing while
+// it has not come yet.
+func TestEmptyBeforeTheFirstSyncIsOver(t *testing.T) {
+	f := open(t, 1000)
+	none := config().Empty.JA
+	if !f.shows(none) {
+		t.Error("an empty list says nothing")
+	}
+	f.host.State.First = true
+	f.Changed(nil)
+	if f.shows(none) || !f.shows("最初の同期が終わっていない") {
+		t.Error("it says that there is nothing")
+	}
+	kittest.Whole(t, f.win)
+	f.host.State.First = false
+	f.Changed(nil)
+	if !f.shows(none) {
+		t.Error("it goes on saying that something comes")
+	}
+}
+
+// TestHistoryOfARecordSaysWhatIsMissing at the foot of its page.
+func TestHistoryOfARecordSaysWhatIsMissing(t *testing.T) {
+	f := open(t, 1000, "a")
+	f.host.Replica.Lacks = ui.Lacking{Some: true}
+	f.Open(f.refs[0])
+	f.Changed(nil)
+	f.Panes()[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight}) // from what it holds to its history
+	if !f.shows("これより前の履歴はまだ受信していません。") {
+		t.Error("it says nothing")
+	}
+}
