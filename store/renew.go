@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -162,7 +163,7 @@ func (st *step) renew(n Renewal) error {
 		dirty[ref] = true
 	}
 	return st.rebase(dirty, func() error {
-		if err := st.cutOff(n); err != nil {
+		if err := errors.Join(st.unshow(), st.cutOff(n)); err != nil {
 			return err
 		}
 		for _, ref := range refs {
@@ -246,7 +247,7 @@ func (st *step) stands(r Row, own bool) error {
 	case !r.Doc.IsEmpty() && known:
 		return st.put(r.Ref, r.GSN, r.Doc)
 	case !r.Doc.IsEmpty():
-		return st.add(nil, []Row{r}) // of a kind that only a newer version knows
+		return st.keepStanding([]Row{r})
 	case own && known:
 		return st.put(r.Ref, 0, nil)
 	case own:
