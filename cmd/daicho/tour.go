@@ -46,6 +46,8 @@ func (t *tour) stops() []stop {
 		{"rejects", "looked at what the server refused", func(t *tour) { t.section("rejects") }},
 		{"recovery", "was offered a recovery key", func(t *tour) { t.do(func() { t.d.shell.OfferRecovery(t.d.door) }) }},
 		{"emergencies", "opened the register of emergency accesses", func(t *tour) { t.section("emergencies") }},
+		{"people", "looked at who uses the register, where and with what rights", func(t *tour) { t.section("people") }},
+		{"grants", "opened the register of rights", func(t *tour) { t.section("grants") }},
 		{"outbox", "looked at what waits to be sent", func(t *tour) { t.section("outbox") }},
 	}
 }
