@@ -13,7 +13,7 @@ import (
 // Section is the entry of the navigation.
 func Section() ui.Section {
 	return ui.Section{
-		ID: "emergencies", Icon: "key-round", Label: emergency.Register.About().Label, Group: app.Label{JA: "安全", EN: "Safety"},
+		ID: "emergencies", Icon: "key-round", Label: app.Label{JA: emergency.Register.About().Label.JA, EN: "Emergencies"}, Group: app.Label{JA: "安全", EN: "Safety"},
 		Kinds: []app.Kind{emergency.Kind},
 		New:   func(h ui.Host) ui.Page { return register.New(h, config()) },
 	}

@@ -35,7 +35,7 @@ func Sections() []ui.Section {
 			Register: people.Grants, Title: "name", Sort: "name",
 			Columns: []register.Column{
 				number, name,
-				{Field: "role", Column: kit.Column{Width: 130, Drop: 400}},
+				{Field: "role", Column: kit.Column{Width: 160, Drop: 400}},
 				{Field: "until", Column: kit.Column{Kind: kit.MonoColumn, Width: 78, Drop: 560}},
 				{Field: "revoked", Column: kit.Column{Kind: kit.MonoColumn, Width: 90, Drop: 640}},
 			},

@@ -19,7 +19,7 @@ import (
 // Section is the entry of the navigation.
 func Section() ui.Section {
 	return ui.Section{
-		ID: "rejects", Icon: "triangle-alert", Label: text.RefusedByServer.Label(), Group: app.Label{JA: "同期", EN: "Sync"},
+		ID: "rejects", Icon: "triangle-alert", Label: app.Label{JA: "差し戻し", EN: "Refused"}, Group: app.Label{JA: "同期", EN: "Sync"},
 		Kinds: []app.Kind{app.DismissalKind},
 		New:   func(h ui.Host) ui.Page { return newPage(h) },
 		Count: func(ctx context.Context, r ui.Records) (int, error) {

@@ -13,7 +13,7 @@ var english = map[Key]string{
 	ErrorAbove: "× %s",
 
 	// The frame: navigation, status bar, palette, outbox and door.
-	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search, act", Navigation: "Menu",
+	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",
 	WorkingAlone: "User of this device", DeviceNamed: "Device %s", NoServer: "No server yet", SyncedAt: "Synced %s",
 	Connecting: "Connecting", OfflineSince: "Offline since %s", ToSend: "To send: %s", RefusedChanges: "Refused: %s", AskedOfMe: "Asked of me: %s",
 	ConflictCount: "Conflicts: %s", ClockUnknown: "Clock error unknown", ClockWithin: "Clock within %s s",

@@ -288,13 +288,13 @@ func (r *Replica) AddEvent(ref app.Ref, e app.Event) {
 	r.events[ref] = append([]app.Event{e}, r.events[ref]...)
 }
 
-// Linked names the records that point to one.
 // Lacking is what the test wants.
 func (r *Replica) Lacking(context.Context, app.Ref) (ui.Lacking, error) { return r.Lacks, nil }
 
 // Unindexed is 0: words are made at once.
 func (r *Replica) Unindexed(context.Context) (int, error) { return 0, nil }
 
+// Linked names the records that point to one.
 func (r *Replica) Linked(ctx context.Context, ref app.Ref) ([]ui.Hit, error) {
 	return r.Names(ctx, r.linked(ref, ""))
 }
