@@ -32,7 +32,7 @@ type Scope struct {
 	Org  ID // the organisation that alone reads it; zero: none in particular
 }
 
-// Any, in the place of a kind or a zone of a [Clearance], stands for all of them.
+// Any stands for all of them in the place of a kind or a zone of a [Clearance].
 const Any = "*"
 
 // Extent is a part of what somebody may read.

@@ -80,10 +80,10 @@ func TestTreeIsThatOfTheLibrary(t *testing.T) {
 
 // TestProofs proves everything there is of small orders, and nothing else.
 func TestProofs(t *testing.T) {
-	g, other := order(t, 40), order(t, 40)
+	g := order(t, 40)
 	forged := line(17)
 	forged.Verdict = app.Rejected
-	other = &ledger{}
+	other := &ledger{}
 	for i := int64(1); i <= 40; i++ {
 		if i == 17 {
 			other.add(t, forged)

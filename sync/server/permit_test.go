@@ -79,10 +79,10 @@ func strict(t *testing.T) *office { return strictOffice(t, modules.Book(), logte
 func TestRightsCountAtTheirPlaceInTheOrder(t *testing.T) {
 	o := strict(t)
 	d := o.device("青木")
-	k := o.open(d, "印刷できない")
+	o.open(d, "印刷できない")
 	o.isRefused(d, "without a grant")
 	g := o.granted("青木", access.Helpdesk)
-	k = o.open(d, "つながらない")
+	k := o.open(d, "つながらない")
 	o.isAccepted(d, "with a grant")
 	k.Site = "本庁舎"
 	ok(t, d.Save(k)) // offline
