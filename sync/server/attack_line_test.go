@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"daicho/app"
 	"daicho/app/modules"
 	"daicho/sync/client"
 	"daicho/sync/simtest"
@@ -106,7 +107,11 @@ func TestKeysDoNotFillPages(t *testing.T) {
 	o := newOffice(t, modules.Book())
 	a, b := o.device("青木"), o.device("馬場")
 	for n := range 20 {
-		o.open(a, fmt.Sprint("件名", n))
+		k := o.open(a, fmt.Sprint("件名", n))
+		photo, err := a.Attach(k.Ref, "写真.jpg", strings.NewReader("写真")) // only then its keys come with it
+		ok(t, err)
+		k.Photos = []app.Blob{photo}
+		ok(t, a.Save(k))
 	}
 	o.sync(a)
 	p := &wire.Push{Epoch: o.epoch}

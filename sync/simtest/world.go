@@ -28,7 +28,8 @@ type World struct {
 	Log    server.Log
 
 	dir     string
-	handler http.Handler // the server's
+	handler http.Handler // of the server that served last
+	served  *server.Server
 }
 
 // WithoutRights is a book in which everybody may do everything: for what has
@@ -53,7 +54,7 @@ func (w *World) Restart() error { return w.start(server.Over) }
 func (w *World) start(begin func(context.Context, server.Options, server.Log) (*server.Server, error)) error {
 	s, err := begin(context.Background(), server.Options{Dir: w.dir, Book: w.Book, Clock: w.Clock, Random: w.Random}, w.Log)
 	if err == nil {
-		w.Server, w.handler = s, s.Handler()
+		w.Server = s
 	}
 	return err
 }
@@ -92,6 +93,14 @@ func (w *World) Line(key ed25519.PrivateKey) http.RoundTripper {
 	return &line{w, &tls.ConnectionState{PeerCertificates: []*x509.Certificate{{PublicKey: key.Public()}}}}
 }
 
+// web is the server's handler, made once for each server.
+func (w *World) web() http.Handler {
+	if w.served != w.Server {
+		w.handler, w.served = w.Server.Handler(), w.Server
+	}
+	return w.handler
+}
+
 type line struct {
 	to  *World
 	who *tls.ConnectionState
@@ -110,6 +119,6 @@ func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
 	in := r.Clone(r.Context())
 	in.Body, in.TLS, in.RequestURI = io.NopCloser(bytes.NewReader(body)), l.who, r.URL.RequestURI()
 	out := httptest.NewRecorder()
-	l.to.handler.ServeHTTP(out, in)
+	l.to.web().ServeHTTP(out, in)
 	return out.Result(), nil
 }
