@@ -117,7 +117,9 @@ func (s *session) push(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		mark := out.Watermark(s.device)
+		// What was not sent now is not acknowledged, whatever the server has: a copied
+		// folder may have sent another change under the number, which only sending shows.
+		mark := min(out.Watermark(s.device), up[len(up)-1].Last)
 		if (mark+1 == first || mark == before) && s.reborn(ctx) {
 			return nil // what these changes are about has not come yet
 		}

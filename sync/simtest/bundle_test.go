@@ -16,7 +16,6 @@ import (
 	"daicho/app"
 	"daicho/app/modules"
 	"daicho/app/ticket"
-	"daicho/sync/bundle"
 	"daicho/sync/client"
 	"daicho/sync/server"
 	"daicho/sync/server/logtest"
@@ -331,7 +330,8 @@ func TestMeeting(t *testing.T) {
 	}
 	met, err := o.meet(a, b, plain, always)
 	o.ok(errors.Join(err[0], err[1]))
-	if got := met[1].Took.Taken; got != (bundle.Counts{Segments: 1, Changes: 1, Blobs: 1}) || met[0].Gave.Changes != 1 || met[0].Took.Fresh != len(a.cargo) || a.GSN != 0 {
+	// Who gives second, which their keys decide, gives back what it has just taken.
+	if got := met[1].Took; got.Fresh != 1 || got.Taken.Blobs != 1 || met[0].Gave.Changes < 1 || met[0].Took.Fresh != len(a.cargo) || a.GSN != 0 {
 		t.Errorf("%+v", met)
 	}
 	asked := false
