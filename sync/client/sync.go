@@ -105,8 +105,11 @@ var errLost = app.Refuse(app.Stale, "", "サーバーに、以前受け取った
 
 // push sends what is not acknowledged, page by page.
 func (s *session) push(ctx context.Context) error {
-	for before := uint64(0); ; {
+	for before, told := uint64(0), uint64(0); ; {
 		bodies, segments, keys, err := s.port.Outgoing(ctx, wire.PageChanges)
+		if err == nil && len(segments) == 0 && told > before {
+			return s.port.Acknowledge(ctx, told) // which knows if so much was ever made here
+		}
 		if err != nil || len(segments) == 0 {
 			return err
 		}
@@ -119,7 +122,8 @@ func (s *session) push(ctx context.Context) error {
 		}
 		// What was not sent now is not acknowledged, whatever the server has: a copied
 		// folder may have sent another change under the number, which only sending shows.
-		mark := min(out.Watermark(s.device), up[len(up)-1].Last)
+		told = out.Watermark(s.device)
+		mark := min(told, up[len(up)-1].Last)
 		if (mark+1 == first || mark == before) && s.reborn(ctx) {
 			return nil // what these changes are about has not come yet
 		}
