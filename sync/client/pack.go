@@ -3,6 +3,7 @@ package client
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 	"slices"
@@ -22,8 +23,8 @@ type Shipment struct {
 
 // Export writes what the server does not have yet, own changes and those that
 // are carried for others, with their attachments. create makes the file of each
-// part, and must throw away what was not closed if there is an error. Nothing changes in the replica: what was exported is sent by network
-// all the same. It gives the header of each part.
+// part, and must throw away what was not closed if there is an error. What was exported is sent
+// by network all the same, until the server has said that it is there. It gives the header of each part.
 func Export(ctx context.Context, p Port, o Options, ship Shipment, create func(part, parts int) (io.WriteCloser, error)) ([]bundle.Header, error) {
 	k, err := newPacker(ctx, p, o, ship)
 	if err != nil {
@@ -49,7 +50,33 @@ func Export(ctx context.Context, p Port, o Options, ship Shipment, create func(p
 		}
 		heads, first = append(heads, h), end
 	}
-	return heads, nil
+	return heads, k.noteExported(ctx)
+}
+
+// settingExported is up to which own change files were written: what the answer
+// on a stick may acknowledge.
+const settingExported = "sync/exported"
+
+func (k *packer) noteExported(ctx context.Context) error {
+	last, err := exported(ctx, k.port)
+	if err != nil {
+		return err
+	}
+	me, most := deviceID(k.port), last
+	for _, t := range k.things {
+		if t.run.Device == me {
+			most = max(most, t.run.Last)
+		}
+	}
+	if most == last {
+		return nil
+	}
+	return k.port.SetSetting(ctx, settingExported, binary.BigEndian.AppendUint64(nil, most))
+}
+
+func exported(ctx context.Context, p Port) (uint64, error) {
+	b, err := p.Setting(ctx, settingExported)
+	return uint64(version(b)), err
 }
 
 // packer makes an export.

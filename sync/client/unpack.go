@@ -158,9 +158,14 @@ func (u *unpacker) hear(ctx context.Context, w *bundle.Word) error {
 }
 
 func (u *unpacker) answered(ctx context.Context, a *bundle.Answer) error {
+	// As by network: what was not sent from here is not acknowledged.
+	sent, err := exported(ctx, u.port)
+	if err != nil {
+		return err
+	}
 	for _, m := range a.Watermarks {
 		if m.Device == u.device {
-			if err := u.port.Acknowledge(ctx, m.Seq); err != nil {
+			if err := u.port.Acknowledge(ctx, min(m.Seq, sent)); err != nil {
 				return err
 			}
 		}
