@@ -27,6 +27,9 @@ func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cos
 		return cli.Misused("--listen: %w; write HOST:PORT or :PORT", err)
 	}
 	return v.orMade(ctx, console, cost, func(s *server.Server) error {
+		if err := carryOn(ctx, s, console); err != nil {
+			return err
+		}
 		ended, err := v.operate(s, console)
 		if err != nil {
 			return err
