@@ -43,6 +43,7 @@ type process struct {
 	*exec.Cmd
 	name string
 	work bool // it works on; otherwise it ends when it knows everything
+	up   chan struct{} // closed when it listens, if it ever does
 	gone chan struct{}
 
 	mu   sync.Mutex
@@ -111,16 +112,11 @@ func (c *city) serve() {
 	log := c.log()
 	p.Stderr = log
 	c.server = c.start(p, "server")
-	for {
-		select {
-		case p := <-c.heard:
-			if p == c.server {
-				return
-			}
-		case <-c.server.gone:
-			text, _ := os.ReadFile(log.Name())
-			c.Fatalf("the server does not come up: %v\n%s", c.server.ProcessState, tail(text))
-		}
+	select {
+	case <-c.server.up:
+	case <-c.server.gone:
+		text, _ := os.ReadFile(log.Name())
+		c.Fatalf("the server does not come up: %v\n%s", c.server.ProcessState, tail(text))
 	}
 }
 
@@ -138,7 +134,7 @@ func tail(text []byte) []byte { return text[max(0, len(text)-2000):] }
 // start starts a program and follows what it says.
 func (c *city) start(cmd *exec.Cmd, name string) *process {
 	c.Helper()
-	p := &process{Cmd: cmd, name: name, gone: make(chan struct{}), at: between}
+	p := &process{Cmd: cmd, name: name, up: make(chan struct{}), gone: make(chan struct{}), at: between}
 	out, err := cmd.StdoutPipe()
 	ok(c.T, err)
 	ok(c.T, cmd.Start())
@@ -156,15 +152,13 @@ func (c *city) follow(p *process, out io.Reader) {
 			p.at = phase(rest)
 		case "listening":
 			c.listen = strings.TrimPrefix(rest, "on ")
+			close(p.up)
 		case "id":
 			p.id = rest
 		default:
 			p.said = lines.Text()
 		}
 		p.mu.Unlock()
-		if what == "listening" {
-			c.heard <- p
-		}
 		select {
 		case c.heard <- p:
 		default:
