@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"daicho/app"
 	"daicho/sync/audit"
@@ -155,11 +156,13 @@ func (o *oracle) remembers(r Replica, ref app.Ref, reads bool) error {
 }
 
 // traces are the lines of history of a record that a replica has from the
-// server, and whether it has a key of it.
+// server, and whether it has a key that the server has. (One that it made itself,
+// for a file that was then not saved, opens that file alone.)
 func (o *oracle) traces(r Replica, ref app.Ref) (lines int, key bool, err error) {
 	switch d := r.(type) {
 	case *Device:
-		return len(d.history[ref]), len(d.keys.all[ref.ID]) > 0, nil
+		ours := func(k app.SubjectKey) bool { return slices.Contains(o.book.keys.all[ref.ID], k) }
+		return len(d.history[ref]), slices.ContainsFunc(d.keys.all[ref.ID], ours), nil
 	case *real:
 		events, err := d.r.History(now, ref)
 		for _, e := range events {

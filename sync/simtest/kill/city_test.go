@@ -42,7 +42,7 @@ type city struct {
 type process struct {
 	*exec.Cmd
 	name string
-	work bool // it works on; otherwise it ends when it knows everything
+	work bool          // it works on; otherwise it ends when it knows everything
 	up   chan struct{} // closed when it listens, if it ever does
 	gone chan struct{}
 
