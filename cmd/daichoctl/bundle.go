@@ -136,6 +136,7 @@ type imported struct {
 	Pulled       int    `json:"pulled"`
 	Acknowledged bool   `json:"acknowledged"`
 	More         bool   `json:"more"`
+	Unsigned     bool   `json:"unsigned"`
 }
 
 // Run imports each file; one that is no good does not keep the others out.
@@ -151,7 +152,7 @@ func (v *bundleImport) Run(ctx context.Context, s *session) error {
 				continue
 			}
 			heads = append(heads, got.Header)
-			list = append(list, imported{path, got.Header.Maker(), got.Taken.Changes, got.Fresh, got.Taken.Blobs, got.Pulled, got.Acknowledged, got.More})
+			list = append(list, imported{path, got.Header.Maker(), got.Taken.Changes, got.Fresh, got.Taken.Blobs, got.Pulled, got.Acknowledged, got.More, got.Unsigned})
 		}
 		return errors.Join(v.print(s, list, heads), failed)
 	})
@@ -172,6 +173,9 @@ func (v *bundleImport) print(s *session, list []imported, heads []bundle.Header)
 	}
 	for _, i := range list {
 		fmt.Fprintf(s.console.Out, "%s: from %s: %d changes (%d segments new) and %d files to carry, %d updates of the server\n", i.File, i.From, i.Changes, i.New, i.Files, i.Pulled)
+		if i.Unsigned {
+			fmt.Fprintln(s.console.Out, "an older server made it: it does not carry the signed record, so it could not be held against what the server had signed before; the next sync, or a newer file, is")
+		}
 		if i.More {
 			fmt.Fprintln(s.console.Out, "the server had more; bring it another bundle of this device to get the rest")
 		}

@@ -44,6 +44,7 @@ type Manifest struct {
 	Have      []wire.CardHash `cbor:"6,keyasint,omitempty"` // and the cards of other devices
 	Box       []byte          `cbor:"7,keyasint,omitempty"` // and its key for what is sealed to it
 	Wants     []app.BlobID    `cbor:"8,keyasint,omitempty"` // and attachments that it misses
+	Seen      int64           `cbor:"9,keyasint,omitempty"` // and the size of the last checkpoint that it accepted
 }
 
 // Range is a run of a device's changes in the file.

@@ -153,6 +153,12 @@ func (k *packer) introduce(ctx context.Context) (err error) {
 	} else if hash != [32]byte{} {
 		m.Clearance = hash[:]
 	}
+	trail, err := Trail(ctx, k.port)
+	if err != nil {
+		return err
+	}
+	last, _ := trail.Last()
+	m.Seen = last.Size
 	m.People, m.Have = version(people), k.roster.Hashes()
 	if m.Wants, err = k.port.MissingBlobs(ctx, blobPage); err != nil {
 		return err

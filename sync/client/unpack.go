@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"daicho/app"
+	"daicho/sync/audit"
 	"daicho/sync/bundle"
 	"daicho/sync/wire"
 )
@@ -19,6 +20,7 @@ type Unpacked struct {
 	Acknowledged bool          // the server's answer to what was brought to it was in it
 	Pulled       int           // outcomes of the server
 	More         bool          // the server had more than fits into a file
+	Unsigned     bool          // a server of before made it: it could not be held against what the server had signed
 }
 
 // Import takes in a file that another device or the server made for this one.
@@ -37,13 +39,13 @@ func Import(ctx context.Context, p Port, o Options, r io.Reader) (Unpacked, erro
 	if err != nil {
 		return Unpacked{}, err
 	}
-	u := &unpacker{session: session{port: p, o: o, place: place, device: deviceID(p)}, in: in, done: Unpacked{Header: *in.Header}}
+	u := &unpacker{session: session{conn: &conn{now: o.Now}, port: p, o: o, place: place, device: deviceID(p)}, in: in, done: Unpacked{Header: *in.Header}}
 	if err = u.admit(ctx); err != nil {
 		return u.done, err
 	}
 	err = u.all(ctx)
 	u.done.Pulled = u.session.done.Pulled
-	if err != nil {
+	if err != nil && !errors.Is(err, audit.ErrRewritten) {
 		err = bundle.Partial(err, u.done.Taken, in.Header.Counts)
 	}
 	return u.done, err
@@ -54,6 +56,7 @@ type unpacker struct {
 	session
 	in    *bundle.Reader
 	boxes []*wire.Box // not kept yet
+	filed filed
 	done  Unpacked
 }
 
@@ -139,6 +142,8 @@ func (u *unpacker) keep(ctx context.Context) error {
 // hear takes in what the server says.
 func (u *unpacker) hear(ctx context.Context, w *bundle.Word) error {
 	switch w.Kind {
+	case bundle.WordSigned:
+		return u.witness(ctx, w)
 	case bundle.WordRoster:
 		var r wire.Roster
 		if err := w.Into(&r); err != nil {
@@ -185,6 +190,10 @@ var errRights = app.Refuse(app.Stale, "", "この端末の利用者の権限が�
 func (u *unpacker) page(ctx context.Context, w *bundle.Word) error {
 	var page bundle.Page
 	if err := w.Into(&page); err != nil {
+		return err
+	}
+	news, err := u.within(ctx, &page)
+	if err != nil || !news {
 		return err
 	}
 	mine, err := u.port.Clearance(ctx)

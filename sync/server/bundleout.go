@@ -137,9 +137,16 @@ func (s *Server) sizes(ids []app.BlobID) (list []bundle.Blob, err error) {
 	return list, nil
 }
 
-// fillBundle writes the contents: who belongs to the server, what became of what
+// fillBundle writes the contents: what the server has signed, who belongs to the server, what became of what
 // was brought, pages of the order, attachments.
 func (s *Server) fillBundle(ctx context.Context, out *bundle.Writer, device app.ID, r *Receipt, blobs []bundle.Blob) error {
+	word, end, err := s.signFor(ctx, device, &r.about)
+	if err != nil {
+		return err
+	}
+	if err = out.Word(bundle.WordSigned, word); err != nil {
+		return err
+	}
 	all, err := s.roster(ctx)
 	if err != nil {
 		return err
@@ -150,7 +157,7 @@ func (s *Server) fillBundle(ctx context.Context, out *bundle.Writer, device app.
 	if err = out.Word(bundle.WordAnswer, r.Answer); err != nil {
 		return err
 	}
-	if err = s.pages(ctx, out, device, r); err != nil {
+	if err = s.pages(ctx, out, device, r, end); err != nil {
 		return err
 	}
 	for _, b := range blobs {
@@ -161,7 +168,8 @@ func (s *Server) fillBundle(ctx context.Context, out *bundle.Writer, device app.
 	return out.Close()
 }
 
-func (s *Server) pages(ctx context.Context, out *bundle.Writer, device app.ID, r *Receipt) error {
+// pages writes the order from where the device has it up to a line.
+func (s *Server) pages(ctx context.Context, out *bundle.Writer, device app.ID, r *Receipt, end int64) error {
 	var epoch app.ID
 	err := s.log.Read(ctx, func(tx Tx) (err error) {
 		epoch, err = epochOf(tx)
@@ -171,7 +179,7 @@ func (s *Server) pages(ctx context.Context, out *bundle.Writer, device app.ID, r
 		return err
 	}
 	for ask, bytes := (wire.Pull{Epoch: epoch, GSN: r.about.Cursor, People: r.about.People, Clearance: r.about.Clearance}), 0; ; {
-		page, err := s.order.Pull(ctx, device, &ask, s.now())
+		page, err := s.order.pull(ctx, device, &ask, s.now(), end)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/ed25519"
 	"database/sql"
 	"errors"
 	"maps"
@@ -105,3 +106,9 @@ var Crowd = newCrowd
 
 // FromOne is how many connections one address may have.
 const FromOne = maxFromOne
+
+// Secret is the server's identity, as whoever holds the server has it.
+func (s *Server) Secret(ctx context.Context) (ed25519.PrivateKey, error) {
+	i, err := s.identity(ctx)
+	return i.key, err
+}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"math"
 
 	"daicho/app"
 	"daicho/sync/wire"
@@ -13,8 +14,14 @@ var errAhead = app.Refuse(app.Stale, "", "この端末は、サーバーにな�
 // Pull tells a device what happened after a point, as far as its person may read
 // it, a page at a time, with the keys to read it and the people's names.
 func (s *Sequencer) Pull(ctx context.Context, device app.ID, p *wire.Pull, at app.Stamp) (*wire.Pulled, error) {
+	return s.pull(ctx, device, p, at, math.MaxInt64)
+}
+
+// pull is Pull as if the order ended at a line.
+func (s *Sequencer) pull(ctx context.Context, device app.ID, p *wire.Pull, at app.Stamp, end int64) (*wire.Pulled, error) {
 	out := &wire.Pulled{Epoch: p.Epoch, UpTo: p.GSN}
 	err := s.ask(ctx, device, p.Epoch, at, func(a *asking) (err error) {
+		a.head = min(a.head, end)
 		out.Head = a.head
 		if p.GSN < 0 || p.GSN > a.head {
 			return errAhead

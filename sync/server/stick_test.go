@@ -1,0 +1,270 @@
+package server_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"io"
+	"testing"
+
+	"daicho/app"
+	"daicho/sync/audit"
+	"daicho/sync/bundle"
+	"daicho/sync/client"
+	"daicho/sync/simtest"
+	"daicho/sync/wire"
+)
+
+// stick is what a device writes for the server alone.
+func (o *office) stick(d *simtest.Device) []byte {
+	o.Helper()
+	var b bytes.Buffer
+	id, err := app.NewID(app.StampOf(o.Now), o.Random)
+	ok(o.T, err)
+	_, err = client.Export(context.Background(), d, o.Options(d), client.Shipment{ID: id}, func(int, int) (io.WriteCloser, error) { return closing{&b}, nil })
+	ok(o.T, err)
+	return b.Bytes()
+}
+
+type closing struct{ io.Writer }
+
+func (closing) Close() error { return nil }
+
+// answer is what the server writes to a device's stick.
+func (o *office) answer(stick []byte) []byte {
+	o.Helper()
+	r, err := o.Server.ImportBundle(context.Background(), bytes.NewReader(stick))
+	ok(o.T, err)
+	var b bytes.Buffer
+	_, err = o.Server.AnswerBundle(context.Background(), r, &b)
+	ok(o.T, err)
+	return b.Bytes()
+}
+
+func (o *office) unasked(d *simtest.Device, after int64) []byte {
+	o.Helper()
+	var b bytes.Buffer
+	_, err := o.Server.ExportBundle(context.Background(), d.ID, after, &b)
+	ok(o.T, err)
+	return b.Bytes()
+}
+
+func (o *office) load(d *simtest.Device, file []byte) (client.Unpacked, error) {
+	return client.Import(context.Background(), d, o.Options(d), bytes.NewReader(file))
+}
+
+func (o *office) loaded(d *simtest.Device, file []byte) client.Unpacked {
+	o.Helper()
+	got, err := o.load(d, file)
+	ok(o.T, err)
+	return got
+}
+
+// rewritten is a file of the server with other words, under a key.
+func (o *office) rewritten(file []byte, to *simtest.Device, key ed25519.PrivateKey, word func(w *bundle.Word) (message any, keep bool)) []byte {
+	o.Helper()
+	box, err := wire.BoxKey(to.Key.Seed())
+	ok(o.T, err)
+	in, err := bundle.NewReader(bytes.NewReader(file), to.ID, box)
+	ok(o.T, err)
+	var b bytes.Buffer
+	h := *in.Header
+	h.Pin = wire.PinOf(key.Public().(ed25519.PublicKey))
+	out, err := bundle.NewWriter(&b, h, []bundle.To{{Device: to.ID, Box: box.PublicKey().Bytes()}}, key, &in.Manifest)
+	ok(o.T, err)
+	for {
+		item, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		ok(o.T, err)
+		if message, keep := word(item.Word); keep {
+			ok(o.T, out.Word(item.Word.Kind, message))
+		}
+	}
+	ok(o.T, out.Close())
+	return b.Bytes()
+}
+
+// into reads a word as what it is.
+func into(t *testing.T, w *bundle.Word) any {
+	t.Helper()
+	var message any
+	switch w.Kind {
+	case bundle.WordSigned:
+		message = &bundle.Signed{}
+	case bundle.WordPage:
+		message = &bundle.Page{}
+	case bundle.WordAnswer:
+		message = &bundle.Answer{}
+	default:
+		message = &wire.Roster{}
+	}
+	ok(t, w.Into(message))
+	return message
+}
+
+// TestSticksInAnyOrder: each proves that it goes on from whatever the device heard
+// last, by network or by another stick; an old one does no harm.
+func TestSticksInAnyOrder(t *testing.T) {
+	o := newOffice(t, openBook())
+	a, b := o.device("青木"), o.device("馬場")
+	o.open(a, "一")
+	o.sync(a, b)
+	asked := o.stick(a) // of a device that has one line
+	var answers [][]byte
+	for range 3 {
+		o.open(b, "次")
+		o.sync(b)
+		answers = append(answers, o.answer(asked))
+	}
+	for _, n := range []int{0, 2, 1, 0} {
+		if got := o.loaded(a, answers[n]); got.Unsigned {
+			t.Error("not signed:", n)
+		}
+	}
+	equal(t, a.GSN, int64(4))
+	trail, err := client.Trail(t.Context(), a)
+	ok(t, err)
+	if last, _ := trail.Last(); last.Size != 4 {
+		t.Error("the last checkpoint is of", last.Size, "lines")
+	}
+	o.open(b, "五")
+	o.sync(b)
+	if got := o.loaded(a, o.unasked(a, 4)); got.Pulled != 1 || got.Unsigned {
+		t.Errorf("%+v", got)
+	}
+	o.sync(a)
+	equal(t, a.GSN, int64(5))
+}
+
+// TestStickThatProvesNothing: the device went on by network since its last pull
+// that the server remembers; nothing is taken in, nothing is alarmed, and the
+// answer to a stick of its own goes on.
+func TestStickThatProvesNothing(t *testing.T) {
+	o := newOffice(t, openBook())
+	a, b := o.device("青木"), o.device("馬場")
+	o.sync(a, b)
+	o.open(b, "一")
+	o.sync(b, a)
+	o.open(b, "二")
+	o.sync(b, a) // within a minute: not noted
+	o.open(b, "三")
+	o.sync(b)
+	_, err := o.load(a, o.unasked(a, 1))
+	o.refused(err, app.Stale, "cannot prove")
+	alarm, err := client.AlarmOf(t.Context(), a)
+	if err != nil || alarm.At != 0 || a.GSN != 2 {
+		t.Errorf("%+v, %v, at %d", alarm, err, a.GSN)
+	}
+	o.loaded(a, o.answer(o.stick(a)))
+	equal(t, a.GSN, int64(3))
+}
+
+// TestStickOfARewrittenLog: what a stick brings is held against what the server
+// signed before, as a pull is, and is the same alarm.
+func TestStickOfARewrittenLog(t *testing.T) {
+	o, dir := crafted(t)
+	a, b := o.device("青木"), o.device("馬場")
+	for range 3 {
+		o.open(a, "障害")
+		o.sync(a, b)
+	}
+	o.open(a, "持ち帰り")
+	asked, gsn := o.stick(a), a.GSN
+	o.tamper(dir, "UPDATE log SET verdict = 'rejected' WHERE gsn = 2", "DELETE FROM audit")
+	file := o.answer(asked)
+	for range 2 {
+		if _, err := o.load(a, file); !errors.Is(err, audit.ErrRewritten) {
+			t.Fatal(err)
+		}
+	}
+	alarm, err := client.AlarmOf(t.Context(), a)
+	if err != nil || !alarm.Sounds() || a.GSN != gsn || a.Acked == a.Seq() {
+		t.Errorf("%+v, %v, at %d, acknowledged %d of %d", alarm, err, a.GSN, a.Acked, a.Seq())
+	}
+}
+
+// TestServerThatLiesOnAStick puts words into the server's mouth, under its own
+// key and others: nothing of such a file is taken in.
+func TestServerThatLiesOnAStick(t *testing.T) {
+	strange := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, 32))
+	signed := func(alter func(*bundle.Signed)) func(any) bool {
+		return func(m any) bool {
+			if s, is := m.(*bundle.Signed); is {
+				alter(s)
+			}
+			return true
+		}
+	}
+	page := func(alter func(*bundle.Page)) func(any) bool {
+		return func(m any) bool {
+			if p, is := m.(*bundle.Page); is {
+				alter(p)
+			}
+			return true
+		}
+	}
+	for name, c := range map[string]struct {
+		lie   func(any) bool
+		key   ed25519.PrivateKey
+		code  app.Code
+		alarm bool
+	}{
+		"another proof":           {lie: signed(func(s *bundle.Signed) { s.Proofs[0].Hashes[0][3] ^= 1 }), code: app.Damaged, alarm: true},
+		"no proof":                {lie: signed(func(s *bundle.Signed) { s.Proofs = nil }), code: app.Stale},
+		"a note altered":          {lie: signed(func(s *bundle.Signed) { s.Note[70] ^= 1 }), code: app.Damaged},
+		"no note":                 {lie: signed(func(s *bundle.Signed) { s.Note = nil }), code: app.Damaged},
+		"another's key":           {lie: signed(func(s *bundle.Signed) { s.Identity = strange.Public().(ed25519.PublicKey) }), code: app.Damaged},
+		"an end beyond it":        {lie: page(func(p *bundle.Page) { p.Pulled.Head += 100 }), code: app.Damaged, alarm: true},
+		"a page beyond it":        {lie: page(func(p *bundle.Page) { p.Pulled.UpTo += 100 }), code: app.Damaged, alarm: true},
+		"another city":            {lie: func(any) bool { return true }, key: strange, code: app.Forbidden},
+		"no signed record at all": {lie: func(m any) bool { _, is := m.(*bundle.Signed); return !is }, code: app.Stale},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t, openBook())
+			a, b := o.device("青木"), o.device("馬場")
+			o.open(a, "一")
+			o.sync(a)
+			o.loaded(a, o.answer(o.stick(a))) // from now on files are signed
+			o.open(b, "二")
+			o.sync(b)
+			file, key := o.answer(o.stick(a)), c.key
+			if key == nil {
+				var err error
+				key, err = o.Server.Secret(t.Context())
+				ok(t, err)
+			}
+			bad := o.rewritten(file, a, key, func(w *bundle.Word) (any, bool) {
+				m := into(t, w)
+				return m, c.lie(m)
+			})
+			_, err := o.load(a, bad)
+			if !app.IsCode(err, c.code) || errors.Is(err, audit.ErrRewritten) != c.alarm || a.GSN != 1 {
+				t.Errorf("%v, at %d", err, a.GSN)
+			}
+			alarm, err := client.AlarmOf(t.Context(), a)
+			if err != nil || alarm.Sounds() != c.alarm {
+				t.Errorf("%+v, %v", alarm, err)
+			}
+			o.loaded(a, file)
+			equal(t, a.GSN, int64(2))
+		})
+	}
+}
+
+// TestUnsignedStick: a file of a server that signed none is read, and that is told.
+func TestUnsignedStick(t *testing.T) {
+	o := newOffice(t, openBook())
+	a, b := o.device("青木"), o.device("馬場")
+	o.sync(a)
+	o.open(b, "一")
+	o.sync(b)
+	key, err := o.Server.Secret(t.Context())
+	ok(t, err)
+	old := o.rewritten(o.answer(o.stick(a)), a, key, func(w *bundle.Word) (any, bool) { return into(t, w), w.Kind != bundle.WordSigned })
+	if got := o.loaded(a, old); !got.Unsigned || a.GSN != 1 {
+		t.Errorf("%+v, at %d", got, a.GSN)
+	}
+}
