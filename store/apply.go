@@ -23,9 +23,14 @@ type Page struct {
 // uses it. In one transaction it marks own changes as judged, takes the effects
 // in as data, without running any rule, and shows again what is still pending
 // on top. A page may repeat what was applied before; one that leaves a gap is
-// refused, and so is one of another epoch or clearance.
+// refused, and so is one of another epoch or clearance, or with a record in it that
+// may not be read here.
 func (s *Replica) Apply(ctx context.Context, p Page) error {
 	return s.transact(ctx, func(st *step) error {
+		_, last, err := st.cursor()
+		if err != nil {
+			return err
+		}
 		news, err := st.open(p)
 		if err != nil {
 			return err
@@ -37,7 +42,7 @@ func (s *Replica) Apply(ctx context.Context, p Page) error {
 		if err := st.rebase(dirty, func() error { return st.effects(news) }); err != nil {
 			return err
 		}
-		if err := st.closeOwn(news); err != nil {
+		if err := errors.Join(st.heldTo(news, last), st.closeOwn(news)); err != nil {
 			return err
 		}
 		return st.advance(p)

@@ -66,7 +66,7 @@ func (s *Replica) Fill(ctx context.Context, p Rows) error {
 		if err != nil || w.Step != filling || w.at() != p.After {
 			return err
 		}
-		if err := st.fits(p); err != nil {
+		if err := errors.Join(st.fits(p), st.allowed(p.Rows, clearanceOf(w.To))); err != nil {
 			return err
 		}
 		if err := st.storeKeys(p.Keys); err != nil {

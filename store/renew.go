@@ -33,6 +33,7 @@ type Renewal struct {
 	UpTo       int64  // the last line that both have
 	Watermark  uint64 // the server has own changes up to this
 	Rows       []Row  // what it has of [Lost].Refs; one that is not there has no document
+	Head       int64  // of the order when they were read: they may be as late as that
 	Keys       []app.SubjectKey
 }
 
@@ -151,7 +152,7 @@ func (st *step) renew(n Renewal) error {
 			return gap // something was taken in meanwhile
 		}
 	}
-	if err := st.storeKeys(n.Keys); err != nil {
+	if err := errors.Join(st.storeKeys(n.Keys), st.aheadTo(n)); err != nil {
 		return err
 	}
 	dirty, err := st.reopen(n)
@@ -173,6 +174,16 @@ func (st *step) renew(n Renewal) error {
 		}
 		return nil
 	})
+}
+
+// aheadTo notes up to which line records may be ahead of the order now.
+func (st *step) aheadTo(n Renewal) error {
+	w, err := st.standing()
+	if err != nil || w.none || n.Head <= w.Ahead {
+		return err
+	}
+	w.Ahead = n.Head
+	return st.stand(w)
 }
 
 // reopen sets own changes to be sent and judged again, and gives the records that

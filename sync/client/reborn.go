@@ -138,7 +138,7 @@ func (s *session) goOver(ctx context.Context, was app.ID, now *audit.Checkpoint,
 		return err
 	}
 	n := Renewal{Was: was, Epoch: now.Epoch, UpTo: upTo, Watermark: mark.Watermark}
-	if n.Rows, n.Keys, err = s.named(ctx, now.Epoch, lost.Refs); err != nil {
+	if err = s.named(ctx, &n, lost.Refs); err != nil {
 		return err
 	}
 	for _, seq := range lost.Stood {
@@ -193,30 +193,30 @@ func (s *session) tell(ctx context.Context, was, epoch app.ID, lost *Lost) (out 
 }
 
 // named fetches single records as they stand.
-func (s *session) named(ctx context.Context, epoch app.ID, refs []app.Ref) (rows []Row, keys []app.SubjectKey, err error) {
+func (s *session) named(ctx context.Context, n *Renewal, refs []app.Ref) error {
 	for len(refs) > 0 {
-		q := wire.Rows{Epoch: epoch}
+		q := wire.Rows{Epoch: n.Epoch}
 		for _, ref := range refs[:min(len(refs), wire.PageChanges)] {
 			q.Refs = append(q.Refs, wire.Ref{Kind: string(ref.Kind), ID: ref.ID})
 		}
 		page, err := s.rows(ctx, &q)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		if len(page.Rows) == 0 || len(page.Rows) > len(q.Refs) {
-			return nil, nil, errStrange
+			return errStrange
 		}
 		for i, r := range page.Rows {
 			if r.Ref != q.Refs[i] {
-				return nil, nil, errStrange
+				return errStrange
 			}
-			rows = append(rows, Row{Ref: refs[i], GSN: r.GSN, Doc: r.Doc})
+			n.Rows = append(n.Rows, Row{Ref: refs[i], GSN: r.GSN, Doc: r.Doc})
 		}
-		keys = append(keys, wire.SubjectKeys(page.Keys)...)
+		n.Keys, n.Head = append(n.Keys, wire.SubjectKeys(page.Keys)...), max(n.Head, page.Head)
 		refs = refs[len(page.Rows):]
-		s.o.progress(Reviving, len(rows), len(rows)+len(refs))
+		s.o.progress(Reviving, len(n.Rows), len(n.Rows)+len(refs))
 	}
-	return rows, keys, nil
+	return nil
 }
 
 // reborn says whether the server was ever restored since this device knows it: it
