@@ -32,6 +32,10 @@ type Scope struct {
 	Org  ID // the organisation that alone reads it; zero: none in particular
 }
 
+// AuditKind stands for the server's audit log among the rights: who may read it
+// may have it exported. There are no records of this kind.
+const AuditKind Kind = "audit"
+
 // Any stands for all of them in the place of a kind or a zone of a [Clearance].
 const Any = "*"
 

@@ -23,6 +23,7 @@ var (
 	better   = access.Roles{access.PMO, access.Improvement}
 	secure   = access.Roles{access.Security, access.PM, access.CityApprover}
 	admin    = access.Roles{access.Admin}
+	auditors = access.Roles{access.CityAuditor, access.Auditor}
 )
 
 // finding is the kind of what the scanner finds: it is closed to the helpdesk.
@@ -38,6 +39,7 @@ var rights = access.Table{
 
 	emergency.Kind: access.ReadBy(secure, lookers).CreateByAnybody(),
 	finding:        access.ReadBy(secure, lookers).WriteBy(access.Roles{access.Security}),
+	app.AuditKind:  access.ReadBy(auditors),
 
 	app.PersonKind:          access.ReadBy(admin, city, lookers, leaders, desk, field).WriteBy(admin).Personal(),
 	people.OrganisationKind: access.ReadBy(admin, inquirer, city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(admin, city, leaders),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"sync"
 
 	"daicho/app"
@@ -81,23 +82,77 @@ func (s *Server) checkpoint(ctx context.Context, seen int64) (*wire.Checkpoint, 
 	return &out.Checkpoint, err
 }
 
-// mayAudit says whether a device may read the audit log. It holds no value of
+var (
+	errNoAuditor = app.Refuse(app.Forbidden, "", "監査記録を書き出す権限がありません。市監査担当または監査人の権限を持つ人の端末で行ってください。必要な権限は、システム管理者に付与を依頼してください。",
+		"you have no right to export the audit log; do it on the device of an auditor, or ask a system administrator for the right")
+	errNotYours = app.Refuse(app.Forbidden, "gsn", "この番号の行は、閲覧できる記録のものではないため、証明を受け取れません。市監査担当または監査人の端末で行ってください。",
+		"the line with this number is not of a record that you may read; have it proved on the device of an auditor")
+)
+
+// mayAudit says whether a device's person may read the audit log. It holds no value of
 // any record, but how many changes each device made, and when they came.
-func (s *Server) mayAudit(_ Tx, _ app.ID) error { return nil }
+func (s *Server) mayAudit(tx Tx, device app.ID) error {
+	c, err := s.order.clearance(tx, device, s.now())
+	if err == nil && !c.Reads(app.Scope{Kind: app.AuditKind}) {
+		err = errNoAuditor
+	}
+	return err
+}
+
+// mayProve says whether a device may have lines proved: one who does not audit, those
+// that he is told.
+func (s *Server) mayProve(tx Tx, device app.ID, size int64, lines []int64) error {
+	err := s.mayAudit(tx, device)
+	if !errors.Is(err, errNoAuditor) {
+		return err
+	}
+	c, err := s.order.clearance(tx, device, s.now())
+	if err != nil {
+		return err
+	}
+	p := &page{asking: &asking{tx: tx, book: s.order.book, device: device, clearance: c}}
+	if p.may, err = p.asking.may(nil); err != nil || p.may == nil {
+		return err
+	}
+	for _, gsn := range lines {
+		if err = p.tells(gsn, size); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tells refuses a line that is there and that its reader is not told.
+func (p *page) tells(gsn, size int64) error {
+	if gsn < 1 || gsn > size {
+		return nil // nobody is
+	}
+	reaches, err := p.tx.Reaches(gsn-1, 1)
+	if err != nil || len(reaches) == 0 {
+		return orElse(err, errNoReach)
+	}
+	if _, told := p.view(reaches[0]); !told {
+		return errNotYours
+	}
+	return nil
+}
 
 // audit gives a piece of the audit log, as the log has it now.
 func (s *Server) audit(ctx context.Context, device app.ID, in *wire.Audit) (*wire.AuditPage, error) {
 	out := &wire.AuditPage{}
 	return out, s.log.Read(ctx, func(tx Tx) error {
-		if err := s.mayAudit(tx, device); err != nil {
-			return err
-		}
 		now, err := s.attest(tx, in.Seen)
 		if err != nil {
 			return err
 		}
 		out.Checkpoint = now.Checkpoint
-		leaves, err := tx.Leaves(in.After, min(max(in.Count, 0), audit.MaxPage))
+		if in.Count <= 0 { // the checkpoint is everybody's: by it each device watches the server
+			return nil
+		}
+		if err = s.mayAudit(tx, device); err != nil {
+			return err
+		}
+		leaves, err := tx.Leaves(in.After, min(in.Count, audit.MaxPage))
 		if err != nil {
 			return err
 		}
@@ -130,9 +185,6 @@ var errNoLine = app.Refuse(app.NotFound, "gsn", "この番号の行はサーバ�
 func (s *Server) proven(ctx context.Context, device app.ID, in *wire.Proving) (*wire.Proven, error) {
 	out := &wire.Proven{}
 	return out, s.log.Read(ctx, func(tx Tx) error {
-		if err := s.mayAudit(tx, device); err != nil {
-			return err
-		}
 		now, err := s.attest(tx, 0)
 		if err != nil {
 			return err
@@ -140,6 +192,9 @@ func (s *Server) proven(ctx context.Context, device app.ID, in *wire.Proving) (*
 		out.Checkpoint = now.Checkpoint
 		if len(in.Lines) > audit.MaxProven {
 			return errTooMuch
+		}
+		if err = s.mayProve(tx, device, now.size, in.Lines); err != nil {
+			return err
 		}
 		for _, gsn := range in.Lines {
 			line, err := proveLine(tx, now.size, gsn)
