@@ -2,6 +2,7 @@ package kill
 
 import (
 	"bytes"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -14,10 +15,12 @@ import (
 	"time"
 
 	"daicho/app"
+	"daicho/app/modules"
 	"daicho/app/ticket"
 	"daicho/store"
 	"daicho/sync/audit"
 	"daicho/sync/client"
+	"daicho/sync/simtest"
 )
 
 // settle kills everybody once more, brings all replicas to the end of the order
@@ -110,15 +113,32 @@ type place struct {
 	seq    uint64
 }
 
-// audited exports the server's record, has it verified, and gives the verdict of
+// auditor is a device of somebody who may export the record.
+func (c *city) auditor() client.Port {
+	c.Helper()
+	d, err := simtest.NewDevice(modules.Book(), time.Now, rand.Reader)
+	ok(c.T, err)
+	_, err = client.Enroll(c.Context(), d, c.code("監査"), client.Options{Now: time.Now})
+	ok(c.T, err)
+	return d
+}
+
+// audited exports the server's record, has it verified against what a replica was
+// signed, and gives the verdict of
 // every change in the order. That none is there twice, and that neither the order
 // nor a device has a gap, is part of the verification.
 func (c *city) audited(r *store.Replica) map[place]app.Verdict {
 	c.Helper()
 	var file bytes.Buffer
-	done, err := client.ExportAudit(c.Context(), client.Of(r), client.Options{Now: time.Now}, &file)
+	done, err := client.ExportAudit(c.Context(), c.auditor(), client.Options{Now: time.Now}, &file)
 	ok(c.T, err)
-	said, err := audit.Verify(bytes.NewReader(file.Bytes()))
+	trail, err := client.Trail(c.Context(), client.Of(r))
+	ok(c.T, err)
+	var notes [][]byte
+	for _, seen := range trail {
+		notes = append(notes, seen.Note)
+	}
+	said, err := audit.Verify(bytes.NewReader(file.Bytes()), notes...)
 	ok(c.T, err)
 	if !said.Sound() || said.Lines != done.Size {
 		c.Errorf("the record is not sound: %v", said.Findings)
