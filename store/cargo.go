@@ -46,14 +46,19 @@ func (s *Replica) KeepCargo(ctx context.Context, list []Cargo) (kept int, err er
 // without the boxes.
 func (s *Replica) CargoList(ctx context.Context) (list []Cargo, err error) {
 	err = s.read(ctx, func(r *reader) error {
-		list = nil
-		return r.each("SELECT n, device, first, last, head, sig, public, blobs, via, at, said, length(box) FROM cargo ORDER BY device, first, n", nil,
-			func(scan func(...any) error) error {
-				c, err := cargoOf(scan)
-				list = append(list, c)
-				return err
-			})
+		list, err = r.cargo()
+		return err
 	})
+	return list, err
+}
+
+func (r *reader) cargo() (list []Cargo, err error) {
+	err = r.each("SELECT n, device, first, last, head, sig, public, blobs, via, at, said, length(box) FROM cargo ORDER BY device, first, n", nil,
+		func(scan func(...any) error) error {
+			c, err := cargoOf(scan)
+			list = append(list, c)
+			return err
+		})
 	return list, err
 }
 
@@ -89,7 +94,41 @@ func (s *Replica) DropCargo(ctx context.Context, device app.ID, upTo uint64) err
 	})
 }
 
-// RefuseCargo notes why the server does not take a device's runs. They stay.
+var (
+	noCargo  = app.Refuse(app.NotFound, "", "この端末から預かっている変更はありません。", "nothing of this device is carried here")
+	notAsked = app.Refuse(app.Invalid, "", "サーバーがまだ受け取りを断っていない変更があります。同期するか、持ち運び用ファイルでサーバーに届けてください。それでも破棄する場合は、その旨を指定してください。",
+		"some of these changes were never refused: the server was not asked yet; sync, or bring them by a bundle; or say that they are to go all the same")
+)
+
+// AbandonCargo forgets a device's runs although the server does not have them: the
+// decision of a person, who has seen what they are. Runs that the server was not
+// asked to take go only if that is said, too. It gives what it forgot.
+func (s *Replica) AbandonCargo(ctx context.Context, device app.ID, unasked bool) (gone []Cargo, err error) {
+	err = s.transact(ctx, func(st *step) error {
+		gone = nil
+		all, err := st.cargo()
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			if c.Run.Device != device {
+				continue
+			}
+			if c.Said == "" && !unasked {
+				return notAsked
+			}
+			gone = append(gone, c)
+		}
+		if len(gone) == 0 {
+			return noCargo
+		}
+		return st.exec("DELETE FROM cargo WHERE device = ?", device[:])
+	})
+	return gone, err
+}
+
+// RefuseCargo notes why the server does not take a device's runs. They stay. With
+// no reason they are offered to the server again.
 func (s *Replica) RefuseCargo(ctx context.Context, device app.ID, why string) error {
 	return s.transact(ctx, func(st *step) error {
 		return st.exec("UPDATE cargo SET said = ? WHERE device = ?", why, device[:])

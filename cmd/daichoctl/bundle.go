@@ -22,7 +22,9 @@ type bundleVerb struct {
 	Export  bundleExport  `cmd:"" help:"Write what the server does not have into a file for a stick."`
 	Import  bundleImport  `cmd:"" help:"Take in files of other devices, or the server's answer."`
 	Inspect bundleInspect `cmd:"" help:"Say what files are, without opening them."`
-	List    bundleList    `cmd:"" help:"List what this device carries to the server for others."`
+	List    bundleList    `cmd:"" help:"List what this device carries to the server for others, since when, and why the server did not take it."`
+	Offer   bundleOffer   `cmd:"" help:"Offer what the server refused to it again, at the next sync."`
+	Drop    bundleDrop    `cmd:"" help:"Drop what the server refused and nobody wants to bring any more."`
 }
 
 type bundleExport struct {
@@ -232,41 +234,4 @@ func printRanges(ctx context.Context, console *cli.Console, p client.Port, path 
 		fmt.Fprintf(console.Out, "  attachment %s: %d bytes\n", b.ID, b.Size)
 	}
 	return nil
-}
-
-type bundleList struct {
-	JSON bool `name:"json" help:"Print one JSON array."`
-}
-
-// carriage is one run of changes that is carried.
-type carriage struct {
-	Device string `json:"device"`
-	First  uint64 `json:"first"`
-	Last   uint64 `json:"last"`
-	Files  int    `json:"files"`
-	Bytes  int    `json:"bytes"`
-	Via    string `json:"via"`
-	At     string `json:"at"`
-	Said   string `json:"said,omitempty"`
-}
-
-// Run lists.
-func (v *bundleList) Run(ctx context.Context, s *session) error {
-	return s.with(ctx, func(r *store.Replica) error {
-		list, err := r.CargoList(ctx)
-		if err != nil {
-			return err
-		}
-		all := []carriage{}
-		for _, c := range list {
-			all = append(all, carriage{c.Run.Device.Short(), c.Run.First, c.Run.Last, len(c.Blobs), c.Size, c.Via.Short(), c.At.RFC3339(), c.Said})
-		}
-		if v.JSON {
-			return printJSON(s.console.Out, all)
-		}
-		for _, c := range all {
-			fmt.Fprintf(s.console.Out, "%s  changes %d to %d, %d files, %d bytes, brought by %s at %s  %s\n", c.Device, c.First, c.Last, c.Files, c.Bytes, c.Via, c.At, c.Said)
-		}
-		return nil
-	})
 }
