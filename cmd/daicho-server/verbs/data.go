@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"daicho/app"
 	"daicho/app/modules"
@@ -42,7 +41,7 @@ func (d data) dsn() (string, error) {
 
 func (d data) options(console *cli.Console, pass keys.Passphrase, dsn string) server.Options {
 	return server.Options{
-		Dir: d.Dir, Database: dsn, Passphrase: pass, Book: modules.Book(), Clock: time.Now, Random: rand.Reader,
+		Dir: d.Dir, Database: dsn, Passphrase: pass, Book: modules.Book(), Clock: console.Now, Random: rand.Reader,
 		Log: slog.New(slog.NewTextHandler(console.Err, nil)),
 	}
 }
