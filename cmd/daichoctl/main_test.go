@@ -16,10 +16,10 @@ var cheap = keys.Cost{Passes: 1, KiB: 8, Threads: 1}
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"daichoctl": func() {
-			cli.Enter(func(args []string, console *cli.Console) int { return run(args, console, cheap) })
+			cli.Enter(func(args []string, console *cli.Console) int { placed(console); return run(args, console, cheap) })
 		},
 		"daicho-server": func() {
-			cli.Enter(func(args []string, console *cli.Console) int { return verbs.Run(args, console, cheap) })
+			cli.Enter(func(args []string, console *cli.Console) int { placed(console); return verbs.Run(args, console, cheap) })
 		},
 		"hold": hold,
 	})
@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 			"everyin":    everyIn,
 			"database":   database,
 			"exits":      exits,
+			"flip":       flip,
 			"forge":      forge,
 			"grepall":    grepAll,
 			"helps":      helps,
@@ -46,9 +47,11 @@ func TestScripts(t *testing.T) {
 			"picture":    picture,
 			"port":       freePort,
 			"proof":      proof,
+			"refuses":    refuses,
 			"scanned":    scanned,
 			"spoil":      spoil,
 			"squeezed":   squeezed,
+			"standin":    standIn,
 			"terminate":  terminate,
 		},
 	})

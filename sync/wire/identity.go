@@ -109,8 +109,8 @@ func deviceCertificate(device crypto.Signer) (tls.Certificate, error) {
 
 var (
 	errDeviceKey = app.Refuse(app.Invalid, "", "端末の鍵の形式が正しくありません。", "a device's key is an Ed25519 key")
-	errPin       = app.Refuse(app.Forbidden, "", "接続先は登録したサーバーではありません。何も送信していません。ネットワークの管理者に確認してください。",
-		"this is not the server that the device was enrolled with; nothing was sent; ask the network's administrator")
+	errPin       = app.Refuse(app.Forbidden, "", "接続先は登録したサーバーではありません。暗号化された通信を検査する装置が間にある場合も、こうなります。何も送信していません。ネットワークの管理者に確認してください。",
+		"this is not the server that the device was enrolled with, or something on the way opens encrypted connections; nothing was sent; ask the network's administrator")
 	errClock = app.Refuse(app.Failed, "", "端末とサーバーの日時が 2 日以上違うため、接続できません。端末の日時を合わせて、もう一度同期してください。",
 		"the clocks of device and server differ by two days or more; set the device's clock and sync again")
 )
