@@ -26,10 +26,12 @@ import (
 )
 
 // What a script may do to the machine of a program: so many days that its clock
-// is ahead, and what a file of its can hold.
+// is ahead, what a file of its can hold, and whether another runs it who owns none
+// of its files.
 const (
 	daysVar  = "SCRIPT_DAYS"
 	bytesVar = "SCRIPT_FILE_BYTES"
+	otherVar = "SCRIPT_NOBODY"
 )
 
 // placed puts a program onto such a machine.
@@ -40,10 +42,13 @@ func placed(console *cli.Console) {
 	if most, err := strconv.ParseUint(os.Getenv(bytesVar), 10, 64); err == nil {
 		fillable(most)
 	}
+	if os.Getenv(otherVar) != "" {
+		becomeNobody()
+	}
 }
 
 // machinery is what no sentence for people holds: the words of libraries.
-var machinery = regexp.MustCompile(`(?i)sql|cbor|x509|https?://|panic|goroutine|unexpected|unmarshal|0x|<nil>|errno|i/o|%!`)
+var machinery = regexp.MustCompile(`(?i)\bsql\b|sqlite|cbor|x509|https?://|panic|goroutine|unexpected|unmarshal|0x|<nil>|errno|%!`)
 
 var kanaOrKanji = regexp.MustCompile(`[ぁ-んァ-ヶ一-龠]`)
 

@@ -160,7 +160,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		p, status = wire.ProblemOf(wire.ErrLarge), http.StatusRequestEntityTooLarge
 	case errors.Is(err, errCutOff):
 		p, status = wire.Problem{Code: string(app.Failed), JA: "送信が途中で切れました。もう一度同期してください。", EN: "the message was cut off; sync again"}, http.StatusBadRequest
-	case full(err):
+	case Full(err):
 		p, level = errFull, slog.LevelError
 	case p.Code == string(app.Failed):
 		level = slog.LevelError

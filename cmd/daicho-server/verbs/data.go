@@ -73,7 +73,7 @@ func (d data) with(ctx context.Context, console *cli.Console, f func(*server.Ser
 func (d data) orMade(ctx context.Context, console *cli.Console, cost keys.Cost, f func(*server.Server) error) error {
 	fresh, err := d.isNew()
 	if err != nil {
-		return fmt.Errorf("%w; name a folder that can be read", err)
+		return cannotUse(d.Dir, err)
 	}
 	if !fresh {
 		return d.with(ctx, console, f)
@@ -93,14 +93,33 @@ func (d data) orMade(ctx context.Context, console *cli.Console, cost keys.Cost, 
 }
 
 func (d data) use(s *server.Server, err error, f func(*server.Server) error) error {
+	if err != nil {
+		return cannotUse(d.Dir, err)
+	}
+	err = f(s)
+	if server.Full(err) {
+		err = noRoom(err)
+	}
+	return errors.Join(err, s.Close())
+}
+
+// cannotUse says why a folder does not open, if the reason has no sentence yet.
+func cannotUse(dir string, err error) error {
 	var known *app.Error
 	switch {
 	case errors.As(err, &known):
-		return fmt.Errorf("data %s: %w", d.Dir, err)
-	case err != nil:
-		return fmt.Errorf("data %s: %w; name a folder that can be read and written", d.Dir, err)
+	case server.Full(err):
+		err = noRoom(err)
+	default:
+		err = app.Because(err, app.Failed, "サーバーのフォルダーを読み書きできません。アクセス権を確認するか、別のフォルダーを指定してください。",
+			"the server's folder cannot be read and written; check its permissions, or name another folder")
 	}
-	return errors.Join(f(s), s.Close())
+	return fmt.Errorf("data %s: %w", dir, err)
+}
+
+func noRoom(err error) error {
+	return app.Because(err, app.Failed, "サーバーのディスクに空きがありません。何も変更していません。空きを作ってから、もう一度実行してください。",
+		"the server's disk is full; nothing was changed; make room and try again")
 }
 
 // addressFile holds where the server listened last: what enrolment codes name.
