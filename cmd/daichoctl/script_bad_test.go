@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"errors"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"os"
@@ -14,14 +16,16 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"daicho/app"
+	"daicho/app/modules"
 	"daicho/cmd/cli"
 	"daicho/store/keys"
 	"daicho/store/vfs"
+	"daicho/sync/server"
 	"daicho/sync/wire"
 )
 
@@ -78,59 +82,91 @@ func refuses(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
+// now is the time on the machine of a script's next program.
+func now(ts *testscript.TestScript) time.Time {
+	days, _ := strconv.Atoi(ts.Getenv(daysVar))
+	return time.Now().AddDate(0, 0, days)
+}
+
 // standIn is something else at an address until the script ends: standin ADDRESS
-// WHAT [SERVER]. It is a "page" to sign in to a network; an "interceptor" with a
-// certificate of its own; an "old" interceptor that knows no TLS 1.3; a "newer" server with the
-// identity of SERVER that knows no function of this version.
+// WHAT. It is a "page" to sign in to a network; an "interceptor" with a
+// certificate of its own; or an "old" one that knows no TLS 1.3.
 func standIn(ts *testscript.TestScript, _ bool, args []string) {
-	l, err := net.Listen("tcp", args[0])
-	ts.Check(err)
-	answer := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	page := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = w.Write([]byte("<html><body>ログイン</body></html>"))
 	})
+	if args[1] == "page" {
+		standAt(ts, args[0], nil, page)
+		return
+	}
 	_, key, err := ed25519.GenerateKey(rand.Reader)
 	ts.Check(err)
-	newest := uint16(tls.VersionTLS13)
-	switch args[1] {
-	case "page":
-	case "old":
-		newest = tls.VersionTLS12
-	case "newer":
-		key, answer = identityOf(ts, args[2]), fromTheFuture
+	leaf, err := wire.NewLeaf(key, time.Now(), rand.Reader)
+	ts.Check(err)
+	conf := &tls.Config{Certificates: []tls.Certificate{*leaf}}
+	if args[1] == "old" {
+		conf.MaxVersion = tls.VersionTLS12
 	}
-	web := &http.Server{Handler: answer}
-	if args[1] != "page" {
-		leaf, err := wire.NewLeaf(key, time.Now(), rand.Reader)
-		ts.Check(err)
-		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{*leaf}, MaxVersion: newest, ClientAuth: tls.RequestClientCert})
+	standAt(ts, args[0], conf, page)
+}
+
+func standAt(ts *testscript.TestScript, address string, conf *tls.Config, answer http.Handler) {
+	l, err := net.Listen("tcp", address)
+	ts.Check(err)
+	if conf != nil {
+		l = tls.NewListener(l, conf)
 	}
+	web := &http.Server{Handler: answer, ErrorLog: log.New(io.Discard, "", 0)}
+	standing.Store(address, web)
 	ts.Defer(func() { web.Close() })
 	go web.Serve(l)
 }
 
-// fromTheFuture answers as every server does where it does not know the question.
-func fromTheFuture(w http.ResponseWriter, _ *http.Request) {
-	p := wire.ProblemOf(app.Refuse(app.NotFound, "", "版が合いません。", "of another version"))
-	text, _ := wire.Encode(&p)
-	w.WriteHeader(p.Status())
-	_, _ = w.Write(text)
+// standing are the servers that stand in for others, by address.
+var standing sync.Map
+
+// leave ends what stands in at an address: leave ADDRESS.
+func leave(ts *testscript.TestScript, _ bool, args []string) {
+	web, _ := standing.LoadAndDelete(args[0])
+	ts.Check(web.(io.Closer).Close())
 }
 
-// identityOf is the key by which devices know the server in a folder.
-func identityOf(ts *testscript.TestScript, dir string) ed25519.PrivateKey {
+// otherVersion serves what is in a server's folder until the script ends, as if
+// each device spoke a later version of the protocol: otherversion ADDRESS DIR.
+func otherVersion(ts *testscript.TestScript, _ bool, args []string) {
+	s, err := server.Open(context.Background(), server.Options{Dir: ts.MkAbs(args[1]), Passphrase: passphrase(), Keys: keys.In(ts.Getenv("DAICHO_KEYS")),
+		Book: modules.Book(), Clock: time.Now, Random: rand.Reader})
+	ts.Check(err)
+	ts.Defer(func() { s.Close() })
 	var seed []byte
-	unsealed(ts, dir, "server.db", func(db *vfs.Database) error {
+	unsealed(ts, args[1], "server.db", func(db *vfs.Database) error {
 		return db.Read.QueryRow("SELECT value FROM setting WHERE name = 'identity'").Scan(&seed)
 	})
-	return ed25519.NewKeyFromSeed(seed)
+	leaf, err := wire.NewLeaf(ed25519.NewKeyFromSeed(seed), time.Now(), rand.Reader)
+	ts.Check(err)
+	standAt(ts, args[0], wire.ServerTLS(func() (*tls.Certificate, error) { return leaf, nil }), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.URL.Path = strings.Replace(r.URL.Path, "/v1/", "/v9/", 1)
+		s.Handler().ServeHTTP(w, r)
+	}))
 }
+
+// sealed does something to a database as whoever holds its keys can, or as a
+// later version would: sealed DIR FILE STATEMENT.
+func sealed(ts *testscript.TestScript, _ bool, args []string) {
+	unsealed(ts, args[0], args[1], func(db *vfs.Database) error {
+		_, err := db.Write.Exec(args[2])
+		return err
+	})
+}
+
+func passphrase() keys.Passphrase { return keys.Passphrase("合言葉 correct horse") }
 
 // unsealed opens the database of a folder as whoever holds its keys can.
 func unsealed(ts *testscript.TestScript, dir, file string, f func(*vfs.Database) error) {
 	id, err := keys.FolderID(ts.MkAbs(dir))
 	ts.Check(err)
-	key, err := keys.In(ts.Getenv("DAICHO_KEYS")).Open(context.Background(), id, keys.Passphrase("合言葉 correct horse"))
+	key, err := keys.In(ts.Getenv("DAICHO_KEYS")).Open(context.Background(), id, passphrase())
 	ts.Check(err)
 	db, err := vfs.Open(filepath.Join(ts.MkAbs(dir), file), key)
 	ts.Check(err)

@@ -14,6 +14,7 @@ import (
 	"daicho/app/modules"
 	"daicho/cmd/cli"
 	"daicho/store/keys"
+	"daicho/store/vfs"
 	"daicho/sync/server"
 )
 
@@ -96,30 +97,32 @@ func (d data) use(s *server.Server, err error, f func(*server.Server) error) err
 	if err != nil {
 		return cannotUse(d.Dir, err)
 	}
-	err = f(s)
-	if server.Full(err) {
-		err = noRoom(err)
-	}
-	return errors.Join(err, s.Close())
+	return errors.Join(machine(f(s)), s.Close())
 }
 
 // cannotUse says why a folder does not open, if the reason has no sentence yet.
 func cannotUse(dir string, err error) error {
 	var known *app.Error
-	switch {
-	case errors.As(err, &known):
-	case server.Full(err):
-		err = noRoom(err)
-	default:
+	if err = machine(err); !errors.As(err, &known) {
 		err = app.Because(err, app.Failed, "サーバーのフォルダーを読み書きできません。アクセス権を確認するか、別のフォルダーを指定してください。",
 			"the server's folder cannot be read and written; check its permissions, or name another folder")
 	}
 	return fmt.Errorf("data %s: %w", dir, err)
 }
 
-func noRoom(err error) error {
-	return app.Because(err, app.Failed, "サーバーのディスクに空きがありません。何も変更していません。空きを作ってから、もう一度実行してください。",
-		"the server's disk is full; nothing was changed; make room and try again")
+// machine gives a failure of the disk its sentence, if it has none yet.
+func machine(err error) error {
+	var known *app.Error
+	switch {
+	case errors.As(err, &known):
+	case server.Full(err):
+		return app.Because(err, app.Failed, "サーバーのディスクに空きがありません。何も変更していません。空きを作ってから、もう一度実行してください。",
+			"the server's disk is full; nothing was changed; make room and try again")
+	case vfs.Failing(err):
+		return app.Because(err, app.Failed, "サーバーのディスクを読み書きできません。何も変更していません。空き容量と、ディスクの故障がないかを確認してから、もう一度実行してください。",
+			"the server's disk cannot be read or written; nothing was changed; see whether it has room and is sound, then try again")
+	}
+	return err
 }
 
 // addressFile holds where the server listened last: what enrolment codes name.
