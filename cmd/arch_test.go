@@ -74,7 +74,7 @@ var layers = []layer{
 		"a section never imports store, sync or another section: data comes through its module, other pages through the host"},
 	{[]string{"cmd"}, nil,
 		"cmd holds programs and is none"},
-	{[]string{"cmd/cli/..."}, []string{"store/keys"},
+	{[]string{"cmd/cli/..."}, []string{"app", "store/keys"},
 		"how a program reads arguments and ends is the same whatever it does"},
 	{[]string{"cmd/daicho/..."}, []string{"app/...", "store/...", "sync/...", "ui/...", "assets/...", "cmd/cli"},
 		"the window's program wires everything"},

@@ -72,6 +72,7 @@ var (
 var (
 	damaged = "台帳のファイルが壊れているか、書き換えられています。何も変更していません。バックアップまたはサーバーから復元してください。"
 	full    = "ディスクの空きがありません。何も変更していません。空きを作ってから、もう一度実行してください。"
+	broken  = "ディスクを読み書きできません。何も変更していません。空き容量と、ディスクの故障がないかを確認してから、もう一度実行してください。"
 	busy    = "ほかのプログラムが台帳を使用中です。しばらく待ってから、もう一度実行してください。"
 )
 
@@ -88,6 +89,8 @@ func machine(err error) error {
 		return because(err, cannotWrite)
 	case vfs.Full(err):
 		return app.Because(err, app.Failed, full, "the disk is full; nothing was changed; make room and try again")
+	case vfs.Failing(err):
+		return app.Because(err, app.Failed, broken, "the disk cannot be read or written; nothing was changed; see whether it has room and is sound, then try again")
 	case vfs.Busy(err):
 		return app.Because(err, app.Failed, busy, "another program is using the replica; wait and try again")
 	}

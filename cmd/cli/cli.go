@@ -20,6 +20,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"daicho/app"
 	"daicho/store/keys"
 )
 
@@ -45,15 +46,20 @@ type Program struct {
 	Options []kong.Option
 }
 
-// Console is where a program reads and writes.
+// Console is where a program reads and writes, the clock it looks at, and the
+// language it is spoken to in.
 type Console struct {
 	In       *os.File
 	Out, Err io.Writer
+	Now      app.Clock     // the clock on the wall
+	Lang     app.Lang      // of what goes wrong; else English
 	lines    *bufio.Reader // of In, where that is no terminal
 }
 
 // Standard is the console of the process.
-func Standard() *Console { return &Console{In: os.Stdin, Out: os.Stdout, Err: os.Stderr} }
+func Standard() *Console {
+	return &Console{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Lang: language(os.Getenv)}
+}
 
 // Enter is the main function of a program that holds keys: it runs it with the
 // arguments and the console of the process and ends the process. Nothing may come
@@ -98,7 +104,7 @@ func (p Program) end(console *Console, err error) int {
 	if err == nil {
 		return Done
 	}
-	fmt.Fprintf(console.Err, "%s: %s\n", p.Name, oneLine(err.Error()))
+	fmt.Fprintf(console.Err, "%s: %s\n", p.Name, console.say(err))
 	var wrong *misuse
 	if errors.As(err, &wrong) {
 		return Misuse

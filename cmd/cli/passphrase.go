@@ -8,7 +8,16 @@ import (
 
 	"golang.org/x/term"
 
+	"daicho/app"
 	"daicho/store/keys"
+)
+
+var (
+	errDiffer     = app.Refuse(app.Invalid, "", "二回のパスフレーズが一致しません。何も作成していません。もう一度実行してください。", "the two passphrases differ; nothing was made, try again")
+	errNoTerminal = app.Refuse(app.Failed, "", "パスフレーズを入力する端末（ターミナル）がありません。パスフレーズを書いたファイルを "+keys.PassphraseFile+" で指定してください。",
+		"no passphrase: there is no terminal to ask at; name a file with it in "+keys.PassphraseFile)
+	errInterrupted = app.Refuse(app.Failed, "", "中断しました。何も変更していません。", "interrupted; nothing was done")
+	errEmpty       = app.Refuse(app.Invalid, "", "パスフレーズが空です。もう一度入力してください。", "the passphrase is empty; try again")
 )
 
 // Passphrase is that of an existing replica or server: from the file that
@@ -49,7 +58,7 @@ func (c *Console) twice(ctx context.Context, prompt string) (keys.Passphrase, er
 		return nil, err
 	}
 	if !bytes.Equal(first, again) {
-		return nil, errors.New("the two passphrases differ; nothing was made, try again")
+		return nil, errDiffer
 	}
 	return first, nil
 }
@@ -67,7 +76,7 @@ func (c *Console) ask(ctx context.Context, prompt string) (keys.Passphrase, erro
 func (c *Console) typed(ctx context.Context, prompt string) (a answer, err error) {
 	fd := int(c.In.Fd())
 	if !term.IsTerminal(fd) {
-		return a, fmt.Errorf("no passphrase: there is no terminal to ask at; name a file with it in %s", keys.PassphraseFile)
+		return a, errNoTerminal
 	}
 	before, err := term.GetState(fd)
 	if err != nil {
@@ -84,7 +93,7 @@ func (c *Console) typed(ctx context.Context, prompt string) (a answer, err error
 	case a = <-heard:
 		return a, nil
 	case <-ctx.Done():
-		return a, errors.Join(errors.New("interrupted; nothing was done"), term.Restore(fd, before))
+		return a, errors.Join(errInterrupted, term.Restore(fd, before))
 	}
 }
 
@@ -99,7 +108,7 @@ func (a answer) checked() (keys.Passphrase, error) {
 		return nil, fmt.Errorf("passphrase: %w; try again", a.err)
 	}
 	if len(a.line) == 0 {
-		return nil, errors.New("the passphrase is empty; try again")
+		return nil, errEmpty
 	}
 	return a.line, nil
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/term"
+
+	"daicho/app"
 )
 
 // maxSecret is how long a line with a secret may be, in bytes.
@@ -32,6 +34,9 @@ func (c *Console) NewSecret(ctx context.Context, prompt string) (string, error) 
 	return string(text), err
 }
 
+var errNothing = app.Refuse(app.Invalid, "", "パスワードまたは確認コードが必要ですが、何も入力されていません。端末（ターミナル）で実行して入力するか、標準入力に一行ずつ渡してください。",
+	"a password or a code is needed and nothing was typed: run this at a terminal, or give the input a line for each")
+
 // line is the next line of the input, which is read no further.
 func (c *Console) line() (string, error) {
 	if c.lines == nil {
@@ -39,7 +44,7 @@ func (c *Console) line() (string, error) {
 	}
 	text, err := c.lines.ReadString('\n')
 	if err != nil && (text == "" || !errors.Is(err, io.EOF)) {
-		return "", errors.New("nothing was typed: there is no terminal, and the input has no line more")
+		return "", errNothing
 	}
 	return strings.TrimRight(text, "\r\n"), nil
 }

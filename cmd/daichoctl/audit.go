@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
 	"daicho/app"
 	"daicho/app/report"
@@ -74,7 +73,7 @@ func (v *auditExport) Run(ctx context.Context, s *session) error {
 
 // contact is how a verb speaks to the server.
 func (s *session) contact() client.Options {
-	return client.Options{Now: time.Now, Prove: s.prove, Progress: syncing(s.console.Err)}
+	return client.Options{Now: s.console.Now, Prove: s.prove, Progress: syncing(s.console.Err)}
 }
 
 type auditProve struct {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"daicho/app/report"
 	"daicho/store"
@@ -38,7 +37,7 @@ func (v *auditAlarm) Run(ctx context.Context, s *session) error {
 			})
 		}
 		if err == nil && v.Acknowledge {
-			err = client.AcknowledgeAlarm(ctx, client.Of(r), time.Now)
+			err = client.AcknowledgeAlarm(ctx, client.Of(r), s.console.Now)
 		}
 		if err != nil {
 			return err

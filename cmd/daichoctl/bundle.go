@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"daicho/app"
 	"daicho/cmd/cli"
@@ -46,11 +45,11 @@ func (v *bundleExport) Run(ctx context.Context, s *session) error {
 	}
 	return s.open(ctx, toSync, func(r *store.Replica) error {
 		p := client.Of(r)
-		ship, to, err := v.shipment(ctx, p)
+		ship, to, err := v.shipment(ctx, p, s.console.Now)
 		if err != nil {
 			return err
 		}
-		seen, err := writeBundle(ctx, p, ship, v.File)
+		seen, err := writeBundle(ctx, p, s.console.Now, ship, v.File)
 		if err != nil {
 			return fmt.Errorf("%s: %w", v.File, err)
 		}
@@ -68,9 +67,9 @@ func (v *bundleExport) Run(ctx context.Context, s *session) error {
 func toSync(o *store.Options) { o.ToSync = true }
 
 // shipment is what was asked for, and the names of who it is for.
-func (v *bundleExport) shipment(ctx context.Context, p client.Port) (ship client.Shipment, to []string, err error) {
+func (v *bundleExport) shipment(ctx context.Context, p client.Port, now app.Clock) (ship client.Shipment, to []string, err error) {
 	ship = client.Shipment{All: v.All, Most: v.Most}
-	if ship.ID, err = app.NewID(app.StampOf(time.Now()), rand.Reader); err != nil {
+	if ship.ID, err = app.NewID(app.StampOf(now()), rand.Reader); err != nil {
 		return ship, nil, err
 	}
 	to = []string{"サーバー"}
@@ -102,9 +101,9 @@ func cardOf(ctx context.Context, p client.Port, name string) (*wire.Card, error)
 }
 
 // writeBundle writes all parts. Of one that fails nothing is left.
-func writeBundle(ctx context.Context, p client.Port, ship client.Shipment, path string) (seen []bundle.Seen, err error) {
+func writeBundle(ctx context.Context, p client.Port, now app.Clock, ship client.Shipment, path string) (seen []bundle.Seen, err error) {
 	var files []*bundle.File
-	heads, err := client.Export(ctx, p, client.Options{Now: time.Now}, ship, func(part, parts int) (io.WriteCloser, error) {
+	heads, err := client.Export(ctx, p, client.Options{Now: now}, ship, func(part, parts int) (io.WriteCloser, error) {
 		f, err := bundle.Create(bundle.PartName(path, part, parts))
 		if err == nil {
 			files = append(files, f)
@@ -148,7 +147,7 @@ func (v *bundleImport) Run(ctx context.Context, s *session) error {
 		var heads []bundle.Header
 		var failed error
 		for _, path := range v.Files {
-			got, err := importBundle(ctx, client.Of(r), path)
+			got, err := importBundle(ctx, client.Of(r), s.console.Now, path)
 			if err != nil {
 				failed = errors.Join(failed, fmt.Errorf("%s: %w", path, err))
 				continue
@@ -160,13 +159,13 @@ func (v *bundleImport) Run(ctx context.Context, s *session) error {
 	})
 }
 
-func importBundle(ctx context.Context, p client.Port, path string) (client.Unpacked, error) {
+func importBundle(ctx context.Context, p client.Port, now app.Clock, path string) (client.Unpacked, error) {
 	f, err := bundle.Open(path)
 	if err != nil {
 		return client.Unpacked{}, err
 	}
 	defer f.Close()
-	return client.Import(ctx, p, client.Options{Now: time.Now}, f)
+	return client.Import(ctx, p, client.Options{Now: now}, f)
 }
 
 func (v *bundleImport) print(s *session, list []imported, heads []bundle.Header) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"daicho/app"
 	"daicho/app/demo"
@@ -49,7 +48,7 @@ func (v *demoVerb) Run(ctx context.Context, s *session) error {
 }
 
 func fillDemo(ctx context.Context, s *session, r *store.Replica, past *demo.Past) error {
-	story := demo.Story(demoSeed, app.StampOf(time.Now()))
+	story := demo.Story(demoSeed, app.StampOf(s.console.Now()))
 	if err := markDemo(ctx, r, demoBegun); err != nil {
 		return err
 	}

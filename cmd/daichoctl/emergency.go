@@ -82,11 +82,11 @@ func readPaper[T any](path string, parse func(string) (T, error)) (key T, err er
 }
 
 // note writes the use down.
-func (e emergencyFlags) note(ctx context.Context, r *store.Replica, how keys.Opener) error {
+func (e emergencyFlags) note(ctx context.Context, r *store.Replica, how keys.Opener, now time.Time) error {
 	if !e.used() {
 		return nil
 	}
-	a := emergency.Access{Way: emergency.RecoveryKey, At: app.StampOf(time.Now()), Reason: e.Reason, Custodians: e.Custodians}
+	a := emergency.Access{Way: emergency.RecoveryKey, At: app.StampOf(now), Reason: e.Reason, Custodians: e.Custodians}
 	if pair, is := how.(keys.Pair); is {
 		a.Way, a.Shares = emergency.TwoPersons, fmt.Sprintf("%s: %d, %d", pair[0].Set(), pair[0].Number(), pair[1].Number())
 	}

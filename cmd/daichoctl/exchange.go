@@ -70,11 +70,11 @@ func (v *exchangeConnect) Run(ctx context.Context, s *session) error {
 // meet exchanges, and says what was exchanged, and whether the other was a device
 // of the server.
 func (s *session) meet(r *store.Replica, how func(*client.Meeting) (client.Met, error)) (known bool, err error) {
-	id, err := app.NewID(app.StampOf(time.Now()), rand.Reader)
+	id, err := app.NewID(app.StampOf(s.console.Now()), rand.Reader)
 	if err != nil {
 		return false, err
 	}
-	met, err := how(&client.Meeting{Port: client.Of(r), Options: client.Options{Now: time.Now}, ID: id, Confirm: s.same})
+	met, err := how(&client.Meeting{Port: client.Of(r), Options: client.Options{Now: s.console.Now}, ID: id, Confirm: s.same})
 	if err != nil {
 		return met.Other.Public != nil, err
 	}

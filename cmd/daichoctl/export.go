@@ -45,7 +45,7 @@ func (v *exportVerb) Run(ctx context.Context, s *session, g app.AnyRegister) err
 		}
 		doc := register.List(g, records, time.Now(), v.Columns...)
 		if v.ID != "" {
-			doc = register.Sheet(g, records[0], time.Now())
+			doc = register.Sheet(g, records[0], s.console.Now())
 		}
 		return v.writePDF(s, doc)
 	})

@@ -16,10 +16,10 @@ var cheap = keys.Cost{Passes: 1, KiB: 8, Threads: 1}
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"daichoctl": func() {
-			cli.Enter(func(args []string, console *cli.Console) int { return run(args, console, cheap) })
+			cli.Enter(func(args []string, console *cli.Console) int { placed(console); return run(args, console, cheap) })
 		},
 		"daicho-server": func() {
-			cli.Enter(func(args []string, console *cli.Console) int { return verbs.Run(args, console, cheap) })
+			cli.Enter(func(args []string, console *cli.Console) int { placed(console); return verbs.Run(args, console, cheap) })
 		},
 		"hold": hold,
 	})
@@ -32,24 +32,30 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup:               setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"await":      await,
-			"characters": characters,
-			"everyin":    everyIn,
-			"database":   database,
-			"exits":      exits,
-			"forge":      forge,
-			"grepall":    grepAll,
-			"helps":      helps,
-			"json":       readJSON,
-			"killed":     killed,
-			"lastline":   lastLine,
-			"picture":    picture,
-			"port":       freePort,
-			"proof":      proof,
-			"scanned":    scanned,
-			"spoil":      spoil,
-			"squeezed":   squeezed,
-			"terminate":  terminate,
+			"await":        await,
+			"characters":   characters,
+			"everyin":      everyIn,
+			"database":     database,
+			"exits":        exits,
+			"flip":         flip,
+			"forge":        forge,
+			"grepall":      grepAll,
+			"helps":        helps,
+			"json":         readJSON,
+			"killed":       killed,
+			"lastline":     lastLine,
+			"leave":        leave,
+			"otherversion": otherVersion,
+			"picture":      picture,
+			"port":         freePort,
+			"proof":        proof,
+			"refuses":      refuses,
+			"scanned":      scanned,
+			"sealed":       sealed,
+			"spoil":        spoil,
+			"squeezed":     squeezed,
+			"standin":      standIn,
+			"terminate":    terminate,
 		},
 	})
 }

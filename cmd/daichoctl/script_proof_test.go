@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -21,7 +20,7 @@ func proof(ts *testscript.TestScript, _ bool, args []string) {
 	secret, err := base32.StdEncoding.DecodeString(u.Query().Get("secret"))
 	ts.Check(err)
 	mac := hmac.New(sha1.New, secret)
-	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(time.Now().Unix()/30)))
+	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(now(ts).Unix()/30)))
 	sum := mac.Sum(nil)
 	code := binary.BigEndian.Uint32(sum[sum[19]&15:]) & 0x7fffffff % 1_000_000
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), fmt.Appendf(nil, "夏祭りの夜に花火\n%06d\n", code), 0o600))

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"time"
 
 	"daicho/app"
 	"daicho/cmd/cli"
@@ -33,7 +32,7 @@ func (s *session) folder() (string, error) {
 
 // options wires the store to this machine.
 func (s *session) options() (o store.Options, err error) {
-	o = store.Options{Book: s.book, Cost: s.cost, Clock: time.Now, Random: rand.Reader, App: "daichoctl " + cli.Version, Progress: progress(s.console.Err), Lease: cli.Lease}
+	o = store.Options{Book: s.book, Cost: s.cost, Clock: s.console.Now, Random: rand.Reader, App: "daichoctl " + cli.Version, Progress: progress(s.console.Err), Lease: cli.Lease}
 	if o.Dir, err = s.folder(); err != nil {
 		return o, err
 	}
@@ -63,7 +62,7 @@ func (s *session) openBy(ctx context.Context, wire func(*store.Options), f func(
 		return err
 	}
 	return opened(ctx, o, how, func(r *store.Replica) error {
-		if err := s.emergency.note(ctx, r, how); err != nil {
+		if err := s.emergency.note(ctx, r, how, s.console.Now()); err != nil {
 			return err
 		}
 		return f(r, how)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"time"
 
 	"daicho/store"
 	"daicho/sync/client"
@@ -31,7 +30,7 @@ func (v *enrollVerb) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return fmt.Errorf("the name of this machine: %w; give it one", err)
 		}
-		who, err := client.Enroll(ctx, client.Of(r), v.Code, client.Options{Now: time.Now, Name: name, Prove: s.prove})
+		who, err := client.Enroll(ctx, client.Of(r), v.Code, client.Options{Now: s.console.Now, Name: name, Prove: s.prove})
 		if err != nil {
 			return err
 		}
@@ -72,7 +71,7 @@ type synced struct {
 // kept, and the next run goes on from there.
 func (v *syncVerb) Run(ctx context.Context, s *session) error {
 	return s.open(ctx, func(o *store.Options) { o.ToSync = true }, func(r *store.Replica) error {
-		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: time.Now, Acquaint: true, Prove: s.prove, Past: true, Progress: syncing(s.console.Err)})
+		got, err := client.Sync(ctx, client.Of(r), client.Options{Now: s.console.Now, Acquaint: true, Prove: s.prove, Past: true, Progress: syncing(s.console.Err)})
 		if err != nil {
 			return withAlarm(err, alarmed(ctx, r))
 		}

@@ -46,6 +46,10 @@ func Busy(err error) bool { return code(err)&0xff == sqlite3.SQLITE_BUSY }
 // Full reports whether err says that the disk is full.
 func Full(err error) bool { return code(err)&0xff == sqlite3.SQLITE_FULL || durable.Full(err) }
 
+// Failing reports whether err says that the disk does not do as it is told: it is
+// broken or gone, or a file grew larger than the system lets it.
+func Failing(err error) bool { return code(err)&0xff == sqlite3.SQLITE_IOERR }
+
 // answer is what SQLite is told of a failure with a file of ours: otherwise, unless
 // the disk is full or the file is not what was written.
 func answer(err error, otherwise int32) int32 {

@@ -120,12 +120,12 @@ func writeServer(t interface{ Fatal(...any) }, words ...string) []byte {
 	return out.Bytes()
 }
 
+// ours is what every reader here expects of a file.
+func ours(h *bundle.Header) error { return h.Check(epoch, pin) }
+
 // read reads a file to its end, as the server does, or as the peer does.
 func read(file []byte, key hpke.PrivateKey, me app.ID) (c content, err error) {
-	r, err := bundle.NewReader(bytes.NewReader(file), me, key)
-	if err == nil {
-		err = r.Check(epoch, pin)
-	}
+	r, err := bundle.NewReader(bytes.NewReader(file), me, key, ours)
 	for err == nil {
 		var item bundle.Item
 		if item, err = r.Next(); err == nil {
@@ -194,7 +194,7 @@ func TestCarriersReadNothing(t *testing.T) {
 	if bytes.Contains(file, sample.Bodies[0]) || bytes.Contains(file, []byte(sample.Blobs[0])) {
 		t.Error("the file shows what is in it")
 	}
-	r, err := bundle.NewReader(bytes.NewReader(file), device(peer), box(t, peer))
+	r, err := bundle.NewReader(bytes.NewReader(file), device(peer), box(t, peer), ours)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,14 +262,13 @@ func TestWrongHands(t *testing.T) {
 			t.Errorf("%s: opened", name)
 		}
 	}
-	r, err := bundle.NewReader(bytes.NewReader(file), app.ID{}, box(t, identity))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err = r.Check(epoch, wire.Pin{1}); !app.IsCode(err, app.Forbidden) {
+	// Another city's server cannot open the file, and still says whose it is not.
+	_, err := bundle.NewReader(bytes.NewReader(file), app.ID{}, box(t, stranger), func(h *bundle.Header) error { return h.Check(epoch, wire.Pin{1}) })
+	if !app.IsCode(err, app.Forbidden) {
 		t.Errorf("another city: %v", err)
 	}
-	if err = r.Check(app.ID{1}, pin); !app.IsCode(err, app.Stale) {
+	_, err = bundle.NewReader(bytes.NewReader(file), app.ID{}, box(t, identity), func(h *bundle.Header) error { return h.Check(app.ID{1}, pin) })
+	if !app.IsCode(err, app.Stale) {
 		t.Errorf("another order: %v", err)
 	}
 }
@@ -366,7 +365,7 @@ func TestGolden(t *testing.T) {
 	if got, err := read(file, box(t, identity), app.ID{}); err != nil || !same(got, small) {
 		t.Errorf("%v: %+v", err, got)
 	}
-	r, err := bundle.NewReader(bytes.NewReader(file), device(peer), box(t, peer))
+	r, err := bundle.NewReader(bytes.NewReader(file), device(peer), box(t, peer), ours)
 	if err != nil {
 		t.Fatal(err)
 	}

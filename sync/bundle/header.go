@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"io"
+	"slices"
 
 	"daicho/app"
 	"daicho/sync/wire"
@@ -63,6 +64,18 @@ func (h *Header) FromServer() bool { return wire.PinOf(h.From) == h.Pin }
 
 // Device is which device made it.
 func (h *Header) Device() app.ID { return app.DeviceID(h.From) }
+
+// Check refuses a file of another server, or of another order of this one.
+// The server is known by any of some pins: its key may have had a successor.
+func (h *Header) Check(epoch app.ID, pins ...wire.Pin) error {
+	switch {
+	case !slices.Contains(pins, h.Pin):
+		return errCity
+	case h.Epoch != epoch:
+		return errEpoch
+	}
+	return nil
+}
 
 // sane says whether the header is one that this version would write.
 func (h *Header) sane() bool {

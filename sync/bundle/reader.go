@@ -8,7 +8,6 @@ import (
 	"errors"
 	"hash"
 	"io"
-	"slices"
 
 	"daicho/app"
 	"daicho/sync/wire"
@@ -28,9 +27,14 @@ type Reader struct {
 	counts Counts
 }
 
-// NewReader opens a file for the server, or for a device by its id.
-func NewReader(r io.Reader, me app.ID, box hpke.PrivateKey) (*Reader, error) {
+// NewReader opens a file for the server, or for a device by its id. What stands at
+// its front is shown to belongs first: of a file of another city people should
+// hear that, and not that its key does not fit.
+func NewReader(r io.Reader, me app.ID, box hpke.PrivateKey, belongs func(*Header) error) (*Reader, error) {
 	h, front, err := readHeader(r)
+	if err == nil {
+		err = belongs(h)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -53,18 +57,6 @@ func NewReader(r io.Reader, me app.ID, box hpke.PrivateKey) (*Reader, error) {
 		return nil, errDamaged
 	}
 	return b, nil
-}
-
-// Check refuses a file of another server, or of another order of this one.
-// The server is known by any of some pins: its key may have had a successor.
-func (b *Reader) Check(epoch app.ID, pins ...wire.Pin) error {
-	switch {
-	case !slices.Contains(pins, b.Header.Pin):
-		return errCity
-	case b.Header.Epoch != epoch:
-		return errEpoch
-	}
-	return nil
 }
 
 // Item is one thing in a file; one field is set.

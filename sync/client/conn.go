@@ -104,7 +104,7 @@ func (d *dialer) handshake(ctx context.Context, network, address string) (net.Co
 	}
 	c := tls.Client(raw, d.conf)
 	if err = c.HandshakeContext(ctx); err != nil {
-		return nil, errors.Join(err, raw.Close())
+		return nil, errors.Join(shaken(err), raw.Close())
 	}
 	return c, nil
 }
@@ -314,17 +314,4 @@ func refusal(r io.Reader) error {
 		return errStrange
 	}
 	return p.Err()
-}
-
-// unreachable says why there was no answer.
-func unreachable(ctx context.Context, err error) error {
-	var known *app.Error
-	switch {
-	case errors.As(err, &known):
-		return known
-	case errors.Is(context.Cause(ctx), context.Canceled):
-		return app.Because(context.Canceled, app.Failed, "同期を中止しました。変更はこの端末に保存されています。", "sync was cancelled; changes are kept on this device")
-	}
-	return app.Because(err, app.Failed, "サーバーに接続できません。ネットワークを確認してください。変更はこの端末に保存されており、次に接続できたときに送信されます。",
-		"the server cannot be reached; changes are kept on this device and are sent when it can")
 }

@@ -16,7 +16,7 @@ func Inspect(ctx context.Context, p Port, r io.Reader) (*bundle.Manifest, error)
 	if err != nil {
 		return nil, err
 	}
-	in, err := bundle.NewReader(r, deviceID(p), box)
+	in, err := bundle.NewReader(r, deviceID(p), box, func(*bundle.Header) error { return nil })
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,11 @@ func Import(ctx context.Context, p Port, o Options, r io.Reader) (Unpacked, erro
 	if err != nil {
 		return Unpacked{}, err
 	}
-	in, err := bundle.NewReader(r, deviceID(p), box)
+	pins, err := Pins(ctx, p, o.Now)
+	if err != nil {
+		return Unpacked{}, err
+	}
+	in, err := bundle.NewReader(r, deviceID(p), box, func(h *bundle.Header) error { return h.Check(place.Epoch, pins...) })
 	if err != nil {
 		return Unpacked{}, err
 	}
@@ -60,14 +64,10 @@ type unpacker struct {
 	done  Unpacked
 }
 
-// admit refuses files of strangers.
+// admit refuses files of devices that the server does not name.
 func (u *unpacker) admit(ctx context.Context) error {
-	pins, err := Pins(ctx, u.port, u.o.Now)
-	if err == nil {
-		err = u.in.Check(u.place.Epoch, pins...)
-	}
-	if err != nil || u.in.Header.FromServer() {
-		return err
+	if u.in.Header.FromServer() {
+		return nil
 	}
 	roster, err := KnownDevices(ctx, u.port)
 	if err != nil {

@@ -39,7 +39,8 @@ type piece struct {
 }
 
 const (
-	backupMagic  = "DCHS\x01"
+	backupMagic  = "DCHS" // then the version
+	backupForm   = 1
 	backupName   = "daicho-server-backup-1"
 	maxBackupTop = 4 << 10
 	maxPiece     = 64 << 20
@@ -49,6 +50,8 @@ const (
 var (
 	errNoBackup = app.Refuse(app.Damaged, "", "このファイルはサーバーのバックアップではないか、壊れています。別のバックアップを指定してください。",
 		"the file is no backup of a server, or is damaged; take another one")
+	errNewerBackup = app.Refuse(app.Invalid, "", "このバックアップは新しい版の Daicho で作られています。サーバーのプログラムを更新してから復元してください。",
+		"the backup is of a newer version; update the server's program, then restore it")
 	errOtherServer = app.Refuse(app.Invalid, "", "このバックアップは別のサーバーのものです。", "the backup is of another server")
 )
 
@@ -117,7 +120,7 @@ func (s *Server) writeBackup(ctx context.Context, w io.Writer, top *Backup, key 
 		if err != nil {
 			return err
 		}
-		front = append(binary.BigEndian.AppendUint32([]byte(backupMagic), uint32(len(front))), front...)
+		front = append(binary.BigEndian.AppendUint32(append([]byte(backupMagic), backupForm), uint32(len(front))), front...)
 		if _, err = w.Write(front); err != nil {
 			return err
 		}
@@ -234,11 +237,14 @@ func checkFile(path string, key []byte, progress func(int64)) error {
 
 // readTop reads what a backup says of itself.
 func readTop(r io.Reader) (top Backup, front []byte, err error) {
-	front = make([]byte, len(backupMagic)+4)
+	front = make([]byte, len(backupMagic)+1+4)
 	if _, err = io.ReadFull(r, front); err != nil || string(front[:len(backupMagic)]) != backupMagic {
 		return top, nil, errNoBackup
 	}
-	n := binary.BigEndian.Uint32(front[len(backupMagic):])
+	if front[len(backupMagic)] > backupForm {
+		return top, nil, errNewerBackup
+	}
+	n := binary.BigEndian.Uint32(front[len(backupMagic)+1:])
 	if n > maxBackupTop {
 		return top, nil, errNoBackup
 	}

@@ -32,7 +32,7 @@ func (s *Server) ImportBundle(ctx context.Context, r io.Reader) (*Receipt, error
 	if err != nil {
 		return nil, err
 	}
-	in, err := bundle.NewReader(r, app.ID{}, key)
+	in, err := bundle.NewReader(r, app.ID{}, key, func(h *bundle.Header) error { return s.belongs(ctx, h) })
 	if err != nil {
 		return nil, err
 	}
@@ -70,13 +70,11 @@ type unloading struct {
 	out   *Receipt
 }
 
-// admit refuses files that are not for this server, or of nobody it knows. Of a
-// device that may not speak any more it takes what is signed and keeps it
-// aside, as by network.
-func (u *unloading) admit(ctx context.Context) error {
+// belongs refuses files that are not for this server.
+func (s *Server) belongs(ctx context.Context, h *bundle.Header) error {
 	var epoch app.ID
 	var pins []wire.Pin
-	err := u.s.log.Read(ctx, func(tx Tx) (err error) {
+	err := s.log.Read(ctx, func(tx Tx) (err error) {
 		if epoch, err = epochOf(tx); err != nil {
 			return err
 		}
@@ -84,15 +82,18 @@ func (u *unloading) admit(ctx context.Context) error {
 		return err
 	})
 	if err == nil {
-		err = u.in.Check(epoch, pins...)
+		err = h.Check(epoch, pins...)
 	}
-	if err == nil && u.in.Header.FromServer() {
+	if err == nil && h.FromServer() {
 		err = errOwnBundle
 	}
-	if err != nil {
-		return err
-	}
-	if err = u.s.registered(ctx, u.in.Header.From); err != nil {
+	return err
+}
+
+// admit refuses files of nobody that the server knows. Of a device that may not
+// speak any more it takes what is signed and keeps it aside, as by network.
+func (u *unloading) admit(ctx context.Context) error {
+	if err := u.s.registered(ctx, u.in.Header.From); err != nil {
 		return err
 	}
 	d, _, err := u.s.find(ctx, u.in.Header.From)

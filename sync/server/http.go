@@ -25,7 +25,7 @@ const (
 
 var (
 	errBusy = wire.Problem{Code: string(app.Failed), JA: "サーバーが混み合っています。しばらくしてから、もう一度同期してください。", EN: "the server is busy; sync again soon"}
-	errGone = app.Refuse(app.NotFound, "", "このサーバーにはない機能です。プログラムとサーバーの版を合わせてください。", "this server has no such function; bring program and server to one version")
+	errGone = app.Refuse(app.NotFound, "", "端末とサーバーのプログラムの版が合わないため、処理できません。古いほうを更新してください。変更は端末に保存されています。", "the programs of device and server are of versions that do not go together; update the older one; changes are kept on the device")
 )
 
 // errCutOff is of a message whose end never came.
@@ -160,7 +160,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		p, status = wire.ProblemOf(wire.ErrLarge), http.StatusRequestEntityTooLarge
 	case errors.Is(err, errCutOff):
 		p, status = wire.Problem{Code: string(app.Failed), JA: "送信が途中で切れました。もう一度同期してください。", EN: "the message was cut off; sync again"}, http.StatusBadRequest
-	case full(err):
+	case Full(err):
 		p, level = errFull, slog.LevelError
 	case p.Code == string(app.Failed):
 		level = slog.LevelError

@@ -16,7 +16,14 @@ import (
 var (
 	errDSN = app.Refuse(app.Invalid, "", "PostgreSQL の接続文字列を読み取れません。形式を確かめてください（例：postgres://利用者@ホスト/データベース）。",
 		"the connection string of PostgreSQL cannot be read; write it like postgres://user@host/database")
-	errUnreachable  = app.Refuse(app.Failed, "", "PostgreSQL に接続できません。", "PostgreSQL cannot be reached")
+	errUnreachable = app.Refuse(app.Failed, "", "PostgreSQL に接続できません。PostgreSQL が動いていることと、接続文字列のホストとポートを確認してください。何も変更していません。",
+		"PostgreSQL cannot be reached; check that it runs, and host and port of the connection string; nothing was changed")
+	errNoEntry = app.Refuse(app.Forbidden, "", "PostgreSQL が、接続文字列の利用者名またはパスワードを受け付けません。接続文字列のファイルと PostgreSQL の設定（pg_hba.conf）を確認してください。",
+		"PostgreSQL does not accept user or password of the connection string; check the file that holds it, and pg_hba.conf")
+	errNoDatabase = app.Refuse(app.NotFound, "", "接続文字列のデータベースが PostgreSQL にありません。空のデータベースを作成するか、接続文字列を直してください。",
+		"PostgreSQL has no database of the connection string's name; make an empty one, or mend the string")
+	errNoRight = app.Refuse(app.Forbidden, "", "PostgreSQL の利用者に、このデータベースを使う権限がありません。データベースの所有者にしてください。",
+		"the user may not work in this database of PostgreSQL; make it the database's owner")
 	errFailedBefore = errors.New("the transaction had failed before its commit")
 	errLost         = errors.New("the connection to PostgreSQL was lost before the commit")
 	errDoubt        = errors.New("the connection to PostgreSQL was lost during the commit")
@@ -37,13 +44,26 @@ func discreet(err error) error {
 	case errors.Is(err, context.DeadlineExceeded):
 		return context.DeadlineExceeded
 	case errors.As(err, &said):
-		return &stateError{said.Code, said.TableName, said.ConstraintName}
+		return stated(&stateError{said.Code, said.TableName, said.ConstraintName})
 	case errors.As(err, &errno):
-		return app.Because(errno, app.Failed, "PostgreSQL に接続できません。", "PostgreSQL cannot be reached")
+		e := app.ErrorOf(errUnreachable)
+		return app.Because(errno, e.Code, e.Say.JA, e.Say.EN)
 	case errors.As(err, &connect), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return errUnreachable
 	}
 	return fmt.Errorf("PostgreSQL: %T", err) // its text could hold a value
+}
+
+// stated gives the answers that an administrator can do something about their
+// sentence.
+func stated(said *stateError) error {
+	for prefix, known := range map[string]error{"28": errNoEntry, "3D000": errNoDatabase, "42501": errNoRight} {
+		if strings.HasPrefix(said.state, prefix) {
+			e := app.ErrorOf(known)
+			return app.Because(said, e.Code, e.Say.JA, e.Say.EN)
+		}
+	}
+	return said
 }
 
 // stateError is an answer of PostgreSQL.

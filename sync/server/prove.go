@@ -26,7 +26,7 @@ const (
 
 var (
 	errProof  = app.Refuse(app.Forbidden, wire.FieldPassword, "この利用者にはパスワードまたは確認コードが必要です。入力してください。", "this person's password or one-time code is needed; enter it")
-	errWrong  = app.Refuse(app.Forbidden, wire.FieldPassword, "パスワードまたは確認コードが正しくありません。", "the password or the one-time code is wrong")
+	errWrong  = app.Refuse(app.Forbidden, wire.FieldPassword, "パスワードまたは確認コードが正しくありません。確かめて、もう一度入力してください。", "the password or the one-time code is wrong; check it and enter it again")
 	errBarred = app.Refuse(app.Forbidden, wire.FieldPassword, "試行回数が多すぎます。時間をおいてから、もう一度入力してください。", "too many tries; wait a while and enter it again")
 	errShort  = app.Refuse(app.Invalid, wire.FieldPassword, "パスワードは 8 文字以上 200 文字以下にしてください。", "a password has 8 to 200 characters")
 )

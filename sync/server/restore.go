@@ -77,9 +77,6 @@ func (o *Options) keyFor(ctx context.Context, id keys.ID, file *KeyFile) (key ke
 // series that many numbers are left out (margin). The key is that of the folder of
 // keys, or of a key file.
 func Restore(ctx context.Context, o Options, path string, file *KeyFile, margin int64, progress func(done int64)) (top Backup, err error) {
-	if err = os.MkdirAll(o.Dir, 0o700); err != nil {
-		return top, err
-	}
 	if err = vacant(o.Dir); err != nil {
 		return top, err
 	}
@@ -110,7 +107,7 @@ func (o *Options) refill(ctx context.Context, path string, file *KeyFile, progre
 	}
 	names, err := migrationFiles()
 	if err == nil && top.Steps > len(names) {
-		err = errNewer
+		err = errNewerBackup
 	}
 	if err != nil {
 		return top, err
@@ -121,6 +118,9 @@ func (o *Options) refill(ctx context.Context, path string, file *KeyFile, progre
 	}
 	key, err := top.key(data)
 	if err != nil {
+		return top, err
+	}
+	if err = os.MkdirAll(o.Dir, 0o700); err != nil {
 		return top, err
 	}
 	log, err := o.newLog(ctx, data)

@@ -11,11 +11,11 @@ import (
 func TestFull(t *testing.T) {
 	for state, want := range map[string]bool{"53100": true, "53200": false} {
 		err := discreet(fmt.Errorf("commit: %w", &pgconn.PgError{Code: state}))
-		if got := full(fmt.Errorf("push: %w", err)); got != want {
+		if got := Full(fmt.Errorf("push: %w", err)); got != want {
 			t.Errorf("%s: %v", state, got)
 		}
 	}
-	if full(context.Canceled) {
+	if Full(context.Canceled) {
 		t.Error("who hangs up has not filled a disk")
 	}
 }

@@ -134,8 +134,8 @@ func ofFirstForm(db *sql.DB) (bool, error) {
 // opening says what is wrong with a database that does not open.
 func opening(err error) error {
 	if vfs.Damaged(err) || vfs.WrongKey(err) || errors.Is(err, vfs.ErrMissing) {
-		return app.Because(err, app.Damaged, "サーバーのデータベースが壊れているか、失われています。フォルダーをそのまま残し、バックアップから復元してください。",
-			"the server's database is damaged or missing; leave the folder as it is and restore a backup")
+		return app.Because(err, app.Damaged, "サーバーのデータベースが壊れているか、失われているか、別のサーバーのものです。フォルダーをそのまま残し、バックアップから復元してください。",
+			"the server's database is damaged, missing, or that of another server; leave the folder as it is and restore a backup")
 	}
 	return err
 }

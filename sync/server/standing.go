@@ -21,8 +21,8 @@ func notice(tx Tx) error {
 	return err
 }
 
-var errOver = app.Refuse(app.Forbidden, wire.FieldCertificate, "端末の証明書の期限が切れています。プログラムを更新し、もう一度同期すると更新されます。",
-	"the device's certificate is over; update the program and sync again, which renews it")
+var errOver = app.Refuse(app.Forbidden, wire.FieldCertificate, "端末の証明書の期限が切れています。端末をサーバーに接続して同期すると更新されます（古いプログラムは先に更新してください）。端末の変更は失われていません。サーバーの日時が正しいことも確認してください。",
+	"the device's certificate is over; connect it to the server and sync, which renews it (update an old program first); its changes are not lost; see also that the server's clock is right")
 
 // over is why a device may not speak before it has renewed its certificate. One
 // of a program that knew no certificates has none that could end.

@@ -109,10 +109,10 @@ func deviceCertificate(device crypto.Signer) (tls.Certificate, error) {
 
 var (
 	errDeviceKey = app.Refuse(app.Invalid, "", "端末の鍵の形式が正しくありません。", "a device's key is an Ed25519 key")
-	errPin       = app.Refuse(app.Forbidden, "", "接続先は登録したサーバーではありません。何も送信していません。ネットワークの管理者に確認してください。",
-		"this is not the server that the device was enrolled with; nothing was sent; ask the network's administrator")
-	errClock = app.Refuse(app.Failed, "", "端末とサーバーの日時が 2 日以上違うため、接続できません。端末の日時を合わせて、もう一度同期してください。",
-		"the clocks of device and server differ by two days or more; set the device's clock and sync again")
+	errPin       = app.Refuse(app.Forbidden, "", "接続先は登録したサーバーではありません。暗号化された通信を検査する装置が間にある場合も、こうなります。何も送信していません。ネットワークの管理者に確認してください。",
+		"this is not the server that the device was enrolled with, or something on the way opens encrypted connections; nothing was sent; ask the network's administrator")
+	errClock = app.Refuse(app.Failed, "", "端末とサーバーの日時が 2 日以上違うため、接続できません。変更はこの端末に保存されています。端末の日時を合わせて、もう一度同期してください。端末の日時が正しければ、サーバーの管理者に連絡してください。",
+		"the clocks of device and server differ by two days or more; changes are kept on this device; set its clock and sync again; if its clock is right, ask the server's administrator")
 )
 
 // verifyServer checks the leaf, the identity above it, where that follows from

@@ -20,7 +20,8 @@ type Problem struct {
 func ProblemOf(err error) Problem {
 	e := app.ErrorOf(err)
 	if e.Code == app.Failed {
-		return Problem{string(app.Failed), "", "サーバーで処理できませんでした。しばらくしてから、もう一度同期してください。", "the server failed; sync again later"}
+		return Problem{string(app.Failed), "", "サーバーで処理できませんでした。変更はこの端末に保存されています。しばらくしてから、もう一度同期してください。続く場合は管理者に連絡してください。",
+			"the server failed; changes are kept on this device; sync again later, and tell the administrator if this goes on"}
 	}
 	return Problem{string(e.Code), e.Field, e.Say.JA, e.Say.EN}
 }

@@ -98,7 +98,7 @@ func (v *restoreVerb) Run(ctx context.Context, console *cli.Console, cost keys.C
 	o.Cost = cost
 	b, err := server.Restore(ctx, o, v.From, file, v.Margin, counting(console))
 	if err != nil {
-		return fmt.Errorf("data %s: %w", v.Dir, err)
+		return fmt.Errorf("%s, data %s: %w", v.From, v.Dir, err)
 	}
 	_, err = fmt.Fprintf(console.Out, "restored to %s, line %d. Devices bring back what they did since, at their next sync. Look through what was done here since: people, grants, revocations and lost reports; unused enrolment codes are void. When no device is missing any more, run 'daicho-server restored --finish'\n",
 		b.At.Time().Format(time.RFC3339), b.GSN)

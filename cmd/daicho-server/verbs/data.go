@@ -9,12 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"daicho/app"
 	"daicho/app/modules"
 	"daicho/cmd/cli"
 	"daicho/store/keys"
+	"daicho/store/vfs"
 	"daicho/sync/server"
 )
 
@@ -42,7 +42,7 @@ func (d data) dsn() (string, error) {
 
 func (d data) options(console *cli.Console, pass keys.Passphrase, dsn string) server.Options {
 	return server.Options{
-		Dir: d.Dir, Database: dsn, Passphrase: pass, Book: modules.Book(), Clock: time.Now, Random: rand.Reader,
+		Dir: d.Dir, Database: dsn, Passphrase: pass, Book: modules.Book(), Clock: console.Now, Random: rand.Reader,
 		Log: slog.New(slog.NewTextHandler(console.Err, nil)),
 	}
 }
@@ -74,7 +74,7 @@ func (d data) with(ctx context.Context, console *cli.Console, f func(*server.Ser
 func (d data) orMade(ctx context.Context, console *cli.Console, cost keys.Cost, f func(*server.Server) error) error {
 	fresh, err := d.isNew()
 	if err != nil {
-		return fmt.Errorf("%w; name a folder that can be read", err)
+		return cannotUse(d.Dir, err)
 	}
 	if !fresh {
 		return d.with(ctx, console, f)
@@ -94,14 +94,35 @@ func (d data) orMade(ctx context.Context, console *cli.Console, cost keys.Cost, 
 }
 
 func (d data) use(s *server.Server, err error, f func(*server.Server) error) error {
+	if err != nil {
+		return cannotUse(d.Dir, err)
+	}
+	return errors.Join(machine(f(s)), s.Close())
+}
+
+// cannotUse says why a folder does not open, if the reason has no sentence yet.
+func cannotUse(dir string, err error) error {
+	var known *app.Error
+	if err = machine(err); !errors.As(err, &known) {
+		err = app.Because(err, app.Failed, "サーバーのフォルダーを読み書きできません。アクセス権を確認するか、別のフォルダーを指定してください。",
+			"the server's folder cannot be read and written; check its permissions, or name another folder")
+	}
+	return fmt.Errorf("data %s: %w", dir, err)
+}
+
+// machine gives a failure of the disk its sentence, if it has none yet.
+func machine(err error) error {
 	var known *app.Error
 	switch {
 	case errors.As(err, &known):
-		return fmt.Errorf("data %s: %w", d.Dir, err)
-	case err != nil:
-		return fmt.Errorf("data %s: %w; name a folder that can be read and written", d.Dir, err)
+	case server.Full(err):
+		return app.Because(err, app.Failed, "サーバーのディスクに空きがありません。何も変更していません。空きを作ってから、もう一度実行してください。",
+			"the server's disk is full; nothing was changed; make room and try again")
+	case vfs.Failing(err):
+		return app.Because(err, app.Failed, "サーバーのディスクを読み書きできません。何も変更していません。空き容量と、ディスクの故障がないかを確認してから、もう一度実行してください。",
+			"the server's disk cannot be read or written; nothing was changed; see whether it has room and is sound, then try again")
 	}
-	return errors.Join(f(s), s.Close())
+	return err
 }
 
 // addressFile holds where the server listened last: what enrolment codes name.

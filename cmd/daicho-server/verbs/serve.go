@@ -4,12 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
+	"daicho/app"
 	"daicho/cmd/cli"
+	"daicho/store/durable"
 	"daicho/store/keys"
 	"daicho/sync/server"
 )
@@ -27,6 +31,11 @@ func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cos
 		return cli.Misused("--listen: %w; write HOST:PORT or :PORT", err)
 	}
 	return v.orMade(ctx, console, cost, func(s *server.Server) error {
+		alone, err := v.alone()
+		if err != nil {
+			return err
+		}
+		defer alone.Close()
 		if err := carryOn(ctx, s, console); err != nil {
 			return err
 		}
@@ -42,7 +51,7 @@ func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cos
 			fmt.Fprintln(console.Out, "listening on", at)
 		})
 		if err != nil && !listening {
-			return fmt.Errorf("--listen %s: %w; give an address of this machine and a free port", v.Listen, err)
+			return fmt.Errorf("--listen %s: %w", v.Listen, cannotListen(err))
 		}
 		return errors.Join(err, kept)
 	})
@@ -55,10 +64,35 @@ func (v *serveVerb) operate(s *server.Server, console *cli.Console) (end func(),
 	}
 	l, err := net.Listen("tcp", v.Operations)
 	if err != nil {
-		return nil, fmt.Errorf("--operations %s: %w; give an address of this machine and a free port", v.Operations, err)
+		return nil, fmt.Errorf("--operations %s: %w", v.Operations, cannotListen(err))
 	}
 	web := &http.Server{Handler: s.Operations(), ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
 	go web.Serve(l)
 	fmt.Fprintln(console.Out, "health and metrics on", l.Addr())
 	return func() { web.Close() }, nil
 }
+
+func cannotListen(err error) error {
+	return app.Because(err, app.Failed, "このアドレスとポートでは待ち受けできません。ほかのプログラムが使っているか、この機械のアドレスではありません。この機械のアドレスと空いているポートを指定してください。",
+		"nobody can listen there: another program does, or it is no address of this machine; give an address of this machine and a free port")
+}
+
+// alone keeps a second server from the same folder: it would give out codes with
+// its own address, and let twice as many guesses pass. Those that share a database
+// of PostgreSQL share the folder, too.
+func (v *serveVerb) alone() (io.Closer, error) {
+	if v.Database != "" {
+		return io.NopCloser(nil), nil
+	}
+	held, err := durable.Hold(filepath.Join(v.Dir, "serving"))
+	if errors.Is(err, durable.ErrHeld) {
+		err = errServing
+	}
+	if err != nil {
+		return nil, cannotUse(v.Dir, err)
+	}
+	return held, nil
+}
+
+var errServing = app.Refuse(app.Failed, "", "このフォルダーのサーバーは既に動いています。二つ目は起動していません。動いているものを終了してから、もう一度起動してください。",
+	"a server is serving from this folder already, and a second one was not started; end that one first")
