@@ -12,6 +12,8 @@ var english = map[Key]string{
 	OpenVerb:   "Open",
 	ErrorAbove: "× %s",
 
+	AllOfThem: "all", FacetIs: "%[1]s: %[2]s", MoreFilters: "More filters", MoreNarrowing: "More filters (%d in use)", ClearFilters: "Clear filters",
+
 	// The frame: navigation, status bar, palette, outbox and door.
 	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",
 	WorkingAlone: "User of this device", DeviceNamed: "Device %s", NoServer: "No server yet", SyncedAt: "Synced %s",
@@ -148,6 +150,7 @@ var english = map[Key]string{
 	MoreActs:        "More",
 	Leave:           "Leave",
 	FileSaved:       "\"%s\" was saved.",
+	DraftsThere:     "What you had typed before and not recorded is still here (%d). You can go on.",
 
 	ConflictTitle:    "Conflict",
 	ConflictSentence: "Two people changed the same fields without knowing of each other. Both values stay in the history. Choose the value to be used from now on.",

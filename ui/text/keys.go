@@ -12,6 +12,15 @@ const (
 	TakeOut    Key = "外す"
 )
 
+// Words of filters.
+const (
+	AllOfThem     Key = "全て"
+	FacetIs       Key = "%[1]s：%[2]s"
+	MoreFilters   Key = "ほかの条件"
+	MoreNarrowing Key = "ほかの条件（%d件を適用中）"
+	ClearFilters  Key = "条件を外す"
+)
+
 // Words of forms.
 const (
 	DayExample  Key = "例：11/20、R8.11.20"
@@ -85,4 +94,5 @@ const (
 	MoreActs        Key = "ほかの操作"
 	Leave           Key = "やめる"
 	FileSaved       Key = "「%s」を保存しました。"
+	DraftsThere     Key = "前に入力して、まだ記録していない内容が %d件あります。続きから入力できます。"
 )

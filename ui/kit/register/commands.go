@@ -93,7 +93,7 @@ func (d *detail) refused(err error) {
 // recorded shows the record as it stands now and says so.
 func (d *detail) recorded(rec app.Record, next func()) {
 	ref, records := rec.Meta().Ref, d.page.host.Records()
-	delete(d.drafts, ref)
+	d.forget(ref)
 	task.Do(d.desk.Tasks, &d.slot, func(ctx context.Context) (app.Record, error) { return records.Get(ctx, ref) },
 		func(r app.Record, err error) {
 			if err != nil {
