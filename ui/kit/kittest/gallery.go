@@ -17,6 +17,7 @@ import (
 // keeps a picture of each.
 func Gallery(t *testing.T, name string, w, h float32, make func(*ui.Desk) fyne.CanvasObject) {
 	t.Helper()
+	d := Desk(t)
 	for i, v := range []Variant{
 		{Lang: app.JA, Factor: 1}, {Lang: app.EN, Factor: 1}, {Lang: app.JA, Factor: 1, Dark: true},
 		{Lang: app.JA, Factor: 1.15}, {Lang: app.JA, Factor: 1.3}, {Lang: app.EN, Factor: 1.3, Dark: true},
@@ -26,7 +27,6 @@ func Gallery(t *testing.T, name string, w, h float32, make func(*ui.Desk) fyne.C
 			look += "-dark"
 		}
 		t.Run(look, func(t *testing.T) {
-			d := Desk(t)
 			v.Set(d)
 			win := Window(t, make(d), w*v.Factor, h*v.Factor)
 			Whole(t, win)
