@@ -12,6 +12,7 @@ import (
 // call it through ui/task only. Refusals are *app.Error.
 type Records interface {
 	Rejects
+	Memory
 	// Registers are the kinds that the person may see.
 	Registers() app.Registers
 	// IDs answers a query with the ids alone, in its order, app.MaxList at most:

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -26,6 +27,7 @@ type Button struct {
 	desk     *ui.Desk
 	kind     ButtonKind
 	word     string
+	says     string // for screen readers, where the word is a glyph
 	key      ui.Key
 	do       func()
 	disabled bool
@@ -53,6 +55,13 @@ func (b *Button) Need() float32 {
 		w += p.Width(b.key.String(), p.Caption()) + 8
 	}
 	return w + 24
+}
+
+// newGlyph is a button of one glyph, with the verb that it stands for.
+func newGlyph(desk *ui.Desk, glyph, verb string, do func()) *Button {
+	b := NewButton(desk, Linked, glyph, ui.Key{}, do)
+	b.says = verb
+	return b
 }
 
 // SetWord changes the verb.
@@ -174,7 +183,7 @@ func (b *Button) MouseMoved(*desktop.MouseEvent) {}
 func (b *Button) MouseOut() { b.over = false; b.Refresh() }
 
 // AccessibilityLabel is what a screen reader says.
-func (b *Button) AccessibilityLabel() string { return b.word }
+func (b *Button) AccessibilityLabel() string { return cmp.Or(b.says, b.word) }
 
 // AccessibilityRole is for screen readers.
 func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

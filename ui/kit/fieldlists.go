@@ -128,7 +128,7 @@ func (v *rows) put(texts [][]string) {
 			line = append(line, e)
 		}
 		v.cells = append(v.cells, line)
-		v.out = append(v.out, NewButton(v.form.desk, Linked, "×", noKey, func() { v.takeOut(i) }))
+		v.out = append(v.out, newGlyph(v.form.desk, "×", v.form.desk.Words.T(text.TakeOut), func() { v.takeOut(i) }))
 	}
 }
 

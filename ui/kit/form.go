@@ -141,6 +141,30 @@ func (f *Form) left(in *input) {
 	}
 }
 
+// Unread is what was typed into fields and cannot be read yet, such as half a
+// date: the model does not have it.
+func (f *Form) Unread() map[string]string {
+	out := map[string]string{}
+	for _, in := range f.inputs {
+		if in.pending != "" {
+			out[in.spec.Name] = in.field.read()
+		}
+	}
+	return out
+}
+
+// Retype puts back what Unread gave.
+func (f *Form) Retype(typed map[string]string) {
+	for _, in := range f.inputs {
+		if s, ok := typed[in.spec.Name]; ok {
+			in.field.show(s)
+			in.touched, in.pending = true, f.enter(in)
+			in.wrong = in.pending
+		}
+	}
+	f.refit()
+}
+
 // Commit enters every field. If one is wrong it says so under the field, puts
 // the keyboard there and returns false.
 func (f *Form) Commit() bool {

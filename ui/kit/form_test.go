@@ -205,7 +205,7 @@ func TestFormRows(t *testing.T) {
 	if len(got) != 2 || got[0] != d.Revisions[0] || got[1].Version != "1.1" {
 		t.Errorf("%+v", got)
 	}
-	f.press(t, "×")
+	f.press(t, "外す")
 	if got = rec.(*document.Document).Revisions; len(got) != 1 || got[0].Version != "1.1" {
 		t.Errorf("the first row must be out: %+v", got)
 	}

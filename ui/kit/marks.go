@@ -19,12 +19,18 @@ func (m Mark) String() string {
 
 // Badge draws a mark on its soft ground, 18 high, and returns its width.
 func (p *Pen) Badge(x, y float32, m Mark) float32 {
-	st := p.Caption().B().In(p.Of(m.Tone))
-	w := p.Width(m.String(), st) + 12
-	p.Round(x, y, w, 18, p.Soft(m.Tone), 3)
-	p.Text(x+6, y, 0, 18, m.String(), st)
+	w := p.badgeWidth(m)
+	p.badgeIn(x, y, w, m)
 	return w
 }
+
+// badgeIn draws a badge of a width; a word that has no room ends in an ellipsis.
+func (p *Pen) badgeIn(x, y, w float32, m Mark) {
+	p.Round(x, y, w, 18, p.Soft(m.Tone), 3)
+	p.Text(x+6, y, w-11, 18, m.String(), p.Caption().B().In(p.Of(m.Tone)))
+}
+
+func (p *Pen) badgeWidth(m Mark) float32 { return p.Width(m.String(), p.Caption().B()) + 12 }
 
 // Key draws the name of a key, 18 high, and returns its width.
 func (p *Pen) Key(x, y float32, s string) float32 {

@@ -19,18 +19,22 @@ const (
 	MonoColumn             // numbers and times that are read digit by digit
 	NumColumn              // right-aligned
 	BadgeColumn            // glyph and word on a soft ground
+	ClockColumn            // words over a thin meter of the time used
 )
 
 // Column of a Table; lengths are design pixels. A table narrower than Drop
 // leaves the column out: columns go before words shrink. The Flex column takes
-// what the others leave.
+// what the others leave, Min at least. Where even then not all fit, the table
+// scrolls sideways by whole columns; Fixed ones stay if they leave half of it.
 type Column struct {
+	Name     string // never changes: widths are remembered by it
 	Title    string
 	Kind     ColumnKind
 	Width    float32
 	Min      float32
 	Drop     float32
 	Flex     bool
+	Fixed    bool
 	Sortable bool
 }
 
@@ -39,6 +43,7 @@ type Cell struct {
 	Text string
 	Tone theme.Tone
 	Bold bool
+	Used float32 // of a ClockColumn: the part of the time that is gone, 0 to 1
 }
 
 // Source gives a table its rows. It answers from memory at once, never from a
@@ -80,20 +85,24 @@ type Table struct {
 	focused  bool
 	shift    bool
 	hover    int
-	drag     int
+	drag     int // visible column that is being resized; -1: none
+	grabbed  int // that column
 	wheel    float32
 	emptySay [2]string
 
 	onSelect, onOpen func(app.Ref)
 	onMarks, onView  func()
+	onResize         func()
 
 	size        fyne.Size
 	rowPx, hdPx float32
 	xs, ws      []float32 // of visible columns, pixels
 	vis         []int
+	side        sideways
 	rows        []*rowView
 	head, empty *Surface
 	thumb       *thumb
+	sideThumb   *sideThumb
 	ruleCount   int
 	rules       *canvas.Image
 	objs        []fyne.CanvasObject
@@ -107,7 +116,7 @@ func NewTable(desk *ui.Desk, cols []Column, src Source, sorted int, desc bool) *
 	t := &Table{desk: desk, cols: cols, src: src, marks: map[app.Ref]bool{}, sortCol: sorted, desc: desc, hover: -1, drag: -1}
 	t.head = NewSurface(desk.Look, t.paintHead)
 	t.empty = NewSurface(desk.Look, func(p *Pen, w, h float32) { p.Empty(0, 0, w, h, t.emptySay[0], t.emptySay[1]) })
-	t.thumb = newThumb(t)
+	t.thumb, t.sideThumb = newThumb(t), newSideThumb(t)
 	t.ExtendBaseWidget(t)
 	return t
 }

@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"image/color"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -61,19 +64,30 @@ func (t *Table) Dragged(e *fyne.DragEvent) {
 		if t.drag = t.edgeAt(e.Position.Subtract(e.Dragged)); t.drag < 0 {
 			return
 		}
+		t.grabbed = t.vis[t.drag]
 	}
 	i, d := t.vis[t.drag], e.Dragged.DX/t.desk.Look.Factor()
 	if t.cols[i].Flex && t.drag+1 < len(t.vis) { // the flexible one grows by its neighbour's loss
 		i, d = t.vis[t.drag+1], -d
 	}
-	t.cols[i].Width = max(t.cols[i].Width+d, 36)
-	t.layoutColumns()
+	t.cols[i].Width = max(t.cols[i].Width+d, narrowest)
+	before := slices.Clone(t.vis)
+	if t.layoutColumns(); !slices.Equal(before, t.vis) { // a column came or went: rows have other cells
+		t.Refresh()
+		t.drag = slices.Index(t.vis, t.grabbed)
+		return
+	}
 	t.head.Refresh()
 	t.update()
 }
 
-// DragEnd is for Fyne.
-func (t *Table) DragEnd() { t.drag = -1 }
+// DragEnd lets the column go and tells who remembers widths.
+func (t *Table) DragEnd() {
+	if t.drag >= 0 {
+		call(t.onResize)
+	}
+	t.drag = -1
+}
 
 // thumb of the scroll bar. Its arithmetic is float64: with float32 a list of
 // 700,000 rows would miss whole rows.
@@ -101,21 +115,26 @@ func (b *thumb) place() {
 		b.Hide()
 		return
 	}
-	c := t.desk.Look.Tokens().Edge
-	c.A = 130
-	b.bar.FillColor = c
-	room := t.size.Height - t.hdPx
+	b.bar.FillColor = t.thumbColour()
+	room := t.size.Height - t.hdPx - t.side.bar()
 	h := max(28, room*float32(seen)/float32(n))
 	y := float32(float64(room-h) * float64(t.top) / float64(n-seen))
 	b.Show()
 	place(b, t.size.Width-9, t.hdPx+y, 7, h)
 }
 
+// thumbColour lets what lies below a thumb shine through.
+func (t *Table) thumbColour() color.NRGBA {
+	c := t.desk.Look.Tokens().Edge
+	c.A = 130
+	return c
+}
+
 // Dragged scrolls.
 func (b *thumb) Dragged(e *fyne.DragEvent) {
 	t := b.t
 	t.desk.Touch()
-	room := float64(t.size.Height - t.hdPx - b.Size().Height)
+	room := float64(t.size.Height - t.hdPx - t.side.bar() - b.Size().Height)
 	if b.y == 0 {
 		b.y = float64(b.Position().Y - t.hdPx)
 	}

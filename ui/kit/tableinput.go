@@ -7,10 +7,11 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"daicho/app"
+	"daicho/ui"
 )
 
-// TypedKey moves (↑ ↓ PgUp PgDn Home End), marks (Space, Shift with a move) and
-// opens (Enter).
+// TypedKey moves (↑ ↓ PgUp PgDn Home End, ← → where columns are out of sight),
+// marks (Space, Shift with a move) and opens (Enter).
 func (t *Table) TypedKey(e *fyne.KeyEvent) {
 	t.desk.Touch()
 	to, moves := t.target(e.Name)
@@ -23,6 +24,10 @@ func (t *Table) TypedKey(e *fyne.KeyEvent) {
 		t.toggle()
 	case e.Name == fyne.KeyReturn, e.Name == fyne.KeyEnter:
 		t.open()
+	case e.Name == fyne.KeyLeft && t.side.most > 0:
+		t.SideTo(t.side.at - 1)
+	case e.Name == fyne.KeyRight && t.side.most > 0:
+		t.SideTo(t.side.at + 1)
 	default:
 		t.desk.Key(e)
 	}
@@ -94,14 +99,39 @@ func (t *Table) open() {
 	}
 }
 
-// TypedShortcut copies the marked rows with Ctrl+C as tab-separated lines.
+// TypedShortcut copies the marked rows with Ctrl+C as tab-separated lines,
+// marks all with Ctrl+A and goes to a corner with Ctrl+Home and Ctrl+End.
 func (t *Table) TypedShortcut(s fyne.Shortcut) {
 	t.desk.Touch()
-	if _, ok := s.(*fyne.ShortcutCopy); ok {
+	k, _ := ui.KeyOf(s)
+	switch {
+	case s.ShortcutName() == (&fyne.ShortcutCopy{}).ShortcutName():
 		t.desk.Clipboard().SetContent(t.TSV())
-		return
+	case s.ShortcutName() == (&fyne.ShortcutSelectAll{}).ShortcutName():
+		t.markAll()
+	case k == ui.Ctrl(fyne.KeyHome):
+		t.corner(0, 0)
+	case k == ui.Ctrl(fyne.KeyEnd):
+		t.corner(t.src.Len()-1, t.side.most)
+	default:
+		t.desk.Shortcut(s)
 	}
-	t.desk.Shortcut(s)
+}
+
+func (t *Table) corner(row, column int) {
+	t.SideTo(column)
+	if t.src.Len() > 0 {
+		t.extend(row)
+		t.Select(row)
+	}
+}
+
+func (t *Table) markAll() {
+	for row := range t.src.Len() {
+		t.marks[t.src.Ref(row)] = true
+	}
+	t.update()
+	t.marksChanged()
 }
 
 // TSV is the marked rows, or that of the cursor, with every column, as a
@@ -158,15 +188,24 @@ func (t *Table) FocusGained() {
 // FocusLost is for Fyne.
 func (t *Table) FocusLost() { t.focused, t.shift = false, false; t.update() }
 
-// Scrolled turns the wheel into whole rows.
+// Scrolled turns the wheel into whole rows, and into whole columns when it is
+// turned with Shift.
 func (t *Table) Scrolled(e *fyne.ScrollEvent) {
 	t.desk.Touch()
-	t.wheel -= e.Scrolled.DY / 10
-	n := int(t.wheel)
-	t.wheel -= float32(n)
-	if n != 0 {
+	if n := whole(&t.wheel, e.Scrolled.DY/10); n != 0 {
 		t.ScrollTo(t.top + n)
 	}
+	if n := whole(&t.side.wheel, e.Scrolled.DX/25); n != 0 {
+		t.SideTo(t.side.at + n)
+	}
+}
+
+// whole adds a turn of the wheel and takes the whole steps out.
+func whole(wheel *float32, turned float32) int {
+	*wheel -= turned
+	n := int(*wheel)
+	*wheel -= float32(n)
+	return n
 }
 
 // Tapped selects a row, opens the one of the cursor, or sorts by a head.

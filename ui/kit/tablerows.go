@@ -25,34 +25,9 @@ type rowLook struct{ marked, cursor, over, focused bool }
 type cellView struct {
 	text *canvas.Text
 	soft *canvas.Rectangle // of a badge
+	used *meterView        // of a clock
 	last Cell
 	w    float32
-}
-
-// layoutColumns gives the flexible column what the others leave.
-func (t *Table) layoutColumns() {
-	look := t.desk.Look
-	f := look.Factor()
-	t.vis, t.xs, t.ws = t.vis[:0], t.xs[:0], t.ws[:0]
-	rest := t.size.Width - 10
-	for i, c := range t.cols {
-		if t.size.Width/f < c.Drop {
-			continue
-		}
-		t.vis = append(t.vis, i)
-		if !c.Flex {
-			rest -= look.Px(c.Width)
-		}
-	}
-	x := float32(0)
-	for _, i := range t.vis {
-		w := look.Px(t.cols[i].Width)
-		if t.cols[i].Flex {
-			w = max(rest, look.Px(t.cols[i].Min))
-		}
-		t.xs, t.ws = append(t.xs, x), append(t.ws, w)
-		x += w
-	}
 }
 
 // build makes the views for the size of the table; colours are read here, so a
@@ -68,14 +43,14 @@ func (t *Table) build() {
 	t.rules = canvas.NewImageFromImage(nil)
 	t.rules.FillMode, t.rules.ScaleMode = canvas.ImageFillStretch, canvas.ImageScalePixels
 	t.rules.Hide() // an image without pixels is not painted
-	t.objs = append(t.objs, t.rules, t.empty, t.head, t.thumb)
+	t.objs = append(t.objs, t.rules, t.empty, t.head, t.thumb, t.sideThumb)
 	place(t.head, 0, 0, t.size.Width, t.hdPx)
 	place(t.empty, 0, t.hdPx, t.size.Width, t.size.Height-t.hdPx)
 	t.head.Refresh()
 	t.update()
 }
 
-func (t *Table) fits() int { return max(1, int((t.size.Height-t.hdPx)/t.rowPx)) }
+func (t *Table) fits() int { return max(1, int((t.size.Height-t.hdPx-t.side.bar())/t.rowPx)) }
 
 func (t *Table) newRow() *rowView {
 	v := &rowView{row: -1, bg: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent)}
@@ -84,6 +59,9 @@ func (t *Table) newRow() *rowView {
 		c := t.newCell(t.cols[i].Kind)
 		if c.soft != nil {
 			t.objs = append(t.objs, c.soft)
+		}
+		if c.used != nil {
+			t.objs = append(t.objs, c.used.track, c.used.bar)
 		}
 		t.objs = append(t.objs, c.text)
 		v.cells = append(v.cells, c)
@@ -103,6 +81,9 @@ func (t *Table) newCell(k ColumnKind) cellView {
 		st = p.Caption().B()
 		c.soft = canvas.NewRectangle(color.Transparent)
 		c.soft.CornerRadius = 3
+	case ClockColumn:
+		st = p.Label().M()
+		c.used = newMeterView()
 	}
 	c.text = canvas.NewText("", st.Color)
 	c.text.TextSize, c.text.TextStyle = look.TextSize(st.Size), st.text()
@@ -127,6 +108,7 @@ func (t *Table) update() {
 	}
 	t.drawRules(min(n, t.src.Len()))
 	t.thumb.place()
+	t.sideThumb.place()
 	if t.src.Len() == 0 && t.emptySay[0] != "" {
 		t.empty.Show()
 	} else {
@@ -146,6 +128,9 @@ func (v *rowView) hide() {
 		c.text.Hide()
 		if c.soft != nil {
 			c.soft.Hide()
+		}
+		if c.used != nil {
+			c.used.hide()
 		}
 	}
 }
@@ -221,10 +206,17 @@ func (t *Table) bindCell(c *cellView, d Cell, k ColumnKind, x, y, w float32) {
 		top := y + floor((t.rowPx-1-h)/2)
 		place(c.soft, x, top, tw+2*inset, h)
 		place(c.text, x+inset, top, tw, h)
+	case ClockColumn:
+		m := look.Px(3)
+		place(c.text, x, y, tw, t.rowPx-2*m)
+		c.used.place(x, y+t.rowPx-m-look.Px(2), w-pad, m)
 	default:
 		place(c.text, x, y, tw, t.rowPx-1)
 	}
 	c.text.Show()
+	if c.used != nil {
+		c.used.show(d.Text != "")
+	}
 	if c.soft != nil && d.Text != "" {
 		c.soft.Show()
 	} else if c.soft != nil {
@@ -241,6 +233,9 @@ func (t *Table) setCell(c *cellView, d Cell, k ColumnKind, w float32) {
 		c.soft.Refresh()
 	} else {
 		c.text.TextStyle.Bold = d.Bold
+	}
+	if c.used != nil {
+		c.used.set(look.Tokens(), d.Tone, d.Used)
 	}
 	c.text.Text = fit(look, d.Text, c.text.TextSize, c.text.TextStyle, room)
 	c.text.Color = look.Tokens().Of(d.Tone)

@@ -51,6 +51,9 @@ func (nothing) Attach(context.Context, app.Record, string, io.Reader) (app.Blob,
 	return app.Blob{}, nil
 }
 
+func (nothing) Recall(context.Context, string) (map[string][]byte, error) { return nil, nil }
+func (nothing) Keep(context.Context, string, []byte) error                { return nil }
+
 // wire is a link that says what a test wants.
 type wire struct {
 	status ui.Status

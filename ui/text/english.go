@@ -12,6 +12,13 @@ var english = map[Key]string{
 	OpenVerb:   "Open",
 	ErrorAbove: "× %s",
 
+	AllOfThem: "all", FacetIs: "%[1]s: %[2]s", MoreFilters: "More filters", MoreNarrowing: "More filters (%d in use)", ClearFilters: "Clear filters",
+
+	WorkRuns: "running", WorkRests: "paused", WorkIsDone: "finished", WorkFar: "%s / %s%s", WorkLeft: "about %s left", WorkPace: "%s a second",
+	PauseWork: "Pause", ResumeWork: "Go on", CancelWork: "Stop for good", GoesOn: "paused work goes on where it was", Undo: "Undo",
+	Hours: "%dh %dm", Days: "%d days", MinSeconds: "%dm %ds",
+	ClockLeft: "%s left", ClockOver: "%s over", ClockMet: "met %s", ClockMissed: "missed %s", ClockStopped: "stopped", ClockUnsure: "undecided",
+
 	// The frame: navigation, status bar, palette, outbox and door.
 	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",
 	WorkingAlone: "User of this device", DeviceNamed: "Device %s", NoServer: "No server yet", SyncedAt: "Synced %s",
@@ -148,6 +155,7 @@ var english = map[Key]string{
 	MoreActs:        "More",
 	Leave:           "Leave",
 	FileSaved:       "\"%s\" was saved.",
+	DraftsThere:     "What you had typed before and not recorded is still here (%d). You can go on.",
 
 	ConflictTitle:    "Conflict",
 	ConflictSentence: "Two people changed the same fields without knowing of each other. Both values stay in the history. Choose the value to be used from now on.",

@@ -12,6 +12,43 @@ const (
 	TakeOut    Key = "外す"
 )
 
+// Words of filters.
+const (
+	AllOfThem     Key = "全て"
+	FacetIs       Key = "%[1]s：%[2]s"
+	MoreFilters   Key = "ほかの条件"
+	MoreNarrowing Key = "ほかの条件（%d件を適用中）"
+	ClearFilters  Key = "条件を外す"
+)
+
+// Words of work under way, and of what was just done.
+const (
+	WorkRuns   Key = "実行中"
+	WorkRests  Key = "一時停止中"
+	WorkIsDone Key = "終了"
+	WorkFar    Key = "%s / %s%s"
+	WorkLeft   Key = "残り およそ %s"
+	WorkPace   Key = "毎秒 %s"
+	PauseWork  Key = "一時停止"
+	ResumeWork Key = "再開"
+	CancelWork Key = "中止する"
+	GoesOn     Key = "止めても続きから再開できます"
+	Undo       Key = "元に戻す"
+	Hours      Key = "%d時間%d分"
+	Days       Key = "%d日"
+	MinSeconds Key = "%d分%d秒"
+)
+
+// Words of clocks.
+const (
+	ClockLeft    Key = "残り %s"
+	ClockOver    Key = "超過 %s"
+	ClockMet     Key = "達成 %s"
+	ClockMissed  Key = "未達 %s"
+	ClockStopped Key = "停止中"
+	ClockUnsure  Key = "判定不能"
+)
+
 // Words of forms.
 const (
 	DayExample  Key = "例：11/20、R8.11.20"
@@ -85,4 +122,5 @@ const (
 	MoreActs        Key = "ほかの操作"
 	Leave           Key = "やめる"
 	FileSaved       Key = "「%s」を保存しました。"
+	DraftsThere     Key = "前に入力して、まだ記録していない内容が %d件あります。続きから入力できます。"
 )

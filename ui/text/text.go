@@ -142,6 +142,35 @@ func (w *Words) Span(d time.Duration) string {
 	return w.T(Seconds, int((max(d, 0)+time.Second-1)/time.Second))
 }
 
+// Left is a time that is left or exceeded, as a clock shows it: 0:41, minutes
+// cut off, and from two days on 2日.
+func (w *Words) Left(d time.Duration) string {
+	if d = max(d, 0); d >= 48*time.Hour {
+		return w.T(Days, int(d/(24*time.Hour)))
+	}
+	return fmt.Sprintf("%d:%02d", int(d/time.Hour), int(d/time.Minute)%60)
+}
+
+// Took is how long something took, cut off: 8秒, 1分12秒, 1時間20分.
+func (w *Words) Took(d time.Duration) string {
+	s := int(max(d, 0) / time.Second)
+	switch {
+	case s < 60:
+		return w.T(Seconds, s)
+	case s < 3600:
+		return w.T(MinSeconds, s/60, s%60)
+	}
+	return w.T(Hours, s/3600, s/60%60)
+}
+
+// About is a time in as few words as a guess deserves: 40秒, 12分, 1時間20分.
+func (w *Words) About(d time.Duration) string {
+	if d < time.Hour {
+		return w.Span(d)
+	}
+	return w.T(Hours, int(d/time.Hour), int(d/time.Minute)%60)
+}
+
 // Day is a civil day in a table: 11/20, with the year if it is not this fiscal year.
 func (w *Words) Day(d app.Day, now time.Time) string {
 	today := civil.DateOf(now)

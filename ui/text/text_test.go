@@ -95,7 +95,7 @@ func sources(t *testing.T) map[string]*ast.File {
 }
 
 func TestEveryKeyIsUsed(t *testing.T) {
-	used := map[string]bool{"Items": true, "Minutes": true, "Seconds": true} // by Count and Span
+	used := map[string]bool{"Items": true, "Minutes": true, "Seconds": true, "Hours": true, "MinSeconds": true, "Days": true} // by Count, Span, Took and Left
 	for _, f := range sources(t) {
 		ast.Inspect(f, func(n ast.Node) bool {
 			if sel, ok := n.(*ast.SelectorExpr); ok {
@@ -204,6 +204,23 @@ func TestSpans(t *testing.T) {
 	}
 	if got := New(app.JA).Clock(time.Date(2026, 11, 20, 5, 2, 7, 0, time.UTC)); got != "14:02:07" {
 		t.Error(got)
+	}
+}
+
+func TestClockTimes(t *testing.T) {
+	for d, want := range map[time.Duration][3]string{ // left, took, about
+		-time.Minute:                                {"0:00", "0秒", "0秒"},
+		59 * time.Second:                            {"0:00", "59秒", "59秒"},
+		72 * time.Second:                            {"0:01", "1分12秒", "2分"},
+		41*time.Minute + 59*time.Second:             {"0:41", "41分59秒", "42分"},
+		80 * time.Minute:                            {"1:20", "1時間20分", "1時間20分"},
+		47*time.Hour + 59*time.Minute:               {"47:59", "47時間59分", "47時間59分"},
+		71*time.Hour + 59*time.Minute + time.Second: {"2日", "71時間59分", "71時間59分"},
+	} {
+		w := New(app.JA)
+		if got := [3]string{w.Left(d), w.Took(d), w.About(d)}; got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
 	}
 }
 

@@ -32,7 +32,7 @@ func (r *Replica) RefuseCommand(ref app.Ref, saw []app.Cell, say app.Label, comm
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	rec := r.load(ref)
+	rec := r.Load(ref)
 	r.seq++
 	r.refused = append(r.refused, app.Sent{Event: app.Event{At: app.StampOf(r.At), Err: app.Unknown, Device: app.ID{r.Device}, Seq: r.seq, Author: r.person(r.Author), Name: r.Author,
 		Verdict: app.Rejected, Say: say, Command: command}, Ref: ref, Code: app.Stale, Number: rec.Meta().Number, Title: g.Show(rec, "title", app.JA), Saw: saw, Args: doc})
@@ -52,7 +52,7 @@ func (r *Replica) Retry(ctx context.Context, seq uint64) error {
 	if err != nil || s.Command != "" {
 		return err
 	}
-	rec := r.load(s.Ref)
+	rec := r.Load(s.Ref)
 	for _, c := range s.Cells {
 		if err := r.book.Registers[s.Ref.Kind].Put(rec, c.Field, c.Now); err != nil {
 			return err

@@ -28,7 +28,8 @@ type Replica struct {
 	seq    uint64
 	listen []func([]app.Ref)
 
-	Lacks ui.Lacking // of every record's history
+	Lacks ui.Lacking        // of every record's history
+	Kept  map[string][]byte // by screens
 
 	refused []app.Sent
 
@@ -105,13 +106,13 @@ func (r *Replica) IDs(_ context.Context, kind app.Kind, q app.Query) (ids []app.
 		if ref.Kind != kind || !r.meets(g, ref, q.Where) {
 			continue
 		}
-		if q.Find == "" || strings.Contains(g.SearchText(r.load(ref)), q.Find) {
+		if q.Find == "" || strings.Contains(g.SearchText(r.Load(ref)), q.Find) {
 			ids = append(ids, ref.ID)
 		}
 	}
 	if q.Sort != "" {
 		slices.SortStableFunc(ids, func(a, b app.ID) int {
-			return compare(g.Column(r.load(app.Ref{Kind: kind, ID: a}), q.Sort), g.Column(r.load(app.Ref{Kind: kind, ID: b}), q.Sort))
+			return compare(g.Column(r.Load(app.Ref{Kind: kind, ID: a}), q.Sort), g.Column(r.Load(app.Ref{Kind: kind, ID: b}), q.Sort))
 		})
 	}
 	if q.Desc {
@@ -129,7 +130,7 @@ func compare(a, b app.Value) int {
 
 func (r *Replica) meets(g app.AnyRegister, ref app.Ref, where []app.Cond) bool {
 	for _, c := range where {
-		v := g.Column(r.load(ref), c.Field)
+		v := g.Column(r.Load(ref), c.Field)
 		n := 0
 		switch want := c.Value.(type) {
 		case string:
@@ -152,7 +153,8 @@ func textOf(g app.AnyRegister, field string, v app.Value) string {
 	return v.Text()
 }
 
-func (r *Replica) load(ref app.Ref) app.Record {
+// Load is a record as it is now.
+func (r *Replica) Load(ref app.Ref) app.Record {
 	g := r.book.Registers[ref.Kind]
 	rec := g.New()
 	if err := g.Load(rec, ref, r.rows[ref].gsn, r.rows[ref].doc); err != nil {
@@ -169,7 +171,7 @@ func (r *Replica) Rows(_ context.Context, kind app.Kind, ids []app.ID) (out []ap
 			out = append(out, nil)
 			continue
 		}
-		out = append(out, r.load(ref))
+		out = append(out, r.Load(ref))
 	}
 	return out, r.asked("rows")
 }
@@ -185,7 +187,7 @@ func (r *Replica) Get(_ context.Context, ref app.Ref) (app.Record, error) {
 	if _, ok := r.rows[ref]; !ok {
 		return nil, app.Refuse(app.NotFound, "", "この記録はこの端末にありません。", "no such record here")
 	}
-	return r.load(ref), r.asked("get")
+	return r.Load(ref), r.asked("get")
 }
 
 // New is an empty record with an id.
@@ -304,7 +306,7 @@ func (r *Replica) Names(_ context.Context, refs []app.Ref) (hits []ui.Hit, err e
 	for _, ref := range refs {
 		h := ui.Hit{Ref: ref, Title: r.people[ref.ID]}
 		if g := r.book.Registers[ref.Kind]; g != nil {
-			rec := r.load(ref)
+			rec := r.Load(ref)
 			h.Number, h.Note = rec.Meta().Number, g.Show(rec, "state", app.JA)
 			h.Title = cmp.Or(g.Show(rec, "title", app.JA), g.Show(rec, "name", app.JA), h.Title)
 		}
@@ -317,7 +319,7 @@ func (r *Replica) Names(_ context.Context, refs []app.Ref) (hits []ui.Hit, err e
 func (r *Replica) Search(ctx context.Context, words string, limit int) ([]ui.Hit, error) {
 	var refs []app.Ref
 	for _, ref := range r.order {
-		if strings.Contains(r.book.Registers[ref.Kind].SearchText(r.load(ref)), words) && len(refs) < limit {
+		if strings.Contains(r.book.Registers[ref.Kind].SearchText(r.Load(ref)), words) && len(refs) < limit {
 			refs = append(refs, ref)
 		}
 	}

@@ -33,7 +33,7 @@ func (r *Replica) Add(t testing.TB, kind app.Kind, lines ...string) app.Ref {
 			save()
 			r.At = r.At.Add(time.Minute)
 			name, args, _ := strings.Cut(act, ";")
-			if err := r.Do(ctx, r.load(ref), name, nonEmpty(strings.Split(args, ";"))); err != nil {
+			if err := r.Do(ctx, r.Load(ref), name, nonEmpty(strings.Split(args, ";"))); err != nil {
 				t.Fatal(line, err)
 			}
 			continue

@@ -93,7 +93,7 @@ func (d *detail) refused(err error) {
 // recorded shows the record as it stands now and says so.
 func (d *detail) recorded(rec app.Record, next func()) {
 	ref, records := rec.Meta().Ref, d.page.host.Records()
-	delete(d.drafts, ref)
+	d.forget(ref)
 	task.Do(d.desk.Tasks, &d.slot, func(ctx context.Context) (app.Record, error) { return records.Get(ctx, ref) },
 		func(r app.Record, err error) {
 			if err != nil {
@@ -140,7 +140,6 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 
 // card asks for the arguments of a command.
 type card struct {
-	kit.Surface
 	form  *kit.Form
 	close func()
 }
@@ -156,20 +155,11 @@ func (d *detail) ask(c app.CommandSpec) {
 	}
 	desk := d.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
 	k.form = kit.NewForm(desk, formHost{d}, model, nil)
-	body := kit.NewScroller(desk, k.form)
-	k.form.In(body)
 	act := kit.NewButton(desk, kit.Primary, words.Of(c.Label), ui.Ctrl(fyne.KeyReturn), do)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })
-	k.Extend(k, desk.Look, func(p *kit.Pen, w, h float32) {
-		p.Text(18, 8, w-36, 28, words.Of(c.Label), p.Subject())
-		p.Text(18, 34, w-36, 20, d.model.Record.Meta().Number, p.Label().M())
-		p.H(0, 60, w)
-		p.Add(body, 0, 61, w, h-61-48)
-		p.H(0, h-48, w)
-		p.Place(w-18, h-38, act, leave)
-	})
-	high := k.form.HeightFor(458) + 61 + 48 + 44
-	k.close = d.page.host.Ask(k, fyne.NewSize(460, min(high, 560)))
+	q := kit.NewQuestion(desk, words.Of(c.Label), d.model.Record.Meta().Number, "", k.form, act, leave)
+	k.form.In(q.Body)
+	k.close = d.page.host.Ask(q, q.Card())
 	k.form.Focus()
 }
 

@@ -62,18 +62,23 @@ type narrowing struct {
 	where []app.Cond
 }
 
-// narrowings are the named lists of a register, one of several where a choice
-// is to be given. A list for which a text must be typed has no place here.
+// narrowings are the named lists of a register. A list for which a value must
+// be given has no place here: facets give it.
 func narrowings(g app.AnyRegister) (all []narrowing) {
 	for _, f := range g.About().Filters {
 		if f.Given == "" {
 			all = append(all, narrowing{f.Label, f.Where})
-			continue
 		}
-		s, _ := app.SpecOf(g, f.Given)
-		for _, c := range s.Choices {
-			label := app.Label{JA: s.Label.JA + "：" + c.Label.JA, EN: s.Label.EN + ": " + c.Label.EN}
-			all = append(all, narrowing{label, f.Query(c.Value).Where})
+	}
+	return all
+}
+
+// facets are the fields of a closed list by which any list can be narrowed
+// further.
+func facets(g app.AnyRegister) (all []app.Spec) {
+	for _, s := range g.About().Fields {
+		if s.Type == app.TChoice && s.Indexed && len(s.Choices) > 0 {
+			all = append(all, s)
 		}
 	}
 	return all

@@ -24,30 +24,32 @@ const (
 // looked at.
 type detail struct {
 	kit.Surface
-	page    *Page
-	desk    *ui.Desk
-	model   *kit.RecordModel // nil: no record is open
-	drafts  map[app.Ref]app.Record
-	names   map[app.Ref]ui.Hit // of linked records
-	form    *kit.Form
-	body    *kit.Scroller
-	history *kit.History
-	past    *kit.Scroller
-	links   *links
-	linked  *kit.Scroller
-	tabs    *kit.Tabs
-	save    *kit.Button
-	undo    *kit.Button
-	more    *kit.Button
-	does    []*kit.Button
-	slot    task.Slot
-	aside   task.Slot // history and links
-	saving  bool
+	page      *Page
+	desk      *ui.Desk
+	model     *kit.RecordModel // nil: no record is open
+	drafts    map[app.Ref]draft
+	kept      func()             // stops the draft that is about to be kept; nil: none is
+	names     map[app.Ref]ui.Hit // of linked records
+	form      *kit.Form
+	body      *kit.Scroller
+	history   *kit.History
+	past      *kit.Scroller
+	links     *links
+	linked    *kit.Scroller
+	tabs      *kit.Tabs
+	save      *kit.Button
+	undo      *kit.Button
+	more      *kit.Button
+	does      []*kit.Button
+	slot      task.Slot
+	aside     task.Slot // history and links
+	recalling task.Slot
+	saving    bool
 }
 
 func newDetail(p *Page) *detail {
 	w := p.desk.Words
-	d := &detail{page: p, desk: p.desk, drafts: map[app.Ref]app.Record{}, names: map[app.Ref]ui.Hit{}}
+	d := &detail{page: p, desk: p.desk, drafts: map[app.Ref]draft{}, names: map[app.Ref]ui.Hit{}}
 	d.history = kit.NewHistory(d.desk)
 	d.past = kit.NewScroller(d.desk, d.history)
 	d.links = newLinks(d.desk, p.host)
@@ -68,30 +70,20 @@ func (d *detail) ref() app.Ref {
 	return d.model.Record.Meta().Ref
 }
 
+// isNew says whether the open record was never recorded.
+func (d *detail) isNew() bool { return d.model != nil && d.model.Record.Meta().IsNew() }
+
 // show opens a record; with what was typed into it before, if there is that.
 func (d *detail) show(ref app.Ref) {
 	if ref.IsZero() || d.model != nil && d.model.Record.Meta().Ref == ref {
 		return
 	}
 	d.keep()
-	if r := d.drafts[ref]; r != nil {
-		d.put(r)
+	if was, ok := d.drafts[ref]; ok {
+		d.resume(was)
 		return
 	}
 	d.load(ref)
-}
-
-// keep remembers what was typed.
-func (d *detail) keep() {
-	if d.model == nil {
-		return
-	}
-	ref := d.model.Record.Meta().Ref
-	if d.model.Dirty() {
-		d.drafts[ref] = d.model.Record
-	} else {
-		delete(d.drafts, ref)
-	}
 }
 
 // reload shows the record anew unless a person is editing it: then recording
@@ -100,7 +92,7 @@ func (d *detail) reload() {
 	if d.model == nil || d.saving || d.model.Record.Meta().IsNew() {
 		return
 	}
-	if d.model.Dirty() {
+	if d.dirty() {
 		d.loadAside(d.model.Record.Meta().Ref)
 		return
 	}
@@ -126,7 +118,7 @@ func (d *detail) load(ref app.Ref) {
 // shows reports whether the record stands on the screen just so: then its form
 // keeps the keyboard and its place.
 func (d *detail) shows(r app.Record) bool {
-	if d.model == nil || d.model.Dirty() {
+	if d.model == nil || d.dirty() {
 		return false
 	}
 	if old, now := d.model.Record.Meta(), r.Meta(); old.Ref != now.Ref || old.GSN != now.GSN || old.Number != now.Number {
@@ -222,9 +214,14 @@ func (d *detail) loadAside(ref app.Ref) {
 }
 
 // edited follows every edit of the form.
-func (d *detail) edited() { d.Refresh() }
+func (d *detail) edited() {
+	d.keepSoon()
+	d.Refresh()
+}
 
-func (d *detail) dirty() bool { return d.model != nil && d.model.Dirty() }
+func (d *detail) dirty() bool {
+	return d.model != nil && (d.model.Dirty() || len(d.form.Unread()) > 0)
+}
 
 func (d *detail) focus() {
 	if d.form != nil && d.tabs.At() == faceForm {
@@ -237,7 +234,7 @@ func (d *detail) focus() {
 // discard forgets what was typed.
 func (d *detail) discard() {
 	ref := d.ref()
-	delete(d.drafts, d.model.Record.Meta().Ref)
+	d.forget(d.model.Record.Meta().Ref)
 	if d.model = nil; ref.IsZero() {
 		ref = d.page.table.Cursor()
 	}

@@ -1,11 +1,14 @@
 package register
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
 	"daicho/ui"
 	"daicho/ui/kit"
+	"daicho/ui/task"
 	"daicho/ui/text"
 )
 
@@ -29,10 +32,13 @@ type Page struct {
 	table  *kit.Table
 	detail *detail
 	lists  []narrowing
-	filter *kit.Select
+	facets []app.Spec // after the lists, in the row of filters
+	filter *kit.FilterRow
 	find   *kit.Entry
 	create *kit.Button
 	foot   *kit.Surface
+	shown  bool // once at least
+	widths task.Slot
 	narrow bool // one pane
 	inside bool // the one pane is the record
 }
@@ -47,13 +53,14 @@ func New(host ui.Host, cfg Config) *Page {
 	p.foot = kit.NewSurface(p.desk.Look, p.paintFoot)
 	p.table.OnMarks(p.foot.Refresh)
 	p.table.OnView(p.foot.Refresh)
+	p.table.OnResize(p.keepWidths)
 	p.detail = newDetail(p)
 	p.create = kit.NewButton(p.desk, kit.Primary, p.desk.Words.Of(cfg.New), ui.Ctrl(fyne.KeyN), p.New)
 	p.find = kit.NewEntry(p.desk)
 	p.find.SetPlaceHolder(p.desk.Words.T(text.FindHere) + p.desk.Words.T(text.FactGap) + ui.Ctrl(fyne.KeyF).String())
 	p.find.OnChanged = func(string) { p.narrowList() }
-	p.lists = narrowings(cfg.Register)
-	p.filter = p.newFilter()
+	p.lists, p.facets = narrowings(cfg.Register), facets(cfg.Register)
+	p.filter = kit.NewFilterRow(p.desk, host.Ask, p.filters(), p.narrowList)
 	p.Extend(p, p.desk.Look, p.paintPage)
 	return p
 }
@@ -70,6 +77,7 @@ func (p *Page) columns() (cols []kit.Column) {
 				c.Width = max(c.Width, p.badgeWidth(s))
 			}
 		}
+		c.Name = c.Field
 		cols = append(cols, c.Column)
 	}
 	return cols
@@ -99,31 +107,52 @@ func (p *Page) sorted() int {
 	return -1
 }
 
-func (p *Page) newFilter() *kit.Select {
-	var words []string
+// filters are the named lists, then the fields that narrow each of them.
+func (p *Page) filters() (out []kit.Facet) {
+	w := p.desk.Words
+	var lists []string
 	for _, n := range p.lists {
-		words = append(words, p.desk.Words.Of(n.label))
+		lists = append(lists, w.Of(n.label))
 	}
-	s := kit.NewSelect(p.desk, words, func(string) { p.narrowList() })
-	if len(words) > 0 {
-		s.Selected = words[0]
+	if len(lists) > 0 {
+		out = append(out, kit.Facet{Choices: lists})
 	}
-	return s
+	for _, s := range p.facets {
+		f := kit.Facet{Label: w.Of(s.Label)}
+		for _, c := range s.Choices {
+			f.Choices = append(f.Choices, w.Of(c.Label))
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
-func (p *Page) narrowList() {
-	var where []app.Cond
-	if i := p.filter.SelectedIndex(); i >= 0 {
-		where = p.lists[i].where
+// where is what the row of filters asks for.
+func (p *Page) where() (where []app.Cond) {
+	first := 0
+	if len(p.lists) > 0 {
+		where, first = slices.Clone(p.lists[p.filter.Chosen(0)].where), 1
 	}
-	p.list.Narrow(where, p.find.Text)
+	for i, s := range p.facets {
+		if c := p.filter.Chosen(first + i); c >= 0 {
+			where = append(where, app.Where(s.Name, "=", s.Choices[c].Value))
+		}
+	}
+	return where
 }
+
+func (p *Page) narrowList() { p.list.Narrow(p.where(), p.find.Text) }
 
 // View is what stands in the page area.
 func (p *Page) View() fyne.CanvasObject { return p }
 
-// Shown loads the list.
+// Shown loads the list, and the first time what this device keeps of it.
 func (p *Page) Shown() {
+	if !p.shown {
+		p.shown = true
+		p.recallWidths()
+		p.recallDrafts()
+	}
 	p.list.Load()
 	if c := p.table.Cursor(); c.IsZero() || p.narrow && !p.inside {
 		p.desk.Focus(p.table)
@@ -154,7 +183,7 @@ func (p *Page) listChanged() {
 	}
 	p.sayEmpty()
 	p.table.Reload()
-	if p.detail.ref().IsZero() && !p.narrow {
+	if p.detail.model == nil && !p.narrow { // a new record stays open while others come
 		p.detail.show(p.table.Cursor())
 	}
 	p.Refresh()
@@ -187,9 +216,7 @@ func (p *Page) selected(ref app.Ref) {
 
 func (p *Page) opened(ref app.Ref) {
 	p.detail.show(ref)
-	p.inside = true
-	p.Refresh()
-	p.detail.focus()
+	p.enter()
 }
 
 // Open shows one record, whatever the list shows.
@@ -200,14 +227,26 @@ func (p *Page) Open(ref app.Ref) {
 	p.opened(ref)
 }
 
-// New begins a new record.
+// New begins a new record, or goes on with one that was left.
 func (p *Page) New() {
+	if was, ok := p.detail.unfinished(); ok && !p.detail.isNew() {
+		p.detail.keep()
+		p.detail.slot.Stop()
+		p.detail.resume(was)
+		p.enter()
+		return
+	}
 	r, err := p.host.Records().New(p.cfg.Register.About().Kind)
 	if err != nil {
 		p.host.Say(kit.Late, p.desk.Words.Error(err))
 		return
 	}
 	p.detail.begin(r)
+	p.enter()
+}
+
+// enter goes into the record.
+func (p *Page) enter() {
 	p.inside = true
 	p.Refresh()
 	p.detail.focus()

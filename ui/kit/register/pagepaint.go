@@ -41,22 +41,16 @@ func (p *Page) paintList(d *kit.Pen, w, h float32) {
 	d.Add(p.foot, 0, h-footHigh, w, footHigh)
 }
 
+// paintFilters draws the row of filters at the left and the field to find at
+// the right.
 func (p *Page) paintFilters(d *kit.Pen, w float32) {
-	x := float32(12)
-	if len(p.lists) > 0 {
-		fw := min(max(p.widest(d)+48, 110), w*.45)
-		d.Add(p.filter, x, headHigh+3, fw, 29)
-		d.Box(x, headHigh+3, fw, 29, nil, d.Edge, 4)
-		x += fw + 8
+	fw := min(180, (w-24)*.4)
+	if len(p.filters()) > 0 {
+		d.Add(p.filter, 12, headHigh+3, w-24-fw-8, 29)
+		d.Add(p.find, w-12-fw, headHigh+3, fw, 29)
+		return
 	}
-	d.Add(p.find, x, headHigh+3, min(260, w-x-12), 29)
-}
-
-func (p *Page) widest(d *kit.Pen) (w float32) {
-	for _, n := range p.lists {
-		w = max(w, d.Width(p.desk.Words.Of(n.label), d.Body()))
-	}
-	return w
+	d.Add(p.find, 12, headHigh+3, fw, 29)
 }
 
 // count is the name of the filter and the number of records under it.
@@ -65,8 +59,8 @@ func (p *Page) count() string {
 		return ""
 	}
 	n := p.held()
-	if i := p.filter.SelectedIndex(); i >= 0 {
-		n = p.desk.Words.Of(p.lists[i].label) + " " + n
+	if len(p.lists) > 0 {
+		n = p.desk.Words.Of(p.lists[p.filter.Chosen(0)].label) + " " + n
 	}
 	return n
 }

@@ -1,0 +1,194 @@
+package register
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"daicho/app"
+	"daicho/ui/kit"
+	"daicho/ui/task"
+	"daicho/ui/text"
+)
+
+// draftPause is how long typing goes on before it is kept: so much at most is
+// lost when the program is killed.
+const draftPause = time.Second
+
+// draft is what a person typed into a record and did not record.
+type draft struct {
+	record app.Record
+	unread map[string]string // typed, and not yet a value: half a date
+}
+
+// keptDraft is a draft as it outlives the program: what the person saw, so that
+// recording merges it with what came meanwhile, and what they made of it.
+type keptDraft struct {
+	At     app.Stamp         `json:"at"`
+	GSN    int64             `json:"gsn"`
+	Seen   app.Doc           `json:"seen"`
+	Cells  []app.Cell        `json:"cells"`
+	Unread map[string]string `json:"unread,omitempty"`
+}
+
+func draftName(ref app.Ref) string { return "draft/" + ref.String() }
+
+// keepSoon keeps what was typed in a moment.
+func (d *detail) keepSoon() {
+	if d.kept == nil {
+		d.kept = task.After(d.desk.Tasks, draftPause, d.keep)
+	}
+}
+
+// keep remembers what was typed, also for the next start of the program.
+func (d *detail) keep() {
+	if d.kept != nil {
+		d.kept()
+		d.kept = nil
+	}
+	if d.model == nil {
+		return
+	}
+	r := d.model.Record
+	if !d.dirty() {
+		d.forget(r.Meta().Ref)
+		return
+	}
+	was := draft{r, d.form.Unread()}
+	d.drafts[r.Meta().Ref] = was
+	value, err := json.Marshal(keptDraft{app.StampOf(d.desk.Now()), r.Meta().GSN, r.Meta().Seen(), d.page.cfg.Register.Diff(r), was.unread})
+	if err == nil {
+		d.write(r.Meta().Ref, value)
+	}
+}
+
+// forget drops a draft that was recorded, or that nobody wants.
+func (d *detail) forget(ref app.Ref) {
+	if _, ok := d.drafts[ref]; ok {
+		delete(d.drafts, ref)
+		d.write(ref, nil)
+	}
+}
+
+func (d *detail) write(ref app.Ref, value []byte) {
+	records := d.page.host.Records()
+	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Keep(ctx, draftName(ref), value) }, func(err error) {
+		if err != nil {
+			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
+		}
+	})
+}
+
+// resume opens a draft.
+func (d *detail) resume(was draft) {
+	d.put(was.record)
+	d.form.Retype(was.unread)
+	d.Refresh()
+}
+
+// unfinished is a new record that was begun and is not open now; the latest
+// one if there are several.
+func (d *detail) unfinished() (draft, bool) {
+	var found []draft
+	for ref, was := range d.drafts {
+		if was.record.Meta().IsNew() && (d.model == nil || d.model.Record.Meta().Ref != ref) {
+			found = append(found, was)
+		}
+	}
+	if len(found) == 0 {
+		return draft{}, false
+	}
+	return slices.MaxFunc(found, func(a, b draft) int {
+		return cmp.Compare(a.record.Meta().Ref.String(), b.record.Meta().Ref.String()) // ids begin with their time
+	}), true
+}
+
+// recalled is a draft of an earlier run.
+type recalled struct {
+	draft
+	at app.Stamp
+}
+
+// recall reads the drafts of earlier runs, the latest first, and forgets those
+// that were recorded or whose record is gone.
+func recall(ctx context.Context, d *detail) (found []recalled, err error) {
+	records, g := d.page.host.Records(), d.page.cfg.Register
+	prefix := "draft/" + string(g.About().Kind) + ":"
+	all, err := records.Recall(ctx, prefix)
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range all {
+		ref, err := app.ParseRef(name[len("draft/"):])
+		if err != nil {
+			continue
+		}
+		if was, ok := readDraft(g, ref, value); ok && stillWanted(ctx, d, was.draft) {
+			found = append(found, was)
+			continue
+		}
+		if err := records.Keep(ctx, name, nil); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(found, func(a, b recalled) int { return cmp.Compare(b.at, a.at) })
+	return found, nil
+}
+
+// readDraft makes the record of a draft as it stood in the form.
+func readDraft(g app.AnyRegister, ref app.Ref, value []byte) (was recalled, ok bool) {
+	var k keptDraft
+	rec := g.New()
+	if json.Unmarshal(value, &k) != nil || g.Load(rec, ref, k.GSN, k.Seen) != nil {
+		return was, false
+	}
+	for _, c := range k.Cells {
+		if g.Put(rec, c.Field, c.Now) != nil {
+			return was, false
+		}
+	}
+	return recalled{draft{rec, k.Unread}, k.At}, true
+}
+
+// stillWanted says whether a draft differs from its record: the program may
+// have been killed between recording it and forgetting it.
+func stillWanted(ctx context.Context, d *detail, was draft) bool {
+	now, err := d.page.host.Records().Get(ctx, was.record.Meta().Ref)
+	if err != nil || now == nil {
+		return was.record.Meta().IsNew()
+	}
+	if was.record.Meta().IsNew() {
+		return false
+	}
+	g := d.page.cfg.Register
+	for _, c := range g.Diff(was.record) {
+		if !g.Column(now, c.Field).Equal(c.Now) {
+			return true
+		}
+	}
+	return len(was.unread) > 0
+}
+
+// recallDrafts brings back what was typed before the program ended, and opens
+// the latest of it.
+func (p *Page) recallDrafts() {
+	d := p.detail
+	task.Do(p.desk.Tasks, &d.recalling, func(ctx context.Context) ([]recalled, error) { return recall(ctx, d) },
+		func(found []recalled, err error) {
+			if err != nil {
+				p.host.Say(kit.Late, p.desk.Words.Error(err))
+				return
+			}
+			for _, was := range found {
+				d.drafts[was.record.Meta().Ref] = was.draft
+			}
+			if len(found) > 0 && !d.dirty() {
+				d.slot.Stop()
+				d.resume(found[0].draft)
+				p.table.SetCursor(found[0].record.Meta().Ref)
+				p.host.Say(kit.Warn, p.desk.Words.T(text.DraftsThere, len(found)))
+			}
+		})
+}
