@@ -58,6 +58,7 @@ type wire struct {
 	err    error
 	syncs  int
 	pauses int
+	proved []ui.Proof
 
 	unindexed int // records that a search does not find yet
 
@@ -68,9 +69,13 @@ type wire struct {
 func (w *wire) Status() ui.Status                             { return w.status }
 func (w *wire) SyncNow(context.Context) error                 { w.syncs++; return w.err }
 func (w *wire) Outbox(context.Context) ([]ui.Outgoing, error) { return w.outbox, nil }
-func (w *wire) Pause()                                        { w.pauses++ }
-func (w *wire) AcknowledgeAlarm(context.Context) error        { w.acknowledged++; return w.err }
-func (w *wire) Watch(changed func()) func()                   { w.tell = changed; return func() {} }
+func (w *wire) Prove(_ context.Context, p ui.Proof) error {
+	w.proved = append(w.proved, p)
+	return w.err
+}
+func (w *wire) Pause()                                 { w.pauses++ }
+func (w *wire) AcknowledgeAlarm(context.Context) error { w.acknowledged++; return w.err }
+func (w *wire) Watch(changed func()) func()            { w.tell = changed; return func() {} }
 
 // sheet is a page that remembers what was asked of it.
 type sheet struct {

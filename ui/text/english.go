@@ -12,6 +12,13 @@ var english = map[Key]string{
 	OpenVerb:   "Open",
 	ErrorAbove: "× %s",
 
+	// What a server asks a person for.
+	ServerPassword: "Server password", OneTimeCode: "One-time code", IdentifyNow: "Go on", BackFromProof: "Back",
+	DoorIdentify: "The server asks for your password there and the six digits of your authenticator, or a recovery code. Leave empty what is not set.",
+	ProofMissing: "Enter the password or the one-time code.", ProofWanted: "Prove who you are", ProveYourself: "Prove who you are",
+	ProofSentence: "The certificate of this device is over. Enter your password at the server and the six digits of your authenticator, or a recovery code, to renew it and sync. Leave empty what you have not set.",
+	ProveAndSync:  "Renew and sync", Proving: "Asking the server.", Proved: "The server knows that it is you. Synced.",
+
 	// The frame: navigation, status bar, palette, outbox and door.
 	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",
 	WorkingAlone: "User of this device", DeviceNamed: "Device %s", NoServer: "No server yet", SyncedAt: "Synced %s",

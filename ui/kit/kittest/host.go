@@ -49,6 +49,7 @@ type link struct{ *Host }
 func (l link) Status() ui.Status                             { return l.State }
 func (l link) SyncNow(context.Context) error                 { return nil }
 func (l link) Outbox(context.Context) ([]ui.Outgoing, error) { return nil, nil }
+func (l link) Prove(context.Context, ui.Proof) error         { return nil }
 func (l link) Pause()                                        {}
 func (l link) AcknowledgeAlarm(context.Context) error        { l.State.Alarm = 0; return nil }
 func (l link) Watch(func()) (stop func())                    { return func() {} }
