@@ -9,6 +9,7 @@ import (
 
 // Link is the connection to the server as screens see it.
 type Link interface {
+	Carrying
 	// Status is what is known now; it answers at once, from memory.
 	Status() Status
 	// SyncNow sends and fetches now; it returns when that is done or has failed.

@@ -28,6 +28,7 @@ type link struct {
 	cut     func()       // ends the sync under way; nil: none has begun
 	told    time.Time    // when those who watch heard last how far a sync is
 	rights  [32]byte     // what the person may read, hashed; zero: not known yet
+	meeting *meeting     // the last one; nil: there was none
 	proof   *wire.Proof  // typed by the person, for the next sync; nil: nothing was
 	runs    int          // openings that follow the server, or finish a sync
 	waiting []chan error // SyncNow calls that wait for the next result
@@ -54,6 +55,7 @@ func (l *link) start(ctx context.Context, r *store.Replica) (stop func()) {
 	}()
 	return func() {
 		close(quit)
+		l.endMeeting()
 		<-done
 	}
 }

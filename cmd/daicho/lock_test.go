@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"path/filepath"
 	"sync"
@@ -282,13 +283,15 @@ func (v *valve) carry(to, from net.Conn) {
 }
 
 // newServer serves a new contract and gives its address.
-func newServer(t *testing.T) (*server.Server, string) { return newServerAt(t, time.Now) }
+func newServer(t *testing.T) (*server.Server, string) {
+	return newServerAt(t, time.Now, slog.New(slog.DiscardHandler))
+}
 
-// newServerAt serves by a clock.
-func newServerAt(t *testing.T, clock app.Clock) (*server.Server, string) {
+// newServerAt serves by a clock, and writes a log.
+func newServerAt(t *testing.T, clock app.Clock, log *slog.Logger) (*server.Server, string) {
 	dir := t.TempDir()
 	s, err := server.Create(t.Context(), server.Options{Dir: filepath.Join(dir, "server"), Passphrase: []byte(passphrase), Keys: keys.In(filepath.Join(dir, "keys")), Cost: cheap,
-		Book: modules.Book(), Clock: clock, Random: rand.Reader})
+		Book: modules.Book(), Clock: clock, Random: rand.Reader, Log: log})
 	ok(t, err)
 	ctx, end := context.WithCancel(context.Background())
 	at, done := make(chan net.Addr, 1), make(chan error, 1)

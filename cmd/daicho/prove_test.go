@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"strings"
 	"testing"
@@ -49,7 +50,7 @@ const day = 24 * time.Hour
 // wanted; a wrong code is told as that, and the right one brings everything.
 func TestRenewalAfterTheEnd(t *testing.T) {
 	clock := &past{31 * day}
-	s, at := newServerAt(t, clock.now)
+	s, at := newServerAt(t, clock.now, slog.New(slog.DiscardHandler))
 	addUser(t, s, "中村 彩")
 	code, err := s.EnrollCode(t.Context(), "中村 彩", []string{at})
 	ok(t, err)

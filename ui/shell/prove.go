@@ -40,9 +40,11 @@ func (s *Shell) prove() {
 	s.desk.Focus(c.password)
 }
 
-// key presses on Enter, or goes on from the password to the code.
+// key presses on Enter, or goes on from the password to the code; Esc is the window's.
 func (c *proofCard) key(e *fyne.KeyEvent) bool {
 	switch {
+	case e.Name == fyne.KeyEscape:
+		return c.desk.Key(e)
 	case e.Name != fyne.KeyReturn && e.Name != fyne.KeyEnter:
 		return false
 	case c.shell.window.Canvas().Focused() == c.password && c.code.Text == "":

@@ -53,6 +53,7 @@ func (nothing) Attach(context.Context, app.Record, string, io.Reader) (app.Blob,
 
 // wire is a link that says what a test wants.
 type wire struct {
+	kittest.Carrier
 	status ui.Status
 	outbox []ui.Outgoing
 	err    error
