@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"daicho/app"
+	"daicho/app/civil"
 	"daicho/app/report"
 	"daicho/store"
 	"daicho/sync/bundle"
@@ -91,7 +92,7 @@ func (l *link) Pack(ctx context.Context, folder string, p ui.Parcel, told func(u
 		return out, err
 	}
 	short := c.Replica.Device().Short()
-	name := "daicho-" + short + "-" + l.now().Format("20060102-150405")
+	name := "daicho-" + short + "-" + l.now().In(civil.Tokyo).Format("20060102-150405")
 	seen, err := client.ExportTo(ctx, client.Of(c.Replica), l.working(told), client.Shipment{ID: id, For: p.For, All: p.All}, filepath.Join(folder, name+bundle.Suffix))
 	if err != nil {
 		return out, err

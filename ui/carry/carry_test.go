@@ -119,11 +119,15 @@ func TestEveryStateIsWhole(t *testing.T) {
 			f.press(t, "待ち受ける", "Wait")
 			m := f.host.Carrier.Meetings[0]
 			look("waiting")
-			m.Goes(func(s *ui.Met) { s.Turned, s.Why = 2, app.Label{JA: "相手の端末は停止されています。", EN: "the other device was frozen"} })
+			m.Goes(func(s *ui.Met) {
+				s.Turned, s.Why = 2, app.Label{JA: "相手の端末は停止されています。", EN: "the other device was frozen"}
+			})
 			look("turned")
 			m.Goes(func(s *ui.Met) { s.Stage, s.Code, s.Other = ui.Comparing, "4821 0937 5520", naomi })
 			look("compare")
-			m.Goes(func(s *ui.Met) { s.Stage, s.Work = ui.Exchanging, ui.Work{What: app.Label{JA: "取り込み中", EN: "Reading"}, Done: 3, Total: 9} })
+			m.Goes(func(s *ui.Met) {
+				s.Stage, s.Work = ui.Exchanging, ui.Work{What: app.Label{JA: "取り込み中", EN: "Reading"}, Done: 3, Total: 9}
+			})
 			look("exchange")
 			m.Goes(func(s *ui.Met) { s.Stage, s.Gave, s.Took = ui.Over, 12, 7 })
 			look("met")

@@ -101,15 +101,26 @@ func (f *meeting) begin(at *kit.Entry, label text.Key, wait bool) {
 
 // changed draws a stage, and moves the keyboard to what can be done in it.
 func (f *meeting) changed() {
-	if now := f.state().Stage; now != f.stage {
-		f.stage = now
-		f.turned()
-		if now == ui.Over {
-			f.page.Changed(nil)
-		}
+	s := f.state()
+	if s.Stage == f.stage {
+		f.page.Refresh()
 		return
 	}
-	f.page.Refresh()
+	f.stage = s.Stage
+	f.turned()
+	if s.Stage != ui.Over {
+		return
+	}
+	f.page.Changed(nil)
+	if s.Err == nil {
+		f.page.host.Say(kit.Good, f.outcome(s))
+	}
+}
+
+// outcome is what the two gave each other.
+func (f *meeting) outcome(s ui.Met) string {
+	words := f.page.desk.Words
+	return words.T(text.MetNow, named(s.Other), words.Count(s.Gave), words.Count(s.Took))
 }
 
 func (f *meeting) turned() {
@@ -163,7 +174,7 @@ func (f *meeting) paintMet(d *kit.Pen, s ui.Met, y, w float32) float32 {
 	if s.Err != nil {
 		return f.page.said(d, y, w, words.Error(s.Err))
 	}
-	return d.Para(side, y, in, 24, words.T(text.MetNow, named(s.Other), words.Count(s.Gave), words.Count(s.Took)), d.Subject())
+	return d.Para(side, y, in, 24, f.outcome(s), d.Subject())
 }
 
 func (f *meeting) paintCalling(d *kit.Pen, s ui.Met, y, w float32) float32 {

@@ -36,6 +36,7 @@ func (nothing) Retry(context.Context, uint64) error                             
 func (nothing) Dismiss(context.Context, uint64, string) error                        { return nil }
 func (n nothing) People(context.Context) ([]ui.Hit, error)                           { return n.hits, nil }
 func (nothing) Get(context.Context, app.Ref) (app.Record, error)                     { return nil, nil }
+func (nothing) Reach(context.Context, app.Kind) (ui.Reach, error)                    { return ui.Reach{}, nil }
 func (nothing) New(app.Kind) (app.Record, error)                                     { return nil, nil }
 func (nothing) Save(context.Context, app.Record) error                               { return nil }
 func (nothing) Do(context.Context, app.Record, string, []string) error               { return nil }

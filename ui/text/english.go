@@ -12,6 +12,12 @@ var english = map[Key]string{
 	OpenVerb:   "Open",
 	ErrorAbove: "× %s",
 
+	// What a person may not read.
+	MayNotRead: "You have no right to read “%s”. Those who may: %s.", AndOthers: "%s and others", ListComma: ", ",
+	AskForRights: "Ask a system administrator for the right", PartOnly: "Only records of your organisation and networks are on this device",
+	RecordLeft:      "This record is not among those that you may read, so it is not on this device.",
+	LeftWhileTyping: "The record that you are writing in is not among those that you may read any more. It cannot be recorded: copy what you need, then discard the input.",
+
 	// Carrying changes by hand.
 	CarryTitle: "Carry by hand", PackTab: "Export", TakeTab: "Import", MeetTab: "Exchange between devices", CargoTab: "Carried for others",
 	CarryAlone:   "This works on a device that is enrolled at a server.",

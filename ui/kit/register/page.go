@@ -6,6 +6,7 @@ import (
 	"daicho/app"
 	"daicho/ui"
 	"daicho/ui/kit"
+	"daicho/ui/task"
 	"daicho/ui/text"
 )
 
@@ -35,6 +36,9 @@ type Page struct {
 	foot   *kit.Surface
 	narrow bool // one pane
 	inside bool // the one pane is the record
+
+	reach    ui.Reach // what of the register the person may read
+	reaching task.Slot
 }
 
 // New makes the page of a register.
@@ -125,6 +129,7 @@ func (p *Page) View() fyne.CanvasObject { return p }
 // Shown loads the list.
 func (p *Page) Shown() {
 	p.list.Load()
+	p.readReach()
 	if c := p.table.Cursor(); c.IsZero() || p.narrow && !p.inside {
 		p.desk.Focus(p.table)
 	}
@@ -136,6 +141,7 @@ func (p *Page) Changed(refs []app.Ref) {
 	ours := len(refs) == 0
 	if ours {
 		p.detail.reload()
+		p.readReach()
 	}
 	for _, r := range refs {
 		ours = ours || r.Kind == p.cfg.Register.About().Kind
@@ -169,6 +175,10 @@ func (p *Page) sayEmpty() {
 		p.table.SetEmpty(w.T(text.NothingFound, p.find.Text), w.T(text.WidenSearch))
 	case p.host.Link().Status().First:
 		p.table.SetEmpty(w.T(text.FirstEmpty), w.T(text.FirstEmptyHint))
+	case p.reach.None:
+		p.table.SetEmpty(p.unreadable(), w.T(text.AskForRights))
+	case p.reach.Part && p.cfg.readOnly():
+		p.table.SetEmpty(w.Of(p.cfg.Empty), w.T(text.PartOnly))
 	default:
 		way := ""
 		if !p.cfg.readOnly() {
