@@ -115,6 +115,24 @@ func (s *Replica) Clearance(ctx context.Context) (hash [32]byte, err error) {
 	return hash, err
 }
 
+// Readable is what the person may read, as the server said last; all, where no
+// server ever said.
+func (s *Replica) Readable(ctx context.Context) (c app.Clearance, err error) {
+	err = s.read(ctx, func(r *reader) error {
+		w, err := r.standing()
+		switch {
+		case w.none:
+			c = app.ReadsAll
+		case w.Step != still:
+			c = clearanceOf(w.To)
+		default:
+			c = clearanceOf(w.Held)
+		}
+		return err
+	})
+	return c, err
+}
+
 // Rescope has the replica hold what a clearance lets it, and no more. What may
 // not be read any more is dropped before it returns; what is missing then,
 // [Replica.Filling] says. Of a replica that follows no order yet, head is the

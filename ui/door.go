@@ -27,8 +27,8 @@ type Door interface {
 	// in the replica, too.
 	UnlockByPair(ctx context.Context, two Pair) error
 	// Extend opens what was refused because this device has been without its
-	// server for too long: it syncs first.
-	Extend(ctx context.Context) error
+	// server for too long: it syncs first. The server may want a proof.
+	Extend(ctx context.Context, p Proof) error
 	// SetPassphrase gives the replica that the recovery key has opened another
 	// passphrase.
 	SetPassphrase(ctx context.Context, passphrase []byte) error
@@ -39,8 +39,9 @@ type Door interface {
 	// enrolled later.
 	Create(ctx context.Context, person string, passphrase []byte) error
 	// Enrol makes a replica and binds it to a server by the code that its
-	// administrator gave.
-	Enrol(ctx context.Context, code string, passphrase []byte) error
+	// administrator gave. The server may want a proof; after that refusal it is
+	// called again with one.
+	Enrol(ctx context.Context, code string, passphrase []byte, p Proof) error
 }
 
 // Rebuild is how far columns are that an opening makes anew, after the program

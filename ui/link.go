@@ -9,10 +9,14 @@ import (
 
 // Link is the connection to the server as screens see it.
 type Link interface {
+	Carrying
 	// Status is what is known now; it answers at once, from memory.
 	Status() Status
 	// SyncNow sends and fetches now; it returns when that is done or has failed.
 	SyncNow(ctx context.Context) error
+	// Prove is SyncNow with what the server wants to see of the person, after it
+	// has refused to go on without; see [IsUnproved].
+	Prove(ctx context.Context, p Proof) error
 	// Pause cuts the sync under way and begins none until SyncNow or the next
 	// unlocking. What has been received stays; the next sync goes on from there.
 	Pause()
@@ -40,6 +44,7 @@ type Status struct {
 	Lease     app.Stamp     // until when this device opens without its server; zero: for ever
 	Why       app.Label     // why it is offline, one sentence
 	Halted    bool          // it is offline because a person must do something: the line is not at fault
+	Unproved  bool          // it is offline because the server wants to see the person
 	Paused    bool          // a person has stopped syncing
 	Doing     Work          // what a sync is at that takes a while; zero: nothing
 	First     bool          // the first sync has not come to its end: lists are not complete

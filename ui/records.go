@@ -24,6 +24,8 @@ type Records interface {
 	Count(ctx context.Context, kind app.Kind, where []app.Cond) (int, error)
 	// Get loads one record.
 	Get(ctx context.Context, ref app.Ref) (app.Record, error)
+	// Reach says whether the person may read records of a kind.
+	Reach(ctx context.Context, kind app.Kind) (Reach, error)
 	// New is an empty record with its id, not yet saved.
 	New(kind app.Kind) (app.Record, error)
 	// Save writes what was changed since the record was loaded, or a new record.
@@ -58,6 +60,13 @@ type Records interface {
 type Lacking struct {
 	Some  bool
 	Since app.Stamp // about from when on all of it is here; zero: nobody knows
+}
+
+// Reach is what of a kind the person may read.
+type Reach struct {
+	None  bool        // nothing
+	Part  bool        // of some organisations or zones
+	Roles []app.Label // that may read it, if the person may not
 }
 
 // Hit is a record as a line: enough to recognise it.

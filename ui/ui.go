@@ -123,6 +123,9 @@ type Host interface {
 	PickFile(chosen func(name string, open func() (io.ReadCloser, error)))
 	// SaveFile lets the person choose where to put a file.
 	SaveFile(name string, chosen func(create func() (io.WriteCloser, error)))
+	// PickPath lets the person choose a folder of this machine, or where an
+	// ending is given a file with a name that ends so.
+	PickPath(ending string, chosen func(path string))
 	// PickRecord lets the person choose a record of a kind; empty for any.
 	PickRecord(kind app.Kind, chosen func(app.Ref))
 }

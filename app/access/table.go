@@ -100,6 +100,10 @@ func (t Table) Allows(who Person, do Action, s app.Scope, at app.Stamp) bool {
 // AnybodyCreates says whether everybody may create records of a kind, wherever they stand.
 func (t Table) AnybodyCreates(kind app.Kind) bool { return t[kind].open }
 
+// Readers are the roles that may read records of a kind; none, where that
+// follows from the record that another stands within.
+func (t Table) Readers(kind app.Kind) Roles { return slices.Clone(t[kind].may[Read]) }
+
 // Demands is the right to a scope that a change demands: of a record of a kind, by
 // a command or none, made anew or not.
 func (t Table) Demands(kind app.Kind, command string, s app.Scope, fresh bool) Action {

@@ -124,14 +124,14 @@ const localName = "local-name"
 
 // Enrol makes a replica and binds it to a server. If that fails the replica
 // is kept for the next try, which may bring another passphrase.
-func (d *door) Enrol(ctx context.Context, code string, passphrase []byte) error {
+func (d *door) Enrol(ctx context.Context, code string, passphrase []byte, p ui.Proof) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if err := d.make(ctx, passphrase); err != nil {
 		return err
 	}
-	if _, err := client.Enroll(ctx, client.Of(d.fresh), code, client.Options{Now: d.options.Clock}); err != nil {
-		return err
+	if _, err := client.Enroll(ctx, client.Of(d.fresh), code, client.Options{Now: d.options.Clock, Prove: showing(p)}); err != nil {
+		return unproved(err)
 	}
 	d.replica, d.id, d.fresh, d.entered, d.shut = d.fresh, d.fresh.ID(), nil, firstRun, ui.DoorState{}
 	return nil

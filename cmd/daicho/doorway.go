@@ -54,7 +54,7 @@ func (d *door) unlock(ctx context.Context, by opening) error {
 
 // Extend opens the replica, whose lease is over, for a sync, and goes in if
 // that has succeeded.
-func (d *door) Extend(ctx context.Context) error {
+func (d *door) Extend(ctx context.Context, p ui.Proof) error {
 	d.mu.Lock()
 	by, o := d.leased, d.options
 	d.mu.Unlock()
@@ -63,8 +63,8 @@ func (d *door) Extend(ctx context.Context) error {
 	}
 	o.ToSync = true
 	return d.try(ctx, by, o, func(r *store.Replica) error {
-		_, err := client.Sync(ctx, client.Of(r), client.Options{Now: o.Clock})
-		return err
+		_, err := client.Sync(ctx, client.Of(r), client.Options{Now: o.Clock, Prove: showing(p)})
+		return unproved(err)
 	})
 }
 

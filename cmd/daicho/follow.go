@@ -16,7 +16,7 @@ func (l *link) follow(ctx context.Context, quit <-chan struct{}, r *store.Replic
 	for more := true; more; {
 		run, cut := context.WithCancel(ctx)
 		l.begin(cut)
-		o := client.Options{Now: l.now, Quit: quit, Progress: l.progress}
+		o := client.Options{Now: l.now, Quit: quit, Progress: l.progress, Prove: l.prove}
 		client.Follow(run, client.Of(r), o, l.wake, func(_ client.Result, err error) {
 			if order := (*client.Order)(nil); errors.As(err, &order) {
 				err = l.door.obey(ctx, r, err)

@@ -19,7 +19,7 @@ func TestPauseGoesOnLater(t *testing.T) {
 	code, err := s.EnrollCode(t.Context(), "中村 彩", []string{line.listen(t)})
 	ok(t, err)
 	d := newTestDoor(t)
-	ok(t, d.Enrol(t.Context(), code, []byte(passphrase)))
+	ok(t, d.Enrol(t.Context(), code, []byte(passphrase), ui.Proof{}))
 	r, l := &records{door: d}, newLink(d, time.Now)
 	saveTicket(t, r, "sent after the pause")
 
@@ -66,7 +66,7 @@ func TestErasureReachesTheDoor(t *testing.T) {
 	enrol := func(d *door) {
 		code, err := s.EnrollCode(t.Context(), "中村 彩", []string{at})
 		ok(t, err)
-		ok(t, d.Enrol(t.Context(), code, []byte(passphrase)))
+		ok(t, d.Enrol(t.Context(), code, []byte(passphrase), ui.Proof{}))
 	}
 	d := newTestDoor(t)
 	enrol(d)

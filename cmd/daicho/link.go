@@ -8,6 +8,7 @@ import (
 	"daicho/app"
 	"daicho/store"
 	"daicho/sync/client"
+	"daicho/sync/wire"
 	"daicho/ui"
 )
 
@@ -27,6 +28,8 @@ type link struct {
 	cut     func()       // ends the sync under way; nil: none has begun
 	told    time.Time    // when those who watch heard last how far a sync is
 	rights  [32]byte     // what the person may read, hashed; zero: not known yet
+	meeting *meeting     // the last one; nil: there was none
+	proof   *wire.Proof  // typed by the person, for the next sync; nil: nothing was
 	runs    int          // openings that follow the server, or finish a sync
 	waiting []chan error // SyncNow calls that wait for the next result
 }
@@ -52,6 +55,7 @@ func (l *link) start(ctx context.Context, r *store.Replica) (stop func()) {
 	}()
 	return func() {
 		close(quit)
+		l.endMeeting()
 		<-done
 	}
 }
@@ -87,13 +91,13 @@ func (l *link) heard(ctx context.Context, r *store.Replica, err error) {
 		now := app.StampOf(l.now())
 		s.Doing = ui.Work{}
 		if err == nil {
-			s.Online, s.LastSync, s.Since, s.Why, s.Halted, s.First = true, now, 0, app.Label{}, false, false
+			s.Online, s.LastSync, s.Since, s.Why, s.Halted, s.Unproved, s.First = true, now, 0, app.Label{}, false, false, false
 			return
 		}
 		if s.Online || s.Since == 0 {
 			s.Since = now
 		}
-		s.Online, s.Why, s.Halted = false, app.ErrorOf(err).Say, !app.IsCode(err, app.Failed)
+		s.Online, s.Why, s.Halted, s.Unproved = false, app.ErrorOf(err).Say, !app.IsCode(err, app.Failed), ui.IsUnproved(unproved(err))
 	})
 	l.mu.Lock()
 	defer l.mu.Unlock()

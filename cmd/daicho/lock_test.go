@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"path/filepath"
 	"sync"
@@ -187,7 +188,7 @@ func TestLeaseIsExtendedByASync(t *testing.T) {
 	code, err := s.EnrollCode(t.Context(), "中村 彩", []string{line.listen(t)})
 	ok(t, err)
 	d := newTestDoor(t)
-	ok(t, d.Enrol(t.Context(), code, []byte(passphrase)))
+	ok(t, d.Enrol(t.Context(), code, []byte(passphrase), ui.Proof{}))
 	ok(t, d.lock(ui.ByPerson, 0, ui.Status{})(func() {}))
 	d.options.Lease = time.Hour // and the server must find the device's clock right within two days
 	d.options.Clock = func() time.Time { return time.Now().Add(2 * time.Hour) }
@@ -196,10 +197,10 @@ func TestLeaseIsExtendedByASync(t *testing.T) {
 	}
 	cut, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := d.Extend(cut); err == nil || !d.State().Leased || d.opened() != nil {
+	if err := d.Extend(cut, ui.Proof{}); err == nil || !d.State().Leased || d.opened() != nil {
 		t.Errorf("without a contact: %v, %+v", err, d.State())
 	}
-	ok(t, d.Extend(t.Context()))
+	ok(t, d.Extend(t.Context(), ui.Proof{}))
 	if until, err := d.opened().Lease(t.Context()); err != nil || !until.After(d.options.Clock()) || d.State().Leased {
 		t.Errorf("until %v, %v", until, err)
 	}
@@ -283,9 +284,14 @@ func (v *valve) carry(to, from net.Conn) {
 
 // newServer serves a new contract and gives its address.
 func newServer(t *testing.T) (*server.Server, string) {
+	return newServerAt(t, time.Now, slog.New(slog.DiscardHandler))
+}
+
+// newServerAt serves by a clock, and writes a log.
+func newServerAt(t *testing.T, clock app.Clock, log *slog.Logger) (*server.Server, string) {
 	dir := t.TempDir()
 	s, err := server.Create(t.Context(), server.Options{Dir: filepath.Join(dir, "server"), Passphrase: []byte(passphrase), Keys: keys.In(filepath.Join(dir, "keys")), Cost: cheap,
-		Book: modules.Book(), Clock: time.Now, Random: rand.Reader})
+		Book: modules.Book(), Clock: clock, Random: rand.Reader, Log: log})
 	ok(t, err)
 	ctx, end := context.WithCancel(context.Background())
 	at, done := make(chan net.Addr, 1), make(chan error, 1)
@@ -318,7 +324,7 @@ func TestLockWhileASyncRuns(t *testing.T) {
 	code, err := s.EnrollCode(t.Context(), "中村 彩", []string{line.listen(t)})
 	ok(t, err)
 	d := newTestDoor(t)
-	ok(t, d.Enrol(t.Context(), code, []byte(passphrase)))
+	ok(t, d.Enrol(t.Context(), code, []byte(passphrase), ui.Proof{}))
 	r, l := &records{door: d}, newLink(d, time.Now)
 	saveTicket(t, r, "sent during the lock")
 

@@ -44,6 +44,7 @@ func (t *tour) stops() []stop {
 		{"documents", "opened the list of documents and one with its revisions", func(t *tour) { t.open(document.Kind, "version", "<>", "") }},
 		{"conflicts", "opened the open conflicts", func(t *tour) { t.open(core.ConflictKind, "state", "=", string(core.ConflictOpen)) }},
 		{"rejects", "looked at what the server refused", func(t *tour) { t.section("rejects") }},
+		{"carry", "looked at how changes travel without the server", func(t *tour) { t.section("carry") }},
 		{"recovery", "was offered a recovery key", func(t *tour) { t.do(func() { t.d.shell.OfferRecovery(t.d.door) }) }},
 		{"emergencies", "opened the register of emergency accesses", func(t *tour) { t.section("emergencies") }},
 		{"people", "looked at who uses the register, where and with what rights", func(t *tour) { t.section("people") }},

@@ -83,7 +83,14 @@ func (s *screen) replica() *store.Replica {
 }
 
 // start starts the program and waits until its window shows the replica.
-func (s *screen) start(args ...string) *exec.Cmd {
+func (s *screen) start(args ...string) {
+	s.t.Helper()
+	s.launch(args...)
+	s.logged(1, "the replica is open")
+}
+
+// launch starts the program.
+func (s *screen) launch(args ...string) {
 	s.t.Helper()
 	c := exec.Command(os.Args[0], append([]string{"--replica", s.options().Dir}, args...)...)
 	c.Env, c.Stdout = s.env, os.Stdout
@@ -96,11 +103,6 @@ func (s *screen) start(args ...string) *exec.Cmd {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(func() { c.Process.Kill(); c.Wait(); log.Close() })
-	s.until("the replica opens", func() bool {
-		b, _ := os.ReadFile(log.Name())
-		return strings.Contains(string(b), "the replica is open")
-	})
-	return c
 }
 
 // until waits for something that a person would wait for.

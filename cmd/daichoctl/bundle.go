@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"daicho/app"
@@ -49,7 +48,7 @@ func (v *bundleExport) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		seen, err := writeBundle(ctx, p, s.console.Now, ship, v.File)
+		seen, err := client.ExportTo(ctx, p, client.Options{Now: s.console.Now}, ship, v.File)
 		if err != nil {
 			return fmt.Errorf("%s: %w", v.File, err)
 		}
@@ -100,28 +99,6 @@ func cardOf(ctx context.Context, p client.Port, name string) (*wire.Card, error)
 	return nil, errors.New("no such device is known here; sync, and look for its short id on it or at the server")
 }
 
-// writeBundle writes all parts. Of one that fails nothing is left.
-func writeBundle(ctx context.Context, p client.Port, now app.Clock, ship client.Shipment, path string) (seen []bundle.Seen, err error) {
-	var files []*bundle.File
-	heads, err := client.Export(ctx, p, client.Options{Now: now}, ship, func(part, parts int) (io.WriteCloser, error) {
-		f, err := bundle.Create(bundle.PartName(path, part, parts))
-		if err == nil {
-			files = append(files, f)
-		}
-		return f, err
-	})
-	if err != nil {
-		if len(files) > len(heads) {
-			files[len(files)-1].Drop()
-		}
-		return nil, err
-	}
-	for i, f := range files {
-		seen = append(seen, f.Seen(heads[i]))
-	}
-	return seen, nil
-}
-
 type bundleImport struct {
 	Files []string `arg:"" name:"file" placeholder:"FILE" help:"Files, in any order; each any number of times."`
 	JSON  bool     `name:"json" help:"Print one JSON array."`
@@ -147,7 +124,7 @@ func (v *bundleImport) Run(ctx context.Context, s *session) error {
 		var heads []bundle.Header
 		var failed error
 		for _, path := range v.Files {
-			got, err := importBundle(ctx, client.Of(r), s.console.Now, path)
+			got, err := client.ImportFrom(ctx, client.Of(r), client.Options{Now: s.console.Now}, path)
 			if err != nil {
 				failed = errors.Join(failed, fmt.Errorf("%s: %w", path, err))
 				continue
@@ -157,15 +134,6 @@ func (v *bundleImport) Run(ctx context.Context, s *session) error {
 		}
 		return errors.Join(v.print(s, list, heads), failed)
 	})
-}
-
-func importBundle(ctx context.Context, p client.Port, now app.Clock, path string) (client.Unpacked, error) {
-	f, err := bundle.Open(path)
-	if err != nil {
-		return client.Unpacked{}, err
-	}
-	defer f.Close()
-	return client.Import(ctx, p, client.Options{Now: now}, f)
 }
 
 func (v *bundleImport) print(s *session, list []imported, heads []bundle.Header) error {

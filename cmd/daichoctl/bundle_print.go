@@ -4,11 +4,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
-	"daicho/app/civil"
 	"daicho/app/report"
 	"daicho/app/report/pdf"
 	"daicho/assets"
@@ -79,42 +77,12 @@ func writeSlip(console *cli.Console, path string, all []bundle.Seen, to []string
 	return writeTo(console, path, func(w io.Writer) ([]report.Missing, error) { return press.Write(w, slip(all, to)) })
 }
 
-// slip is the 持出票: what is on the stick, for whom, and room for who took it.
+// slip is what it says.
 func slip(all []bundle.Seen, to []string) report.Document {
 	h := all[0].Header
-	made := time.UnixMilli(int64(h.Created))
-	var sum bundle.Counts
-	files := report.Table{Title: "ファイル", Columns: []report.Column{{Title: "ファイル名", Weight: 2}, {Title: "変更", Right: true}, {Title: "添付", Right: true},
-		{Title: "バイト数", Weight: 1.2, Right: true}, {Title: "SHA-256", Weight: 4}}}
+	s := report.Slip{ID: h.ID.String(), Short: h.ID.Short(), Made: time.UnixMilli(int64(h.Created)), Maker: h.Maker(), To: to}
 	for _, b := range all {
-		sum = sum.Plus(b.Header.Counts)
-		files.Rows = append(files.Rows, []string{filepath.Base(b.Path), strconv.Itoa(b.Header.Counts.Changes), strconv.Itoa(b.Header.Counts.Blobs),
-			strconv.FormatInt(b.Size, 10), grouped(hex.EncodeToString(b.Hash[:]))})
+		s.Files = append(s.Files, report.SlipFile{Name: filepath.Base(b.Path), Changes: b.Header.Counts.Changes, Attached: b.Header.Counts.Blobs, Bytes: b.Size, SHA256: hex.EncodeToString(b.Hash[:])})
 	}
-	about := report.Sheet{Pairs: []report.Pair{
-		{Label: "作成日時", Value: civil.Moment(made)}, {Label: "作成端末", Value: h.Maker()},
-		{Label: "宛先", Value: strings.Join(to, "、"), Wide: true},
-		{Label: "変更", Value: strconv.Itoa(sum.Changes) + "件"}, {Label: "添付ファイル", Value: strconv.Itoa(sum.Blobs) + "個"},
-		{Label: "整理番号", Value: h.ID.String(), Wide: true},
-	}}
-	return report.Document{Title: "持出票", Number: h.ID.Short(), Handling: "取扱注意", Made: made, Blocks: []report.Block{
-		report.Title{Text: "持出票（Daicho 持ち運び用ファイル）", At: made}, about, files,
-		report.Paragraph{Text: "内容は宛先のサーバーと端末だけが開けます。受け取った人は「daichoctl bundle inspect」でSHA-256を照合し、取り込み後に媒体のファイルを消去してください。", Style: report.Small},
-		receipts(),
-	}}
-}
-
-// receipts is the 受領欄, filled in by hand.
-func receipts() report.Table {
-	return report.Table{Title: "受領欄", Columns: []report.Column{{Title: "区分"}, {Title: "日時", Weight: 2}, {Title: "所属", Weight: 2}, {Title: "氏名・署名", Weight: 2}},
-		Rows: [][]string{{"持出"}, {"受領"}, {"取込"}, {"消去"}}}
-}
-
-// grouped is a hash in groups of eight, to be compared by eye.
-func grouped(sum string) string {
-	var groups []string
-	for ; len(sum) > 8; sum = sum[8:] {
-		groups = append(groups, sum[:8])
-	}
-	return strings.Join(append(groups, sum), " ")
+	return s.Document()
 }

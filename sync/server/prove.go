@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -25,11 +26,38 @@ const (
 )
 
 var (
-	errProof  = app.Refuse(app.Forbidden, wire.FieldPassword, "この利用者にはパスワードまたは確認コードが必要です。入力してください。", "this person's password or one-time code is needed; enter it")
-	errWrong  = app.Refuse(app.Forbidden, wire.FieldPassword, "パスワードまたは確認コードが正しくありません。確かめて、もう一度入力してください。", "the password or the one-time code is wrong; check it and enter it again")
-	errBarred = app.Refuse(app.Forbidden, wire.FieldPassword, "試行回数が多すぎます。時間をおいてから、もう一度入力してください。", "too many tries; wait a while and enter it again")
-	errShort  = app.Refuse(app.Invalid, wire.FieldPassword, "パスワードは 8 文字以上 200 文字以下にしてください。", "a password has 8 to 200 characters")
+	errProof = app.Refuse(app.Forbidden, wire.FieldPassword, "この利用者にはパスワードまたは確認コードが必要です。入力してください。", "this person's password or one-time code is needed; enter it")
+	errShort = app.Refuse(app.Invalid, wire.FieldPassword, "パスワードは 8 文字以上 200 文字以下にしてください。", "a password has 8 to 200 characters")
 )
+
+// errWrong says how many more may be wrong before the person has to wait, or how
+// long that is now.
+func errWrong(c *Credential, now app.Stamp) error {
+	if c.Tries >= freeTries {
+		ja, en := span(c.Barred - now)
+		return app.Refuse(app.Forbidden, wire.FieldPassword, fmt.Sprintf("パスワードまたは確認コードが正しくありません。続けて間違えたため、%s待ってから、もう一度入力してください。", ja),
+			fmt.Sprintf("the password or the one-time code is wrong, as before; wait %s and enter it again", en))
+	}
+	left := freeTries - c.Tries
+	return app.Refuse(app.Forbidden, wire.FieldPassword, fmt.Sprintf("パスワードまたは確認コードが正しくありません。待たずに試せるのは、あと %d 回です。", left),
+		fmt.Sprintf("the password or the one-time code is wrong; %d more tries before you have to wait", left))
+}
+
+// errBarred says how long a person still has to wait.
+func errBarred(wait app.Stamp) error {
+	ja, en := span(wait)
+	return app.Refuse(app.Forbidden, wire.FieldPassword, fmt.Sprintf("続けて間違えたため、今は確認できません。あと%s待ってから、もう一度入力してください。急ぐ場合は、管理者がパスワードを設定し直すと待たずに入れます。", ja),
+		fmt.Sprintf("too many wrong tries; wait %s more and enter it again; if it is urgent, the administrator can set the password anew", en))
+}
+
+// span is a wait in words, rounded up.
+func span(wait app.Stamp) (ja, en string) {
+	seconds := int((wait + 999) / 1000)
+	if seconds < 60 {
+		return fmt.Sprintf("%d秒", seconds), fmt.Sprintf("%d s", seconds)
+	}
+	return fmt.Sprintf("%d分", (seconds+59)/60), fmt.Sprintf("%d min", (seconds+59)/60)
+}
 
 // prove checks what a person who has set a password or an authenticator shows.
 // One try is checked at a time: each is dear.
@@ -47,7 +75,7 @@ func (s *Server) prove(ctx context.Context, device, person app.ID, p *wire.Proof
 	case p == nil:
 		return errProof
 	case s.now() < c.Barred:
-		return errBarred
+		return errBarred(c.Barred - s.now())
 	}
 	known, good := c.Password == "" || isPassword(c.Password, p.Password), false
 	err = s.log.Write(ctx, func(tx Tx) error {
@@ -59,7 +87,7 @@ func (s *Server) prove(ctx context.Context, device, person app.ID, p *wire.Proof
 	})
 	if err == nil && !good {
 		s.warn(ctx, "a person's proof is wrong", "device", device.Short(), "tries", c.Tries)
-		err = errWrong
+		err = errWrong(&c, s.now())
 	}
 	return err
 }

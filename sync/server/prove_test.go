@@ -136,12 +136,13 @@ func TestTriesAreLockedOut(t *testing.T) {
 		_, err := client.Enroll(t.Context(), d, code, proving(o, d, wire.Proof{Password: password}))
 		return err
 	}
-	for range 5 {
-		o.refused(try("違うパスワード"), app.Forbidden, "wrong")
+	for _, said := range []string{"; 4 more tries", "; 3 more tries", "; 2 more tries", "; 1 more tries", "; wait 30 s and"} {
+		o.refused(try("違うパスワード"), app.Forbidden, said)
 	}
+	o.refused(try("夏祭りの夜に花火"), app.Forbidden, "; wait 30 s more")
 	for _, wait := range []time.Duration{30, 60, 120, 240, 480, 960, 1920, 3600, 3600} {
 		o.Now = o.Now.Add(wait*time.Second - time.Millisecond)
-		o.refused(try("夏祭りの夜に花火"), app.Forbidden, "too many tries")
+		o.refused(try("夏祭りの夜に花火"), app.Forbidden, "too many wrong tries; wait 1 s more")
 		o.Now = o.Now.Add(time.Millisecond)
 		o.refused(try("違うパスワード"), app.Forbidden, "wrong")
 	}

@@ -66,7 +66,7 @@ func (o *office) rewritten(file []byte, to *simtest.Device, key ed25519.PrivateK
 	o.Helper()
 	box, err := wire.BoxKey(to.Key.Seed())
 	ok(o.T, err)
-	in, err := bundle.NewReader(bytes.NewReader(file), to.ID, box)
+	in, err := bundle.NewReader(bytes.NewReader(file), to.ID, box, func(*bundle.Header) error { return nil })
 	ok(o.T, err)
 	var b bytes.Buffer
 	h := *in.Header

@@ -4,6 +4,7 @@ package sections
 
 import (
 	"daicho/ui"
+	"daicho/ui/carry"
 	"daicho/ui/conflicts"
 	"daicho/ui/documents"
 	"daicho/ui/emergencies"
@@ -19,6 +20,7 @@ func All() []ui.Section {
 		documents.Section(),
 		conflicts.Section(),
 		rejects.Section(),
+		carry.Section(),
 		emergencies.Section(),
 	}, people.Sections()...)
 }

@@ -33,6 +33,10 @@ type doorPage struct {
 	links  []*kit.Button
 	stop   func() // the countdown of a pause
 
+	asked attempt // what the server wants to see the person for
+	from  *way    // and where it began, with what was typed there
+	kept  []string
+
 	rebuild ui.Rebuild // what the opening waits for; zero: nothing
 	cancel  func()     // the opening
 	stopped bool       // by the person
@@ -109,11 +113,24 @@ func (d *doorPage) focus() {
 // key opens on Enter: nothing behind this door can be lost by it, unless what
 // is typed is kept for ever.
 func (d *doorPage) key(e *fyne.KeyEvent) bool {
-	if d.way.key.IsZero() && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) {
-		d.press()
-		return true
+	switch {
+	case d.way == identifying && e.Name == fyne.KeyEscape && !d.busy:
+		d.goBack()
+	case d.way.key.IsZero() && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter):
+		d.enter()
+	default:
+		return false
 	}
-	return false
+	return true
+}
+
+// enter presses the button; between password and code it goes on to the code.
+func (d *doorPage) enter() {
+	if d.way == identifying && d.window.Canvas().Focused() == d.fields[0].entry && d.fields[1].entry.Text == "" {
+		d.desk.Focus(d.fields[1].entry)
+		return
+	}
+	d.press()
 }
 
 func (d *doorPage) shortcut(s fyne.Shortcut) bool {
@@ -133,11 +150,20 @@ func (d *doorPage) press() {
 		d.say(fault)
 		return
 	}
+	typed, way := d.typed(), d.way
+	if way == identifying {
+		d.run(d.asked, ui.Proof{Password: typed[0], Code: typed[1]})
+		return
+	}
+	d.run(func(ctx context.Context, p ui.Proof) error { return way.try(ctx, d.door, typed, p) }, ui.Proof{})
+}
+
+func (d *doorPage) typed() []string {
 	typed := make([]string, len(d.fields))
 	for i, f := range d.fields {
 		typed[i] = f.entry.Text
 	}
-	d.run(func(ctx context.Context) error { return d.way.try(ctx, d.door, typed) })
+	return typed
 }
 
 // shortest is the least number of characters of a new passphrase.
@@ -146,6 +172,12 @@ const shortest = 12
 // check says what is missing before anything is tried.
 func (d *doorPage) check() string {
 	w := d.desk.Words
+	if d.way == identifying {
+		if d.fields[0].entry.Text+d.fields[1].entry.Text == "" {
+			return w.T(text.ProofMissing)
+		}
+		return ""
+	}
 	for _, f := range d.fields {
 		if f.entry.Text == "" {
 			return w.T(text.FieldMissing, w.T(f.label))
@@ -168,13 +200,21 @@ func newPassphraseFault(w *text.Words, one, two string) string {
 	return ""
 }
 
+// attempt is one try of the door, with what the server is shown of the person.
+type attempt func(context.Context, ui.Proof) error
+
+// unasked is a try that no server has a part in.
+func unasked(try func(context.Context) error) attempt {
+	return func(ctx context.Context, _ ui.Proof) error { return try(ctx) }
+}
+
 // run tries the door off the UI goroutine: deriving the key takes a second.
-func (d *doorPage) run(try func(context.Context) error) {
+func (d *doorPage) run(try attempt, shown ui.Proof) {
 	d.busy, d.stopped, d.fault = true, false, ""
 	d.Refresh()
 	ctx, cancel := context.WithCancel(context.Background())
 	d.cancel = cancel
-	task.Go(d.desk.Tasks, func(context.Context) error { return try(ctx) }, func(err error) {
+	task.Go(d.desk.Tasks, func(context.Context) error { return try(ctx, shown) }, func(err error) {
 		cancel()
 		d.busy, d.rebuild = false, ui.Rebuild{}
 		if err == nil {
@@ -182,12 +222,16 @@ func (d *doorPage) run(try func(context.Context) error) {
 			return
 		}
 		d.look()
+		if ui.IsUnproved(err) && d.way != identifying {
+			d.identify(try)
+			return
+		}
 		d.offer()
 		d.say(d.reason(err))
-		if app.IsCode(err, app.Forbidden) && d.way == byPassphrase {
-			d.fields[0].entry.SetText("")
+		if app.IsCode(err, app.Forbidden) && (d.way == byPassphrase || d.way == identifying) {
+			d.fields[len(d.fields)-1].entry.SetText("") // a code counts once
 		}
-		if d.state.Leased {
+		if d.state.Leased && d.way != identifying {
 			d.desk.Focus(d.links[0])
 			return
 		}
@@ -231,6 +275,7 @@ func (d *doorPage) leave() {
 	for _, f := range d.fields {
 		f.entry.SetText("")
 	}
+	d.asked, d.kept = nil, nil
 	d.opened()
 }
 

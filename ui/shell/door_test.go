@@ -39,8 +39,8 @@ func (g *gate) UnlockByKeyring(context.Context) error {
 	g.tried = append(g.tried, "keyring")
 	return g.refusal
 }
-func (g *gate) Extend(context.Context) error {
-	g.tried = append(g.tried, "extend")
+func (g *gate) Extend(_ context.Context, p ui.Proof) error {
+	g.tried = append(g.tried, strings.TrimSpace("extend "+p.Password+" "+p.Code))
 	return g.refusal
 }
 func (g *gate) Watch(told func(ui.Rebuild)) (stop func()) { g.told = told; return func() {} }
@@ -64,8 +64,8 @@ func (g *gate) Create(_ context.Context, person string, p []byte) error {
 	g.tried = append(g.tried, "create "+person+" "+string(p))
 	return g.refusal
 }
-func (g *gate) Enrol(_ context.Context, code string, p []byte) error {
-	g.tried = append(g.tried, "enrol "+code+" "+string(p))
+func (g *gate) Enrol(_ context.Context, code string, p []byte, shown ui.Proof) error {
+	g.tried = append(g.tried, strings.TrimSpace("enrol "+code+" "+string(p)+" "+shown.Password+" "+shown.Code))
 	return g.refusal
 }
 

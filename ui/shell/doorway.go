@@ -17,7 +17,7 @@ type way struct {
 	fields  []wayField
 	fresh   bool // the last two fields are a new passphrase
 	wide    bool // fields of long codes
-	try     func(ctx context.Context, d ui.Door, typed []string) error
+	try     func(ctx context.Context, d ui.Door, typed []string, p ui.Proof) error
 }
 
 type wayField struct {
@@ -45,7 +45,7 @@ func (w *way) again(fault bool) int {
 var byPassphrase = &way{
 	welcome: text.DoorLocked, press: text.OpenReplica,
 	fields: []wayField{{text.Passphrase, secret}},
-	try: func(ctx context.Context, d ui.Door, typed []string) error {
+	try: func(ctx context.Context, d ui.Door, typed []string, _ ui.Proof) error {
 		return d.Unlock(ctx, []byte(typed[0]))
 	},
 }
@@ -55,7 +55,7 @@ var byPassphrase = &way{
 var byRecovery = &way{
 	welcome: text.DoorRecovery, press: text.OpenReplica, wide: true, key: ui.Ctrl(fyne.KeyReturn),
 	fields: []wayField{{text.RecoveryKey, code}, {text.YourName, line}, {text.ReasonToOpen, line}},
-	try: func(ctx context.Context, d ui.Door, typed []string) error {
+	try: func(ctx context.Context, d ui.Door, typed []string, _ ui.Proof) error {
 		return d.UnlockByRecovery(ctx, []byte(typed[0]), typed[1], typed[2])
 	},
 }
@@ -63,7 +63,7 @@ var byRecovery = &way{
 var byPair = &way{
 	welcome: text.DoorPair, press: text.OpenReplica, wide: true, key: ui.Ctrl(fyne.KeyReturn),
 	fields: []wayField{{text.FirstSheet, code}, {text.SecondSheet, code}, {text.FirstPerson, line}, {text.SecondPerson, line}, {text.ReasonToOpen, line}},
-	try: func(ctx context.Context, d ui.Door, typed []string) error {
+	try: func(ctx context.Context, d ui.Door, typed []string, _ ui.Proof) error {
 		return d.UnlockByPair(ctx, ui.Pair{Sheets: [2][]byte{[]byte(typed[0]), []byte(typed[1])}, People: [2]string{typed[2], typed[3]}, Reason: typed[4]})
 	},
 }
@@ -71,17 +71,24 @@ var byPair = &way{
 var enrolling = &way{
 	welcome: text.DoorFirst, press: text.Enrol, fresh: true,
 	fields: []wayField{{text.EnrolmentCode, line}, {text.NewPassphrase, secret}, {text.SameAgain, secret}},
-	try: func(ctx context.Context, d ui.Door, typed []string) error {
-		return d.Enrol(ctx, typed[0], []byte(typed[1]))
+	try: func(ctx context.Context, d ui.Door, typed []string, p ui.Proof) error {
+		return d.Enrol(ctx, typed[0], []byte(typed[1]), p)
 	},
 }
 
 var beginningAlone = &way{
 	welcome: text.DoorAlone, press: text.BeginAlone, fresh: true,
 	fields: []wayField{{text.YourName, line}, {text.NewPassphrase, secret}, {text.SameAgain, secret}},
-	try: func(ctx context.Context, d ui.Door, typed []string) error {
+	try: func(ctx context.Context, d ui.Door, typed []string, _ ui.Proof) error {
 		return d.Create(ctx, typed[0], []byte(typed[1]))
 	},
+}
+
+// identifying is no way of its own: the server wants to see the person before
+// it lets another one go on. Each field may stay empty, for who has not set it.
+var identifying = &way{
+	welcome: text.DoorIdentify, press: text.IdentifyNow,
+	fields: []wayField{{text.ServerPassword, secret}, {text.OneTimeCode, code}},
 }
 
 func firstWay(s ui.DoorState) *way {
@@ -103,10 +110,12 @@ func (d *doorPage) ways() (out []otherWay) {
 		return []otherWay{{text.StopOpening, d.stopOpening}}
 	}
 	if d.state.Leased {
-		out = append(out, otherWay{text.ExtendLease, func() { d.run(d.door.Extend) }})
+		out = append(out, otherWay{text.ExtendLease, func() { d.run(d.door.Extend, ui.Proof{}) }})
 	}
 	to := func(w *way) func() { return func() { d.take(w); d.focus() } }
 	switch d.way {
+	case identifying:
+		return []otherWay{{text.BackFromProof, d.goBack}}
 	case enrolling:
 		return []otherWay{{text.WorkAloneFirst, to(beginningAlone)}}
 	case beginningAlone:
@@ -118,7 +127,7 @@ func (d *doorPage) ways() (out []otherWay) {
 		return append(out, otherWay{text.OtherWays, func() { d.others = true; d.offer(); d.desk.Focus(d.links[0]) }})
 	}
 	if d.state.Keyring {
-		out = append(out, otherWay{text.OpenByKeyring, func() { d.run(d.door.UnlockByKeyring) }})
+		out = append(out, otherWay{text.OpenByKeyring, func() { d.run(unasked(d.door.UnlockByKeyring), ui.Proof{}) }})
 	}
 	if d.state.Recovery {
 		out = append(out, otherWay{text.OpenByRecovery, to(byRecovery)})

@@ -103,7 +103,7 @@ func (o *outbox) Changed([]app.Ref) {
 		}
 		o.rows = rows
 		o.table.Reload()
-		o.head.Refresh()
+		o.Refresh()
 	})
 }
 
@@ -192,8 +192,11 @@ func (r outboxRenderer) Layout(size fyne.Size) {
 }
 
 func (r outboxRenderer) Refresh() {
-	w := r.o.shell.desk.Words
-	r.o.sync.SetWord(w.T(text.SyncNow))
+	w, word := r.o.shell.desk.Words, text.SyncNow
+	if r.o.shell.link.Status().Unproved {
+		word = text.ProveYourself
+	}
+	r.o.sync.SetWord(w.T(word))
 	r.Layout(r.o.Size())
 	r.o.head.Refresh()
 	r.o.table.Refresh()

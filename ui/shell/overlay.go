@@ -1,10 +1,12 @@
 package shell
 
 import (
+	"errors"
 	"io"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 
 	"daicho/app"
 	"daicho/ui/kit"
@@ -103,6 +105,38 @@ func (s *Shell) SaveFile(name string, chosen func(create func() (io.WriteCloser,
 		chosen(func() (io.WriteCloser, error) { return f, nil })
 	}, s.window)
 	d.SetFileName(name)
+	d.Resize(fyne.NewSize(760, 560))
+	d.Show()
+}
+
+// PickPath lets the person choose a folder of this machine, or where an ending
+// is given a file with a name that ends so.
+func (s *Shell) PickPath(ending string, chosen func(path string)) {
+	took := func(uri fyne.URI, err error) {
+		if err != nil {
+			s.Say(kit.Late, s.desk.Words.Error(err))
+			return
+		}
+		chosen(uri.Path())
+	}
+	if ending == "" {
+		d := dialog.NewFolderOpen(func(f fyne.ListableURI, err error) {
+			if err != nil || f != nil {
+				took(f, err)
+			}
+		}, s.window)
+		d.Resize(fyne.NewSize(760, 560))
+		d.Show()
+		return
+	}
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if f != nil {
+			took(f.URI(), errors.Join(err, f.Close()))
+		} else if err != nil {
+			took(nil, err)
+		}
+	}, s.window)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
 	d.Resize(fyne.NewSize(760, 560))
 	d.Show()
 }

@@ -36,6 +36,7 @@ type Shell struct {
 	overlays []*overlay
 	stops    []func()
 	first    bool      // the first sync had not come to its end when the link told last
+	unproved bool      // the server wanted to see the person when the link told last
 	rescoped app.Stamp // the change of what may be read that was told last
 	lock     func()    // nil: it cannot be locked
 	door     *doorPage // in front of everything; nil: the shell is open
@@ -133,6 +134,10 @@ func (s *Shell) linkChanged() {
 	if s.rescoped != now.Rescoped {
 		s.Say(theme.Warn, s.desk.Words.T(text.RightsChanged))
 	}
+	if now.Unproved && !s.unproved {
+		s.Say(theme.Warn, s.desk.Words.Sentence(now.Why))
+	}
+	s.unproved = now.Unproved
 	s.first, s.rescoped = now.First, now.Rescoped
 	s.outbox.Changed(nil)
 }
@@ -162,8 +167,13 @@ func (s *Shell) count() {
 	})
 }
 
-// sync sends and fetches now.
+// sync sends and fetches now, and asks the person first where the server wants
+// to see him.
 func (s *Shell) sync() {
+	if s.link.Status().Unproved {
+		s.prove()
+		return
+	}
 	task.Go(s.desk.Tasks, s.link.SyncNow, func(err error) {
 		if err != nil {
 			s.Say(theme.Warn, s.desk.Words.Error(err))

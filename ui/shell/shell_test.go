@@ -36,6 +36,7 @@ func (nothing) Retry(context.Context, uint64) error                             
 func (nothing) Dismiss(context.Context, uint64, string) error                        { return nil }
 func (n nothing) People(context.Context) ([]ui.Hit, error)                           { return n.hits, nil }
 func (nothing) Get(context.Context, app.Ref) (app.Record, error)                     { return nil, nil }
+func (nothing) Reach(context.Context, app.Kind) (ui.Reach, error)                    { return ui.Reach{}, nil }
 func (nothing) New(app.Kind) (app.Record, error)                                     { return nil, nil }
 func (nothing) Save(context.Context, app.Record) error                               { return nil }
 func (nothing) Do(context.Context, app.Record, string, []string) error               { return nil }
@@ -56,11 +57,13 @@ func (nothing) Keep(context.Context, string, []byte) error                { retu
 
 // wire is a link that says what a test wants.
 type wire struct {
+	kittest.Carrier
 	status ui.Status
 	outbox []ui.Outgoing
 	err    error
 	syncs  int
 	pauses int
+	proved []ui.Proof
 
 	unindexed int // records that a search does not find yet
 
@@ -71,9 +74,13 @@ type wire struct {
 func (w *wire) Status() ui.Status                             { return w.status }
 func (w *wire) SyncNow(context.Context) error                 { w.syncs++; return w.err }
 func (w *wire) Outbox(context.Context) ([]ui.Outgoing, error) { return w.outbox, nil }
-func (w *wire) Pause()                                        { w.pauses++ }
-func (w *wire) AcknowledgeAlarm(context.Context) error        { w.acknowledged++; return w.err }
-func (w *wire) Watch(changed func()) func()                   { w.tell = changed; return func() {} }
+func (w *wire) Prove(_ context.Context, p ui.Proof) error {
+	w.proved = append(w.proved, p)
+	return w.err
+}
+func (w *wire) Pause()                                 { w.pauses++ }
+func (w *wire) AcknowledgeAlarm(context.Context) error { w.acknowledged++; return w.err }
+func (w *wire) Watch(changed func()) func()            { w.tell = changed; return func() {} }
 
 // sheet is a page that remembers what was asked of it.
 type sheet struct {

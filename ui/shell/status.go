@@ -132,6 +132,8 @@ func (b *status) connection(s ui.Status) statusItem {
 		return statusItem{"user", words.T(text.NoServer), kit.Quiet, func() { b.shell.Go(outboxID) }}
 	case s.Paused:
 		return statusItem{"refresh-cw", words.T(text.SyncPaused), kit.Warn, toOutbox}
+	case s.Unproved:
+		return statusItem{"key-round", words.T(text.ProofWanted), kit.Warn, b.shell.prove}
 	case s.Halted:
 		return statusItem{"triangle-alert", words.T(text.SyncHalted), kit.Late, toOutbox}
 	case s.Online:

@@ -15,9 +15,47 @@ var english = map[Key]string{
 	AllOfThem: "all", FacetIs: "%[1]s: %[2]s", MoreFilters: "More filters", MoreNarrowing: "More filters (%d in use)", ClearFilters: "Clear filters",
 
 	WorkRuns: "running", WorkRests: "paused", WorkIsDone: "finished", WorkFar: "%s / %s%s", WorkLeft: "about %s left", WorkPace: "%s a second",
-	PauseWork: "Pause", ResumeWork: "Go on", CancelWork: "Stop for good", GoesOn: "paused work goes on where it was", Undo: "Undo",
+	PauseWork: "Pause", ResumeWork: "Go on", CancelWork: "Stop", GoesOn: "paused work goes on where it was", Undo: "Undo",
 	Hours: "%dh %dm", Days: "%d days", MinSeconds: "%dm %ds",
 	ClockLeft: "%s left", ClockOver: "%s over", ClockMet: "met %s", ClockMissed: "missed %s", ClockStopped: "stopped", ClockUnsure: "undecided",
+
+	// What a person may not read.
+	MayNotRead: "You have no right to read “%s”. Those who may: %s.", AndOthers: "%s and others", ListComma: ", ",
+	AskForRights: "Ask a system administrator for the right", PartOnly: "Only records of your organisation and networks are on this device",
+	RecordLeft:      "This record is not among those that you may read, so it is not on this device.",
+	LeftWhileTyping: "The record that you are writing in is not among those that you may read any more. It cannot be recorded: copy what you need, then discard the input.",
+
+	// Carrying changes by hand.
+	CarryTitle: "Carry by hand", PackTab: "Export", TakeTab: "Import", MeetTab: "Exchange between devices", CargoTab: "Carried for others",
+	CarryAlone:   "This works on a device that is enrolled at a server.",
+	PackSentence: "Where the server is out of reach, changes travel in a file, on a USB stick for one. Only the server and the devices that you name can open it. The changes also stay here, and are sent as usual when the server is there.",
+	PackContent:  "To be written", PackCounts: "To send: %s  Carried for others: %s", FolderField: "Folder", CarrierField: "Carried by", NoCarrier: "Nobody named (import at the server)",
+	CarrierHint: "That device can import it, too, and brings it to the server when it syncs.", AllField: "Also what was sent",
+	AllHint: "For a server that was put back to an earlier backup.", PackIt: "Export",
+	PackedNow: "Written. Take the packing slip along, and delete the file from the medium after the import.", SaveSlip: "Save the slip as PDF",
+	TakeSentence: "Takes in a file (.daicho) that another device or the server has written. The same file may come any number of times.",
+	FileField:    "File", LookInto: "Inspect", TookCargo: "Took %s changes and %s attachments along. They go to the server when it is next reached.",
+	TookUpdates: "Took in %s updates of the server.", TookAnswer: "What reached the server counts as sent now.",
+	TookMore:     "The server has more. Export again from this device, import that at the server, and bring back its answer.",
+	TookNothing:  "There was nothing new in it.",
+	PartsMissing: "%s more files belong to the same export. Import all of them.", BundleWhole: "whole", BundleCut: "cut off", BundleNotMine: "not for this device", BundlePart: "%d of %d",
+	BundleMade: "Made", BundleFor: "For", BundleCounts: "%s changes, %s attachments, %s bytes", TheServer: "the server",
+	MeetSentence: "Where the server is out of reach, two devices take along what the other has. The one that reaches the server first brings both. Neither can read what it carries for the other.",
+	WaitField:    "This device's address", WaitIt: "Wait", CallField: "The other's address", CallIt: "Connect",
+	WaitingAt: "Waiting at %s", WaitHint: "Have the other person enter this as the other's address and press “Connect”. This device is %s.",
+	CallingAt: "Calling %s", TurnedAway: "Turned away %d times. %s", CompareTitle: "Do both screens show the same digits?",
+	CompareHint: "The other is %s. If it shows other digits, somebody may be in between.", SameCode: "The same", OtherCode: "Others",
+	ExchangingNow: "Exchanging with %s.", MetNow: "Exchanged with %s. Changes given: %s, taken along: %s.", MeetAgain: "Exchange again",
+	CargoEmpty: "Nothing is carried for others.", CargoEmptyHint: "Import a file of another device, or exchange with one, and it stands here",
+	DeviceColumn: "Device", ChangesColumn: "Changes", AttachedColumn: "Attached", BytesColumn: "Bytes", BroughtColumn: "Brought by",
+	AnswerColumn: "What the server said", NotAskedYet: "not sent yet", ChangeRange: "%s–%s",
+
+	// What a server asks a person for.
+	ServerPassword: "Server password", OneTimeCode: "One-time code", IdentifyNow: "Go on", BackFromProof: "Back",
+	DoorIdentify: "The server asks for your password there and the six digits of your authenticator, or a recovery code. Leave empty what is not set.",
+	ProofMissing: "Enter the password or the one-time code.", ProofWanted: "Prove who you are", ProveYourself: "Prove who you are",
+	ProofSentence: "The certificate of this device is over. Enter your password at the server and the six digits of your authenticator, or a recovery code, to renew it and sync. Leave empty what you have not set.",
+	ProveAndSync:  "Renew and sync", Proving: "Asking the server.", Proved: "The server knows that it is you. Synced.",
 
 	// The frame: navigation, status bar, palette, outbox and door.
 	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",

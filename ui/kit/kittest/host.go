@@ -20,6 +20,8 @@ type Host struct {
 	Replica *Replica
 	State   ui.Status
 
+	Carrier *Carrier
+
 	Opened []app.Ref
 	Said   []string
 	Tone   theme.Tone
@@ -28,11 +30,12 @@ type Host struct {
 	Body   string            // its content
 	Wrote  string            // what was saved
 	Pick   app.Ref           // the record that a person picks; zero: none
+	Path   string            // the folder or file that a person picks; empty: none
 }
 
 // NewHost is a host over a replica.
 func NewHost(t testing.TB, desk *ui.Desk, r *Replica) *Host {
-	return &Host{desk: desk, Replica: r, State: ui.Status{Enrolled: true, Online: true, LastSync: app.StampOf(Now), Device: "7QK4", Person: "中村 彩", ClockErr: 400 * time.Millisecond}}
+	return &Host{desk: desk, Replica: r, Carrier: &Carrier{}, State: ui.Status{Enrolled: true, Online: true, LastSync: app.StampOf(Now), Device: "7QK4", Person: "中村 彩", ClockErr: 400 * time.Millisecond}}
 }
 
 // Desk is the desk of the test.
@@ -42,13 +45,17 @@ func (h *Host) Desk() *ui.Desk { return h.desk }
 func (h *Host) Records() ui.Records { return h.Replica }
 
 // Link is the host's own state.
-func (h *Host) Link() ui.Link { return link{h} }
+func (h *Host) Link() ui.Link { return link{h, h.Carrier} }
 
-type link struct{ *Host }
+type link struct {
+	*Host
+	*Carrier
+}
 
 func (l link) Status() ui.Status                             { return l.State }
 func (l link) SyncNow(context.Context) error                 { return nil }
 func (l link) Outbox(context.Context) ([]ui.Outgoing, error) { return nil, nil }
+func (l link) Prove(context.Context, ui.Proof) error         { return nil }
 func (l link) Pause()                                        {}
 func (l link) AcknowledgeAlarm(context.Context) error        { l.State.Alarm = 0; return nil }
 func (l link) Watch(func()) (stop func())                    { return func() {} }
@@ -81,6 +88,13 @@ func (h *Host) PickFile(chosen func(string, func() (io.ReadCloser, error))) {
 // SaveFile writes to Wrote.
 func (h *Host) SaveFile(_ string, chosen func(func() (io.WriteCloser, error))) {
 	chosen(func() (io.WriteCloser, error) { return &sink{h}, nil })
+}
+
+// PickPath picks Path.
+func (h *Host) PickPath(_ string, chosen func(string)) {
+	if h.Path != "" {
+		chosen(h.Path)
+	}
 }
 
 // PickRecord picks Pick.

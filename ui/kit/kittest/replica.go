@@ -31,6 +31,8 @@ type Replica struct {
 	Lacks ui.Lacking        // of every record's history
 	Kept  map[string][]byte // by screens
 
+	Reaches map[app.Kind]ui.Reach // what the person may read; of others all
+
 	refused []app.Sent
 
 	ticks map[tick]app.Tick
@@ -353,3 +355,18 @@ func (r *Replica) Watch(changed func([]app.Ref)) (stop func()) {
 }
 
 var _ ui.Records = (*Replica)(nil)
+
+// Reach is what a test says that the person may read.
+func (r *Replica) Reach(_ context.Context, kind app.Kind) (ui.Reach, error) {
+	return r.Reaches[kind], r.asked("reach")
+}
+
+// Drop takes a record away, as a server does that lets the person not read it
+// any more.
+func (r *Replica) Drop(ref app.Ref) {
+	delete(r.rows, ref)
+	r.order = slices.DeleteFunc(r.order, func(x app.Ref) bool { return x == ref })
+	for _, tell := range r.listen {
+		tell([]app.Ref{ref})
+	}
+}

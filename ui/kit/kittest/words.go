@@ -35,3 +35,17 @@ func words(b *strings.Builder, o fyne.CanvasObject) {
 		words(b, c)
 	}
 }
+
+// Typed is what is typed into a field; empty for what is none.
+func Typed(f fyne.Focusable) string {
+	w, ok := f.(fyne.Widget)
+	if !ok {
+		return ""
+	}
+	for _, o := range test.LaidOutObjects(w) {
+		if g, ok := o.(interface{ String() string }); ok && o.Visible() {
+			return g.String()
+		}
+	}
+	return ""
+}

@@ -45,6 +45,7 @@ type detail struct {
 	aside     task.Slot // history and links
 	recalling task.Slot
 	saving    bool
+	gone      bool // the record that was asked for is not here
 }
 
 func newDetail(p *Page) *detail {
@@ -99,10 +100,30 @@ func (d *detail) reload() {
 	d.load(d.model.Record.Meta().Ref)
 }
 
+// lose takes a record off the screen that the person may not read any more. What
+// was typed into it stays until the person discards it: nobody else has it.
+func (d *detail) lose(ref app.Ref) {
+	if d.dirty() && d.ref() == ref {
+		d.page.host.Say(kit.Warn, d.desk.Words.T(text.LeftWhileTyping))
+		return
+	}
+	shown := d.ref() == ref
+	d.model, d.form, d.gone = nil, nil, true
+	d.Refresh()
+	d.page.host.Say(kit.Warn, d.desk.Words.T(text.RecordLeft))
+	if next := d.page.table.Cursor(); shown && next != ref && !d.page.narrow {
+		d.show(next)
+	}
+}
+
 func (d *detail) load(ref app.Ref) {
 	records := d.page.host.Records()
 	task.Do(d.desk.Tasks, &d.slot, func(ctx context.Context) (app.Record, error) { return records.Get(ctx, ref) },
 		func(r app.Record, err error) {
+			if app.IsCode(err, app.NotFound) {
+				d.lose(ref)
+				return
+			}
 			if err != nil {
 				d.page.host.Say(kit.Late, d.desk.Words.Error(err))
 				return
@@ -142,6 +163,7 @@ func (d *detail) begin(r app.Record) {
 }
 
 func (d *detail) put(r app.Record) {
+	d.gone = false
 	cfg := d.page.cfg
 	hidden := map[string]bool{}
 	for _, f := range cfg.Hidden {
@@ -184,7 +206,10 @@ func pointsTo(g app.AnyRegister, r app.Record) (refs []app.Ref) {
 func (d *detail) loadAside(ref app.Ref) {
 	records, links := d.page.host.Records(), pointsTo(d.page.cfg.Register, d.model.Record)
 	task.Do(d.desk.Tasks, &d.aside, func(ctx context.Context) (a aside, err error) {
-		if a.events, err = records.History(ctx, ref); err == nil {
+		if _, err = records.Get(ctx, ref); err == nil { // it may have left what the person may read
+			a.events, err = records.History(ctx, ref)
+		}
+		if err == nil {
 			a.lacks, err = records.Lacking(ctx, ref)
 		}
 		if err == nil {
@@ -195,6 +220,10 @@ func (d *detail) loadAside(ref app.Ref) {
 		}
 		return a, err
 	}, func(a aside, err error) {
+		if app.IsCode(err, app.NotFound) {
+			d.lose(ref)
+			return
+		}
 		if err != nil {
 			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
 			return

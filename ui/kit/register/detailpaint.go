@@ -9,7 +9,11 @@ func (d *detail) paintDetail(p *kit.Pen, w, h float32) {
 	words := d.desk.Words
 	p.Rect(0, 0, w, h, p.Sheet)
 	if d.model == nil {
-		p.Empty(0, 0, w, h, words.T(text.NoRecordOpen), "")
+		said := text.NoRecordOpen
+		if d.gone {
+			said = text.RecordLeft
+		}
+		p.Empty(0, 0, w, h, words.T(said), "")
 		return
 	}
 	y := d.paintHead(p, w)

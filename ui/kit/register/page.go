@@ -41,6 +41,9 @@ type Page struct {
 	widths task.Slot
 	narrow bool // one pane
 	inside bool // the one pane is the record
+
+	reach    ui.Reach // what of the register the person may read
+	reaching task.Slot
 }
 
 // New makes the page of a register.
@@ -154,6 +157,7 @@ func (p *Page) Shown() {
 		p.recallDrafts()
 	}
 	p.list.Load()
+	p.readReach()
 	if c := p.table.Cursor(); c.IsZero() || p.narrow && !p.inside {
 		p.desk.Focus(p.table)
 	}
@@ -165,6 +169,7 @@ func (p *Page) Changed(refs []app.Ref) {
 	ours := len(refs) == 0
 	if ours {
 		p.detail.reload()
+		p.readReach()
 	}
 	for _, r := range refs {
 		ours = ours || r.Kind == p.cfg.Register.About().Kind
@@ -198,6 +203,10 @@ func (p *Page) sayEmpty() {
 		p.table.SetEmpty(w.T(text.NothingFound, p.find.Text), w.T(text.WidenSearch))
 	case p.host.Link().Status().First:
 		p.table.SetEmpty(w.T(text.FirstEmpty), w.T(text.FirstEmptyHint))
+	case p.reach.None:
+		p.table.SetEmpty(p.unreadable(), w.T(text.AskForRights))
+	case p.reach.Part && p.cfg.readOnly():
+		p.table.SetEmpty(w.Of(p.cfg.Empty), w.T(text.PartOnly))
 	default:
 		way := ""
 		if !p.cfg.readOnly() {

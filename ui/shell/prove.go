@@ -1,0 +1,129 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/task"
+	"daicho/ui/text"
+)
+
+// proofCard asks for what the server wants to see of the person before this
+// device may sync again.
+type proofCard struct {
+	kit.Surface
+	shell    *Shell
+	desk     *ui.Desk
+	password *searchEntry
+	code     *searchEntry
+	fault    string
+	busy     bool
+	act      *kit.Button
+	leave    *kit.Button
+	close    func()
+}
+
+// prove opens the question. It can be left for later: nothing is lost by that.
+func (s *Shell) prove() {
+	c := &proofCard{shell: s}
+	c.desk = s.desk.Taking(ui.Ctrl(fyne.KeyReturn), c.press)
+	c.password, c.code = newSearchEntry(c.desk, c.key), newSearchEntry(c.desk, c.key)
+	c.password.Password, c.code.TextStyle.Monospace = true, true
+	w := s.desk.Words
+	c.act = kit.NewButton(c.desk, kit.Primary, w.T(text.ProveAndSync), ui.Plain(fyne.KeyReturn), c.press)
+	c.leave = kit.NewButton(c.desk, kit.Secondary, w.T(text.Later), ui.Plain(fyne.KeyEscape), func() { c.close() })
+	c.Extend(c, s.desk.Look, c.paint)
+	c.close = s.overlay(c, fyne.NewSize(520, 330), c.forget)
+	s.desk.Focus(c.password)
+}
+
+// key presses on Enter, or goes on from the password to the code; Esc is the window's.
+func (c *proofCard) key(e *fyne.KeyEvent) bool {
+	switch {
+	case e.Name == fyne.KeyEscape:
+		return c.desk.Key(e)
+	case e.Name != fyne.KeyReturn && e.Name != fyne.KeyEnter:
+		return false
+	case c.shell.window.Canvas().Focused() == c.password && c.code.Text == "":
+		c.desk.Focus(c.code)
+	default:
+		c.press()
+	}
+	return true
+}
+
+func (c *proofCard) press() {
+	switch p := (ui.Proof{Password: c.password.Text, Code: c.code.Text}); {
+	case c.busy:
+	case p == ui.Proof{}:
+		c.say(c.desk.Words.T(text.ProofMissing))
+	default:
+		c.show(p)
+	}
+}
+
+func (c *proofCard) show(p ui.Proof) {
+	c.busy = true
+	c.act.Enable(false)
+	c.say("")
+	task.Go(c.desk.Tasks, func(ctx context.Context) error { return c.shell.link.Prove(ctx, p) }, func(err error) {
+		c.busy = false
+		c.act.Enable(true)
+		switch w := c.desk.Words; {
+		case ui.IsUnproved(err):
+			c.code.SetText("") // a code counts once
+			c.say(w.Error(err))
+			c.desk.Focus(c.again())
+		case err != nil:
+			c.say(w.Error(err))
+		default:
+			c.close()
+			c.shell.Say(kit.Good, w.T(text.Proved))
+		}
+	})
+}
+
+// again is the field to go on with after a refusal.
+func (c *proofCard) again() *searchEntry {
+	if c.password.Text == "" {
+		return c.code
+	}
+	return c.password
+}
+
+// forget leaves nothing of what was typed behind.
+func (c *proofCard) forget() {
+	c.password.SetText("")
+	c.code.SetText("")
+}
+
+func (c *proofCard) say(fault string) {
+	c.fault = fault
+	c.Refresh()
+}
+
+func (c *proofCard) paint(p *kit.Pen, w, h float32) {
+	words := c.desk.Words
+	p.Text(24, 14, w-48, 28, words.T(text.ProveYourself), p.Subject())
+	p.H(0, 50, w)
+	y := p.Para(24, 62, w-48, 20, words.T(text.ProofSentence), p.Body()) + 10
+	for _, f := range []struct {
+		label text.Key
+		entry *searchEntry
+	}{{text.ServerPassword, c.password}, {text.OneTimeCode, c.code}} {
+		p.Text(24, y, 140, 29, words.T(f.label), p.Label())
+		p.Add(f.entry, 170, y, w-194, f.entry.MinSize().Height/c.desk.Look.Factor())
+		y += fieldPitch
+	}
+	switch {
+	case c.busy:
+		p.Para(24, y+2, w-48, 17, words.T(text.Proving), p.Caption())
+	case c.fault != "":
+		p.Para(24, y+2, w-48, 17, words.T(text.ErrorAbove, c.fault), p.Caption().In(p.Late))
+	}
+	p.H(0, h-48, w)
+	p.Place(w-18, h-38, c.act, c.leave)
+}
