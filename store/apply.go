@@ -168,7 +168,7 @@ func (st *step) judge(o news, dirty rowSet) error {
 
 // patch is all that a page does to one row.
 type patch struct {
-	from int64 // version of the row before
+	from Row // the row before
 	gsn  int64
 	doc  app.Doc
 	gone bool // it went where it cannot be read
@@ -200,7 +200,7 @@ func (st *step) takeAll(list []news) error {
 				if err != nil {
 					return err
 				}
-				p.doc, p.gsn, p.from = doc, gsn, gsn
+				p.doc, p.gsn, p.from = doc, gsn, Row{e.Ref, gsn, doc}
 			}
 			p.take(o.GSN, e)
 		}
@@ -215,7 +215,7 @@ func (st *step) takeAll(list []news) error {
 
 // take takes one effect in, unless the row came as it stood after it.
 func (p *patch) take(gsn int64, e app.Effect) {
-	if gsn <= p.from {
+	if gsn <= p.from.GSN {
 		return
 	}
 	p.gsn, p.gone = gsn, e.Gone
@@ -233,7 +233,10 @@ func (st *step) patched(ref app.Ref, p *patch) error {
 	if st.s.tables[ref.Kind] == nil {
 		return nil
 	}
-	return st.put(ref, p.gsn, p.doc)
+	if _, waits := st.restored[ref]; waits { // another is shown in its place
+		return st.put(ref, p.gsn, p.doc)
+	}
+	return st.putOver(ref, p.gsn, p.doc, p.from.Doc)
 }
 
 // chronicle keeps an outcome as it came. What was refused changed nothing; its

@@ -46,7 +46,7 @@ func (st *step) index() error {
 		if t.known && t.was == t.text {
 			continue
 		}
-		w, err := st.searchRow(ref, t.text)
+		w, err := st.searchRow(ref, t)
 		if err != nil {
 			return err
 		}
@@ -68,11 +68,13 @@ func (st *step) index() error {
 }
 
 // searchRow finds, makes or takes away the row of a record in the index.
-func (st *step) searchRow(ref app.Ref, text string) (w waiting, err error) {
-	key := []any{string(ref.Kind), ref.ID[:]}
+func (st *step) searchRow(ref app.Ref, t wording) (w waiting, err error) {
+	key, text := []any{string(ref.Kind), ref.ID[:]}, t.text
 	w.text = text
-	if w.had, err = st.one("SELECT row FROM searched WHERE kind = ? AND id = ?", key, &w.row); err != nil {
-		return w, err
+	if !t.known || t.was != "" {
+		if w.had, err = st.one("SELECT row FROM searched WHERE kind = ? AND id = ?", key, &w.row); err != nil {
+			return w, err
+		}
 	}
 	switch {
 	case w.had && text == "":

@@ -41,9 +41,16 @@ func (st *step) rebase(dirty rowSet, take func() error) error {
 func (st *step) undo(dirty rowSet) (pending []uint64, err error) {
 	found := map[uint64]bool{}
 	todo := slices.Collect(maps.Keys(dirty))
+	held, known, err := st.held()
+	if err != nil {
+		return nil, err
+	}
 	for len(todo) > 0 {
 		ref := todo[0]
 		todo = todo[1:]
+		if known && !held[ref] {
+			continue
+		}
 		if err := st.restore(ref); err != nil {
 			return nil, err
 		}
@@ -69,6 +76,20 @@ func (st *step) undo(dirty rowSet) (pending []uint64, err error) {
 		}
 	}
 	return slices.Sorted(maps.Keys(found)), nil
+}
+
+// heldMost is how many rows under pending changes are looked at together.
+const heldMost = 5_000
+
+// held are the rows in which pending changes are shown, or which one concerns; not
+// known if they are very many. A page of the order is mostly about others.
+func (st *step) held() (held rowSet, known bool, err error) {
+	refs, err := st.refs("SELECT kind, id FROM touched UNION SELECT kind, id FROM confirmed LIMIT ?", heldMost)
+	held = rowSet{}
+	for _, ref := range refs {
+		held[ref] = true
+	}
+	return held, len(refs) < heldMost, err
 }
 
 // restore goes back to what the server confirmed of a row, if pending changes are

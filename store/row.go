@@ -10,13 +10,18 @@ import (
 // put writes a row with everything that follows from it: columns, links,
 // search text, counter, attachments to fetch. An empty document deletes it.
 func (st *step) put(ref app.Ref, gsn int64, doc app.Doc) error {
-	t := st.s.tables[ref.Kind]
-	if t == nil {
-		return fmt.Errorf("no table of kind %s", ref.Kind)
-	}
 	was, _, err := st.reader.Row(ref)
 	if err != nil {
 		return err
+	}
+	return st.putOver(ref, gsn, doc, was)
+}
+
+// putOver is put in place of a document that is known.
+func (st *step) putOver(ref app.Ref, gsn int64, doc, was app.Doc) error {
+	t := st.s.tables[ref.Kind]
+	if t == nil {
+		return fmt.Errorf("no table of kind %s", ref.Kind)
 	}
 	delete(st.restored, ref)
 	st.note(ref)

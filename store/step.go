@@ -15,12 +15,13 @@ type step struct {
 	reader
 	stmts    *statements
 	changed  []app.Ref
-	seen     map[app.Ref]bool    // in changed
-	restored map[app.Ref]Row     // by rebase, and not written yet
-	texts    map[app.Ref]wording // to be put into the search
-	order    []app.Ref           // of texts
-	due      []app.BlobID        // attachments that nothing names any more
-	failed   error               // the machine failed: nothing of this may be kept
+	seen     map[app.Ref]bool          // in changed
+	came     map[app.ID]app.SubjectKey // keys that were not here before
+	restored map[app.Ref]Row           // by rebase, and not written yet
+	texts    map[app.Ref]wording       // to be put into the search
+	order    []app.Ref                 // of texts
+	due      []app.BlobID              // attachments that nothing names any more
+	failed   error                     // the machine failed: nothing of this may be kept
 }
 
 // transact runs f in one transaction and tells the watchers what it changed.
@@ -51,7 +52,7 @@ func (s *Replica) commit(ctx context.Context, f func(*step) error) (*step, error
 	}
 	defer tx.Rollback() // does nothing after the commit
 	stmts := &statements{tx, map[string]*sql.Stmt{}}
-	st := &step{reader: reader{work, s, stmts}, stmts: stmts, seen: map[app.Ref]bool{}, restored: map[app.Ref]Row{}, texts: map[app.Ref]wording{}}
+	st := &step{reader: reader{work, s, stmts}, stmts: stmts, seen: map[app.Ref]bool{}, came: map[app.ID]app.SubjectKey{}, restored: map[app.Ref]Row{}, texts: map[app.Ref]wording{}}
 	if err = st.run(ctx, f); err != nil {
 		return nil, err
 	}

@@ -69,6 +69,14 @@ type made struct {
 
 func (st *step) keys() made { return made{st.reader.keys(), st} }
 
+// Find is one key of a subject: those that just came need not be read.
+func (k made) Find(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
+	if key, came := k.st.came[subject]; came && key.ID() == id {
+		return key, nil
+	}
+	return k.found.Find(subject, id)
+}
+
 // For is the key to seal with now, made if the subject has none.
 func (k made) For(subject app.ID) (app.SubjectKey, error) {
 	key, err := k.found.For(subject)
@@ -85,7 +93,11 @@ func (k made) For(subject app.ID) (app.SubjectKey, error) {
 // storeKey keeps a subject's key. One that was erased stays erased.
 func (st *step) storeKey(k app.SubjectKey) error {
 	id := k.ID()
-	return st.exec("INSERT INTO subject_key (subject, id, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", k.Subject[:], id[:], k.Key[:])
+	n, err := st.count("INSERT INTO subject_key (subject, id, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", k.Subject[:], id[:], k.Key[:])
+	if n > 0 {
+		st.came[k.Subject] = k
+	}
+	return err
 }
 
 func (st *step) storeKeys(list []app.SubjectKey) error {
@@ -100,6 +112,7 @@ func (st *step) storeKeys(list []app.SubjectKey) error {
 // dropKeys lets go of a record's keys, unless an own change needs them that is
 // not done with. What was erased stays told.
 func (st *step) dropKeys(ref app.Ref) error {
+	delete(st.came, ref.ID)
 	return st.exec(`DELETE FROM subject_key WHERE subject = ?2 AND length(key) > 0 AND NOT EXISTS
 		(SELECT 1 FROM journal WHERE kind = ?1 AND id = ?2 AND state IN ('pending', 'rejected', 'quarantined'))`, string(ref.Kind), ref.ID[:])
 }

@@ -37,7 +37,7 @@ func newTable(g app.AnyRegister) *table {
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(cols)), ", ")
 	t.put = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO UPDATE SET %s",
 		quote(string(t.kind)), strings.Join(cols, ", "), marks, strings.Join(sets, ", "))
-	t.add = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", quote(string(t.kind)), strings.Join(cols, ", "), marks)
+	t.add = fmt.Sprintf("INSERT OR FAIL INTO %s (%s) VALUES (%s)", quote(string(t.kind)), strings.Join(cols, ", "), marks)
 	t.addMany = t.add + strings.Repeat(fmt.Sprintf(", (%s)", marks), addBatch-1)
 	t.get = fmt.Sprintf("SELECT doc, gsn FROM %s WHERE id = ?", quote(string(t.kind)))
 	return t

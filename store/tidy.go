@@ -34,15 +34,30 @@ func (s *Replica) Tidy(ctx context.Context) error {
 // nothing to do. A negative size merges everything, see [Replica.Purge].
 func (s *Replica) merge(ctx context.Context, pages int) (more bool, err error) {
 	err = s.transact(ctx, func(st *step) error {
-		before, err := st.changes()
-		if err == nil {
-			err = st.exec("INSERT INTO search (search, rank) VALUES ('merge', ?)", pages)
+		if err := st.word("deletemerge", deleteMerge); err != nil {
+			return err
 		}
-		after, failed := st.changes()
+		before, err := st.changes()
+		if err != nil {
+			return err
+		}
+		if err = st.word("merge", pages); err != nil {
+			return err
+		}
+		after, err := st.changes()
 		more = after-before >= 2 // the statement itself counts as one: https://sqlite.org/fts5.html#the_merge_command
-		return errors.Join(err, failed)
+		return errors.Join(err, st.word("deletemerge", 0))
 	})
 	return more, err
+}
+
+// deleteMerge is of how many hundredths of a piece of the word index the records
+// must have other words by now for it to be merged.
+const deleteMerge = 10
+
+// word gives the word index a command, or sets how it works.
+func (st *step) word(command string, n int) error {
+	return st.exec("INSERT INTO search (search, rank) VALUES (?, ?)", command, n)
 }
 
 // changes counts the rows that the writing connection has ever changed.

@@ -10,7 +10,7 @@ import (
 )
 
 // wordBatch is how many records get their words in one transaction.
-const wordBatch = 2000
+const wordBatch = 10_000
 
 // Index makes the words of records that came as they stood: until then a search
 // does not find them, see [Replica.Unindexed]. Killed or cancelled, it goes on

@@ -24,3 +24,11 @@ ALTER TABLE history DROP COLUMN new;
 -- The last line that the replica did not follow but was filled with; 0: it
 -- followed the order from its beginning.
 ALTER TABLE cursor ADD COLUMN base INTEGER NOT NULL DEFAULT 0;
+
+-- A verdict on an own change puts its number among the words, in place of what was
+-- there: a write that merged the pieces with what is deleted in them would do hardly
+-- anything else. Idle moments do both. Pieces are written at 32 MB: a first filling
+-- writes few.
+INSERT INTO search (search, rank) VALUES ('automerge', 16);
+INSERT INTO search (search, rank) VALUES ('deletemerge', 0);
+INSERT INTO search (search, rank) VALUES ('hashsize', 33554432);

@@ -37,6 +37,10 @@ var (
 // dozen indexes at places far apart, which would be read and opened anew.
 const writerCache = "cache_size(-16000)"
 
+// writerLog brings 16 MB of the log into the database at once: a page that many
+// records wrote to is sealed and written there once for all of them.
+const writerLog = "wal_autocheckpoint(4000)"
+
 // readers is the size of the pool: enough for a window that fills several views.
 const readers = 4
 
@@ -80,7 +84,7 @@ func Open(path string, key [32]byte) (*Database, error) {
 func (v *VFS) open(path string) (*Database, error) {
 	d := &Database{path: path, vfs: v}
 	var err error
-	if d.Write, err = sql.Open("sqlite", v.dsn(path, "rw", "&_txlock=immediate", "synchronous(FULL)", "secure_delete(1)", writerCache)); err != nil {
+	if d.Write, err = sql.Open("sqlite", v.dsn(path, "rw", "&_txlock=immediate", "synchronous(FULL)", "secure_delete(1)", writerCache, writerLog)); err != nil {
 		return d, err
 	}
 	if d.Read, err = sql.Open("sqlite", v.dsn(path, "ro", "", "query_only(1)")); err != nil {

@@ -51,6 +51,9 @@ type intake struct {
 	epochs epochs      // that ended
 	before before      // what is known of the change at hand
 	moves  []Move      // by the effects of the change at hand
+	ahead  *foreseen   // changes of the segment at hand that were read already
+
+	brought brought // keys that came along
 
 	verdicts []app.Verdict // of the batch
 }
@@ -99,6 +102,7 @@ func (in *intake) putKeys(keys []wire.Key) error {
 	if in.barred != nil {
 		return in.impoundKeys(keys)
 	}
+	in.brought = brought{}
 	for _, k := range keys {
 		if err := in.putKey(app.SubjectKey(k)); err != nil {
 			return err
@@ -114,6 +118,9 @@ func (in *intake) putKey(k app.SubjectKey) error {
 	if err != nil || len(there) >= maxSubjectKeys {
 		return err
 	}
+	if in.brought != nil {
+		in.brought[k.Subject] = append(in.brought[k.Subject], k)
+	}
 	return in.tx.PutKey(k, in.at)
 }
 
@@ -125,7 +132,12 @@ func (in *intake) take(batch []wire.Segment) error {
 	if err := in.tx.Expect(subjects(batch)); err != nil {
 		return err
 	}
+	var next *foreseen
 	for i := range batch {
+		in.ahead = next
+		if i+1 < len(batch) {
+			next = in.foresee(&batch[i+1])
+		}
 		if err := in.segment(&batch[i]); err != nil {
 			return err
 		}

@@ -75,7 +75,10 @@ func explain(o *app.Outcome, err error) error {
 // read decodes a change. One that cannot be read whole comes back with its
 // error, and with as much of it as can.
 func (in *intake) read(d *Device, seq uint64, p Point, body []byte) (*app.Change, error) {
-	c, err := app.DecodeChange(body, in.keys)
+	c, err := in.ahead.of(body), error(nil)
+	if c == nil {
+		c, err = app.DecodeChange(body, in.keys)
+	}
 	if err != nil {
 		var blindly error
 		if c, blindly = app.DecodeChange(body, blind{}); blindly != nil {

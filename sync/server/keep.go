@@ -103,11 +103,12 @@ func attached(g app.AnyRegister, e app.Effect) (ids []app.BlobID) {
 // append writes the line. The outcome is sealed with keys that every replica
 // will be given together with it.
 func (in *intake) append(o *app.Outcome, p Point, body []byte) error {
-	sealed, err := o.Encode(in.book.Registers, &app.Sealer{Keys: in.keys, Random: in.random})
+	used := &usedKeys{in.keys, map[NamedKey]bool{}}
+	sealed, err := o.Encode(in.book.Registers, &app.Sealer{Keys: used, Random: in.random})
 	if err != nil {
 		return err
 	}
-	needs, err := in.needs(o, sealed)
+	needs, err := in.needs(o, used.names)
 	if err != nil {
 		return err
 	}
@@ -123,17 +124,24 @@ func (in *intake) append(o *app.Outcome, p Point, body []byte) error {
 	return in.grow(&line)
 }
 
-// needs names the keys of an outcome's values, and of its records: their
+// usedKeys notes which keys are sealed with.
+type usedKeys struct {
+	*keyring
+	names map[NamedKey]bool
+}
+
+// For is part of [app.SubjectKeys].
+func (u *usedKeys) For(subject app.ID) (app.SubjectKey, error) {
+	k, err := u.keyring.For(subject)
+	if err == nil {
+		u.names[NamedKey{subject, k.ID()}] = true
+	}
+	return k, err
+}
+
+// needs adds the keys of an outcome's records to those of its values: their
 // attachments are sealed by these, even where no value is.
-func (in *intake) needs(o *app.Outcome, sealed []byte) ([]NamedKey, error) {
-	by, err := app.SealedBy(sealed)
-	if err != nil {
-		return nil, err
-	}
-	all := map[NamedKey]bool{}
-	for subject, key := range by {
-		all[NamedKey{subject, key}] = true
-	}
+func (in *intake) needs(o *app.Outcome, all map[NamedKey]bool) ([]NamedKey, error) {
 	for _, e := range o.Effects {
 		keys, err := in.tx.KeysOf(e.Ref.ID)
 		if err != nil {

@@ -32,13 +32,25 @@ func (l *SQLite) Read(ctx context.Context, fn func(Tx) error) error {
 	return run(ctx, l.read, &sql.TxOptions{ReadOnly: true}, fn)
 }
 
+// run waits for a connection as long as ctx lasts, and keeps nothing of what was
+// cancelled meanwhile. Statements that were begun are finished: to watch each for
+// that costs more than most of them take.
 func run(ctx context.Context, db *sql.DB, o *sql.TxOptions, fn func(Tx) error) error {
-	tx, err := db.BeginTx(ctx, o)
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	work := context.WithoutCancel(ctx)
+	tx, err := conn.BeginTx(work, o)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // also on a panic; after a commit it does nothing
-	if err = transact(&prepared{ctx, tx, map[string]*sql.Stmt{}}, nil, fn); err != nil {
+	if err = transact(&prepared{work, tx, map[string]*sql.Stmt{}}, nil, fn); err != nil {
+		return err
+	}
+	if err = ctx.Err(); err != nil {
 		return err
 	}
 	return tx.Commit()
