@@ -111,7 +111,7 @@ func (d *Device) dropUnread(to app.Clearance) (strange []app.Kind, again bool) {
 			d.leaving[ref] = true
 			return true
 		}
-		v := &around{rows: d.confirmed}
+		v := &around{rows: d.confirmed, book: d.book}
 		s, err := d.book.ScopeOf(v, ref, r.doc)
 		again = again || v.absent
 		d.leaving[ref] = err != nil || v.absent || !to.Reads(s)
@@ -124,15 +124,16 @@ func (d *Device) dropUnread(to app.Clearance) (strange []app.Kind, again bool) {
 	return strange, again
 }
 
-// around are rows that note that one is not here.
+// around are rows that note that one is not here, or of a later version.
 type around struct {
 	rows
+	book   app.Book
 	absent bool
 }
 
 // Row is part of [app.View].
 func (v *around) Row(ref app.Ref) (app.Doc, int64, error) {
-	v.absent = v.absent || v.rows[ref].doc.IsEmpty()
+	v.absent = v.absent || v.rows[ref].doc.IsEmpty() || v.book.Registers[ref.Kind] == nil
 	return v.rows.Row(ref)
 }
 
