@@ -40,6 +40,7 @@ func TestScripts(t *testing.T) {
 			"flip":         flip,
 			"forge":        forge,
 			"grepall":      grepAll,
+			"hangup":       hangUp,
 			"helps":        helps,
 			"json":         readJSON,
 			"killed":       killed,

@@ -17,6 +17,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/image/font/sfnt"
 
@@ -194,6 +195,15 @@ func database(ts *testscript.TestScript, not bool, args []string) {
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(dsn+"\n"), 0o600))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".password"), []byte(password), 0o600))
+}
+
+// hangUp ends all connections to the database of a connection string: hangup FILE.
+func hangUp(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, strings.TrimSpace(ts.ReadFile(args[0])))
+	ts.Check(err)
+	_, err = conn.Exec(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+	ts.Check(errors.Join(err, conn.Close(ctx)))
 }
 
 // killed starts a program so many times and kills it with -9 a little later each

@@ -394,8 +394,29 @@ func FuzzHeader(f *testing.F) {
 	f.Add([]byte("DCHB\x02"))
 	key := box(f, identity)
 	f.Fuzz(func(t *testing.T, file []byte) {
-		if _, err := read(file, key, app.ID{}); err != nil && app.ErrorOf(err).Say.JA == "" {
+		var known *app.Error
+		if _, err := read(file, key, app.ID{}); err != nil && !errors.As(err, &known) {
 			t.Fatal(err)
+		}
+	})
+}
+
+// FuzzLook reads anything as a file without any key.
+func FuzzLook(f *testing.F) {
+	f.Add(write(f, content{Bodies: sample.Bodies}))
+	f.Add([]byte("DCHB\x01\x00\x00\x00\x01"))
+	path := filepath.Join(f.TempDir(), "look.daicho")
+	f.Fuzz(func(t *testing.T, file []byte) {
+		if err := os.WriteFile(path, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var known *app.Error
+		seen, err := bundle.Look(path)
+		switch {
+		case err != nil && !errors.As(err, &known):
+			t.Fatal(err)
+		case err == nil && (seen.Hash != sha256.Sum256(file) || seen.Size != int64(len(file))):
+			t.Fatalf("%d bytes are seen as %d", len(file), seen.Size)
 		}
 	})
 }

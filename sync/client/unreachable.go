@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -50,12 +51,18 @@ func silent(err error) error {
 var errOther = app.Refuse(app.Failed, "", "サーバーのアドレスで別のもの（プロキシ、ネットワークのログイン画面など）が応答しました。何も送信していません。ログイン画面があればログインを済ませ、もう一度同期してください。続く場合はネットワークの管理者に確認してください。",
 	"something else answers at the server's address (a proxy, a page to sign in to the network); nothing was sent; sign in if there is such a page and sync again; if this goes on, ask the network's administrator")
 
+// internalError is what a server says that cannot even show who it is: RFC 8446 6.2.
+const internalError tls.AlertError = 80
+
 // shaken gives a handshake that failed its sentence: whether the line broke, or
 // what is there does not speak TLS as the server does.
 func shaken(err error) error {
 	var known *app.Error
 	var line *net.OpError
+	var alert tls.AlertError
 	switch {
+	case errors.As(err, &alert) && alert == internalError:
+		return err
 	case errors.As(err, &known), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
 		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err

@@ -191,7 +191,7 @@ func TestClockOfADeviceTwoDaysOff(t *testing.T) {
 	for _, c := range []struct {
 		skew time.Duration
 		word string
-	}{{47 * time.Hour, ""}, {-47 * time.Hour, ""}, {80 * time.Hour, "set the device's clock"}, {-365 * 24 * time.Hour, "set the device's clock"}} {
+	}{{47 * time.Hour, ""}, {-47 * time.Hour, ""}, {80 * time.Hour, "set its clock"}, {-365 * 24 * time.Hour, "set its clock"}} {
 		d := o.device("")
 		d.Skew = c.skew
 		_, err := client.Enroll(t.Context(), d, o.code("人"+c.skew.String(), at), over(d))
@@ -210,7 +210,7 @@ func TestOffline(t *testing.T) {
 	o := newOffice(t, modules.Book())
 	d := o.device("")
 	_, err := client.Enroll(t.Context(), d, o.code("青木", "127.0.0.1:1"), over(d))
-	o.refused(err, app.Failed, "cannot be reached")
+	o.refused(err, app.Failed, "refuses connections")
 	_, err = client.Sync(t.Context(), d, over(d))
 	o.refused(err, app.NotFound, "")
 }

@@ -3,6 +3,7 @@ package wire_test
 import (
 	"bytes"
 	"crypto/rand"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -71,8 +72,13 @@ func TestBombs(t *testing.T) {
 		"says nothing of it": bomb(),
 		"two frames":         append(bomb(), bomb()...),
 	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
 		if _, err := wire.Unpack(p, 1<<20); err != wire.ErrLarge || len(p) > 1<<20 {
 			t.Errorf("%s, %d bytes: %v", name, len(p), err)
+		}
+		if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > 50<<20 {
+			t.Errorf("%s: %d MiB of memory were taken for a message of 1 MiB", name, (after.TotalAlloc-before.TotalAlloc)>>20)
 		}
 	}
 	if _, err := wire.Unpack(bomb(zstd.WithWindowSize(64<<20)), 1<<30); !app.IsCode(err, app.Damaged) {

@@ -32,12 +32,14 @@ func (d data) dsn() (string, error) {
 	}
 	text, err := os.ReadFile(d.Database)
 	if err != nil {
-		return "", fmt.Errorf("--database: %w; name a file with a connection string", err)
+		return "", fmt.Errorf("--database: %w", app.Because(err, app.NotFound, "ファイル（"+d.Database+"）を読み取れません。接続文字列を書いたファイルを指定してください。",
+			"the file ("+d.Database+") cannot be read; name a file with a connection string"))
 	}
 	if s := strings.TrimSpace(string(text)); s != "" {
 		return s, nil
 	}
-	return "", cli.Misused("--database: %s is empty; write a connection string into it", d.Database)
+	return "", cli.Misused("--database: %w", app.Refuse(app.Invalid, "", "ファイル（"+d.Database+"）が空です。接続文字列を書いてください。",
+		"the file ("+d.Database+") is empty; write a connection string into it"))
 }
 
 func (d data) options(console *cli.Console, pass keys.Passphrase, dsn string) server.Options {
