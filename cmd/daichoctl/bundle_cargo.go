@@ -114,7 +114,7 @@ func (v *bundleDrop) Run(ctx context.Context, s *session) error {
 		}
 		if short := device.Short(); v.Yes != short {
 			for _, c := range list {
-				fmt.Fprintln(s.console.Err, carriageOf(ctx, s, r, c))
+				fmt.Fprintln(s.console.Out, carriageOf(ctx, s, r, c))
 			}
 			return cli.Misused("the server does not have these changes; where device %s is lost, they would be lost with them; say --yes %s if you mean it", short, short)
 		}

@@ -139,6 +139,50 @@ func TestSticksInAnyOrder(t *testing.T) {
 	equal(t, a.GSN, int64(5))
 }
 
+// TestAnswerCutAnywhere: half of an answer is kept as far as it came; the whole of it
+// brings the rest, and no half raises the alarm. Of an older answer there is nothing
+// to keep while the newer one is not here in full.
+func TestAnswerCutAnywhere(t *testing.T) {
+	o := newOffice(t, openBook())
+	a, b := o.device("青木"), o.device("馬場")
+	o.sync(a, b)
+	o.open(a, "持ち帰り")
+	asked := o.stick(a)
+	o.open(b, "一")
+	o.sync(b)
+	older := o.answer(asked)
+	for range 400 { // sealed, so that it fills some chunks
+		o.open(b, "二")
+	}
+	o.sync(b)
+	newer := o.answer(asked)
+	begun, kept := false, 0
+	for at := 5_000; at < len(newer); at += 12_000 {
+		_, err := o.load(a, newer[:at])
+		o.refused(err, app.Damaged, "cut off")
+		trail, err := client.Trail(t.Context(), a)
+		ok(t, err)
+		if last, _ := trail.Last(); last.Size == 402 && a.GSN == 0 && !begun {
+			begun = true
+			_, err = o.load(a, older)
+			o.refused(err, app.Stale, "a newer file was begun")
+		}
+		if a.Acked > 0 {
+			kept++
+		}
+	}
+	if o.loaded(a, newer); !begun || kept == 0 || a.GSN != 402 || a.Acked != a.Seq() {
+		t.Errorf("begun %v, kept %d, at %d, acknowledged %d", begun, kept, a.GSN, a.Acked)
+	}
+	o.loaded(a, older)
+	alarm, err := client.AlarmOf(t.Context(), a)
+	if err != nil || alarm.At != 0 {
+		t.Errorf("%+v, %v", alarm, err)
+	}
+	o.sync(a, b)
+	equal(t, a.GSN, int64(402))
+}
+
 // TestStickAfterPulls: a device pulled more often than the server notes; a file that
 // it did not ask for goes on from there all the same.
 func TestStickAfterPulls(t *testing.T) {
