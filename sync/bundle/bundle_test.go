@@ -383,6 +383,7 @@ func TestGolden(t *testing.T) {
 func TestGoldenLaterWords(t *testing.T) {
 	for name, message := range map[string]any{
 		"signed": &bundle.Signed{Note: []byte("note"), Identity: []byte{1}, Proofs: []bundle.Proof{{Size: 5, Hashes: [][32]byte{{2}}}}},
+		"rights": &bundle.Rights{Clearance: []wire.Extent{{Kind: "file", Zone: "lgwan", All: true}}},
 		"manifest": &bundle.Manifest{Ranges: []bundle.Range{{Device: app.ID{1}, First: 2, Last: 3}}, Cursor: 5, People: 6, Seen: 7,
 			Certificate: []byte("certificate"), Shut: []byte("list")},
 	} {
@@ -407,7 +408,7 @@ func TestGoldenLaterWords(t *testing.T) {
 // written, and is read as the same again.
 func FuzzWords(f *testing.F) {
 	f.Add([]byte{0xa0})
-	for _, name := range []string{"signed", "manifest"} {
+	for _, name := range []string{"signed", "manifest", "rights"} {
 		text, err := os.ReadFile("testdata/" + name + ".cbor")
 		if err != nil {
 			f.Fatal(err)
@@ -415,7 +416,7 @@ func FuzzWords(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, p []byte) {
-		for _, as := range []func() any{func() any { return &bundle.Signed{} }, func() any { return &bundle.Manifest{} }, func() any { return &bundle.Answer{} }, func() any { return &bundle.Page{} }} {
+		for _, as := range []func() any{func() any { return &bundle.Signed{} }, func() any { return &bundle.Manifest{} }, func() any { return &bundle.Answer{} }, func() any { return &bundle.Page{} }, func() any { return &bundle.Rights{} }} {
 			got, again := as(), as()
 			if wire.Decode(p, got) != nil {
 				continue

@@ -173,6 +173,8 @@ func (u *unpacker) hear(ctx context.Context, w *bundle.Word) error {
 			return err
 		}
 		return u.answered(ctx, &a)
+	case bundle.WordRights:
+		return u.begin(ctx, w)
 	case bundle.WordPage:
 		return u.page(ctx, w)
 	}
@@ -199,6 +201,24 @@ func (u *unpacker) answered(ctx context.Context, a *bundle.Answer) error {
 		}
 	}
 	return u.settle(ctx, a.Watermarks, a.Refused)
+}
+
+// begin has a replica that holds nothing yet follow the order from its first line,
+// as far as its person may read it.
+func (u *unpacker) begin(ctx context.Context, w *bundle.Word) error {
+	var r bundle.Rights
+	if err := w.Into(&r); err != nil {
+		return err
+	}
+	mine, err := u.port.Clearance(ctx)
+	if err != nil {
+		return err
+	}
+	_, gsn, err := u.port.Cursor(ctx)
+	if err != nil || gsn > 0 || mine != [32]byte{} || !u.filed.signed || u.filed.behind {
+		return err
+	}
+	return u.port.Rescope(ctx, u.place.Epoch, wire.ClearanceOf(r.Clearance), 0)
 }
 
 var errRights = app.Refuse(app.Stale, "", "この端末の利用者の権限が変わりました。権限の変更はファイルでは受け取れません。ネットワークで一度同期してください。",

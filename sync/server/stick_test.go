@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"daicho/app"
+	"daicho/app/access"
+	"daicho/app/people"
 	"daicho/sync/audit"
 	"daicho/sync/bundle"
 	"daicho/sync/client"
@@ -98,6 +100,8 @@ func into(t *testing.T, w *bundle.Word) any {
 		message = &bundle.Page{}
 	case bundle.WordAnswer:
 		message = &bundle.Answer{}
+	case bundle.WordRights:
+		message = &bundle.Rights{}
 	default:
 		message = &wire.Roster{}
 	}
@@ -181,6 +185,40 @@ func TestAnswerCutAnywhere(t *testing.T) {
 	}
 	o.sync(a, b)
 	equal(t, a.GSN, int64(402))
+}
+
+// TestFirstFillingByStick: a device that was enrolled and never synced gets all that its
+// person may read by a file of the server. Once his rights have changed, none does:
+// it keeps what it has until it syncs.
+func TestFirstFillingByStick(t *testing.T) {
+	o := strict(t)
+	o.granted("青木", access.Helpdesk)
+	o.granted("馬場", access.FieldEngineer)
+	a, b := o.device("青木"), o.device("馬場")
+	k := o.open(a, "印刷できない")
+	o.sync(a)
+	if got := o.loaded(b, o.unasked(b, 0)); got.Unsigned || got.More || b.GSN != a.GSN {
+		t.Errorf("%+v, at %d of %d", got, b.GSN, a.GSN)
+	}
+	equal(t, o.get(b, k.Ref).Title, "印刷できない")
+	grants := len(b.Refs(people.GrantKind))
+	equal(t, grants, 1) // his own
+	k2 := o.get(b, k.Ref)
+	k2.Site = "本庁舎"
+	ok(t, b.Save(k2))
+	file := o.answer(o.stick(b))
+	o.granted("馬場", access.Security)
+	o.loaded(b, file)
+	equal(t, b.Acked, b.Seq())
+	at := b.GSN
+	_, err := o.load(b, o.answer(o.stick(b)))
+	o.refused(err, app.Stale, "sync once by network")
+	equal(t, b.GSN, at)
+	o.open(b, "書き続ける")
+	o.sync(b)
+	if b.Acked != b.Seq() || len(b.Refs(people.GrantKind)) <= grants {
+		t.Errorf("acknowledged %d of %d, %d grants", b.Acked, b.Seq(), len(b.Refs(people.GrantKind)))
+	}
 }
 
 // TestStickAfterPulls: a device pulled more often than the server notes; a file that
