@@ -76,7 +76,7 @@ func (v *bundleExport) shipment(ctx context.Context, p client.Port, now app.Cloc
 		if name == "server" {
 			continue
 		}
-		card, err := cardOf(ctx, p, name)
+		card, err := cardOf(ctx, p, now, name)
 		if err != nil {
 			return ship, nil, fmt.Errorf("--for %s: %w", name, err)
 		}
@@ -86,14 +86,14 @@ func (v *bundleExport) shipment(ctx context.Context, p client.Port, now app.Cloc
 }
 
 // cardOf finds a device by its id or short id.
-func cardOf(ctx context.Context, p client.Port, name string) (*wire.Card, error) {
-	roster, err := client.KnownDevices(ctx, p)
+func cardOf(ctx context.Context, p client.Port, now app.Clock, name string) (*wire.Card, error) {
+	cards, err := client.Peers(ctx, p, now)
 	if err != nil {
 		return nil, err
 	}
-	for i := range roster.Cards {
-		if id := roster.Cards[i].Device(); id.String() == name || id.Short() == name {
-			return &roster.Cards[i], nil
+	for i := range cards {
+		if id := cards[i].Device(); id.String() == name || id.Short() == name {
+			return &cards[i], nil
 		}
 	}
 	return nil, errors.New("no such device is known here; sync, and look for its short id on it or at the server")
@@ -115,6 +115,9 @@ type imported struct {
 	Acknowledged bool   `json:"acknowledged"`
 	More         bool   `json:"more"`
 	Unsigned     bool   `json:"unsigned"`
+	Vouched      bool   `json:"vouched"`
+	Listed       string `json:"shut_out_as_of,omitempty"`
+	age          int    // of that, in days
 }
 
 // Run imports each file; one that is no good does not keep the others out.
@@ -130,7 +133,7 @@ func (v *bundleImport) Run(ctx context.Context, s *session) error {
 				continue
 			}
 			heads = append(heads, got.Header)
-			list = append(list, imported{path, got.Header.Maker(), got.Taken.Changes, got.Fresh, got.Taken.Blobs, got.Pulled, got.Acknowledged, got.More, got.Unsigned})
+			list = append(list, imported{path, got.Header.Maker(), got.Taken.Changes, got.Fresh, got.Taken.Blobs, got.Pulled, got.Acknowledged, got.More, got.Unsigned, got.Vouched, stampText(got.Listed), days(got.Listed, s.console.Now())})
 		}
 		return errors.Join(v.print(s, list, heads), failed)
 	})
@@ -142,6 +145,7 @@ func (v *bundleImport) print(s *session, list []imported, heads []bundle.Header)
 	}
 	for _, i := range list {
 		fmt.Fprintf(s.console.Out, "%s: from %s: %d changes (%d segments new) and %d files to carry, %d updates of the server\n", i.File, i.From, i.Changes, i.New, i.Files, i.Pulled)
+		warnOfPeer(s.console.Out, i.Vouched, i.age)
 		if i.Unsigned {
 			fmt.Fprintln(s.console.Out, "an older server made it: it does not carry the signed record, so it could not be held against what the server had signed before; the next sync, or a newer file, is")
 		}

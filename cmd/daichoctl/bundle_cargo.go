@@ -50,7 +50,7 @@ func (v *bundleList) Run(ctx context.Context, s *session) error {
 func printCargo(ctx context.Context, s *session, r *store.Replica, list []store.Cargo, asJSON bool) error {
 	all := []carriage{}
 	for _, c := range list {
-		all = append(all, carriageOf(ctx, r, c))
+		all = append(all, carriageOf(ctx, s, r, c))
 	}
 	if asJSON {
 		return printJSON(s.console.Out, all)
@@ -61,9 +61,9 @@ func printCargo(ctx context.Context, s *session, r *store.Replica, list []store.
 	return nil
 }
 
-func carriageOf(ctx context.Context, r *store.Replica, c store.Cargo) carriage {
+func carriageOf(ctx context.Context, s *session, r *store.Replica, c store.Cargo) carriage {
 	out := carriage{c.Run.Device.Short(), "", c.Run.First, c.Run.Last, len(c.Blobs), c.Size, "server", c.Via.Short(), c.At.RFC3339(), c.Said}
-	if card, err := cardOf(ctx, client.Of(r), c.Run.Device.String()); err == nil { // else it has no name here
+	if card, err := cardOf(ctx, client.Of(r), s.console.Now, c.Run.Device.String()); err == nil { // else it has no name here
 		out.Name = card.Name
 	}
 	return out
@@ -114,7 +114,7 @@ func (v *bundleDrop) Run(ctx context.Context, s *session) error {
 		}
 		if short := device.Short(); v.Yes != short {
 			for _, c := range list {
-				fmt.Fprintln(s.console.Err, carriageOf(ctx, r, c))
+				fmt.Fprintln(s.console.Out, carriageOf(ctx, s, r, c))
 			}
 			return cli.Misused("the server does not have these changes; where device %s is lost, they would be lost with them; say --yes %s if you mean it", short, short)
 		}

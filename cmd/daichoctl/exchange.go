@@ -78,6 +78,7 @@ func (s *session) meet(r *store.Replica, how func(*client.Meeting) (client.Met, 
 	if err != nil {
 		return met.Other.Public != nil, err
 	}
+	warnOfPeer(s.console.Out, met.Vouched, days(met.Listed, s.console.Now()))
 	_, err = fmt.Fprintf(s.console.Out, "%s: gave %d changes and %d files, took %d changes (%d segments new) and %d files for the server\n",
 		met.Other.Device().Short(), met.Gave.Changes, met.Gave.Blobs, met.Took.Taken.Changes, met.Took.Fresh, met.Took.Taken.Blobs)
 	return true, err

@@ -45,6 +45,9 @@ type Manifest struct {
 	Box       []byte          `cbor:"7,keyasint,omitempty"` // and its key for what is sealed to it
 	Wants     []app.BlobID    `cbor:"8,keyasint,omitempty"` // and attachments that it misses
 	Seen      int64           `cbor:"9,keyasint,omitempty"` // and the size of the last checkpoint that it accepted
+
+	Certificate []byte `cbor:"10,keyasint,omitempty"` // of a device's: by which the server vouches for its maker
+	Shut        []byte `cbor:"11,keyasint,omitempty"` // and the devices that are shut out, as the server signed them last
 }
 
 // Range is a run of a device's changes in the file.

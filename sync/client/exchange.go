@@ -31,9 +31,11 @@ type Meeting struct {
 
 // Met is what two devices gave each other.
 type Met struct {
-	Other wire.Card
-	Gave  bundle.Counts
-	Took  Unpacked
+	Other   wire.Card
+	Vouched bool      // only the server's certificate speaks for it
+	Listed  app.Stamp // when the server said last who is shut out, as far as was known here
+	Gave    bundle.Counts
+	Took    Unpacked
 }
 
 var (
@@ -55,27 +57,32 @@ func (m *Meeting) Connect(ctx context.Context, connected net.Conn) (Met, error) 
 func (m *Meeting) meet(ctx context.Context, plain net.Conn, shake func(net.Conn, *tls.Config) *tls.Conn) (met Met, err error) {
 	defer plain.Close()
 	defer context.AfterFunc(ctx, func() { plain.Close() })()
-	roster, err := KnownDevices(ctx, m.Port)
+	circle, err := circleOf(ctx, m.Port, m.Options.Now)
 	if err != nil {
 		return met, err
 	}
-	conf, err := wire.PeerTLS(m.Port.DeviceKey(), m.verify(roster))
+	me, err := introduction(ctx, m.Port)
+	if err != nil {
+		return met, err
+	}
+	conf, err := wire.PeerTLS(m.Port.DeviceKey(), &me, m.verify(circle))
 	if err != nil {
 		return met, err
 	}
 	t := newTalk(shake(plain, conf))
 	if err = t.conn.HandshakeContext(ctx); err == nil {
-		met, err = m.exchange(ctx, t, roster)
+		met, err = m.exchange(ctx, t, circle)
 	}
 	return met, parted(ctx, err)
 }
 
-func (m *Meeting) verify(roster *wire.Roster) func(ed25519.PublicKey) error {
-	return func(peer ed25519.PublicKey) error {
+func (m *Meeting) verify(c *circle) func(ed25519.PublicKey, *wire.Introduction) error {
+	return func(peer ed25519.PublicKey, in *wire.Introduction) error {
 		if app.DeviceID(peer) == deviceID(m.Port) {
 			return errMyself
 		}
-		return roster.Verify(peer)
+		_, err := c.Admit(peer, in)
+		return err
 	}
 }
 
@@ -95,18 +102,25 @@ func parted(ctx context.Context, err error) error {
 }
 
 // exchange is what happens once each knows the other.
-func (m *Meeting) exchange(ctx context.Context, t *talk, roster *wire.Roster) (met Met, err error) {
+func (m *Meeting) exchange(ctx context.Context, t *talk, c *circle) (met Met, err error) {
 	state := t.conn.ConnectionState()
 	peer, err := wire.DeviceKey(&state)
 	if err != nil {
 		return met, err
 	}
-	card, err := roster.Card(app.DeviceID(peer))
+	in, err := wire.IntroductionIn(&state)
 	if err != nil {
 		return met, err
 	}
-	met.Other = *card
+	card, err := c.Admit(peer, &in)
+	if err != nil {
+		return met, err
+	}
+	met.Other, met.Vouched, met.Listed = *card, c.stranger(peer), c.Listed()
 	if err = m.agree(ctx, t, peer, met.Other); err != nil {
+		return met, err
+	}
+	if err = c.meet(ctx, m.Port, peer, &in); err != nil {
 		return met, err
 	}
 	return met, m.both(ctx, t, &met)

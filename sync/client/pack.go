@@ -84,7 +84,7 @@ type packer struct {
 	port   Port
 	o      Options
 	ship   Shipment
-	roster *wire.Roster
+	circle *circle
 	to     []bundle.To
 	head   bundle.Header
 	about  bundle.Manifest // what each part says of the replica
@@ -107,10 +107,10 @@ func newPacker(ctx context.Context, p Port, o Options, ship Shipment) (*packer, 
 		return nil, err
 	}
 	k := &packer{port: p, o: o, ship: ship, head: bundle.Header{ID: ship.ID, Pin: place.Pin, Epoch: place.Epoch, Created: app.StampOf(o.Now())}}
-	if k.roster, err = KnownDevices(ctx, p); err != nil {
+	if k.circle, err = circleOf(ctx, p, o.Now); err != nil {
 		return nil, err
 	}
-	k.to = []bundle.To{{Box: k.roster.Box}}
+	k.to = []bundle.To{{Box: k.circle.Roster.Box}}
 	for _, id := range ship.For {
 		to, err := k.recipient(id)
 		if err != nil {
@@ -125,10 +125,7 @@ var errNoBox = app.Refuse(app.Invalid, "", "宛先の端末は、暗号化の鍵
 	"the device has no key to seal to yet; sync it once, then this one, and export again")
 
 func (k *packer) recipient(id app.ID) (bundle.To, error) {
-	card, err := k.roster.Card(id)
-	if err == nil {
-		err = k.roster.Verify(card.Public)
-	}
+	card, err := k.circle.card(id)
 	if err == nil && len(card.Box) == 0 {
 		err = errNoBox
 	}
@@ -159,11 +156,16 @@ func (k *packer) introduce(ctx context.Context) (err error) {
 	}
 	last, _ := trail.Last()
 	m.Seen = last.Size
-	m.People, m.Have = version(people), k.roster.Hashes()
+	m.People, m.Have = version(people), k.circle.Roster.Hashes()
 	if m.Wants, err = k.port.MissingBlobs(ctx, blobPage); err != nil {
 		return err
 	}
-	m.Box, err = boxPublic(k.port.DeviceKey())
+	in, err := introduction(ctx, k.port)
+	if err != nil {
+		return err
+	}
+	m.Box, m.Certificate = in.Box, in.Certificate
+	m.Shut, err = Revocations(ctx, k.port)
 	return err
 }
 
@@ -226,7 +228,7 @@ func (k *packer) own(ctx context.Context, run app.Segment) (*wire.Box, error) {
 		blobs = append(blobs, ids...)
 	}
 	blobs = blobs[:min(len(blobs), wire.MaxBlobsOfBox)]
-	return wire.NewBox(wire.SegmentOf(run, bodies), wire.KeysOf(keys), blobs, k.port.DeviceKey(), k.roster.Box)
+	return wire.NewBox(wire.SegmentOf(run, bodies), wire.KeysOf(keys), blobs, k.port.DeviceKey(), k.circle.Roster.Box)
 }
 
 func (k *packer) gatherCargo(ctx context.Context, named map[app.BlobID]bool) error {

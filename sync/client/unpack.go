@@ -20,6 +20,8 @@ type Unpacked struct {
 	Acknowledged bool          // the server's answer to what was brought to it was in it
 	Pulled       int           // outcomes of the server
 	More         bool          // the server had more than fits into a file
+	Vouched      bool          // of a device that only the server's certificate speaks for
+	Listed       app.Stamp     // when the server said last who is shut out, as far as is known here; of a device's file
 	Unsigned     bool          // a server of before made it: it could not be held against what the server had signed
 }
 
@@ -48,6 +50,9 @@ func Import(ctx context.Context, p Port, o Options, r io.Reader) (Unpacked, erro
 		return u.done, err
 	}
 	err = u.all(ctx)
+	if err == nil && u.circle != nil { // all of the file is its maker's
+		err = u.circle.meet(ctx, p, u.in.Header.From, u.maker())
+	}
 	u.done.Pulled = u.session.done.Pulled
 	if err != nil && !errors.Is(err, audit.ErrRewritten) {
 		err = bundle.Partial(err, u.done.Taken, in.Header.Counts)
@@ -58,22 +63,34 @@ func Import(ctx context.Context, p Port, o Options, r io.Reader) (Unpacked, erro
 // unpacker takes a file in.
 type unpacker struct {
 	session
-	in    *bundle.Reader
-	boxes []*wire.Box // not kept yet
-	filed filed
-	done  Unpacked
+	in     *bundle.Reader
+	boxes  []*wire.Box // not kept yet
+	filed  filed
+	circle *circle // for the file of a device
+	done   Unpacked
 }
 
-// admit refuses files of devices that the server does not name.
+// admit refuses files of strangers, but for those whom the server vouches for. Who is
+// shut out, the file may tell itself: that list is the server's.
 func (u *unpacker) admit(ctx context.Context) error {
 	if u.in.Header.FromServer() {
 		return nil
 	}
-	roster, err := KnownDevices(ctx, u.port)
+	err := hearShut(ctx, u.port, u.in.Manifest.Shut, u.o.Now)
 	if err != nil {
 		return err
 	}
-	return roster.Verify(u.in.Header.From)
+	if u.circle, err = circleOf(ctx, u.port, u.o.Now); err != nil {
+		return err
+	}
+	u.done.Listed, u.done.Vouched = u.circle.Listed(), u.circle.stranger(u.in.Header.From)
+	_, err = u.circle.Admit(u.in.Header.From, u.maker())
+	return err
+}
+
+// maker is by what the maker of a file makes himself known.
+func (u *unpacker) maker() *wire.Introduction {
+	return &wire.Introduction{Certificate: u.in.Manifest.Certificate, Box: u.in.Manifest.Box}
 }
 
 // boxBatch is how many boxes are kept in one transaction.
@@ -156,6 +173,8 @@ func (u *unpacker) hear(ctx context.Context, w *bundle.Word) error {
 			return err
 		}
 		return u.answered(ctx, &a)
+	case bundle.WordRights:
+		return u.begin(ctx, w)
 	case bundle.WordPage:
 		return u.page(ctx, w)
 	}
@@ -182,6 +201,24 @@ func (u *unpacker) answered(ctx context.Context, a *bundle.Answer) error {
 		}
 	}
 	return u.settle(ctx, a.Watermarks, a.Refused)
+}
+
+// begin has a replica that holds nothing yet follow the order from its first line,
+// as far as its person may read it.
+func (u *unpacker) begin(ctx context.Context, w *bundle.Word) error {
+	var r bundle.Rights
+	if err := w.Into(&r); err != nil {
+		return err
+	}
+	mine, err := u.port.Clearance(ctx)
+	if err != nil {
+		return err
+	}
+	_, gsn, err := u.port.Cursor(ctx)
+	if err != nil || gsn > 0 || mine != [32]byte{} || !u.filed.signed || u.filed.behind {
+		return err
+	}
+	return u.port.Rescope(ctx, u.place.Epoch, wire.ClearanceOf(r.Clearance), 0)
 }
 
 var errRights = app.Refuse(app.Stale, "", "この端末の利用者の権限が変わりました。権限の変更はファイルでは受け取れません。ネットワークで一度同期してください。",

@@ -19,7 +19,8 @@ type Receipt struct {
 	Later   int // attachments of it that no record names yet
 	Answer  bundle.Answer
 
-	about bundle.Manifest // what the device said of itself
+	about  bundle.Manifest // what the device said of itself
+	rights app.Clearance   // for a device that did not say under which it was filled
 }
 
 var errOwnBundle = app.Refuse(app.Invalid, "", "このファイルはサーバーが作成したものです。宛先の端末で取り込んでください。", "the server made this bundle itself; import it on the device that it is for")

@@ -50,7 +50,7 @@ func (s *Server) pack(ctx context.Context, device app.ID, r *Receipt, w io.Write
 			return err
 		}
 		r.Answer.Note([]wire.Mark{{Device: device, Seq: d.Watermark}}, nil) // whoever brought them
-		return s.allow(tx, device, &r.about)
+		return s.allow(tx, device, r)
 	})
 	if err == nil {
 		h.ID, err = app.NewID(h.Created, s.o.Random)
@@ -93,15 +93,16 @@ func boxOf(tx Tx, device app.ID) ([]byte, error) {
 
 // allow cuts what a device wants down to what is here and its person may read.
 // Where the device did not say under which clearance it was filled, it is told
-// for which one the file is.
-func (s *Server) allow(tx Tx, device app.ID, about *bundle.Manifest) error {
+// for which one the file is: it may hold nothing yet.
+func (s *Server) allow(tx Tx, device app.ID, r *Receipt) error {
+	about := &r.about
 	clearance, err := s.order.clearance(tx, device, s.now())
 	if err != nil {
 		return err
 	}
 	if len(about.Clearance) == 0 {
 		hash := clearance.Hash()
-		about.Clearance = hash[:]
+		about.Clearance, r.rights = hash[:], clearance
 	}
 	a, wants := &asking{tx: tx, device: device, clearance: clearance}, about.Wants
 	about.Wants = nil
@@ -156,6 +157,11 @@ func (s *Server) fillBundle(ctx context.Context, out *bundle.Writer, device app.
 	}
 	if err = out.Word(bundle.WordAnswer, r.Answer); err != nil {
 		return err
+	}
+	if r.rights != nil {
+		if err = out.Word(bundle.WordRights, bundle.Rights{Clearance: wire.ExtentsOf(r.rights)}); err != nil {
+			return err
+		}
 	}
 	if err = s.pages(ctx, out, device, r, end); err != nil {
 		return err

@@ -36,20 +36,26 @@ func (s *Server) signFor(ctx context.Context, device app.ID, about *bundle.Manif
 		if err != nil {
 			return err
 		}
-		word.Proofs, err = proofs(tx, size, append(files, about.Seen, about.Cursor, st.Pulled))
+		seen := append(files, about.Seen, about.Cursor)
+		for n := st.Pulled; n <= st.Pulled+wire.PageChanges && n < size; n++ { // pulls are noted no better than that
+			seen = append(seen, n)
+		}
+		word.Proofs, err = proofs(tx, size, seen)
 		return err
 	})
 	return word, size, err
 }
 
-// proofs proves that an order goes on from each of some sizes.
+// proofs proves that an order goes on from each of some sizes. They share most of
+// what they are made of.
 func proofs(tx Tx, size int64, from []int64) (all []bundle.Proof, err error) {
 	slices.Sort(from)
+	h := hashes{tx, map[int64][]byte{}}
 	for _, n := range slices.Compact(from) {
 		if n <= 0 || n >= size {
 			continue
 		}
-		p, err := audit.ProveContinued(size, n, tx.Hashes)
+		p, err := audit.ProveContinued(size, n, h.read)
 		if err != nil {
 			return nil, err
 		}
@@ -79,4 +85,33 @@ func signedSizes(tx Tx, device app.ID, size int64) (sizes []int64, err error) {
 		return nil, err
 	}
 	return sizes, tx.PutSetting(settingSigned+device.String(), text)
+}
+
+// hashes remembers rows of the tree that it has read.
+type hashes struct {
+	tx   Tx
+	rows map[int64][]byte
+}
+
+func (h *hashes) read(gsns []int64) ([][]byte, error) {
+	var missing []int64
+	for _, gsn := range gsns {
+		if _, there := h.rows[gsn]; !there {
+			missing = append(missing, gsn)
+		}
+	}
+	if len(missing) > 0 {
+		rows, err := h.tx.Hashes(missing)
+		if err != nil {
+			return nil, err
+		}
+		for i, row := range rows {
+			h.rows[missing[i]] = row
+		}
+	}
+	out := make([][]byte, len(gsns))
+	for i, gsn := range gsns {
+		out[i] = h.rows[gsn]
+	}
+	return out, nil
 }

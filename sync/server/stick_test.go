@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"daicho/app"
+	"daicho/app/access"
+	"daicho/app/people"
 	"daicho/sync/audit"
 	"daicho/sync/bundle"
 	"daicho/sync/client"
@@ -98,6 +100,8 @@ func into(t *testing.T, w *bundle.Word) any {
 		message = &bundle.Page{}
 	case bundle.WordAnswer:
 		message = &bundle.Answer{}
+	case bundle.WordRights:
+		message = &bundle.Rights{}
 	default:
 		message = &wire.Roster{}
 	}
@@ -139,27 +143,99 @@ func TestSticksInAnyOrder(t *testing.T) {
 	equal(t, a.GSN, int64(5))
 }
 
-// TestStickThatProvesNothing: the device went on by network since its last pull
-// that the server remembers; nothing is taken in, nothing is alarmed, and the
-// answer to a stick of its own goes on.
-func TestStickThatProvesNothing(t *testing.T) {
+// TestAnswerCutAnywhere: half of an answer is kept as far as it came; the whole of it
+// brings the rest, and no half raises the alarm. Of an older answer there is nothing
+// to keep while the newer one is not here in full.
+func TestAnswerCutAnywhere(t *testing.T) {
 	o := newOffice(t, openBook())
 	a, b := o.device("青木"), o.device("馬場")
 	o.sync(a, b)
+	o.open(a, "持ち帰り")
+	asked := o.stick(a)
 	o.open(b, "一")
-	o.sync(b, a)
-	o.open(b, "二")
-	o.sync(b, a) // within a minute: not noted
+	o.sync(b)
+	older := o.answer(asked)
+	for range 400 { // sealed, so that it fills some chunks
+		o.open(b, "二")
+	}
+	o.sync(b)
+	newer := o.answer(asked)
+	begun, kept := false, 0
+	for at := 5_000; at < len(newer); at += 12_000 {
+		_, err := o.load(a, newer[:at])
+		o.refused(err, app.Damaged, "cut off")
+		trail, err := client.Trail(t.Context(), a)
+		ok(t, err)
+		if last, _ := trail.Last(); last.Size == 402 && a.GSN == 0 && !begun {
+			begun = true
+			_, err = o.load(a, older)
+			o.refused(err, app.Stale, "a newer file was begun")
+		}
+		if a.Acked > 0 {
+			kept++
+		}
+	}
+	if o.loaded(a, newer); !begun || kept == 0 || a.GSN != 402 || a.Acked != a.Seq() {
+		t.Errorf("begun %v, kept %d, at %d, acknowledged %d", begun, kept, a.GSN, a.Acked)
+	}
+	o.loaded(a, older)
+	alarm, err := client.AlarmOf(t.Context(), a)
+	if err != nil || alarm.At != 0 {
+		t.Errorf("%+v, %v", alarm, err)
+	}
+	o.sync(a, b)
+	equal(t, a.GSN, int64(402))
+}
+
+// TestFirstFillingByStick: a device that was enrolled and never synced gets all that its
+// person may read by a file of the server. Once his rights have changed, none does:
+// it keeps what it has until it syncs.
+func TestFirstFillingByStick(t *testing.T) {
+	o := strict(t)
+	o.granted("青木", access.Helpdesk)
+	o.granted("馬場", access.FieldEngineer)
+	a, b := o.device("青木"), o.device("馬場")
+	k := o.open(a, "印刷できない")
+	o.sync(a)
+	if got := o.loaded(b, o.unasked(b, 0)); got.Unsigned || got.More || b.GSN != a.GSN {
+		t.Errorf("%+v, at %d of %d", got, b.GSN, a.GSN)
+	}
+	equal(t, o.get(b, k.Ref).Title, "印刷できない")
+	grants := len(b.Refs(people.GrantKind))
+	equal(t, grants, 1) // his own
+	k2 := o.get(b, k.Ref)
+	k2.Site = "本庁舎"
+	ok(t, b.Save(k2))
+	file := o.answer(o.stick(b))
+	o.granted("馬場", access.Security)
+	o.loaded(b, file)
+	equal(t, b.Acked, b.Seq())
+	at := b.GSN
+	_, err := o.load(b, o.answer(o.stick(b)))
+	o.refused(err, app.Stale, "sync once by network")
+	equal(t, b.GSN, at)
+	o.open(b, "書き続ける")
+	o.sync(b)
+	if b.Acked != b.Seq() || len(b.Refs(people.GrantKind)) <= grants {
+		t.Errorf("acknowledged %d of %d, %d grants", b.Acked, b.Seq(), len(b.Refs(people.GrantKind)))
+	}
+}
+
+// TestStickAfterPulls: a device pulled more often than the server notes; a file that
+// it did not ask for goes on from there all the same.
+func TestStickAfterPulls(t *testing.T) {
+	o := newOffice(t, openBook())
+	a, b := o.device("青木"), o.device("馬場")
+	o.sync(a, b)
+	for range 5 { // within a minute
+		o.open(b, "次")
+		o.sync(b, a)
+	}
 	o.open(b, "三")
 	o.sync(b)
-	_, err := o.load(a, o.unasked(a, 1))
-	o.refused(err, app.Stale, "cannot prove")
-	alarm, err := client.AlarmOf(t.Context(), a)
-	if err != nil || alarm.At != 0 || a.GSN != 2 {
-		t.Errorf("%+v, %v, at %d", alarm, err, a.GSN)
+	if got := o.loaded(a, o.unasked(a, 1)); got.Unsigned || a.GSN != 6 {
+		t.Errorf("%+v, at %d", got, a.GSN)
 	}
-	o.loaded(a, o.answer(o.stick(a)))
-	equal(t, a.GSN, int64(3))
 }
 
 // TestStickOfARewrittenLog: what a stick brings is held against what the server

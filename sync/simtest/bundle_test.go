@@ -118,6 +118,11 @@ func (o *offices) unpack(d *Device, files stick) (sum client.Unpacked, err error
 	return sum, err
 }
 
+// load imports one file.
+func (o *offices) load(d *Device, file []byte) (client.Unpacked, error) {
+	return client.Import(o.Context(), d, o.Options(d), bytes.NewReader(file))
+}
+
 // held is what the server has of a device: changes without a gap.
 func (o *offices) held(d *Device) (mark uint64) {
 	o.Helper()

@@ -92,8 +92,8 @@ func ClientTLS(device crypto.Signer, pin Pin, now app.Clock) (*tls.Config, error
 // forever is how a certificate says that it has no end: RFC 5280 4.1.2.5.
 var forever = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
 
-// deviceCertificate wraps a device's key for TLS. Nothing but the key counts.
-func deviceCertificate(device crypto.Signer) (tls.Certificate, error) {
+// deviceCertificate wraps a device's key for TLS. To the server nothing but the key counts.
+func deviceCertificate(device crypto.Signer, more ...pkix.Extension) (tls.Certificate, error) {
 	pub, ok := device.Public().(ed25519.PublicKey)
 	if !ok {
 		return tls.Certificate{}, errDeviceKey
@@ -102,6 +102,7 @@ func deviceCertificate(device crypto.Signer) (tls.Certificate, error) {
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Daicho device " + app.DeviceID(pub).Short()},
 		NotBefore: time.Unix(0, 0), NotAfter: forever,
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+		ExtraExtensions: more,
 	}
 	der, err := x509.CreateCertificate(nil, template, template, pub, device)
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: device}, err

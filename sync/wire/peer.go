@@ -11,9 +11,10 @@ import (
 )
 
 // PeerTLS is the TLS by which two devices speak to each other, 1.3 alone: each
-// shows its own key and verifies the other's before a byte is exchanged.
-func PeerTLS(device crypto.Signer, verify func(peer ed25519.PublicKey) error) (*tls.Config, error) {
-	cert, err := deviceCertificate(device)
+// shows its own key and what it makes itself known by, and verifies the other's
+// before a byte is exchanged.
+func PeerTLS(device crypto.Signer, me *Introduction, verify func(peer ed25519.PublicKey, in *Introduction) error) (*tls.Config, error) {
+	cert, err := introduced(device, me)
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +29,11 @@ func PeerTLS(device crypto.Signer, verify func(peer ed25519.PublicKey) error) (*
 			if err != nil {
 				return err
 			}
-			return verify(peer)
+			in, err := IntroductionIn(&s)
+			if err != nil {
+				return err
+			}
+			return verify(peer, &in)
 		},
 	}, nil
 }

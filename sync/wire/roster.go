@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"crypto/ed25519"
 	"crypto/sha256"
 	"slices"
 
@@ -108,13 +107,4 @@ func (r *Roster) Card(device app.ID) (*Card, error) {
 		}
 	}
 	return nil, errStranger
-}
-
-// Verify says why one must not deal with the holder of a key; nil if one may.
-func (r *Roster) Verify(peer ed25519.PublicKey) error {
-	c, err := r.Card(app.DeviceID(peer))
-	if err == nil && c.Barred {
-		err = errBarred
-	}
-	return err
 }
