@@ -23,9 +23,10 @@ type Backup struct {
 	Server keys.ID   `cbor:"1,keyasint"` // by which its key is found
 	At     app.Stamp `cbor:"2,keyasint"`
 	Epoch  app.ID    `cbor:"3,keyasint"`
-	GSN    int64     `cbor:"4,keyasint"` // the last line of the order
-	Steps  int       `cbor:"5,keyasint"` // of the schema
-	Salt   []byte    `cbor:"6,keyasint"` // of the key of this file
+	GSN    int64     `cbor:"4,keyasint"`           // the last line of the order
+	Steps  int       `cbor:"5,keyasint"`           // of the schema
+	Salt   []byte    `cbor:"6,keyasint"`           // of the key of this file
+	Copied bool      `cbor:"7,keyasint,omitempty"` // the server keeps a second place, which tells what was done at it since
 }
 
 // The pieces of a backup, each with its length in front.
@@ -116,6 +117,11 @@ func (s *Server) writeBackup(ctx context.Context, w io.Writer, top *Backup, key 
 		if top.GSN, err = tx.Counter(counterGSN); err != nil {
 			return err
 		}
+		place, err := copyPlaceOf(tx)
+		if err != nil {
+			return err
+		}
+		top.Copied = place.Dir != ""
 		front, err := wire.Encode(top)
 		if err != nil {
 			return err

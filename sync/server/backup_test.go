@@ -44,7 +44,7 @@ func TestBackupCutOrAltered(t *testing.T) {
 			bad, to := filepath.Join(t.TempDir(), "bad"), o
 			ok(t, os.WriteFile(bad, text, 0o600))
 			to.Dir = filepath.Join(t.TempDir(), "fresh")
-			if _, err := server.Restore(t.Context(), to, bad, nil, 10, nil); !app.IsCode(err, app.Damaged) && (err == nil || !strings.Contains(err.Error(), "key")) {
+			if _, err := server.Restore(t.Context(), to, server.Restoring{Backup: bad, Margin: 10}); !app.IsCode(err, app.Damaged) && (err == nil || !strings.Contains(err.Error(), "key")) {
 				t.Errorf("got %v", err)
 			}
 			if left, _ := os.ReadDir(to.Dir); len(left) > 0 {
@@ -54,7 +54,7 @@ func TestBackupCutOrAltered(t *testing.T) {
 	}
 	to := o
 	to.Dir = filepath.Join(t.TempDir(), "fresh")
-	_, err = server.Restore(t.Context(), to, path, nil, 10, nil)
+	_, err = server.Restore(t.Context(), to, server.Restoring{Backup: path, Margin: 10})
 	ok(t, err)
 	again, err := server.Open(t.Context(), to)
 	ok(t, err)

@@ -172,8 +172,7 @@ func (u *unloading) flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	out, err := u.s.order.Push(ctx, u.in.Header.Device(), &p, u.s.now())
-	u.s.news.tell()
+	out, err := u.s.push(ctx, u.in.Header.Device(), &p, u.s.now())
 	if err != nil {
 		return err
 	}

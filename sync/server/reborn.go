@@ -157,12 +157,17 @@ func (b *before) when(at app.Stamp) app.Stamp {
 }
 
 // recall finds it. A change that stood before, on a record that is not here,
-// waits for the device that made it, until nobody is waited for any more.
+// waits for the device that made it, until nobody is waited for any more. What was
+// done at the server has no device that brings it again: it waits otherwise.
 func (in *intake) recall(d *Device, seq uint64, body []byte) (b before, err error) {
 	if len(in.epochs.Ended) == 0 {
 		return b, nil
 	}
-	if b.numbers, err = in.tx.ReservedFor(d.ID, seq); err != nil || !in.epochs.waits() {
+	was := change{d.ID, seq}
+	if in.was != nil {
+		was = *in.was
+	}
+	if b.numbers, err = in.tx.ReservedFor(was.device, was.seq); err != nil || in.own || !in.epochs.waits() {
 		return b, err
 	}
 	stood, err := in.tx.Stood(d.ID, seq)

@@ -72,30 +72,51 @@ func (o *Options) keyFor(ctx context.Context, id keys.ID, file *KeyFile) (key ke
 	return key, err
 }
 
+// Restoring says what a server is made from.
+type Restoring struct {
+	Backup      string           // its file
+	Keys        *KeyFile         // nil: the key is that of the folder of keys
+	Copy        string           // folder of the second place; empty: there is none
+	WithoutCopy bool             // the second place is lost: do without it
+	Margin      int64            // so many numbers of each series are left out
+	Progress    func(done int64) // counts rows and files; may be nil
+}
+
+// Comeback is what came of a restoration.
+type Comeback struct {
+	Backup
+	Copied int64    // the newest entry of the second place; 0: there was none
+	Bad    []string // what does not open in the second place
+	Restored
+}
+
 // Restore makes a server from a backup, in a folder and a database that hold none,
-// and begins a new order: devices bring again what they have done since. Of each
-// series that many numbers are left out (margin). The key is that of the folder of
-// keys, or of a key file.
-func Restore(ctx context.Context, o Options, path string, file *KeyFile, margin int64, progress func(done int64)) (top Backup, err error) {
+// and begins a new order: devices bring again what they have done since, and from
+// the second place comes what was done at the server itself.
+func Restore(ctx context.Context, o Options, from Restoring) (out Comeback, err error) {
 	if err = vacant(o.Dir); err != nil {
-		return top, err
+		return out, err
 	}
-	top, err = o.refill(ctx, path, file, progress, func(log Log) error {
+	out.Backup, err = o.refill(ctx, &from, func(log Log, m *memento) error {
 		s, err := Over(ctx, o, log)
 		if err != nil {
 			return err
 		}
-		return errors.Join(s.Begin(ctx, margin), s.Close())
+		out.Copied, out.Bad = m.last, m.bad
+		if err = s.begin(ctx, from.Margin, m); err == nil {
+			out.Restored, err = s.Restored(ctx)
+		}
+		return errors.Join(err, s.Close())
 	})
 	if err != nil {
-		return top, err
+		return out, err
 	}
-	return top, mark(o.Dir, top.Server)
+	return out, mark(o.Dir, out.Server)
 }
 
 // refill puts a backup into an empty database and hands that to then, which closes it.
-func (o *Options) refill(ctx context.Context, path string, file *KeyFile, progress func(int64), then func(Log) error) (top Backup, err error) {
-	f, err := os.Open(path)
+func (o *Options) refill(ctx context.Context, from *Restoring, then func(Log, *memento) error) (top Backup, err error) {
+	f, err := os.Open(from.Backup)
 	if err != nil {
 		return top, err
 	}
@@ -109,12 +130,21 @@ func (o *Options) refill(ctx context.Context, path string, file *KeyFile, progre
 	if err == nil && top.Steps > len(names) {
 		err = errNewerBackup
 	}
+	if err == nil && top.Copied && from.Copy == "" && !from.WithoutCopy {
+		err = errCopyKept
+	}
 	if err != nil {
 		return top, err
 	}
-	data, err := o.keyFor(ctx, top.Server, file)
+	data, err := o.keyFor(ctx, top.Server, from.Keys)
 	if err != nil {
 		return top, err
+	}
+	m := &memento{}
+	if from.Copy != "" {
+		if m, err = recollect(from.Copy, top.Server, data); err != nil {
+			return top, err
+		}
 	}
 	key, err := top.key(data)
 	if err != nil {
@@ -128,13 +158,13 @@ func (o *Options) refill(ctx context.Context, path string, file *KeyFile, progre
 		return top, err
 	}
 	in := &load{log: log, blobs: blobs{filepath.Join(o.Dir, "blobs")}, here: map[app.BlobID]bool{}}
-	if err = errors.Join(eachPiece(r, key, front, progress, func(p piece) error { return in.take(ctx, p) })); err == nil {
+	if err = errors.Join(eachPiece(r, key, front, from.Progress, func(p piece) error { return in.take(ctx, p) })); err == nil {
 		err = in.finish(ctx)
 	}
 	if err != nil {
 		return top, errors.Join(err, log.Close(), in.drop())
 	}
-	return top, then(log)
+	return top, then(log, m)
 }
 
 // load writes the pieces of a backup into an empty database.

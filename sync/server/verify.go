@@ -279,9 +279,13 @@ func hashed(r io.Reader) (id app.BlobID, err error) {
 }
 
 // lines are those of the log after one, whole but for the keys they need.
-func (t *sqlTx) lines(after int64, count int) (out []Line, err error) {
-	const query = "SELECT gsn, device, seq, body_hash, chain, received, verdict, body, outcome FROM log WHERE gsn > $1 ORDER BY gsn LIMIT $2"
-	err = t.each(query, []any{after, count}, func(scan func(...any) error) (bool, error) {
+func (t *sqlTx) lines(after int64, count int) ([]Line, error) {
+	return t.linesWhere("gsn > $1 ORDER BY gsn LIMIT $2", after, count)
+}
+
+func (t *sqlTx) linesWhere(where string, args ...any) (out []Line, err error) {
+	const query = "SELECT gsn, device, seq, body_hash, chain, received, verdict, body, outcome FROM log WHERE "
+	err = t.each(query+where, args, func(scan func(...any) error) (bool, error) {
 		var l Line
 		var verdict string
 		err := scan(&l.GSN, blob(l.Device[:]), &l.Seq, blob(l.Point.Body[:]), blob(l.Point.Chain[:]), &l.Received, &verdict,
