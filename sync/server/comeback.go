@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/hex"
 	"fmt"
@@ -16,14 +15,16 @@ import (
 
 // memento is all that a second place tells.
 type memento struct {
-	dir    string
-	last   int64 // its newest entry
-	rows   map[string]told
-	lines  []second.Line // by device and number, each once
-	keys   []wire.Key
-	counts map[string]int64
-	orders []order  // in their turn
-	bad    []string // what does not open
+	dir     string
+	last    int64 // its newest entry
+	rows    map[string]told
+	lines   []second.Line // by device and number, each once
+	keys    []wire.Key
+	counts  map[string]int64
+	orders  []order // in their turn
+	found   second.Found
+	entries int
+	at      app.Stamp // of the newest entry
 }
 
 // told is the last word on a row.
@@ -59,19 +60,27 @@ func recollect(dir string, id keys.ID, key keys.DataKey) (*memento, error) {
 	if found.Files == 0 {
 		return nil, errNoCopy
 	}
-	m := &memento{dir: dir, rows: map[string]told{}, counts: map[string]int64{}, bad: found.Bad}
+	m := &memento{dir: dir, rows: map[string]told{}, counts: map[string]int64{}, found: found}
 	for _, e := range all {
 		m.take(e)
 	}
+	turn := map[app.ID]int{} // the devices of one order after those of another
+	for _, l := range m.lines {
+		if _, there := turn[l.Device]; !there {
+			turn[l.Device] = len(turn)
+		}
+	}
 	slices.SortStableFunc(m.lines, func(a, b second.Line) int {
-		return cmp.Or(bytes.Compare(a.Device[:], b.Device[:]), cmp.Compare(a.Seq, b.Seq))
+		return cmp.Or(cmp.Compare(turn[a.Device], turn[b.Device]), cmp.Compare(a.Seq, b.Seq))
 	})
 	m.lines = slices.CompactFunc(m.lines, func(a, b second.Line) bool { return a.Device == b.Device && a.Seq == b.Seq })
 	return m, nil
 }
 
 func (m *memento) take(e *second.Entry) {
-	m.last = max(m.last, e.N)
+	if m.entries++; e.N > m.last {
+		m.last, m.at = e.N, e.At
+	}
 	for _, r := range e.Rows {
 		m.rows[r.Name] = told{e.N, r.Value}
 	}

@@ -55,11 +55,7 @@ func (o *Options) keyFor(ctx context.Context, id keys.ID, file *KeyFile) (key ke
 	if file == nil {
 		return from.Open(ctx, id, slices.Clone(o.Passphrase))
 	}
-	of, key, err := keys.OpenShared(file.Path, file.Shares)
-	if err == nil && of != id {
-		err = errOtherServer
-	}
-	if err != nil {
+	if key, err = file.open(id); err != nil {
 		return key, err
 	}
 	cost := o.Cost
@@ -68,6 +64,15 @@ func (o *Options) keyFor(ctx context.Context, id keys.ID, file *KeyFile) (key ke
 	}
 	if err = from.Keep(id, key, slices.Clone(o.Passphrase), cost); errors.Is(err, keys.ErrExists) {
 		return from.Open(ctx, id, slices.Clone(o.Passphrase))
+	}
+	return key, err
+}
+
+// open is the key in a key file, if that is of the server.
+func (f *KeyFile) open(id keys.ID) (keys.DataKey, error) {
+	of, key, err := keys.OpenShared(f.Path, f.Shares)
+	if err == nil && of != id {
+		err = errOtherKeys
 	}
 	return key, err
 }
@@ -102,7 +107,7 @@ func Restore(ctx context.Context, o Options, from Restoring) (out Comeback, err 
 		if err != nil {
 			return err
 		}
-		out.Copied, out.Bad = m.last, m.bad
+		out.Copied, out.Bad = m.last, m.found.Bad
 		if err = s.begin(ctx, from.Margin, m); err == nil {
 			out.Restored, err = s.Restored(ctx)
 		}
@@ -116,39 +121,23 @@ func Restore(ctx context.Context, o Options, from Restoring) (out Comeback, err 
 
 // refill puts a backup into an empty database and hands that to then, which closes it.
 func (o *Options) refill(ctx context.Context, from *Restoring, then func(Log, *memento) error) (top Backup, err error) {
-	f, err := os.Open(from.Backup)
+	b, err := openBackup(from.Backup)
 	if err != nil {
 		return top, err
 	}
-	defer f.Close()
-	r := bufio.NewReaderSize(f, 1<<20)
-	top, front, err := readTop(r)
-	if err != nil {
-		return top, err
+	defer b.file.Close()
+	if b.Copied && from.Copy == "" && !from.WithoutCopy {
+		return top, errCopyKept
 	}
-	names, err := migrationFiles()
-	if err == nil && top.Steps > len(names) {
-		err = errNewerBackup
-	}
-	if err == nil && top.Copied && from.Copy == "" && !from.WithoutCopy {
-		err = errCopyKept
-	}
-	if err != nil {
-		return top, err
-	}
-	data, err := o.keyFor(ctx, top.Server, from.Keys)
+	data, err := o.keyFor(ctx, b.Server, from.Keys)
 	if err != nil {
 		return top, err
 	}
 	m := &memento{}
 	if from.Copy != "" {
-		if m, err = recollect(from.Copy, top.Server, data); err != nil {
+		if m, err = recollect(from.Copy, b.Server, data); err != nil {
 			return top, err
 		}
-	}
-	key, err := top.key(data)
-	if err != nil {
-		return top, err
 	}
 	if err = os.MkdirAll(o.Dir, 0o700); err != nil {
 		return top, err
@@ -158,13 +147,54 @@ func (o *Options) refill(ctx context.Context, from *Restoring, then func(Log, *m
 		return top, err
 	}
 	in := &load{log: log, blobs: blobs{filepath.Join(o.Dir, "blobs")}, here: map[app.BlobID]bool{}}
-	if err = errors.Join(eachPiece(r, key, front, from.Progress, func(p piece) error { return in.take(ctx, p) })); err == nil {
+	if err = b.into(ctx, data, in, from.Progress); err == nil {
 		err = in.finish(ctx)
 	}
 	if err != nil {
 		return top, errors.Join(err, log.Close(), in.drop())
 	}
-	return top, then(log, m)
+	return b.Backup, then(log, m)
+}
+
+// opened is a backup that is read.
+type opened struct {
+	Backup
+	file  *os.File
+	rest  *bufio.Reader // behind the front
+	front []byte
+}
+
+func openBackup(path string) (*opened, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	b := &opened{file: f, rest: bufio.NewReaderSize(f, 1<<20)}
+	if b.Backup, b.front, err = readTop(b.rest); err == nil {
+		err = b.known()
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return b, nil
+}
+
+// known refuses what a newer version wrote.
+func (b *Backup) known() error {
+	names, err := migrationFiles()
+	if err == nil && b.Steps > len(names) {
+		err = errNewerBackup
+	}
+	return err
+}
+
+// into reads the pieces of a backup into a database.
+func (b *opened) into(ctx context.Context, data keys.DataKey, in *load, progress func(int64)) error {
+	key, err := b.key(data)
+	if err != nil {
+		return err
+	}
+	return eachPiece(b.rest, key, b.front, progress, func(p piece) error { return in.take(ctx, p) })
 }
 
 // load writes the pieces of a backup into an empty database.
@@ -176,6 +206,7 @@ type load struct {
 	rows  [][]any
 	part  *os.File
 	here  map[app.BlobID]bool
+	look  *look // attachments are only looked at
 }
 
 // loadRows is how many rows one transaction writes.
@@ -199,8 +230,12 @@ func (l *load) take(ctx context.Context, p piece) error {
 		if l.rows = append(l.rows, p.Row); len(l.rows) == loadRows {
 			return l.flush(ctx)
 		}
+	case len(p.Blob) == len(app.BlobID{}) && l.look != nil:
+		l.look.blob(app.BlobID(p.Blob), p)
 	case len(p.Blob) == len(app.BlobID{}):
 		return l.blob(app.BlobID(p.Blob), p)
+	case len(p.Head) > 0 && l.look != nil:
+		l.look.head = p.Head
 	}
 	return nil
 }

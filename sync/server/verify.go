@@ -26,7 +26,8 @@ type Verified struct {
 func (s *Server) Verify(ctx context.Context, progress func(done int64)) (v Verified, err error) {
 	err = s.log.Read(ctx, func(tx Tx) error {
 		v = Verified{}
-		c := &check{tx: tx.(*sqlTx), server: s, v: &v, progress: progress, chains: map[app.ID]Point{}, seqs: map[app.ID]uint64{}, docs: map[app.Ref]app.Doc{}}
+		c := newCheck(tx, &v, progress)
+		c.files = s.blobs
 		for _, step := range []func(context.Context) error{c.lines, c.devices, c.records, c.numbers, c.blobs} {
 			if err := step(ctx); err != nil {
 				return err
@@ -40,7 +41,7 @@ func (s *Server) Verify(ctx context.Context, progress func(done int64)) (v Verif
 // check is one look on its way.
 type check struct {
 	tx       *sqlTx
-	server   *Server
+	files    blobs
 	v        *Verified
 	progress func(int64)
 	tree     audit.Tree
@@ -48,6 +49,10 @@ type check struct {
 	seqs     map[app.ID]uint64
 	docs     map[app.Ref]app.Doc
 	unread   map[app.Ref]bool // values of them were erased
+}
+
+func newCheck(tx Tx, v *Verified, progress func(int64)) *check {
+	return &check{tx: tx.(*sqlTx), v: v, progress: progress, chains: map[app.ID]Point{}, seqs: map[app.ID]uint64{}, docs: map[app.Ref]app.Doc{}}
 }
 
 func (c *check) wrong(format string, args ...any) {
@@ -256,7 +261,7 @@ func (c *check) blobs(ctx context.Context) error {
 		if err = errors.Join(err, ctx.Err()); err != nil {
 			return err
 		}
-		is, err := hashOf(c.server.blobs.path(id))
+		is, err := hashOf(c.files.path(id))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			c.wrong("attachment %s: it is not here", id)

@@ -3,7 +3,6 @@ package verbs
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -66,14 +65,19 @@ func (v *backupKeysVerb) Run(ctx context.Context, console *cli.Console) error {
 	})
 }
 
+// sheets are the key of a server as backup-keys wrote it.
+type sheets struct {
+	Keys   string   `placeholder:"FILE" help:"A file of backup-keys, where the key is not in this machine's folder of keys any more; to restore, the passphrase is then a new one."`
+	Shares []string `placeholder:"FILE,FILE" help:"Two of its sheets."`
+}
+
 type restoreVerb struct {
 	data
-	From        string   `arg:"" placeholder:"FILE" help:"A backup."`
-	Keys        string   `placeholder:"FILE" help:"A file of backup-keys, where the key is not in this machine's folder of keys any more; the passphrase is then a new one."`
-	Shares      []string `placeholder:"FILE,FILE" help:"Two of its sheets."`
-	Copy        string   `placeholder:"DIR" help:"The server's second place: brings back what was done at the server itself since the backup."`
-	WithoutCopy bool     `help:"The second place is lost: do without what was done at the server since."`
-	Margin      int64    `default:"1000" help:"How many numbers of each series to leave out: as many as may have been given out since the backup."`
+	From string `arg:"" placeholder:"FILE" help:"A backup."`
+	sheets
+	Copy        string `placeholder:"DIR" help:"The server's second place: brings back what was done at the server itself since the backup."`
+	WithoutCopy bool   `help:"The second place is lost: do without what was done at the server since."`
+	Margin      int64  `default:"1000" help:"How many numbers of each series to leave out: as many as may have been given out since the backup."`
 }
 
 // Run makes a server from a backup.
@@ -127,7 +131,7 @@ func tellUndone(console *cli.Console, all []server.Undone) {
 	}
 }
 
-func (v *restoreVerb) keyFile() (*server.KeyFile, error) {
+func (v *sheets) keyFile() (*server.KeyFile, error) {
 	if v.Keys == "" {
 		return nil, nil
 	}
@@ -201,30 +205,6 @@ func (v *restoredVerb) Run(ctx context.Context, console *cli.Console) error {
 		tellUndone(console, r.Undone)
 		for _, g := range shown.Unused {
 			fmt.Fprintf(console.Out, "欠番 %s: %d - %d\n", g.Series, g.First, g.Last)
-		}
-		return nil
-	})
-}
-
-type verifyVerb struct {
-	data
-}
-
-var errWrong = errors.New("not everything is as it should be: leave the folder as it is, and restore a backup")
-
-// Run reads everything.
-func (v *verifyVerb) Run(ctx context.Context, console *cli.Console) error {
-	return v.with(ctx, console, func(s *server.Server) error {
-		r, err := s.Verify(ctx, counting(console))
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(console.Out, "%d lines, %d records, %d numbers, %d attachments\n", r.Lines, r.Records, r.Numbers, r.Blobs)
-		for _, w := range r.Wrong {
-			fmt.Fprintln(console.Out, w)
-		}
-		if len(r.Wrong) > 0 {
-			return errWrong
 		}
 		return nil
 	})

@@ -108,6 +108,23 @@ func (f *Folder) file(name string, found *Found) (all []*Entry, err error) {
 	return r.rest(bufio.NewReader(file), name, found)
 }
 
+// Server names the server of which a folder holds the first file; empty if there is
+// none.
+func Server(dir string) (keys.ID, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*"+Suffix))
+	for _, name := range names {
+		f, failed := os.Open(name)
+		if failed != nil {
+			return "", failed
+		}
+		front, _, failed := readFront(f)
+		if f.Close(); failed == nil || errors.Is(failed, errNewer) {
+			return front.Server, failed
+		}
+	}
+	return "", err
+}
+
 // begin reads the front of a file. One of another server is passed over; nil: it
 // may still be written.
 func (f *Folder) begin(file io.Reader, name string, found *Found) (*reading, error) {
