@@ -18,7 +18,7 @@ type epochs struct {
 	Ended    []ended  `cbor:"1,keyasint,omitempty"` // the oldest first
 	Gaps     []Gap    `cbor:"2,keyasint,omitempty"` // numbers that may have been given out in what was lost
 	Finished bool     `cbor:"3,keyasint,omitempty"` // nobody is waited for any more
-	Twice    []Twice  `cbor:"4,keyasint,omitempty"` // numbers that two changes claim to have had
+	Twice    []Twice  `cbor:"4,keyasint,omitempty"` // numbers that their changes did not get again
 	Own      []app.ID `cbor:"5,keyasint,omitempty"` // devices of the server whose changes wait, held, for their records
 	Undone   []Undone `cbor:"6,keyasint,omitempty"` // what was done at the server and could not be brought back
 }
@@ -39,7 +39,9 @@ type Gap struct {
 	Last   int64  `cbor:"3,keyasint"`
 }
 
-// Twice is a number that two changes claim to have had: a person has to look.
+// Twice is a number that a change had and did not get again, since another one
+// claims it, too, or since the change came by stick before its device had told: a
+// person has to look.
 type Twice struct {
 	Series string `cbor:"1,keyasint"`
 	N      int64  `cbor:"2,keyasint"`
