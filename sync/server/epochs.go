@@ -221,6 +221,18 @@ func (s *Server) leaveOut(tx Tx, gaps []Gap, margin int64, known map[string]int6
 	return gaps, nil
 }
 
+// forgetPulls has every device count as one that never said how far it reads: it may
+// hold what came after the backup, and a lost report must not count too little.
+func forgetPulls(tx Tx) error {
+	all, err := tx.Standings()
+	for _, st := range all {
+		if st.Pulled, st.PulledAt = 0, 0; err == nil {
+			err = tx.PutStanding(st)
+		}
+	}
+	return err
+}
+
 // forgetSelf lets go of what must not be used in two orders: the server's own
 // device, codes that may have been used, and versions that devices compare.
 func (s *Server) forgetSelf(tx Tx) error {
@@ -228,6 +240,9 @@ func (s *Server) forgetSelf(tx Tx) error {
 		return err
 	}
 	if err := tx.VoidInvitations(s.now()); err != nil {
+		return err
+	}
+	if err := forgetPulls(tx); err != nil {
 		return err
 	}
 	for _, name := range []string{counterPeople, counterNotices} {

@@ -92,6 +92,7 @@ type Comeback struct {
 	Backup
 	Copied int64    // the newest entry of the second place; 0: there was none
 	Bad    []string // what does not open in the second place
+	Key    Key      // by which devices know the server that is restored
 	Restored
 }
 
@@ -110,6 +111,9 @@ func Restore(ctx context.Context, o Options, from Restoring) (out Comeback, err 
 		out.Copied, out.Bad = m.last, m.found.Bad
 		if err = s.begin(ctx, from.Margin, m); err == nil {
 			out.Restored, err = s.Restored(ctx)
+		}
+		if err == nil {
+			out.Key, err = s.Key(ctx)
 		}
 		return errors.Join(err, s.Close())
 	})

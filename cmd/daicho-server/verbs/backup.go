@@ -109,7 +109,15 @@ func (v *restoreVerb) Run(ctx context.Context, console *cli.Console, cost keys.C
 	}
 	fmt.Fprintf(console.Out, "restored to %s, line %d. Devices bring back what they did since, at their next sync. When no device is missing any more, run 'daicho-server restored --finish'\n", b.At.Time().Format(time.RFC3339), b.GSN)
 	v.tell(console, &b)
+	tellKey(console, &b.Key)
 	return nil
+}
+
+// tellKey says what to do where the identity may have changed since the backup.
+func tellKey(console *cli.Console, k *server.Key) {
+	if !k.From.IsZero() && !time.Now().Before(k.From) {
+		fmt.Fprintf(console.Out, "the successor of the key may serve since %s: if 'key switch' was run after the backup, run it again before the server serves, or devices refuse it\n", k.From.Format(time.DateOnly))
+	}
 }
 
 // tell says what became of that which was done at the server itself.
