@@ -12,20 +12,24 @@ import (
 // copyVerb is about the second place, which serve --copy names.
 type copyVerb struct {
 	data
-	Anew bool `help:"Begin it anew in the same folder: what was in it is lost."`
-	Stop bool `help:"Keep none any more."`
+	To   string `arg:"" optional:"" placeholder:"DIR" help:"A folder to begin one in, as serve --copy does."`
+	Anew bool   `help:"Begin it anew in the same folder: what was in it is lost."`
+	Stop bool   `help:"Keep none any more."`
 }
 
 // Run brings what is missing there, and says how it stands.
 func (v *copyVerb) Run(ctx context.Context, console *cli.Console) error {
-	if v.Anew && v.Stop {
-		return cli.Misused("--anew begins the second place and --stop ends it; give one of them")
+	if v.Anew && v.Stop || v.To != "" && (v.Anew || v.Stop) {
+		return cli.Misused("DIR begins a second place, --anew begins it again, and --stop ends it; give one of them")
 	}
 	return v.with(ctx, console, func(s *server.Server) error {
 		var err error
-		if v.Anew {
+		switch {
+		case v.To != "":
+			err = s.KeepCopy(ctx, v.To)
+		case v.Anew:
 			err = s.BeginCopyAnew(ctx)
-		} else if v.Stop {
+		case v.Stop:
 			err = s.EndCopy(ctx)
 		}
 		state, failed := s.Copied(ctx)
