@@ -21,7 +21,7 @@ type Acting struct {
 
 // Act does something at the server itself. After an error nothing of it has happened.
 func (s *Server) Act(ctx context.Context, fn func(*Acting) error) error {
-	err := s.log.Write(ctx, func(tx Tx) error {
+	err := s.act(ctx, func(tx Tx) error {
 		a := &Acting{View: tx, s: s}
 		if err := a.begin(tx); err != nil {
 			return err

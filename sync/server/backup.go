@@ -23,9 +23,10 @@ type Backup struct {
 	Server keys.ID   `cbor:"1,keyasint"` // by which its key is found
 	At     app.Stamp `cbor:"2,keyasint"`
 	Epoch  app.ID    `cbor:"3,keyasint"`
-	GSN    int64     `cbor:"4,keyasint"` // the last line of the order
-	Steps  int       `cbor:"5,keyasint"` // of the schema
-	Salt   []byte    `cbor:"6,keyasint"` // of the key of this file
+	GSN    int64     `cbor:"4,keyasint"`           // the last line of the order
+	Steps  int       `cbor:"5,keyasint"`           // of the schema
+	Salt   []byte    `cbor:"6,keyasint"`           // of the key of this file
+	Copied bool      `cbor:"7,keyasint,omitempty"` // the server keeps a second place, which tells what was done at it since
 }
 
 // The pieces of a backup, each with its length in front.
@@ -36,6 +37,7 @@ type piece struct {
 	Bytes []byte `cbor:"4,keyasint,omitempty"`
 	Ends  bool   `cbor:"5,keyasint,omitempty"` // of the attachment
 	Rows  int64  `cbor:"6,keyasint,omitempty"` // in all: the last piece
+	Head  []byte `cbor:"7,keyasint,omitempty"` // the order then, as the server signs it: a note of package audit
 }
 
 const (
@@ -50,9 +52,11 @@ const (
 var (
 	errNoBackup = app.Refuse(app.Damaged, "", "このファイルはサーバーのバックアップではないか、壊れています。別のバックアップを指定してください。",
 		"the file is no backup of a server, or is damaged; take another one")
+	errOtherKeys   = app.Refuse(app.Invalid, "keys", "この鍵のファイルは別のサーバーのものです。バックアップと同じサーバーの鍵を指定してください。", "the key file is of another server than the backup; name that server's")
+	errCutBackup   = app.Refuse(app.Damaged, "", "バックアップが途中で終わっています。コピーし直すか、別のバックアップを指定してください。", "the backup is cut off; copy it again from where it was made, or take another one")
+	errAltered     = app.Refuse(app.Damaged, "", "バックアップの中身が、作られたときと違います。コピーし直すか、別のバックアップを指定してください。", "the backup is not what was written; copy it again from where it was made, or take another one")
 	errNewerBackup = app.Refuse(app.Invalid, "", "このバックアップは新しい版の Daicho で作られています。サーバーのプログラムを更新してから復元してください。",
 		"the backup is of a newer version; update the server's program, then restore it")
-	errOtherServer = app.Refuse(app.Invalid, "", "このバックアップは別のサーバーのものです。", "the backup is of another server")
 )
 
 // Backup writes the whole database as of one moment, and all attachments, into a
@@ -116,6 +120,11 @@ func (s *Server) writeBackup(ctx context.Context, w io.Writer, top *Backup, key 
 		if top.GSN, err = tx.Counter(counterGSN); err != nil {
 			return err
 		}
+		place, err := copyPlaceOf(tx)
+		if err != nil {
+			return err
+		}
+		top.Copied = place.Dir != ""
 		front, err := wire.Encode(top)
 		if err != nil {
 			return err
@@ -128,8 +137,12 @@ func (s *Server) writeBackup(ctx context.Context, w io.Writer, top *Backup, key 
 		if err != nil {
 			return err
 		}
+		head, err := s.attest(tx, 0)
+		if err != nil {
+			return err
+		}
 		out := &dump{w: sealed, progress: progress}
-		if err = out.all(ctx, tx.(*sqlTx), s.blobs); err != nil {
+		if err = out.all(ctx, tx.(*sqlTx), s.blobs, head.Note); err != nil {
 			return err
 		}
 		return sealed.Close()
@@ -157,7 +170,7 @@ func (d *dump) count() {
 	}
 }
 
-func (d *dump) all(ctx context.Context, t *sqlTx, b blobs) error {
+func (d *dump) all(ctx context.Context, t *sqlTx, b blobs, head []byte) error {
 	list, err := t.tables()
 	if err != nil {
 		return err
@@ -175,6 +188,9 @@ func (d *dump) all(ctx context.Context, t *sqlTx, b blobs) error {
 		}
 	}
 	if err = d.blobs(ctx, t, b); err != nil {
+		return err
+	}
+	if err = d.put(piece{Head: head}); err != nil {
 		return err
 	}
 	return d.put(piece{Rows: d.rows + 1})
@@ -257,11 +273,12 @@ func readTop(r io.Reader) (top Backup, front []byte, err error) {
 
 // eachPiece reads the pieces of a backup, and that none is missing.
 func eachPiece(r io.Reader, key, front []byte, progress func(int64), take func(piece) error) error {
-	sealed, err := bundle.Unseal(r, key, front)
+	source := &fileEnd{Reader: r}
+	sealed, err := bundle.Unseal(source, key, front)
 	if err != nil {
 		return err
 	}
-	in := bufio.NewReader(sealed)
+	in := bufio.NewReader(&telling{sealed, source})
 	for rows := int64(0); ; {
 		p, err := nextPiece(in)
 		if err != nil {
@@ -284,18 +301,61 @@ func eachPiece(r io.Reader, key, front []byte, progress func(int64), take func(p
 	}
 }
 
+// fileEnd notes that a file had no more to give.
+type fileEnd struct {
+	io.Reader
+	met bool
+}
+
+// Read is part of [io.Reader].
+func (e *fileEnd) Read(p []byte) (int, error) {
+	n, err := e.Reader.Read(p)
+	e.met = e.met || errors.Is(err, io.EOF)
+	return n, err
+}
+
+// telling says what is wrong with a backup whose seal is.
+type telling struct {
+	sealed io.Reader
+	file   *fileEnd
+}
+
+// Read is part of [io.Reader].
+func (t *telling) Read(p []byte) (int, error) {
+	n, err := t.sealed.Read(p)
+	switch {
+	case !app.IsCode(err, app.Damaged):
+	case t.file.met:
+		err = errCutBackup
+	default:
+		err = errAltered
+	}
+	return n, err
+}
+
 func nextPiece(r io.Reader) (p piece, err error) {
 	var head [4]byte
 	if _, err = io.ReadFull(r, head[:]); err != nil {
-		return p, errNoBackup
+		return p, unfit(err)
 	}
 	n := binary.BigEndian.Uint32(head[:])
 	if n > maxPiece {
 		return p, errNoBackup
 	}
 	text := make([]byte, n)
-	if _, err = io.ReadFull(r, text); err != nil || wire.Decode(text, &p) != nil {
+	if _, err = io.ReadFull(r, text); err != nil {
+		return p, unfit(err)
+	}
+	if wire.Decode(text, &p) != nil {
 		return p, errNoBackup
 	}
 	return p, nil
+}
+
+// unfit is the error of pieces that end too early.
+func unfit(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errNoBackup
+	}
+	return err
 }

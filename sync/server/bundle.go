@@ -71,13 +71,22 @@ type unloading struct {
 	out   *Receipt
 }
 
-// belongs refuses files that are not for this server.
+// belongs refuses files that are not for this server. One of an order that ended
+// when the server was restored is as good as another: what devices signed does not
+// depend on the order.
 func (s *Server) belongs(ctx context.Context, h *bundle.Header) error {
 	var epoch app.ID
 	var pins []wire.Pin
 	err := s.log.Read(ctx, func(tx Tx) (err error) {
 		if epoch, err = epochOf(tx); err != nil {
 			return err
+		}
+		e, err := epochsOf(tx)
+		if err != nil {
+			return err
+		}
+		if _, was := e.of(h.Epoch); was {
+			epoch = h.Epoch
 		}
 		pins, err = pinsOf(tx)
 		return err
@@ -146,6 +155,14 @@ func (u *unloading) all(ctx context.Context) error {
 	}
 }
 
+// epoch names the order of now.
+func (s *Server) epoch(ctx context.Context) (epoch app.ID, err error) {
+	return epoch, s.log.Read(ctx, func(tx Tx) error {
+		epoch, err = epochOf(tx)
+		return err
+	})
+}
+
 // box gathers boxes up to what one push may carry.
 func (u *unloading) box(ctx context.Context, b *wire.Box) error {
 	changes, size := b.Last-b.First+1, b.Bytes()
@@ -168,13 +185,16 @@ func (u *unloading) flush(ctx context.Context) error {
 	}
 	batch := u.batch
 	u.batch = nil
-	p := wire.Push{Epoch: u.in.Header.Epoch}
+	var p wire.Push
+	var err error
+	if p.Epoch, err = u.s.epoch(ctx); err != nil {
+		return err
+	}
 	refused, err := u.s.unbox(ctx, batch, &p)
 	if err != nil {
 		return err
 	}
-	out, err := u.s.order.Push(ctx, u.in.Header.Device(), &p, u.s.now())
-	u.s.news.tell()
+	out, err := u.s.push(ctx, u.in.Header.Device(), &p, u.s.now())
 	if err != nil {
 		return err
 	}

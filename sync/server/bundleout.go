@@ -18,6 +18,9 @@ const maxPages = 1 << 30
 var errNoBox = app.Refuse(app.Invalid, "", "この端末は、暗号化の鍵をまだサーバーに登録していません。端末を一度同期するか、端末が書き出したファイルを先に取り込んでください。",
 	"the device has not told its key yet; sync it once, or import a bundle that it made first")
 
+var errNoAnswer = app.Refuse(app.Stale, "answer", "サーバーが復元されたため、この端末への返事はファイルでは渡せません。届いた変更は取り込み済みです。端末を一度、ネットワークで同期してください。",
+	"the server was restored since, so the device cannot be answered by file; what it brought is taken in; sync it once by network")
+
 // ExportBundle writes a file for a device that has no network: what a pull from
 // a point of the order on would bring.
 func (s *Server) ExportBundle(ctx context.Context, device app.ID, after int64, w io.Writer) (bundle.Header, error) {
@@ -27,6 +30,13 @@ func (s *Server) ExportBundle(ctx context.Context, device app.ID, after int64, w
 // AnswerBundle writes the file that goes back to the device whose file was
 // taken in: what became of it, and what a pull would bring.
 func (s *Server) AnswerBundle(ctx context.Context, r *Receipt, w io.Writer) (bundle.Header, error) {
+	now, err := s.epoch(ctx)
+	if err == nil && now != r.Header.Epoch {
+		err = errNoAnswer
+	}
+	if err != nil {
+		return bundle.Header{}, err
+	}
 	return s.pack(ctx, r.Header.Device(), r, w)
 }
 

@@ -31,7 +31,7 @@ func (s *Server) enroll(ctx context.Context, pub ed25519.PublicKey, in *wire.Enr
 	if err != nil {
 		return out, err
 	}
-	return out, s.log.Write(ctx, func(tx Tx) error {
+	return out, s.act(ctx, func(tx Tx) error {
 		*out = wire.Enrolled{}
 		if i, err = s.invited(tx, device, in); err != nil {
 			return err

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"daicho/app"
@@ -14,10 +15,12 @@ const settingEpochs = "epochs"
 
 // epochs is what a server remembers of the orders that ended when it was restored.
 type epochs struct {
-	Ended    []ended `cbor:"1,keyasint,omitempty"` // the oldest first
-	Gaps     []Gap   `cbor:"2,keyasint,omitempty"` // numbers that may have been given out in what was lost
-	Finished bool    `cbor:"3,keyasint,omitempty"` // nobody is waited for any more
-	Twice    []Twice `cbor:"4,keyasint,omitempty"` // numbers that two changes claim to have had
+	Ended    []ended  `cbor:"1,keyasint,omitempty"` // the oldest first
+	Gaps     []Gap    `cbor:"2,keyasint,omitempty"` // numbers that may have been given out in what was lost
+	Finished bool     `cbor:"3,keyasint,omitempty"` // nobody is waited for any more
+	Twice    []Twice  `cbor:"4,keyasint,omitempty"` // numbers that their changes did not get again
+	Own      []app.ID `cbor:"5,keyasint,omitempty"` // devices of the server whose changes wait, held, for their records
+	Undone   []Undone `cbor:"6,keyasint,omitempty"` // what was done at the server and could not be brought back
 }
 
 // ended is an order that ended.
@@ -36,12 +39,24 @@ type Gap struct {
 	Last   int64  `cbor:"3,keyasint"`
 }
 
-// Twice is a number that two changes claim to have had: a person has to look.
+// Twice is a number that a change had and did not get again, since another one
+// claims it, too, or since the change came by stick before its device had told: a
+// person has to look.
 type Twice struct {
 	Series string `cbor:"1,keyasint"`
 	N      int64  `cbor:"2,keyasint"`
 	Device app.ID `cbor:"3,keyasint"` // whose change did not get it again
 	Seq    uint64 `cbor:"4,keyasint"`
+}
+
+// Undone is something that was done at the server itself, was in the second
+// place, and could not be brought back: a person has to look.
+type Undone struct {
+	Kind    app.Kind `cbor:"1,keyasint,omitempty"` // of the record that a change was about
+	ID      app.ID   `cbor:"2,keyasint,omitempty"`
+	Command string   `cbor:"3,keyasint,omitempty"`
+	JA      string   `cbor:"4,keyasint"` // why
+	EN      string   `cbor:"5,keyasint"`
 }
 
 func epochsOf(tx Tx) (e epochs, err error) {
@@ -88,12 +103,17 @@ const settingJump = 1 << 32
 // Devices that come with the old one bring again what is not in it. Of each series
 // that many numbers are left out (margin): they may have been given out since.
 func (s *Server) Begin(ctx context.Context, margin int64) error {
-	return s.log.Write(ctx, func(tx Tx) error {
+	return s.begin(ctx, margin, &memento{})
+}
+
+// begin does it with what a second place tells.
+func (s *Server) begin(ctx context.Context, margin int64, m *memento) error {
+	err := s.log.Write(ctx, func(tx Tx) error {
 		was, err := epochOf(tx)
 		if err != nil {
 			return err
 		}
-		if err = s.end(tx, was, margin); err != nil {
+		if err = s.end(tx, was, margin, m); err != nil {
 			return err
 		}
 		epoch, err := app.NewID(s.now(), s.o.Random)
@@ -103,12 +123,46 @@ func (s *Server) Begin(ctx context.Context, margin int64) error {
 		if err = tx.PutSetting(settingEpoch, epoch[:]); err != nil {
 			return err
 		}
-		return s.forgetSelf(tx)
+		if err = s.forgetSelf(tx); err != nil {
+			return err
+		}
+		return s.remember(tx, m)
 	})
+	if err != nil {
+		return err
+	}
+	return s.comeBack(ctx)
+}
+
+// remember puts back what a second place tells, and goes on with it.
+func (s *Server) remember(tx Tx, m *memento) error {
+	since, err := tx.Counter(counterCopied)
+	if err != nil {
+		return err
+	}
+	if err = m.bringRows(tx, since); err != nil {
+		return err
+	}
+	if _, err = tx.Count(counterCopied, max(0, m.last-since)); err != nil {
+		return err
+	}
+	if err = (copyPlace{Dir: m.dir}).keep(tx); err != nil {
+		return err
+	}
+	e, err := epochsOf(tx)
+	if err != nil {
+		return err
+	}
+	in := &intake{book: s.o.Book, random: s.o.Random, own: true, at: s.now()}
+	in.within(tx)
+	if err = m.holdLines(in, &e); err != nil {
+		return err
+	}
+	return e.keep(tx)
 }
 
 // end notes how far the order that ends is here.
-func (s *Server) end(tx Tx, was app.ID, margin int64) error {
+func (s *Server) end(tx Tx, was app.ID, margin int64, m *memento) error {
 	e, err := epochsOf(tx)
 	if err != nil {
 		return err
@@ -128,31 +182,55 @@ func (s *Server) end(tx Tx, was app.ID, margin int64) error {
 		e.Ended[i].Size = min(e.Ended[i].Size, o.Size)
 	}
 	e.Ended, e.Finished = append(e.Ended, o), false
-	if e.Gaps, err = s.leaveOut(tx, e.Gaps, margin); err != nil {
+	for _, later := range m.later(was, o.Size) {
+		later.At, later.Until = o.At, o.Until
+		e.Ended = append(e.Ended, later)
+	}
+	if e.Gaps, err = s.leaveOut(tx, e.Gaps, margin, m.counts); err != nil {
 		return err
 	}
 	return e.keep(tx)
 }
 
 // leaveOut has each series jump: those that count already, and those of the year,
-// which may have begun in what was lost.
-func (s *Server) leaveOut(tx Tx, gaps []Gap, margin int64) ([]Gap, error) {
+// which may have begun in what was lost. Where it is known how far one had come,
+// it jumps from there.
+func (s *Server) leaveOut(tx Tx, gaps []Gap, margin int64, known map[string]int64) ([]Gap, error) {
 	all, err := tx.Series()
-	if err != nil || margin <= 0 {
+	if err != nil || margin <= 0 && len(known) == 0 {
 		return gaps, err
 	}
+	all = slices.AppendSeq(all, maps.Keys(known))
 	for _, t := range s.o.Book.Numbers {
 		all = append(all, t.Series(s.now()))
 	}
 	slices.Sort(all)
 	for _, series := range slices.Compact(all) {
-		last, err := tx.Count(counterNumber+series, margin)
+		was, err := tx.Counter(counterNumber + series)
 		if err != nil {
 			return nil, err
 		}
-		gaps = append(gaps, Gap{series, last - margin + 1, last})
+		last, err := tx.Count(counterNumber+series, max(0, known[series]-was)+margin)
+		if err != nil {
+			return nil, err
+		}
+		if last > was {
+			gaps = append(gaps, Gap{series, was + 1, last})
+		}
 	}
 	return gaps, nil
+}
+
+// forgetPulls has every device count as one that never said how far it reads: it may
+// hold what came after the backup, and a lost report must not count too little.
+func forgetPulls(tx Tx) error {
+	all, err := tx.Standings()
+	for _, st := range all {
+		if st.Pulled, st.PulledAt = 0, 0; err == nil {
+			err = tx.PutStanding(st)
+		}
+	}
+	return err
 }
 
 // forgetSelf lets go of what must not be used in two orders: the server's own
@@ -162,6 +240,9 @@ func (s *Server) forgetSelf(tx Tx) error {
 		return err
 	}
 	if err := tx.VoidInvitations(s.now()); err != nil {
+		return err
+	}
+	if err := forgetPulls(tx); err != nil {
 		return err
 	}
 	for _, name := range []string{counterPeople, counterNotices} {

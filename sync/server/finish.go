@@ -6,8 +6,10 @@ import "context"
 type Restored struct {
 	Times    int // how often
 	Finished bool
-	Unused   []Gap   // numbers that were left out and that nobody has brought back
-	Twice    []Twice // numbers that two changes claim to have had
+	Unused   []Gap    // numbers that were left out and that nobody has brought back
+	Twice    []Twice  // numbers that two changes claim to have had
+	Waiting  int      // changes made at the server itself, of the second place, whose records no device has brought
+	Undone   []Undone // what was done at the server and could not be brought back
 }
 
 // Restored tells it.
@@ -17,7 +19,14 @@ func (s *Server) Restored(ctx context.Context) (r Restored, err error) {
 		if err != nil {
 			return err
 		}
-		r = Restored{Times: len(e.Ended), Finished: e.Finished, Twice: e.Twice}
+		r = Restored{Times: len(e.Ended), Finished: e.Finished, Twice: e.Twice, Undone: e.Undone}
+		for _, id := range e.Own {
+			n, err := tx.HeldCount(id)
+			if err != nil {
+				return err
+			}
+			r.Waiting += n
+		}
 		for _, g := range e.Gaps {
 			if err = r.unused(tx, g); err != nil {
 				return err
@@ -51,7 +60,7 @@ func (r *Restored) unused(tx Tx, g Gap) error {
 // restored. What still comes is judged as it is; numbers that nobody brought back
 // stay unused for ever, unless their device does come.
 func (s *Server) Finish(ctx context.Context) error {
-	return s.log.Write(ctx, func(tx Tx) error {
+	err := s.log.Write(ctx, func(tx Tx) error {
 		e, err := epochsOf(tx)
 		if err != nil || len(e.Ended) == 0 {
 			return err
@@ -59,4 +68,8 @@ func (s *Server) Finish(ctx context.Context) error {
 		e.Finished = true
 		return e.keep(tx)
 	})
+	if err != nil {
+		return err
+	}
+	return s.again(ctx)
 }

@@ -86,7 +86,7 @@ func (s *Server) Successor(ctx context.Context) (from time.Time, err error) {
 		return from, err
 	}
 	from = s.o.Clock().Add(wire.Notice).UTC().Truncate(time.Second)
-	return from, s.log.Write(ctx, func(tx Tx) error {
+	return from, s.act(ctx, func(tx Tx) error {
 		i, err := identityOf(tx)
 		if err != nil || len(i.next) > 0 {
 			return orElse(err, errSuccessor)
@@ -112,7 +112,7 @@ func announce(tx Tx, i identity, key ed25519.PrivateKey, from time.Time, random 
 // Switch lets the successor serve from now on. It refuses before the day that
 // was announced.
 func (s *Server) Switch(ctx context.Context) error {
-	return s.log.Write(ctx, func(tx Tx) error {
+	return s.act(ctx, func(tx Tx) error {
 		i, err := identityOf(tx)
 		if err != nil {
 			return err

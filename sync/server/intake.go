@@ -50,12 +50,19 @@ type intake struct {
 	barred error       // why the carrier may not speak
 	epochs epochs      // that ended
 	before before      // what is known of the change at hand
+	was    *change     // what it was before the server was restored, if it is another now
 	moves  []Move      // by the effects of the change at hand
 	ahead  *foreseen   // changes of the segment at hand that were read already
 
 	brought brought // keys that came along
 
 	verdicts []app.Verdict // of the batch
+}
+
+// change names one.
+type change struct {
+	device app.ID
+	seq    uint64
 }
 
 // within works in a transaction, with nothing in mind from another.

@@ -34,6 +34,7 @@ type Tx interface {
 	Ahead
 	Auditing
 	Epochs
+	Copying
 	// Setting is a value of the server itself; nil if it was never put.
 	Setting(name string) ([]byte, error)
 	PutSetting(name string, value []byte) error

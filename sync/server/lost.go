@@ -57,7 +57,7 @@ func (s *Server) Lost(ctx context.Context, device app.ID, by, reason string) (*L
 	if len([]rune(by)) > 200 || len([]rune(reason)) > 200 {
 		return nil, errNoReason
 	}
-	err := s.log.Write(ctx, func(tx Tx) error {
+	err := s.act(ctx, func(tx Tx) error {
 		if err := revoke(tx, device); err != nil {
 			return err
 		}

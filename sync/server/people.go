@@ -27,7 +27,7 @@ func cleanName(name string) (string, bool) {
 
 // AddUser adds a person to the directory. Names are unique.
 func (s *Server) AddUser(ctx context.Context, name string) (p Person, err error) {
-	err = s.log.Write(ctx, func(tx Tx) error {
+	err = s.act(ctx, func(tx Tx) error {
 		p, err = s.addPerson(tx, name)
 		return err
 	})
@@ -133,12 +133,32 @@ func (s *Server) Users(ctx context.Context) (all []Person, err error) {
 		if all, err = tx.Persons(); err != nil {
 			return err
 		}
-		self, err := selfOf(tx)
-		all = slices.DeleteFunc(all, func(p Person) bool { return p.ID == self.Person })
+		devices, err := tx.Devices()
+		own := map[app.ID]bool{}
+		for _, d := range devices {
+			own[d.Person] = d.isOwn()
+		}
+		all = slices.DeleteFunc(all, func(p Person) bool { return own[p.ID] })
 		return err
 	})
 	return all, err
 }
+
+// settingRights says that people have rights: what a server of before them lacks.
+const settingRights = "rights"
+
+// HasRights says whether people have rights since they are here. In a server of
+// before they have none until [Acting.BeginRights].
+func (s *Server) HasRights(ctx context.Context) (has bool, err error) {
+	return has, s.log.Read(ctx, func(tx Tx) error {
+		text, err := tx.Setting(settingRights)
+		has = len(text) > 0
+		return err
+	})
+}
+
+// BeginRights notes that people have rights from now on.
+func (a *Acting) BeginRights() error { return a.in.tx.PutSetting(settingRights, []byte{1}) }
 
 // View reads records as they stand now.
 func (s *Server) View(ctx context.Context, fn func(app.View) error) error {
@@ -148,11 +168,8 @@ func (s *Server) View(ctx context.Context, fn func(app.View) error) error {
 // Devices are all enrolled devices, by time of enrolment, without the server's own.
 func (s *Server) Devices(ctx context.Context) (all []Device, err error) {
 	err = s.log.Read(ctx, func(tx Tx) error {
-		if all, err = tx.Devices(); err != nil {
-			return err
-		}
-		self, err := selfOf(tx)
-		all = slices.DeleteFunc(all, func(d Device) bool { return d.ID == self.ID })
+		all, err = tx.Devices()
+		all = slices.DeleteFunc(all, func(d Device) bool { return d.isOwn() })
 		return err
 	})
 	return all, err
@@ -166,7 +183,7 @@ var (
 
 // Revoke shuts a device out. What it still sends is kept for a person to look at.
 func (s *Server) Revoke(ctx context.Context, device app.ID) error {
-	return s.log.Write(ctx, func(tx Tx) error { return revoke(tx, device) })
+	return s.act(ctx, func(tx Tx) error { return revoke(tx, device) })
 }
 
 func revoke(tx Tx, device app.ID) error {
@@ -203,7 +220,7 @@ func (s *Server) EnrollCodeOf(ctx context.Context, user string, class wire.Class
 	if _, err := io.ReadFull(s.o.Random, code.Secret[:]); err != nil {
 		return "", err
 	}
-	return code.String(), s.log.Write(ctx, func(tx Tx) error {
+	return code.String(), s.act(ctx, func(tx Tx) error {
 		p, err := mustFind(tx, user)
 		if err != nil {
 			return err

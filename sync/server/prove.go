@@ -183,7 +183,7 @@ func (s *Server) DropTOTP(ctx context.Context, user string) error {
 
 // credential changes what a person has set, and ends a lockout.
 func (s *Server) credential(ctx context.Context, user string, change func(*Credential)) (p Person, err error) {
-	err = s.log.Write(ctx, func(tx Tx) error {
+	err = s.act(ctx, func(tx Tx) error {
 		if p, err = mustFind(tx, user); err != nil {
 			return err
 		}

@@ -73,8 +73,11 @@ func (r *reborn) given(by *Device, g wire.Given) error {
 	t := r.book.Numbers[app.Kind(g.Kind)]
 	series := t.Series(g.At)
 	n, is := t.Parse(series, g.Number)
-	if !is || g.Device == by.ID && g.Seq <= by.Watermark {
+	if !is {
 		return nil
+	}
+	if g.Device == by.ID && g.Seq <= by.Watermark {
+		return r.renumbered(series, n, g)
 	}
 	reached, err := r.reach(series, n)
 	if err != nil || !reached || g.Device != by.ID {
@@ -95,6 +98,16 @@ func (r *reborn) given(by *Device, g wire.Given) error {
 		return nil
 	}
 	return r.tx.Reserve(Reserved{series, n, g.Device, g.Seq, g.At})
+}
+
+// renumbered notes a number that a change had and has not got again: somebody else
+// brought the change before its device could tell.
+func (r *reborn) renumbered(series string, n int64, g wire.Given) error {
+	free, err := r.isFree(series, n)
+	if err == nil && free {
+		r.twice(Twice{series, n, g.Device, g.Seq})
+	}
+	return err
 }
 
 // reach has a series count on from a number that was given out, if that can be.
@@ -157,12 +170,17 @@ func (b *before) when(at app.Stamp) app.Stamp {
 }
 
 // recall finds it. A change that stood before, on a record that is not here,
-// waits for the device that made it, until nobody is waited for any more.
+// waits for the device that made it, until nobody is waited for any more. What was
+// done at the server has no device that brings it again: it waits otherwise.
 func (in *intake) recall(d *Device, seq uint64, body []byte) (b before, err error) {
 	if len(in.epochs.Ended) == 0 {
 		return b, nil
 	}
-	if b.numbers, err = in.tx.ReservedFor(d.ID, seq); err != nil || !in.epochs.waits() {
+	was := change{d.ID, seq}
+	if in.was != nil {
+		was = *in.was
+	}
+	if b.numbers, err = in.tx.ReservedFor(was.device, was.seq); err != nil || in.own || !in.epochs.waits() {
 		return b, err
 	}
 	stood, err := in.tx.Stood(d.ID, seq)

@@ -55,11 +55,7 @@ func (o *Options) keyFor(ctx context.Context, id keys.ID, file *KeyFile) (key ke
 	if file == nil {
 		return from.Open(ctx, id, slices.Clone(o.Passphrase))
 	}
-	of, key, err := keys.OpenShared(file.Path, file.Shares)
-	if err == nil && of != id {
-		err = errOtherServer
-	}
-	if err != nil {
+	if key, err = file.open(id); err != nil {
 		return key, err
 	}
 	cost := o.Cost
@@ -72,53 +68,80 @@ func (o *Options) keyFor(ctx context.Context, id keys.ID, file *KeyFile) (key ke
 	return key, err
 }
 
-// Restore makes a server from a backup, in a folder and a database that hold none,
-// and begins a new order: devices bring again what they have done since. Of each
-// series that many numbers are left out (margin). The key is that of the folder of
-// keys, or of a key file.
-func Restore(ctx context.Context, o Options, path string, file *KeyFile, margin int64, progress func(done int64)) (top Backup, err error) {
-	if err = vacant(o.Dir); err != nil {
-		return top, err
+// open is the key in a key file, if that is of the server.
+func (f *KeyFile) open(id keys.ID) (keys.DataKey, error) {
+	of, key, err := keys.OpenShared(f.Path, f.Shares)
+	if err == nil && of != id {
+		err = errOtherKeys
 	}
-	top, err = o.refill(ctx, path, file, progress, func(log Log) error {
+	return key, err
+}
+
+// Restoring says what a server is made from.
+type Restoring struct {
+	Backup      string           // its file
+	Keys        *KeyFile         // nil: the key is that of the folder of keys
+	Copy        string           // folder of the second place; empty: there is none
+	WithoutCopy bool             // the second place is lost: do without it
+	Margin      int64            // so many numbers of each series are left out
+	Progress    func(done int64) // counts rows and files; may be nil
+}
+
+// Comeback is what came of a restoration.
+type Comeback struct {
+	Backup
+	Copied int64    // the newest entry of the second place; 0: there was none
+	Bad    []string // what does not open in the second place
+	Key    Key      // by which devices know the server that is restored
+	Restored
+}
+
+// Restore makes a server from a backup, in a folder and a database that hold none,
+// and begins a new order: devices bring again what they have done since, and from
+// the second place comes what was done at the server itself.
+func Restore(ctx context.Context, o Options, from Restoring) (out Comeback, err error) {
+	if err = vacant(o.Dir); err != nil {
+		return out, err
+	}
+	out.Backup, err = o.refill(ctx, &from, func(log Log, m *memento) error {
 		s, err := Over(ctx, o, log)
 		if err != nil {
 			return err
 		}
-		return errors.Join(s.Begin(ctx, margin), s.Close())
+		out.Copied, out.Bad = m.last, m.found.Bad
+		if err = s.begin(ctx, from.Margin, m); err == nil {
+			out.Restored, err = s.Restored(ctx)
+		}
+		if err == nil {
+			out.Key, err = s.Key(ctx)
+		}
+		return errors.Join(err, s.Close())
 	})
 	if err != nil {
-		return top, err
+		return out, err
 	}
-	return top, mark(o.Dir, top.Server)
+	return out, mark(o.Dir, out.Server)
 }
 
 // refill puts a backup into an empty database and hands that to then, which closes it.
-func (o *Options) refill(ctx context.Context, path string, file *KeyFile, progress func(int64), then func(Log) error) (top Backup, err error) {
-	f, err := os.Open(path)
+func (o *Options) refill(ctx context.Context, from *Restoring, then func(Log, *memento) error) (top Backup, err error) {
+	b, err := openBackup(from.Backup)
 	if err != nil {
 		return top, err
 	}
-	defer f.Close()
-	r := bufio.NewReaderSize(f, 1<<20)
-	top, front, err := readTop(r)
+	defer b.file.Close()
+	if b.Copied && from.Copy == "" && !from.WithoutCopy {
+		return top, errCopyKept
+	}
+	data, err := o.keyFor(ctx, b.Server, from.Keys)
 	if err != nil {
 		return top, err
 	}
-	names, err := migrationFiles()
-	if err == nil && top.Steps > len(names) {
-		err = errNewerBackup
-	}
-	if err != nil {
-		return top, err
-	}
-	data, err := o.keyFor(ctx, top.Server, file)
-	if err != nil {
-		return top, err
-	}
-	key, err := top.key(data)
-	if err != nil {
-		return top, err
+	m := &memento{}
+	if from.Copy != "" {
+		if m, err = recollect(from.Copy, b.Server, data); err != nil {
+			return top, err
+		}
 	}
 	if err = os.MkdirAll(o.Dir, 0o700); err != nil {
 		return top, err
@@ -128,13 +151,54 @@ func (o *Options) refill(ctx context.Context, path string, file *KeyFile, progre
 		return top, err
 	}
 	in := &load{log: log, blobs: blobs{filepath.Join(o.Dir, "blobs")}, here: map[app.BlobID]bool{}}
-	if err = errors.Join(eachPiece(r, key, front, progress, func(p piece) error { return in.take(ctx, p) })); err == nil {
+	if err = b.into(ctx, data, in, from.Progress); err == nil {
 		err = in.finish(ctx)
 	}
 	if err != nil {
 		return top, errors.Join(err, log.Close(), in.drop())
 	}
-	return top, then(log)
+	return b.Backup, then(log, m)
+}
+
+// opened is a backup that is read.
+type opened struct {
+	Backup
+	file  *os.File
+	rest  *bufio.Reader // behind the front
+	front []byte
+}
+
+func openBackup(path string) (*opened, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	b := &opened{file: f, rest: bufio.NewReaderSize(f, 1<<20)}
+	if b.Backup, b.front, err = readTop(b.rest); err == nil {
+		err = b.known()
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return b, nil
+}
+
+// known refuses what a newer version wrote.
+func (b *Backup) known() error {
+	names, err := migrationFiles()
+	if err == nil && b.Steps > len(names) {
+		err = errNewerBackup
+	}
+	return err
+}
+
+// into reads the pieces of a backup into a database.
+func (b *opened) into(ctx context.Context, data keys.DataKey, in *load, progress func(int64)) error {
+	key, err := b.key(data)
+	if err != nil {
+		return err
+	}
+	return eachPiece(b.rest, key, b.front, progress, func(p piece) error { return in.take(ctx, p) })
 }
 
 // load writes the pieces of a backup into an empty database.
@@ -146,6 +210,7 @@ type load struct {
 	rows  [][]any
 	part  *os.File
 	here  map[app.BlobID]bool
+	look  *look // attachments are only looked at
 }
 
 // loadRows is how many rows one transaction writes.
@@ -169,8 +234,12 @@ func (l *load) take(ctx context.Context, p piece) error {
 		if l.rows = append(l.rows, p.Row); len(l.rows) == loadRows {
 			return l.flush(ctx)
 		}
+	case len(p.Blob) == len(app.BlobID{}) && l.look != nil:
+		l.look.blob(app.BlobID(p.Blob), p)
 	case len(p.Blob) == len(app.BlobID{}):
 		return l.blob(app.BlobID(p.Blob), p)
+	case len(p.Head) > 0 && l.look != nil:
+		l.look.head = p.Head
 	}
 	return nil
 }

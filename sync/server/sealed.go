@@ -24,27 +24,28 @@ const (
 
 // createLog makes a sealed log in a folder that holds none. Its key is wrapped
 // by the passphrase and stands elsewhere.
-func createLog(ctx context.Context, o Options) (Log, keys.ID, error) {
+func createLog(ctx context.Context, o *Options) (Log, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	if err := vacant(o.Dir); err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	from, err := o.keys()
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	id := keys.NewID()
 	key, err := from.Create(id, slices.Clone(o.Passphrase), cmp.Or(o.Cost, keys.UsualCost()))
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	log, err := o.newLog(ctx, key)
 	if err != nil {
-		return nil, "", errors.Join(err, from.Remove(id))
+		return nil, errors.Join(err, from.Remove(id))
 	}
-	return log, id, nil
+	o.sealed = &sealedBy{id, key}
+	return log, nil
 }
 
 func (o *Options) newLog(ctx context.Context, key keys.DataKey) (Log, error) {
@@ -77,7 +78,7 @@ func mark(dir string, id keys.ID) error {
 	})
 }
 
-func openLog(ctx context.Context, o Options) (Log, error) {
+func openLog(ctx context.Context, o *Options) (Log, error) {
 	id, err := keys.FolderID(o.Dir)
 	if errors.Is(err, keys.ErrNoReplicaID) {
 		if err = vacant(o.Dir); err == nil {
@@ -95,6 +96,7 @@ func openLog(ctx context.Context, o Options) (Log, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.sealed = &sealedBy{id, key}
 	return o.oldLog(ctx, key)
 }
 

@@ -57,23 +57,20 @@ func deviceOf(key ed25519.PrivateKey) Device {
 	return Device{ID: id, Public: pub, Person: app.LocalAuthor(id), Name: "server", State: Active}
 }
 
-// selfOf is the server's own device as it was made; a zero one if it never was.
-func selfOf(tx Tx) (Device, error) {
-	seed, err := tx.Setting(settingSelf)
-	if err != nil || len(seed) != ed25519.SeedSize {
-		return Device{}, err
-	}
-	return deviceOf(ed25519.NewKeyFromSeed(seed)), nil
+// act makes a change now.
+func (a *Acting) act(c *app.Change) error {
+	a.hlc = a.hlc.Next(a.in.at)
+	c.HLC, c.Clock = a.hlc, app.Reading{Wall: a.in.at}
+	return a.put(c)
 }
 
-// act signs a change and takes it in.
-func (a *Acting) act(c *app.Change) error {
+// put signs a change and takes it in.
+func (a *Acting) put(c *app.Change) error {
 	d, _, err := a.in.tx.Device(a.in.carrier)
 	if err != nil {
 		return err
 	}
-	a.hlc = a.hlc.Next(a.in.at)
-	c.Device, c.Seq, c.Author, c.HLC, c.Clock = d.ID, d.Watermark+1, d.Person, a.hlc, app.Reading{Wall: a.in.at}
+	c.Device, c.Seq, c.Author = d.ID, d.Watermark+1, d.Person
 	c.App, c.Schema = "server", app.SchemaVersion
 	body, err := c.Encode(a.s.o.Book.Registers, &app.Sealer{Keys: a.in.keys, Random: a.s.o.Random})
 	if err != nil {

@@ -72,6 +72,7 @@ func (s *Server) ServeListener(ctx context.Context, l net.Listener) error {
 	alive, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
 	go s.follow(alive)
+	go s.keepCopying(alive)
 	web := &http.Server{
 		Handler:           s.Handler(),
 		TLSConfig:         wire.ServerTLS(s.certificate),

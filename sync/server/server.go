@@ -24,6 +24,8 @@ type Options struct {
 	Clock      app.Clock       // wall time
 	Random     io.Reader       // crypto/rand.Reader in programs
 	Log        *slog.Logger    // nothing personal is ever written to it; nil: nothing at all
+
+	sealed *sealedBy // known where the key was opened
 }
 
 // Server is the server of one contract. Several processes may have one folder
@@ -44,6 +46,7 @@ type Server struct {
 	uploads uploads
 	notary  notary
 	metrics *metrics
+	copier  copier
 }
 
 var (
@@ -56,7 +59,7 @@ var (
 // Create makes a new server in a folder and opens it. It refuses a folder that
 // holds one.
 func Create(ctx context.Context, o Options) (*Server, error) {
-	log, id, err := createLog(ctx, o)
+	log, err := createLog(ctx, &o)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +67,7 @@ func Create(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err = mark(o.Dir, id); err != nil {
+	if err = mark(o.Dir, o.sealed.id); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -95,13 +98,13 @@ func found(ctx context.Context, log Log, o Options) error {
 		} else if err != nil {
 			return err
 		}
-		return errors.Join(tx.PutSetting(settingIdentity, key.Seed()), tx.PutSetting(settingEpoch, epoch[:]))
+		return errors.Join(tx.PutSetting(settingIdentity, key.Seed()), tx.PutSetting(settingEpoch, epoch[:]), tx.PutSetting(settingRights, []byte{1}))
 	})
 }
 
 // Open opens the server in a folder. It never makes one.
 func Open(ctx context.Context, o Options) (*Server, error) {
-	log, err := openLog(ctx, o)
+	log, err := openLog(ctx, &o)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +136,11 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 	return s, nil
 }
 
-// Close closes the database.
-func (s *Server) Close() error { return s.log.Close() }
+// Close closes the database and the second place.
+func (s *Server) Close() error {
+	s.copier.mu.Lock()
+	defer s.copier.mu.Unlock()
+	return errors.Join(s.copier.end(), s.log.Close())
+}
 
 func (s *Server) now() app.Stamp { return app.StampOf(s.o.Clock()) }

@@ -5,31 +5,41 @@ import (
 	"daicho/sync/wire"
 )
 
+const standingColumns = "device, class, issued, until, pulled, pulled_at, lost, lost_by, reason, wiped"
+
+func (t *sqlTx) columnsOfStanding(s *Standing) []any {
+	return []any{blob(s.Device[:]), &s.Class, &s.Issued, &s.Until, &s.Pulled, &s.PulledAt, &s.Lost,
+		t.opened("standing.lost_by", &s.LostBy, s.Device[:]), t.opened("standing.reason", &s.Reason, s.Device[:]), &s.Wiped}
+}
+
 func (t *sqlTx) Standing(device app.ID) (s Standing, err error) {
 	s.Device = device
-	_, err = t.one("SELECT class, issued, until, pulled, pulled_at, lost, lost_by, reason, wiped FROM standing WHERE device = $1", []any{device[:]},
-		&s.Class, &s.Issued, &s.Until, &s.Pulled, &s.PulledAt, &s.Lost,
-		t.opened("standing.lost_by", &s.LostBy, device[:]), t.opened("standing.reason", &s.Reason, device[:]), &s.Wiped)
+	_, err = t.one("SELECT "+standingColumns+" FROM standing WHERE device = $1", []any{device[:]}, t.columnsOfStanding(&s)...)
 	return s, err
 }
 
 func (t *sqlTx) PutStanding(s Standing) error {
-	return t.exec(`INSERT INTO standing (device, class, issued, until, pulled, pulled_at, lost, lost_by, reason, wiped) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+	return t.exec(`INSERT INTO standing (`+standingColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (device) DO UPDATE SET class = $2, issued = $3, until = $4, pulled = $5, pulled_at = $6, lost = $7, lost_by = $8, reason = $9, wiped = $10`,
 		s.Device[:], string(s.Class), int64(s.Issued), int64(s.Until), s.Pulled, int64(s.PulledAt), int64(s.Lost),
 		t.seal("standing.lost_by", s.LostBy, s.Device[:]), t.seal("standing.reason", s.Reason, s.Device[:]), int64(s.Wiped))
 }
 
+const credentialColumns = "person, password, totp, step, recovery, tries, barred"
+
+func (t *sqlTx) columnsOfCredential(c *Credential) []any {
+	return []any{blob(c.Person[:]), t.opened("credential.password", &c.Password, c.Person[:]), t.opened("credential.totp", &c.TOTP, c.Person[:]), &c.Step,
+		t.opened("credential.recovery", &c.Recovery, c.Person[:]), &c.Tries, &c.Barred}
+}
+
 func (t *sqlTx) Credential(person app.ID) (c Credential, err error) {
 	c.Person = person
-	_, err = t.one("SELECT password, totp, step, recovery, tries, barred FROM credential WHERE person = $1", []any{person[:]},
-		t.opened("credential.password", &c.Password, person[:]), t.opened("credential.totp", &c.TOTP, person[:]), &c.Step,
-		t.opened("credential.recovery", &c.Recovery, person[:]), &c.Tries, &c.Barred)
+	_, err = t.one("SELECT "+credentialColumns+" FROM credential WHERE person = $1", []any{person[:]}, t.columnsOfCredential(&c)...)
 	return c, err
 }
 
 func (t *sqlTx) PutCredential(c Credential) error {
-	return t.exec(`INSERT INTO credential (person, password, totp, step, recovery, tries, barred) VALUES ($1, $2, $3, $4, $5, $6, $7)
+	return t.exec(`INSERT INTO credential (`+credentialColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (person) DO UPDATE SET password = $2, totp = $3, step = $4, recovery = $5, tries = $6, barred = $7`,
 		c.Person[:], t.seal("credential.password", c.Password, c.Person[:]), t.seal("credential.totp", column(c.TOTP), c.Person[:]), c.Step,
 		t.seal("credential.recovery", column(c.Recovery), c.Person[:]), int64(c.Tries), int64(c.Barred))

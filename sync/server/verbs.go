@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -42,8 +43,7 @@ func (s *Server) postPush(q *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.order.Push(q, app.DeviceID(q.key), &in, q.at)
-	s.news.tell() // part of it may have been taken in even so
+	out, err := s.push(q, app.DeviceID(q.key), &in, q.at)
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +51,19 @@ func (s *Server) postPush(q *request) (any, error) {
 	q.said = []any{"segments", len(in.Segments), "boxes", len(in.Boxes), "keys", len(in.Keys), "missing", len(out.Missing), "refused", len(out.Refused)}
 	out.Times = s.times(q.at)
 	return out, nil
+}
+
+// push takes in what a device brings. What was done at the server itself may have
+// waited for that since a restoration.
+func (s *Server) push(ctx context.Context, carrier app.ID, p *wire.Push, at app.Stamp) (*wire.Pushed, error) {
+	out, err := s.order.Push(ctx, carrier, p, at)
+	s.news.tell() // part of it may have been taken in even so
+	if len(p.Segments) > 0 {
+		if failed := s.again(ctx); failed != nil {
+			s.o.Log.Error("what was done at the server before it was restored cannot be brought back yet", "err", failed)
+		}
+	}
+	return out, err
 }
 
 func (s *Server) postPull(q *request) (any, error) {

@@ -1,8 +1,8 @@
 package verbs
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -65,12 +65,19 @@ func (v *backupKeysVerb) Run(ctx context.Context, console *cli.Console) error {
 	})
 }
 
+// sheets are the key of a server as backup-keys wrote it.
+type sheets struct {
+	Keys   string   `placeholder:"FILE" help:"A file of backup-keys, where the key is not in this machine's folder of keys any more; to restore, the passphrase is then a new one."`
+	Shares []string `placeholder:"FILE,FILE" help:"Two of its sheets."`
+}
+
 type restoreVerb struct {
 	data
-	From   string   `arg:"" placeholder:"FILE" help:"A backup."`
-	Keys   string   `placeholder:"FILE" help:"A file of backup-keys, where the key is not in this machine's folder of keys any more; the passphrase is then a new one."`
-	Shares []string `placeholder:"FILE,FILE" help:"Two of its sheets."`
-	Margin int64    `default:"1000" help:"How many numbers of each series to leave out: as many as may have been given out since the backup."`
+	From string `arg:"" placeholder:"FILE" help:"A backup."`
+	sheets
+	Copy        string `placeholder:"DIR" help:"The server's second place: brings back what was done at the server itself since the backup."`
+	WithoutCopy bool   `help:"The second place is lost: do without what was done at the server since."`
+	Margin      int64  `default:"1000" help:"How many numbers of each series to leave out: as many as may have been given out since the backup."`
 }
 
 // Run makes a server from a backup.
@@ -96,16 +103,43 @@ func (v *restoreVerb) Run(ctx context.Context, console *cli.Console, cost keys.C
 	}
 	o := v.options(console, pass, dsn)
 	o.Cost = cost
-	b, err := server.Restore(ctx, o, v.From, file, v.Margin, counting(console))
+	b, err := server.Restore(ctx, o, server.Restoring{Backup: v.From, Keys: file, Copy: v.Copy, WithoutCopy: v.WithoutCopy, Margin: v.Margin, Progress: counting(console)})
 	if err != nil {
 		return fmt.Errorf("%s, data %s: %w", v.From, v.Dir, err)
 	}
-	_, err = fmt.Fprintf(console.Out, "restored to %s, line %d. Devices bring back what they did since, at their next sync. Look through what was done here since: people, grants, revocations and lost reports; unused enrolment codes are void. When no device is missing any more, run 'daicho-server restored --finish'\n",
-		b.At.Time().Format(time.RFC3339), b.GSN)
-	return err
+	fmt.Fprintf(console.Out, "restored to %s, line %d. Devices bring back what they did since, at their next sync. When no device is missing any more, run 'daicho-server restored --finish'\n", b.At.Time().Format(time.RFC3339), b.GSN)
+	v.tell(console, &b)
+	tellKey(console, &b.Key)
+	return nil
 }
 
-func (v *restoreVerb) keyFile() (*server.KeyFile, error) {
+// tellKey says what to do where the identity may have changed since the backup.
+func tellKey(console *cli.Console, k *server.Key) {
+	if !k.From.IsZero() && !time.Now().Before(k.From) {
+		fmt.Fprintf(console.Out, "the successor of the key may serve since %s: if 'key switch' was run after the backup, run it again before the server serves, or devices refuse it\n", k.From.Format(time.DateOnly))
+	}
+}
+
+// tell says what became of that which was done at the server itself.
+func (v *restoreVerb) tell(console *cli.Console, b *server.Comeback) {
+	if v.Copy == "" {
+		fmt.Fprintln(console.Out, "Look through what was done at the server since: people, grants, passwords, revocations and lost reports are as they were in the backup; unused enrolment codes are void")
+		return
+	}
+	fmt.Fprintf(console.Out, "what was done at the server is back, up to entry %d of %s, which goes on; it waits for devices with %d changes\n", b.Copied, v.Copy, b.Waiting)
+	for _, bad := range b.Bad {
+		fmt.Fprintf(console.Out, "does not open: %s; look through what was done at the server\n", bad)
+	}
+	tellUndone(console, b.Undone)
+}
+
+func tellUndone(console *cli.Console, all []server.Undone) {
+	for _, u := range all {
+		fmt.Fprintf(console.Out, "not brought back: %s %s %s: %s / %s\n", u.Kind, u.ID, cmp.Or(u.Command, "edit"), u.JA, u.EN)
+	}
+}
+
+func (v *sheets) keyFile() (*server.KeyFile, error) {
 	if v.Keys == "" {
 		return nil, nil
 	}
@@ -135,12 +169,22 @@ type unusedNumbers struct {
 	Last   int64  `json:"last"`
 }
 
+// undone is a change made at the server that could not be brought back.
+type undone struct {
+	Kind    string `json:"kind"`
+	ID      string `json:"id"`
+	Command string `json:"command"`
+	Why     string `json:"why"`
+}
+
 // shownRestored is it as printed.
 type shownRestored struct {
 	Times    int             `json:"times"`
 	Finished bool            `json:"finished"`
 	Unused   []unusedNumbers `json:"unused"`
 	Twice    int             `json:"claimed_twice"`
+	Waiting  int             `json:"waiting"`
+	Undone   []undone        `json:"undone"`
 }
 
 // Run shows how a restored server stands.
@@ -155,40 +199,20 @@ func (v *restoredVerb) Run(ctx context.Context, console *cli.Console) error {
 		if err != nil {
 			return err
 		}
-		shown := shownRestored{Times: r.Times, Finished: r.Finished, Unused: []unusedNumbers{}, Twice: len(r.Twice)}
+		shown := shownRestored{Times: r.Times, Finished: r.Finished, Unused: []unusedNumbers{}, Twice: len(r.Twice), Waiting: r.Waiting, Undone: []undone{}}
+		for _, u := range r.Undone {
+			shown.Undone = append(shown.Undone, undone{string(u.Kind), u.ID.String(), u.Command, u.EN})
+		}
 		for _, g := range r.Unused {
 			shown.Unused = append(shown.Unused, unusedNumbers(g))
 		}
 		if v.JSON {
 			return printJSON(console, shown)
 		}
-		fmt.Fprintf(console.Out, "restored %d times; finished: %v; numbers that two changes claim: %d\n", r.Times, r.Finished, len(r.Twice))
+		fmt.Fprintf(console.Out, "restored %d times; finished: %v; numbers that two changes claim: %d; changes made at the server that wait for devices: %d\n", r.Times, r.Finished, len(r.Twice), r.Waiting)
+		tellUndone(console, r.Undone)
 		for _, g := range shown.Unused {
 			fmt.Fprintf(console.Out, "欠番 %s: %d - %d\n", g.Series, g.First, g.Last)
-		}
-		return nil
-	})
-}
-
-type verifyVerb struct {
-	data
-}
-
-var errWrong = errors.New("not everything is as it should be: leave the folder as it is, and restore a backup")
-
-// Run reads everything.
-func (v *verifyVerb) Run(ctx context.Context, console *cli.Console) error {
-	return v.with(ctx, console, func(s *server.Server) error {
-		r, err := s.Verify(ctx, counting(console))
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(console.Out, "%d lines, %d records, %d numbers, %d attachments\n", r.Lines, r.Records, r.Numbers, r.Blobs)
-		for _, w := range r.Wrong {
-			fmt.Fprintln(console.Out, w)
-		}
-		if len(r.Wrong) > 0 {
-			return errWrong
 		}
 		return nil
 	})

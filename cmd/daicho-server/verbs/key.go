@@ -69,5 +69,11 @@ type keySwitch struct{ data }
 
 // Run switches.
 func (v *keySwitch) Run(ctx context.Context, console *cli.Console) error {
-	return v.with(ctx, console, func(s *server.Server) error { return s.Switch(ctx) })
+	return v.with(ctx, console, func(s *server.Server) error {
+		if err := s.Switch(ctx); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(console.Out, "the successor serves from now on; make a backup now: devices refuse the key that is in earlier ones")
+		return err
+	})
 }

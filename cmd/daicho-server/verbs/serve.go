@@ -22,6 +22,7 @@ import (
 type serveVerb struct {
 	data
 	Listen     string `required:"" env:"DAICHO_LISTEN" placeholder:"ADDR" help:"Address and port to listen on: 192.0.2.10:8443, :8443 for all; port 0 takes a free one."`
+	Copy       string `env:"DAICHO_COPY" placeholder:"DIR" help:"A second place, on another disk or machine: what is done at the server itself counts as done only when it is in this folder, too. It is remembered, for every other verb as well."`
 	Operations string `env:"DAICHO_OPERATIONS" placeholder:"ADDR" help:"Address and port, without TLS, of /healthz and /metrics for the monitoring: 127.0.0.1:9443. Neither tells of records or people."`
 }
 
@@ -36,6 +37,9 @@ func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cos
 			return err
 		}
 		defer alone.Close()
+		if err := v.keepCopy(ctx, s, console); err != nil {
+			return err
+		}
 		if err := carryOn(ctx, s, console); err != nil {
 			return err
 		}
@@ -55,6 +59,23 @@ func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cos
 		}
 		return errors.Join(err, kept)
 	})
+}
+
+// keepCopy names the second place. If that cannot be written just now the server
+// serves all the same, since what devices bring does not need it.
+func (v *serveVerb) keepCopy(ctx context.Context, s *server.Server, console *cli.Console) error {
+	if v.Copy == "" {
+		return nil
+	}
+	err := s.KeepCopy(ctx, v.Copy)
+	if app.IsCode(err, app.Failed) {
+		fmt.Fprintf(console.Err, "--copy %s: %v; serving all the same: devices go on, and nothing can be done at the server until that is mended\n", v.Copy, err)
+		return nil
+	}
+	if err != nil {
+		err = fmt.Errorf("--copy %s: %w", v.Copy, err)
+	}
+	return err
 }
 
 // operate answers the monitoring until end is called.

@@ -13,9 +13,13 @@ import (
 
 // carryOn lets people of a server from before rights go on working: without a
 // role they would read nothing, and every device of theirs would drop all it
-// holds. Such a person is known by having no record of his own; whoever is added
-// since has one.
+// holds. Such a person is known by having no record of his own. It happens once in
+// the life of a server: later, somebody without a record is one whose record has
+// not come back since a restoration.
 func carryOn(ctx context.Context, s *server.Server, console *cli.Console) error {
+	if has, err := s.HasRights(ctx); err != nil || has {
+		return err
+	}
 	users, err := s.Users(ctx)
 	if err != nil {
 		return err
@@ -39,7 +43,7 @@ func carryOn(ctx context.Context, s *server.Server, console *cli.Console) error 
 			}
 			given++
 		}
-		return nil
+		return a.BeginRights()
 	})
 	if err == nil && given > 0 {
 		_, err = fmt.Fprintf(console.Out, "%d people of a version without rights have the role %s now: look through them with user list, and change what is too much with user revoke and user grant\n", given, access.PM)

@@ -34,6 +34,7 @@ type grammar struct {
 	Backup     backupVerb     `cmd:"" help:"Write everything but the key into a sealed file, also while the server runs."`
 	BackupKeys backupKeysVerb `cmd:"" name:"backup-keys" help:"Write the server's key into a file that two people open together."`
 	Restore    restoreVerb    `cmd:"" help:"Make a server from a backup, in a new folder; devices bring back what they did since."`
+	Copy       copyVerb       `cmd:"" help:"Bring the second place up to date and show it; begin it anew, or end it."`
 	Restored   restoredVerb   `cmd:"" help:"Show what a restored server still waits for, or end the waiting."`
 	Verify     verifyVerb     `cmd:"" help:"Read everything and check that it is whole."`
 	Version    versionVerb    `cmd:"" help:"Print the version."`

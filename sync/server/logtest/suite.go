@@ -56,6 +56,7 @@ func Run(t *testing.T, open func(t *testing.T) server.Log) {
 		{"numbers kept for changes", reservations},
 		{"numbers of a series", series},
 		{"codes that are void", voided},
+		{"what a second place is told", copied},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := open(t)

@@ -23,6 +23,7 @@ func init() { // a device runs this program again
 		"server": enterServer,
 		"device": enterDevice,
 		"disk":   enterSmallDisk,
+		"room":   enterRoom,
 	}
 }
 
