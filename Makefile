@@ -38,7 +38,7 @@ $(WITH_GO): $(CURED)
 
 # The copy of GLFW, made in a second; it is compiled anew when the diff changes.
 $(CURED): go.mod go.sum packaging/glfw.diff packaging/cure
-	@packaging/cure
+	@packaging/cure $(if $(filter flags,$(MAKECMDGOALS)),>&2)
 
 run: ## install what is missing, build, load the demo city, open the desktop
 	@packaging/run
