@@ -7,7 +7,10 @@
 #   -buildvcs=false  no commit stamped in: builds without git, and a commit spoils no cache
 #   migrated_fynedo  Fyne may trust that only ui/task touches the window from other goroutines
 #   accessibility    Fyne tells screen readers what the window shows
-export GOFLAGS := -trimpath -buildvcs=false -tags=migrated_fynedo,accessibility
+#   cured, -modfile  GLFW comes from a copy to which packaging/glfw.diff is applied
+CURED := var/cured/go.mod
+HERE := $(shell pwd -W 2>/dev/null || pwd)
+export GOFLAGS := -trimpath -buildvcs=false -tags=migrated_fynedo,accessibility,cured '-modfile=$(HERE)/$(CURED)'
 
 # How long the long proofs run; `make fuzz FUZZTIME=1h` overrides.
 KILLS    ?= 1000
@@ -25,10 +28,17 @@ BENCH_ROWS ?= 200000
 RECORDS ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint build bench bench-scale bench-sync bench-server crash recall sim sim-mutants fuzz fuzz-short clean
+WITH_GO := run test check lint build flags bench bench-scale bench-sync bench-server crash recall sim sim-mutants fuzz fuzz-short
+.PHONY: help clean $(WITH_GO)
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 19
+
+$(WITH_GO): $(CURED)
+
+# The copy of GLFW, made in a second; it is compiled anew when the diff changes.
+$(CURED): go.mod go.sum packaging/glfw.diff packaging/cure
+	@packaging/cure $(if $(filter flags,$(MAKECMDGOALS)),>&2)
 
 run: ## install what is missing, build, load the demo city, open the desktop
 	@packaging/run
@@ -44,6 +54,9 @@ lint: ## the part of check that runs no test
 
 build: ## only build bin/daicho, bin/daicho-server and bin/daichoctl
 	@packaging/build
+
+flags: ## print the build flags for go by hand and for editors: eval "$$(make flags)"
+	@echo "export GOFLAGS=\"$$GOFLAGS\""
 
 bench: ## CPU time sealed beside plain, and SQLCipher beside itself, as ratios
 	@packaging/bench

@@ -101,6 +101,8 @@ var bans = []ban{
 		"it opens a real display; everything else is tested without one and without C"},
 	{"fyne.io/...", nil, []string{"...", "!ui/...", "!cmd/daicho/..."}, true,
 		"the server and daichoctl run where no window can"},
+	{"github.com/go-gl/...", nil, []string{"...", "!cmd/daicho"}, true,
+		"what draws the window is Fyne's own affair; the program tells it of the caret, and nobody else needs C for it"},
 	{"fyne.io/fyne/v2", []string{"Do", "DoAndWait"}, []string{"...", "!ui/task"}, false,
 		"the way back to the UI goroutine is in ui/task alone"},
 	{"fyne.io/fyne/v2", []string{"CurrentApp"}, []string{"...", "!ui/*/*test"}, false,

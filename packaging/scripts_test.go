@@ -25,8 +25,8 @@ func TestScripts(t *testing.T) {
 }
 
 // real are the only programs of this machine that the scripts may find.
-var real = []string{"base64", "bash", "cat", "chmod", "cut", "dirname", "env", "find", "grep", "head", "make",
-	"mkdir", "printf", "rm", "sed", "sh", "sleep", "sort", "tail", "touch", "tr", "xargs"}
+var real = []string{"base64", "bash", "cat", "chmod", "cp", "cut", "dirname", "env", "find", "grep", "head", "make",
+	"mkdir", "mv", "patch", "printf", "rm", "sed", "sh", "sleep", "sort", "tail", "touch", "tr", "xargs"}
 
 // machine lays out the tree and a PATH of real and stand-in programs.
 func machine(e *testscript.Env) error {
@@ -52,12 +52,13 @@ func machine(e *testscript.Env) error {
 	return tree(e.WorkDir)
 }
 
-// tree copies what the scripts need from the real tree.
+// tree copies what the scripts need from the real tree; the module that is mended
+// and the diff for it are stand-ins.
 func tree(dir string) error {
 	if err := os.Mkdir(filepath.Join(dir, "packaging"), 0o755); err != nil {
 		return err
 	}
-	for _, name := range []string{"../Makefile", "../go.mod", "setup.sh", "build", "run", "test", "check", "bench"} {
+	for _, name := range []string{"../Makefile", "../go.mod", "../go.sum", "setup.sh", "cure", "build", "run", "test", "check", "bench"} {
 		content, err := os.ReadFile(name)
 		if err != nil {
 			return err
@@ -66,7 +67,7 @@ func tree(dir string) error {
 			return err
 		}
 	}
-	return nil
+	return os.Rename(filepath.Join(dir, ".tools", "glfw.diff"), filepath.Join(dir, "packaging", "glfw.diff"))
 }
 
 // appears waits until files exist, or fails after half a minute.

@@ -11,9 +11,11 @@ BUILD_PACKAGES=(ca-certificates gcc libc6-dev pkg-config libgl-dev libegl-dev li
 DRAW_PACKAGES=(libgl1-mesa-dri libgl1 libegl1)
 # A display in memory, for machines that have none, and a camera for it.
 DISPLAY_PACKAGES=(xvfb imagemagick)
-# Driving and photographing the window, reading PDFs back, a real keyring,
-# watching which files a program writes, reading the server's unit.
-TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils poppler-utils gnome-keyring dbus-user-session strace systemd)
+# Driving and photographing the window, writing Japanese into it, reading PDFs
+# back, a real keyring, watching which files a program writes, reading the
+# server's unit.
+TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils fcitx5 fcitx5-anthy poppler-utils gnome-keyring
+  dbus-user-session strace systemd)
 # PostgreSQL, which tests of the server start and kill by themselves (ps finds
 # its processes).
 DATABASE_PACKAGES=(postgresql procps)
@@ -64,7 +66,7 @@ need_go() {
   want=$(sed -n 's/^go //p' go.mod)
   command -v go >/dev/null || [ ! -x /usr/local/go/bin/go ] || PATH=$PATH:/usr/local/go/bin
   command -v go >/dev/null || fail "Go $want or newer is missing." "Install it from https://go.dev/dl/ and run the same command again."
-  go list -m >/dev/null 2>&1 || fail "Go $want or newer is needed; here is $(go version | cut -d' ' -f3)." \
+  GOFLAGS= go list -m >/dev/null 2>&1 || fail "Go $want or newer is needed; here is $(go version | cut -d' ' -f3)." \
     "Install a newer one from https://go.dev/dl/ and run the same command again."
 }
 
@@ -109,7 +111,8 @@ need_elsewhere() {
     Linux) missing_on_linux ;;
     Darwin) xcode-select -p >/dev/null 2>&1 || missing+=("the Xcode command line tools: xcode-select --install") ;;
     MINGW* | MSYS* | CYGWIN*)
-      command -v gcc >/dev/null || missing+=("gcc of mingw-w64: pacman -S mingw-w64-ucrt-x86_64-gcc, in the MSYS2 UCRT64 shell") ;;
+      command -v gcc >/dev/null || missing+=("gcc of mingw-w64: pacman -S mingw-w64-ucrt-x86_64-gcc, in the MSYS2 UCRT64 shell")
+      command -v patch >/dev/null || missing+=("patch: pacman -S patch") ;;
     *) missing+=("a system Daicho knows: Linux, macOS or Windows with MSYS2; this is $(uname -s)") ;;
   esac
   [ ${#missing[@]} -eq 0 ] || fail "packages are installed by themselves on Debian and Ubuntu only. Missing here:" "${missing[@]}"
@@ -119,6 +122,7 @@ need_elsewhere() {
 # missing_on_linux: adds to missing of the caller what the C compiler would ask for.
 missing_on_linux() {
   command -v gcc >/dev/null || missing+=("gcc, with the headers of the C library")
+  command -v patch >/dev/null || missing+=("patch")
   if ! command -v pkg-config >/dev/null; then
     missing+=("pkg-config")
     return

@@ -129,7 +129,7 @@ func TestEveryInputIsNoted(t *testing.T) {
 			t.Errorf("%s fills the window and does not see the mouse move", whole)
 		}
 	}
-	if len(w.made) < 4 {
+	if len(w.made) < 3 {
 		t.Errorf("the test sees only %v of Fyne's widgets", w.made)
 	}
 }

@@ -37,6 +37,11 @@ type Desk struct {
 	// Touch notes that a person has just pressed a key or moved the mouse: every
 	// widget calls it first that takes either.
 	Touch func()
+	// Writes tells an input method whether a person is in a text; it takes no key
+	// otherwise. Who opens a dialog of Fyne's says it for the fields in there.
+	Writes func(bool)
+	// Caret tells it where the foot of the caret stands in a field.
+	Caret func(field fyne.CanvasObject, at fyne.Position)
 	// Clipboard takes what a person copies.
 	Clipboard func() fyne.Clipboard
 }

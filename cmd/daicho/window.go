@@ -45,7 +45,7 @@ type desktopApp struct {
 }
 
 func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
-	if err := speak(a.Lang); err != nil {
+	if err := errors.Join(speak(a.Lang), preferX11()); err != nil {
 		return nil, err
 	}
 	font := func(name string) []byte { return assets.Font(strings.TrimSuffix(name, ".ttf")) }
@@ -72,14 +72,21 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	d.window.SetPadded(false)
 	d.window.Resize(fyne.NewSize(1280, 800))
 	d.window.SetMaster()
-	d.desk = &ui.Desk{Look: look, Words: text.New(core.Lang(a.Lang)), Tasks: task.New(), Now: time.Now, Touch: d.idle.touch, Clipboard: d.fyne.Clipboard}
+	d.desk = &ui.Desk{Look: look, Words: text.New(core.Lang(a.Lang)), Tasks: task.New(), Now: time.Now, Touch: d.idle.touch,
+		Writes: tellWriting, Caret: d.showCaret, Clipboard: d.fyne.Clipboard}
 	return d, nil
 }
 
 // speak tells Fyne's own dialogs which language the window has; they ask the
-// environment.
+// environment. The person's locale of characters stays: an input method needs one
+// that is installed, and LC_ALL would hide it.
 func speak(lang string) error {
-	return os.Setenv("LC_ALL", map[string]string{"ja": "ja_JP.UTF-8", "en": "en_US.UTF-8"}[lang])
+	var err error
+	if all := os.Getenv("LC_ALL"); all != "" {
+		err = errors.Join(os.Setenv("LC_CTYPE", all), os.Unsetenv("LC_ALL"))
+	}
+	name := map[string]string{"ja": "ja_JP", "en": "en_US"}[lang]
+	return errors.Join(err, os.Setenv("LC_MESSAGES", name+".UTF-8"), os.Setenv("LANGUAGE", name))
 }
 
 // run shows the window until it is closed. A passphrase at hand opens the door
@@ -93,6 +100,9 @@ func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
 	open := func() { d.openItself(passphrase) }
 	d.fyne.Lifecycle().SetOnStarted(func() {
 		fmt.Fprintln(d.log, "daicho: the window is open")
+		if !cured {
+			fmt.Fprintln(d.log, "daicho: built without make's flags: what an input method composes can harm text beside it")
+		}
 		switch {
 		case tourTo != "":
 			go func() { toured <- (&tour{d: d, dir: tourTo, pass: passphrase, ui: d.desk.Tasks.Apart()}).walk(open) }()

@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"daicho/ui"
@@ -14,6 +15,7 @@ import (
 type Entry struct {
 	widget.Entry
 	desk    *ui.Desk
+	onKey   func(*fyne.KeyEvent) bool
 	onFocus func()
 	onBlur  func()
 }
@@ -27,14 +29,14 @@ func NewEntry(desk *ui.Desk) *Entry {
 
 // oneLine lets a long text scroll sideways with the cursor, never upwards.
 func (e *Entry) oneLine() {
-	e.Wrapping, e.Scroll = fyne.TextWrapOff, fyne.ScrollHorizontalOnly
+	e.Wrapping, e.Scroll, e.OnCursorChanged = fyne.TextWrapOff, fyne.ScrollHorizontalOnly, e.showCaret
 	e.ExtendBaseWidget(e)
 }
 
 // NewLong is a field of several lines that shows rows of them.
 func NewLong(desk *ui.Desk, rows int) *Entry {
 	e := &Entry{desk: desk}
-	e.MultiLine, e.Wrapping = true, fyne.TextWrapBreak
+	e.MultiLine, e.Wrapping, e.OnCursorChanged = true, fyne.TextWrapBreak, e.showCaret
 	e.ExtendBaseWidget(e)
 	e.SetMinRowsVisible(rows)
 	return e
@@ -75,6 +77,9 @@ func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 // TypedKey gives function keys and Esc to the window.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	e.desk.Touch()
+	if e.onKey != nil && e.onKey(k) {
+		return
+	}
 	if isWindowKey(k.Name) && e.desk.Key(k) {
 		return
 	}
@@ -83,15 +88,28 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 
 // FocusGained is for Fyne.
 func (e *Entry) FocusGained() {
+	e.desk.Writes(true)
 	e.Entry.FocusGained()
 	call(e.onFocus)
 }
 
 // FocusLost is for Fyne.
 func (e *Entry) FocusLost() {
+	e.desk.Writes(false)
 	e.Entry.FocusLost()
 	call(e.onBlur)
 }
+
+// showCaret tells where the caret stands. How far Fyne has scrolled a text inside
+// its field is not to be had, so a caret that would lie outside is at the edge.
+func (e *Entry) showCaret() {
+	line := fyne.MeasureText("台", e.Theme().Size(theme.SizeNameText), e.TextStyle).Height
+	at, size := e.CursorPosition().AddXY(0, line), e.Size()
+	e.desk.Caret(e, fyne.NewPos(min(at.X, size.Width), min(at.Y, size.Height)))
+}
+
+// OnKey is asked at each key before the field is; it reports whether it took the key.
+func (e *Entry) OnKey(f func(*fyne.KeyEvent) bool) { e.onKey = f }
 
 // OnFocus is called when the keyboard comes.
 func (e *Entry) OnFocus(f func()) { e.onFocus = f }

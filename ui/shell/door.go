@@ -46,7 +46,7 @@ type doorPage struct {
 // doorField is one line of the form.
 type doorField struct {
 	label text.Key
-	entry *searchEntry
+	entry *kit.Entry
 }
 
 // NewDoor shows the door in the window; opened is called when the replica is open.
@@ -97,8 +97,11 @@ func (d *doorPage) offer() {
 }
 
 func (d *doorPage) field(f wayField) *doorField {
-	e := newSearchEntry(d.desk, d.key)
-	e.Password = f.kind == secret
+	e := kit.NewEntry(d.desk)
+	if f.kind == secret {
+		e = kit.NewSecret(d.desk)
+	}
+	e.OnKey(d.key)
 	e.TextStyle.Monospace = f.kind == code
 	return &doorField{f.label, e}
 }

@@ -89,8 +89,7 @@ func (s *Shell) PickFile(chosen func(name string, open func() (io.ReadCloser, er
 		}
 		chosen(f.URI().Name(), func() (io.ReadCloser, error) { return f, nil })
 	}, s.window)
-	d.Resize(fyne.NewSize(760, 560))
-	d.Show()
+	s.showFiles(d)
 }
 
 // SaveFile lets the person choose where to put a file.
@@ -105,8 +104,15 @@ func (s *Shell) SaveFile(name string, chosen func(create func() (io.WriteCloser,
 		chosen(func() (io.WriteCloser, error) { return f, nil })
 	}, s.window)
 	d.SetFileName(name)
+	s.showFiles(d)
+}
+
+// showFiles shows a dialog of Fyne's in which a person may write the name of a file.
+func (s *Shell) showFiles(d *dialog.FileDialog) {
 	d.Resize(fyne.NewSize(760, 560))
+	d.SetOnClosed(func() { s.desk.Writes(false) })
 	d.Show()
+	s.desk.Writes(true)
 }
 
 // PickPath lets the person choose a folder of this machine, or where an ending
@@ -125,8 +131,7 @@ func (s *Shell) PickPath(ending string, chosen func(path string)) {
 				took(f, err)
 			}
 		}, s.window)
-		d.Resize(fyne.NewSize(760, 560))
-		d.Show()
+		s.showFiles(d)
 		return
 	}
 	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
@@ -137,8 +142,7 @@ func (s *Shell) PickPath(ending string, chosen func(path string)) {
 		}
 	}, s.window)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
-	d.Resize(fyne.NewSize(760, 560))
-	d.Show()
+	s.showFiles(d)
 }
 
 // PickRecord lets the person choose a record of a kind; empty for any.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"daicho/app"
@@ -21,7 +20,7 @@ type palette struct {
 	shell  *Shell
 	kind   app.Kind      // only records of it; empty: all
 	chosen func(app.Ref) // nil: open the record
-	entry  *searchEntry
+	entry  *kit.Entry
 	list   *paletteList
 	rows   []paletteRow
 	at     int
@@ -42,7 +41,8 @@ func (s *Shell) openPalette() { newPalette(s, "", nil).open() }
 
 func newPalette(s *Shell, kind app.Kind, chosen func(app.Ref)) *palette {
 	p := &palette{shell: s, kind: kind, chosen: chosen}
-	p.entry = newSearchEntry(s.desk, p.key)
+	p.entry = kit.NewEntry(s.desk)
+	p.entry.OnKey(p.key)
 	p.entry.SetPlaceHolder(s.desk.Words.T(text.PaletteHint))
 	p.entry.OnChanged = func(string) { p.search() }
 	p.list = newPaletteList(p)
@@ -349,45 +349,4 @@ func (l *paletteList) Tapped(e *fyne.PointEvent) {
 			return
 		}
 	}
-}
-
-// searchEntry is a line of text that offers its keys to others first.
-type searchEntry struct {
-	widget.Entry
-	desk  *ui.Desk
-	first func(*fyne.KeyEvent) bool
-}
-
-func newSearchEntry(desk *ui.Desk, first func(*fyne.KeyEvent) bool) *searchEntry {
-	e := &searchEntry{desk: desk, first: first}
-	e.ExtendBaseWidget(e)
-	return e
-}
-
-// TypedKey is for Fyne.
-func (e *searchEntry) TypedKey(k *fyne.KeyEvent) {
-	e.desk.Touch()
-	if !e.first(k) {
-		e.Entry.TypedKey(k)
-	}
-}
-
-// TypedRune is for Fyne.
-func (e *searchEntry) TypedRune(r rune) {
-	e.desk.Touch()
-	e.Entry.TypedRune(r)
-}
-
-// TypedShortcut offers the shortcut to the window first.
-func (e *searchEntry) TypedShortcut(s fyne.Shortcut) {
-	e.desk.Touch()
-	if !e.desk.Shortcut(s) {
-		e.Entry.TypedShortcut(s)
-	}
-}
-
-// MouseDown is for Fyne.
-func (e *searchEntry) MouseDown(m *desktop.MouseEvent) {
-	e.desk.Touch()
-	e.Entry.MouseDown(m)
 }

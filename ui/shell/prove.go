@@ -17,8 +17,8 @@ type proofCard struct {
 	kit.Surface
 	shell    *Shell
 	desk     *ui.Desk
-	password *searchEntry
-	code     *searchEntry
+	password *kit.Entry
+	code     *kit.Entry
 	fault    string
 	busy     bool
 	act      *kit.Button
@@ -30,8 +30,10 @@ type proofCard struct {
 func (s *Shell) prove() {
 	c := &proofCard{shell: s}
 	c.desk = s.desk.Taking(ui.Ctrl(fyne.KeyReturn), c.press)
-	c.password, c.code = newSearchEntry(c.desk, c.key), newSearchEntry(c.desk, c.key)
-	c.password.Password, c.code.TextStyle.Monospace = true, true
+	c.password, c.code = kit.NewSecret(c.desk), kit.NewEntry(c.desk)
+	c.code.TextStyle.Monospace = true
+	c.password.OnKey(c.key)
+	c.code.OnKey(c.key)
 	w := s.desk.Words
 	c.act = kit.NewButton(c.desk, kit.Primary, w.T(text.ProveAndSync), ui.Plain(fyne.KeyReturn), c.press)
 	c.leave = kit.NewButton(c.desk, kit.Secondary, w.T(text.Later), ui.Plain(fyne.KeyEscape), func() { c.close() })
@@ -40,11 +42,9 @@ func (s *Shell) prove() {
 	s.desk.Focus(c.password)
 }
 
-// key presses on Enter, or goes on from the password to the code; Esc is the window's.
+// key presses on Enter, or goes on from the password to the code.
 func (c *proofCard) key(e *fyne.KeyEvent) bool {
 	switch {
-	case e.Name == fyne.KeyEscape:
-		return c.desk.Key(e)
 	case e.Name != fyne.KeyReturn && e.Name != fyne.KeyEnter:
 		return false
 	case c.shell.window.Canvas().Focused() == c.password && c.code.Text == "":
@@ -87,7 +87,7 @@ func (c *proofCard) show(p ui.Proof) {
 }
 
 // again is the field to go on with after a refusal.
-func (c *proofCard) again() *searchEntry {
+func (c *proofCard) again() *kit.Entry {
 	if c.password.Text == "" {
 		return c.code
 	}
@@ -112,7 +112,7 @@ func (c *proofCard) paint(p *kit.Pen, w, h float32) {
 	y := p.Para(24, 62, w-48, 20, words.T(text.ProofSentence), p.Body()) + 10
 	for _, f := range []struct {
 		label text.Key
-		entry *searchEntry
+		entry *kit.Entry
 	}{{text.ServerPassword, c.password}, {text.OneTimeCode, c.code}} {
 		p.Text(24, y, 140, 29, words.T(f.label), p.Label())
 		p.Add(f.entry, 170, y, w-194, f.entry.MinSize().Height/c.desk.Look.Factor())

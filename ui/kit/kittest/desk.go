@@ -37,6 +37,8 @@ func Desk(t testing.TB) *ui.Desk {
 	d.Key = func(*fyne.KeyEvent) bool { return false }
 	d.Shortcut = func(fyne.Shortcut) bool { return false }
 	d.Touch = func() {}
+	d.Writes = func(bool) {}
+	d.Caret = func(fyne.CanvasObject, fyne.Position) {}
 	d.Clipboard = func() fyne.Clipboard { return clip }
 	return d
 }

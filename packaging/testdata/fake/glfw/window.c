@@ -1,0 +1,2 @@
+int keys = 1;
+int filtered = 0;
