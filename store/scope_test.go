@@ -415,3 +415,32 @@ func TestRecordsOfSeveralMomentsAreNotJudged(t *testing.T) {
 		}
 	}
 }
+
+// TestReadableIsWhatTheServerSaidLast: all, until one said something.
+func TestReadableIsWhatTheServerSaidLast(t *testing.T) {
+	a, b, q := office(t)
+	item(t, a, "一")
+	q.Sync(a)
+	readable := func() app.Clearance {
+		t.Helper()
+		c, err := b.Readable(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	if got := readable(); got.Hash() != app.ReadsAll.Hash() {
+		t.Errorf("before any server: %+v", got)
+	}
+	some := app.NewClearance(app.Extent{Kind: "item", Zone: app.Any, All: true})
+	if err := b.Rescope(t.Context(), q.Epoch, some, 0); err != nil {
+		t.Fatal(err)
+	}
+	if got := readable(); got.Hash() != some.Hash() {
+		t.Errorf("going over: %+v", got)
+	}
+	q.Rescope(b, app.ReadsNothing, 9)
+	if got := readable(); got.Hash() != app.ReadsNothing.Hash() {
+		t.Errorf("in the end: %+v", got)
+	}
+}

@@ -77,12 +77,15 @@ type Hit struct {
 	Note   string // where the words were found, or the state
 }
 
-// NamesOf is what records and people are called: number and title.
+// NamesOf is what records and people are called: number and title, of a person
+// the name alone.
 func NamesOf(ctx context.Context, r Records, refs []app.Ref) (app.Names, error) {
 	hits, err := r.Names(ctx, refs)
 	known := map[app.Ref]string{}
 	for _, h := range hits {
-		known[h.Ref] = strings.TrimSpace(h.Number + " " + h.Title)
+		if known[h.Ref] = h.Title; h.Ref.Kind != app.PersonKind {
+			known[h.Ref] = strings.TrimSpace(h.Number + " " + h.Title)
+		}
 	}
 	return func(ref app.Ref) string { return known[ref] }, err
 }

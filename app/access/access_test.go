@@ -173,3 +173,17 @@ type holder struct {
 	app.Head
 	Role access.Role
 }
+
+// TestReadersAreThoseWhoRead: the roles that a screen names may read, and no other.
+func TestReadersAreThoseWhoRead(t *testing.T) {
+	for _, kind := range []app.Kind{note, file, secret, "other"} {
+		readers := table.Readers(kind)
+		for _, r := range []access.Role{access.Helpdesk, access.Inquirer, access.Admin, access.Security, access.PM} {
+			who := holding(access.Grant{Role: r, Org: north})
+			reads := table.Allows(who, access.Read, app.Scope{Kind: kind, Org: north}, app.StampOf(noon))
+			if named := slices.Contains(readers, r); named != reads {
+				t.Errorf("%s of %s: named %v, reads %v", r, kind, named, reads)
+			}
+		}
+	}
+}

@@ -90,6 +90,30 @@ func TestErasureReachesTheDoor(t *testing.T) {
 	}
 }
 
+// TestLostWhileItWaits: a device that hears nothing but a refusal while it waits
+// for news asks at once why, and does not rest first.
+func TestLostWhileItWaits(t *testing.T) {
+	s, at := newServer(t)
+	addUser(t, s, "中村 彩")
+	code, err := s.EnrollCode(t.Context(), "中村 彩", []string{at})
+	ok(t, err)
+	d := newTestDoor(t)
+	ok(t, d.Enrol(t.Context(), code, []byte(passphrase), ui.Proof{}))
+	device := d.opened().Device()
+	l, erased := newLink(d, time.Now), make(chan struct{})
+	l.erased = func() { close(erased) }
+	stop := l.start(t.Context(), d.opened())
+	defer stop()
+	ok(t, l.SyncNow(t.Context()))
+	time.Sleep(200 * time.Millisecond) // it waits by now, or will: either way it must hear
+	lost(t, s, device)
+	select {
+	case <-erased:
+	case <-time.After(time.Minute):
+		t.Error("the order did not reach it within a minute")
+	}
+}
+
 // TestProgressThatIsWorthTelling: a record that is saved does not make the bar
 // flicker, and a long sync does not draw it at every page.
 func TestProgressThatIsWorthTelling(t *testing.T) {

@@ -73,9 +73,11 @@ func (o *Options) quitting() bool {
 	}
 }
 
-// follow goes on until something fails, or it is to end.
+// follow goes on until something fails, or it is to end. A device that is shut
+// out while it waits is told no more than that: the next sync finds out why, and
+// whether it is to erase itself.
 func (s *session) follow(ctx context.Context, wake <-chan struct{}, heard func(Result, error), went func()) error {
-	for {
+	for turned := false; ; {
 		done, err := s.sync(ctx)
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -92,9 +94,15 @@ func (s *session) follow(ctx context.Context, wake <-chan struct{}, heard func(R
 		if again && !s.o.quitting() {
 			continue
 		}
-		if err = s.listen(ctx, wake); err != nil || s.o.quitting() {
+		err = s.listen(ctx, wake)
+		if app.IsCode(err, app.Forbidden) && !turned {
+			turned = true
+			continue
+		}
+		if err != nil || s.o.quitting() {
 			return err
 		}
+		turned = false
 	}
 }
 

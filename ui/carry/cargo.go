@@ -29,7 +29,7 @@ func newCargo(p *page) *cargo {
 		{Title: w.T(text.AttachedColumn), Kind: kit.NumColumn, Width: 72, Min: 60},
 		{Title: w.T(text.BytesColumn), Kind: kit.NumColumn, Width: 90, Min: 70, Drop: 620},
 		{Title: w.T(text.BroughtColumn), Width: 160, Min: 90, Drop: 760},
-		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 110, Min: 90, Drop: 560},
+		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124, Min: 90, Drop: 560},
 		{Title: w.T(text.AnswerColumn), Width: 260, Min: 120, Drop: 900},
 	}, f, -1, false)
 	f.table.SetEmpty(w.T(text.CargoEmpty), w.T(text.CargoEmptyHint))

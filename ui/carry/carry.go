@@ -86,12 +86,16 @@ func (p *page) turned() {
 	p.focus()
 }
 
-func (p *page) focus() { p.desk.Focus(p.Panes()[0]) }
+func (p *page) focus() {
+	if panes := p.Panes(); len(panes) > 0 {
+		p.desk.Focus(panes[0])
+	}
+}
 
 // Panes are what is typed into and the tabs, for F6.
 func (p *page) Panes() []fyne.Focusable {
 	if !p.ready() {
-		return []fyne.Focusable{p.tabs}
+		return nil
 	}
 	return []fyne.Focusable{p.face().pane(), p.tabs}
 }

@@ -272,3 +272,15 @@ func TestMeeting(t *testing.T) {
 		t.Error(kittest.Words(f.win))
 	}
 }
+
+// TestGolden: what was written, and the question whether both are who they say.
+func TestGolden(t *testing.T) {
+	f := open(t, kittest.Variants()[0])
+	test.Type(f.win.Canvas().Focused(), folder)
+	f.act(t, ctrlEnter)
+	test.AssertRendersToMarkup(t, "packed.xml", f.win.Canvas())
+	f.turn(t, 2)
+	f.press(t, "待ち受ける")
+	f.host.Carrier.Meetings[0].Goes(func(s *ui.Met) { s.Stage, s.Code, s.Other = ui.Comparing, "4821-0937-5520", naomi })
+	test.AssertRendersToMarkup(t, "compare.xml", f.win.Canvas())
+}

@@ -23,7 +23,7 @@ func config() register.Config {
 	return register.Config{
 		Register: emergency.Register, Title: "reason", Sort: "at", Desc: true,
 		Columns: []register.Column{
-			{Field: "number", Column: kit.Column{Width: 104}},
+			{Field: "number", Column: kit.Column{Kind: kit.MonoColumn, Width: 104}},
 			{Field: "way", Column: kit.Column{Width: 120, Drop: 460}},
 			{Field: "reason", Column: kit.Column{Flex: true, Min: 140}},
 			{Field: "at", Column: kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 560}},

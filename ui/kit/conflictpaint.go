@@ -10,7 +10,7 @@ const (
 
 // widths are those of the names at the left and of each of the two values.
 func (c *ConflictPair) widths(w float32) (lab, value float32) {
-	lab = 104
+	lab = max(104, min(150, w/7))
 	return lab, (w - 32 - lab - contestGap) / 2
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -265,4 +266,22 @@ func TestFormGolden(t *testing.T) {
 	kittest.Whole(t, f.win)
 	kittest.Shot(t, f.win, "kit-form")
 	test.AssertRendersToMarkup(t, "form.xml", f.win.Canvas())
+}
+
+// TestSecondsAreKeptAndNotShown: a moment of a device has seconds, which no
+// person wants to read, and which leaving the field must not take away.
+func TestSecondsAreKeptAndNotShown(t *testing.T) {
+	rec := ticket.Register.Draft(app.ID{1})
+	at := app.StampOf(kittest.Now) + 44_373
+	rec.ReceivedAt = at
+	m := &kit.RecordModel{Register: ticket.Register, Record: rec, Lang: app.JA}
+	if got := m.Show("received"); got != "2026-11-20 14:02" {
+		t.Errorf("shown %q", got)
+	}
+	for typed, want := range map[string]app.Stamp{app.StampOf(kittest.Now).RFC3339(): at, app.StampOf(kittest.Now.Add(time.Minute)).RFC3339(): app.StampOf(kittest.Now.Add(time.Minute)), "": 0} {
+		rec.ReceivedAt = at
+		if err := m.Enter("received", typed); err != nil || rec.ReceivedAt != want {
+			t.Errorf("%q: %v, want %v (%v)", typed, rec.ReceivedAt, want, err)
+		}
+	}
 }

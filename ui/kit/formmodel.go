@@ -42,12 +42,30 @@ func (m *RecordModel) Specs() (out []app.Spec) {
 	return out
 }
 
-// Show is a field as a person edits it.
-func (m *RecordModel) Show(field string) string { return m.Register.Show(m.Record, field, m.Lang) }
+// Show is a field as a person edits it: of a moment without the seconds, which
+// nobody types.
+func (m *RecordModel) Show(field string) string {
+	if at := m.minute(field); at != 0 {
+		return at.Time().Format(app.TypedTime)
+	}
+	return m.Register.Show(m.Record, field, m.Lang)
+}
 
-// Enter sets a field.
+// Enter sets a field. A moment that reads as the one shown keeps its seconds.
 func (m *RecordModel) Enter(field, typed string) error {
+	if at := m.minute(field); at != 0 && typed == at.RFC3339() {
+		return nil
+	}
 	return m.Register.Enter(m.Record, field, typed)
+}
+
+// minute is the moment in a field, its seconds cut off; zero if it holds none.
+func (m *RecordModel) minute(field string) app.Stamp {
+	if s, ok := app.SpecOf(m.Register, field); !ok || s.Type != app.TTime {
+		return 0
+	}
+	at := app.Stamp(m.Register.Column(m.Record, field).Int())
+	return at - at%60_000
 }
 
 // Files are the attachments in a field.

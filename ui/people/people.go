@@ -27,7 +27,7 @@ func Sections() []ui.Section {
 		}),
 		section("sites", "folder", register.Config{
 			Register: people.Sites, Title: "name", Sort: "name",
-			Columns: []register.Column{number, name, {Field: "address", Column: kit.Column{Width: 180, Drop: 460}}, phone},
+			Columns: []register.Column{number, name, {Field: "address", Column: kit.Column{Width: 260, Drop: 460}}, phone},
 			New:     app.Label{JA: "登録する", EN: "New site"},
 			Empty:   app.Label{JA: "該当する拠点はありません。", EN: "There are no such sites."},
 		}),
@@ -47,7 +47,7 @@ func Sections() []ui.Section {
 }
 
 var (
-	number = register.Column{Field: "number", Column: kit.Column{Width: 84}}
+	number = register.Column{Field: "number", Column: kit.Column{Kind: kit.MonoColumn, Width: 84}}
 	name   = register.Column{Field: "name", Column: kit.Column{Flex: true, Min: 140}}
 	phone  = register.Column{Field: "phone", Column: kit.Column{Kind: kit.MonoColumn, Width: 110, Drop: 560}}
 )

@@ -80,7 +80,7 @@ func (p *page) columns() []kit.Column {
 	w := p.desk.Words
 	return []kit.Column{
 		{Title: w.T(text.StateColumn), Kind: kit.BadgeColumn, Width: 92, Min: 80},
-		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 96, Min: 80},
+		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124, Min: 80},
 		{Title: w.T(text.RecordColumn), Kind: kit.MonoColumn, Width: 130, Min: 90},
 		{Title: w.T(text.SubjectColumn), Width: 220, Min: 140, Flex: true},
 		{Title: w.T(text.ActColumn), Width: 130, Min: 90, Drop: 640},

@@ -41,8 +41,8 @@ func newOutbox(s *Shell) *outbox {
 func (o *outbox) columns() []kit.Column {
 	w := o.shell.desk.Words
 	return []kit.Column{
-		{Title: w.T(text.StateColumn), Kind: kit.BadgeColumn, Width: 92, Min: 80},
-		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 96, Min: 80},
+		{Title: w.T(text.StateColumn), Kind: kit.BadgeColumn, Width: 116, Min: 80},
+		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124, Min: 80},
 		{Title: w.T(text.RecordColumn), Kind: kit.MonoColumn, Width: 130, Min: 90},
 		{Title: w.T(text.SubjectColumn), Width: 260, Min: 160, Flex: true},
 		{Title: w.T(text.ActColumn), Width: 150, Min: 90, Drop: 640},

@@ -98,7 +98,8 @@ func (w *Words) Today(t time.Time) string {
 }
 
 // Moment is a moment in a table or a history: 14:02 if it is today, 11/19 16:20
-// in this fiscal year, with the year before it otherwise.
+// in this fiscal year, with the year before it otherwise. In English, where 11/12
+// is read in two ways, it has its year always: 2026-11-19 16:20.
 func (w *Words) Moment(s app.Stamp, now time.Time) string {
 	if s == 0 {
 		return ""
@@ -107,7 +108,7 @@ func (w *Words) Moment(s app.Stamp, now time.Time) string {
 	switch {
 	case day == today:
 		return clock(t)
-	case w.lang == app.EN && day.FiscalYear() != today.FiscalYear():
+	case w.lang == app.EN:
 		return t.Format("2006-01-02 15:04")
 	}
 	return day.InTable(today) + " " + clock(t)
@@ -171,13 +172,14 @@ func (w *Words) About(d time.Duration) string {
 	return w.T(Hours, int(d/time.Hour), int(d/time.Minute)%60)
 }
 
-// Day is a civil day in a table: 11/20, with the year if it is not this fiscal year.
+// Day is a civil day in a table: 11/20, with the year if it is not this fiscal
+// year; in English 2026-11-20.
 func (w *Words) Day(d app.Day, now time.Time) string {
 	today := civil.DateOf(now)
 	switch {
 	case d == 0:
 		return ""
-	case w.lang == app.EN && d.Civil().FiscalYear() != today.FiscalYear():
+	case w.lang == app.EN:
 		return d.String()
 	}
 	return d.Civil().InTable(today)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
+	"daicho/app/civil"
 	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/task"
@@ -76,6 +77,7 @@ func (p *Page) columns() (cols []kit.Column) {
 				c.Title = p.desk.Words.Of(s.Label)
 			}
 			c.Width = max(c.Width, p.headWidth(c.Title))
+			c.Width = max(c.Width, p.dateWidth(s))
 			if c.Kind == kit.BadgeColumn {
 				c.Width = max(c.Width, p.badgeWidth(s))
 			}
@@ -90,6 +92,20 @@ func (p *Page) columns() (cols []kit.Column) {
 func (p *Page) headWidth(title string) float32 {
 	pen := kit.NewPen(p.desk.Look)
 	return pen.Width(title+" ▼", pen.Label().B()) + 14
+}
+
+// dateWidth is the room for a day or a moment of another year, in the language
+// of the window.
+func (p *Page) dateWidth(s app.Spec) float32 {
+	pen, now := kit.NewPen(p.desk.Look), p.desk.Now()
+	before := now.AddDate(-1, 0, 0)
+	switch s.Type {
+	case app.TDay:
+		return pen.Width(p.desk.Words.Day(app.DayOf(civil.DateOf(before)), now), pen.Body().M()) + 18
+	case app.TTime:
+		return pen.Width(p.desk.Words.Moment(app.StampOf(before), now), pen.Body().M()) + 18
+	}
+	return 0
 }
 
 // badgeWidth is the room for the longest state in the language of the window.
