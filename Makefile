@@ -25,7 +25,7 @@ BENCH_ROWS ?= 200000
 RECORDS ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint build bench bench-scale bench-sync bench-server crash recall sim sim-mutants fuzz fuzz-short clean
+.PHONY: help run test check lint build bench bench-scale bench-sync bench-server bench-window crash recall sim sim-mutants fuzz fuzz-short clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 19
@@ -53,6 +53,9 @@ bench-scale: ## the same work with 10,000 inquiries and with BENCH_ROWS, as rati
 
 bench-server: ## 10,000 changes put into the order on PostgreSQL beside SQLite, as a ratio
 	@packaging/bench server
+
+bench-window: ## work of the UI goroutine for a frame of a list in a city of BENCH_ROWS, beside Fyne's own table
+	@packaging/bench window $(BENCH_ROWS)
 
 bench-sync: ## RECORDS records up and down beside PouchDB, as ratios
 	@packaging/bench sync $(RECORDS)
