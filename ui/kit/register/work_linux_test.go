@@ -39,16 +39,20 @@ func TestWorkOfAFrame(t *testing.T) {
 	d := kittest.Desk(t)
 	tasks, next := task.Queued()
 	d.Tasks = tasks
-	l := NewList(d, stored{kittest.NewReplica(t, modules.Book()), city(t)}, sixColumns(), func() {})
-	l.query = app.Query{Sort: "received", Desc: true}
-	l.Load()
-	for next() {
+	records := stored{kittest.NewReplica(t, modules.Book()), city(t)}
+	load := func() *List {
+		l := NewList(d, records, sixColumns(), func() {})
+		l.query = app.Query{Sort: "received", Desc: true}
+		l.Load()
+		for next() {
+		}
+		if l.Err() != nil || l.Len() < 100 {
+			t.Fatal(l.Len(), l.Err())
+		}
+		return l
 	}
-	if l.Err() != nil || l.Len() < 100 {
-		t.Fatal(l.Len(), l.Err())
-	}
-	ours, theirs := newOurs(t, l), newTheirs(t, l)
-	l.changed = func() { ours.reload(); theirs.reload() }
+	l := load()
+	ours, theirs := newOurs(t, l), newTheirs(t, load())
 	fmt.Printf("\n%d ids in the list; milliseconds of CPU on the UI goroutine for a frame\n", l.Len())
 	fmt.Printf("%-34s %9s %9s %9s %9s %7s\n", "", "ours p50", "ours p95", "Fyne p50", "Fyne p95", "ratio")
 	for _, w := range []struct {
@@ -75,7 +79,6 @@ func (t times) at(part float64) float64 { return t[int(part*float64(len(t)-1))] 
 // shown is a table in a window, and how it is driven.
 type shown struct {
 	scroll func(row int)
-	reload func()
 }
 
 // frame scrolls and shows what that brings; it returns the milliseconds that
@@ -104,7 +107,8 @@ func newOurs(t *testing.T, l *List) *shown {
 	}
 	table := kit.NewTable(l.desk, cols, l, -1, false)
 	kittest.Window(t, table, 655, 680)
-	return &shown{table.ScrollTo, table.Reload}
+	l.changed = table.Reload
+	return &shown{table.ScrollTo}
 }
 
 // newTheirs is Fyne's table with a label a cell, cut as cheaply as it can be.
@@ -121,9 +125,10 @@ func newTheirs(t *testing.T, l *List) *shown {
 	for i, c := range l.cfg.Columns {
 		table.SetColumnWidth(i, max(c.Width, 200))
 	}
+	l.changed = table.Refresh
 	high := widget.NewLabel("").MinSize().Height
 	kittest.Window(t, table, 655, 680)
-	return &shown{func(row int) { table.ScrollToOffset(fyne.NewPos(0, float32(row)*high)) }, table.Refresh}
+	return &shown{func(row int) { table.ScrollToOffset(fyne.NewPos(0, float32(row)*high)) }}
 }
 
 func sixColumns() *Config {
