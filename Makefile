@@ -28,7 +28,7 @@ BENCH_ROWS ?= 200000
 RECORDS ?= 100000
 
 .DEFAULT_GOAL := help
-WITH_GO := run test check lint build flags bench bench-scale bench-sync bench-server crash recall sim sim-mutants fuzz fuzz-short
+WITH_GO := run test check lint build flags bench bench-scale bench-sync bench-server bench-window crash recall sim sim-mutants fuzz fuzz-short
 .PHONY: help clean $(WITH_GO)
 
 help: ## this list
@@ -66,6 +66,9 @@ bench-scale: ## the same work with 10,000 inquiries and with BENCH_ROWS, as rati
 
 bench-server: ## 10,000 changes put into the order on PostgreSQL beside SQLite, as a ratio
 	@packaging/bench server
+
+bench-window: ## work of the UI goroutine for a frame of a list in a city of BENCH_ROWS, beside Fyne's own table
+	@packaging/bench window $(BENCH_ROWS)
 
 bench-sync: ## RECORDS records up and down beside PouchDB, as ratios
 	@packaging/bench sync $(RECORDS)

@@ -51,6 +51,26 @@ func TestScale(t *testing.T) {
 	}
 }
 
+// TestBenchCity makes the city that measurements of other packages open:
+// DAICHO_CITY_OF inquiries, kept in DAICHO_BENCH; a plain test run makes a
+// village.
+func TestBenchCity(t *testing.T) {
+	n := 100
+	if text := os.Getenv("DAICHO_CITY_OF"); text != "" {
+		if _, err := fmt.Sscan(text, &n); err != nil {
+			t.Fatal("DAICHO_CITY_OF holds a number of inquiries:", err)
+		}
+	}
+	r, err := openCity(benchCity(t, n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if got, err := r.Count(t.Context(), "ticket", app.Query{}); err != nil || got != n {
+		t.Errorf("%d inquiries, want %d: %v", got, n, err)
+	}
+}
+
 // benchCity is the folder of a city of n inquiries, which is made once.
 func benchCity(t *testing.T, n int) string {
 	t.Helper()

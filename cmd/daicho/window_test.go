@@ -89,8 +89,8 @@ func (s *screen) start(args ...string) {
 	s.logged(1, "the replica is open")
 }
 
-// launch starts the program.
-func (s *screen) launch(args ...string) {
+// launch starts the program; kill ends it as a power cut does.
+func (s *screen) launch(args ...string) (kill func()) {
 	s.t.Helper()
 	c := exec.Command(os.Args[0], append([]string{"--replica", s.options().Dir}, args...)...)
 	c.Env, c.Stdout = s.env, os.Stdout
@@ -102,7 +102,9 @@ func (s *screen) launch(args ...string) {
 	if err := c.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	s.t.Cleanup(func() { c.Process.Kill(); c.Wait(); log.Close() })
+	kill = func() { c.Process.Kill(); c.Wait() }
+	s.t.Cleanup(func() { kill(); log.Close() })
+	return kill
 }
 
 // until waits for something that a person would wait for.

@@ -30,7 +30,7 @@ func (p *Pen) figure(x, y, w float32, f Figure) {
 		if top := y + 30; nw+bw+34 <= w {
 			p.Badge(x+w-bw-10, top, f.Mark)
 		} else { // no room beside the number: above it, beside the name
-			bw = min(bw, w*.55)
+			bw = min(bw, max(w*.55, w-30-p.Width(f.Name, p.Label())))
 			room -= bw + 6
 			p.badgeIn(x+w-bw-10, y+7, bw, f.Mark)
 		}

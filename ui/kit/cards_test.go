@@ -102,3 +102,13 @@ func TestStepsLook(t *testing.T) {
 		})
 	})
 }
+
+func TestApprovalsLook(t *testing.T) {
+	kittest.Gallery(t, "approvals", 4*58+2, 80, func(d *ui.Desk) fyne.CanvasObject {
+		l := func(ja, en string) string { return d.Words.Of(app.Label{JA: ja, EN: en}) }
+		return kit.NewApprovals(d, []kit.Approval{
+			{Role: l("承認", "Approve")}, {Role: l("2次", "2nd"), Note: l("審査中", "in review")},
+			{Role: l("1次", "1st"), Office: "運用", Date: "8.11.20", Name: "中村", Pending: true},
+			{Role: l("作成", "Author"), Office: "運用", Date: "8.11.19", Name: "山田"}})
+	})
+}

@@ -1,6 +1,10 @@
 package kit
 
-import "daicho/ui/theme"
+import (
+	"strings"
+
+	"daicho/ui/theme"
+)
 
 // Mark is a state said three times: a glyph of the font, a word and a tone. The
 // glyphs are those of Japanese offices and print, copy and mail: ○ ◎ ◆ □ ● ▽ △ ×.
@@ -11,10 +15,7 @@ type Mark struct {
 
 // String is the glyph and the word.
 func (m Mark) String() string {
-	if m.Glyph == "" {
-		return m.Word
-	}
-	return m.Glyph + " " + m.Word
+	return strings.TrimSpace(m.Glyph + " " + m.Word)
 }
 
 // Badge draws a mark on its soft ground, 18 high, and returns its width.

@@ -154,3 +154,16 @@ func (p *Pen) Balanced(x, y, w, lh float32, s string, st Style, most int) float3
 	}
 	return y
 }
+
+// Stroke draws a straight line between two places.
+func (p *Pen) Stroke(x1, y1, x2, y2 float32, c color.Color, width float32) {
+	l := canvas.NewLine(c)
+	l.StrokeWidth = width
+	l.Position1, l.Position2 = fyne.NewPos(p.px(x1), p.px(y1)), fyne.NewPos(p.px(x2), p.px(y2))
+	p.objs = append(p.objs, l)
+}
+
+// Diamond draws a square on its corner in a box of d.
+func (p *Pen) Diamond(x, y, d float32, c color.Color) {
+	p.Add(canvas.NewRegularPolygon(4, c), x, y, d, d)
+}

@@ -183,7 +183,7 @@ func (t *Table) Reload() {
 			delete(t.marks, ref)
 		}
 	}
-	t.Refresh()
+	t.update() // not Refresh: rows that say the same are left alone
 	if inSight && t.src.Len() > 0 {
 		t.moveTo(t.at)
 	}

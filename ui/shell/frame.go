@@ -19,6 +19,7 @@ type frame struct {
 	status   *status
 	alarm    *alarmBand
 	saying   *kit.Surface
+	tips     *kit.Tips // above everything
 	ground   *canvas.Rectangle
 	page     fyne.CanvasObject
 	sentence string
@@ -28,6 +29,7 @@ type frame struct {
 func newFrame(s *Shell) *frame {
 	f := &frame{shell: s, ground: canvas.NewRectangle(s.desk.Look.Tokens().Sheet)}
 	f.nav, f.status, f.alarm = newNav(s), newStatus(s), newAlarmBand(s)
+	f.tips = kit.NewTips(s.desk)
 	f.saying = kit.NewSurface(s.desk.Look, f.paintSaying)
 	f.ExtendBaseWidget(f)
 	return f
@@ -83,7 +85,7 @@ func (r frameRenderer) Objects() []fyne.CanvasObject {
 	if r.f.page != nil {
 		objs = append(objs, r.f.page)
 	}
-	return append(objs, r.f.nav, r.f.status, r.f.saying, r.f.alarm)
+	return append(objs, r.f.nav, r.f.status, r.f.saying, r.f.alarm, r.f.tips)
 }
 
 func (r frameRenderer) Layout(size fyne.Size) {
@@ -99,6 +101,7 @@ func (r frameRenderer) Layout(size fyne.Size) {
 	if r.f.shell.link.Status().Alarm != 0 {
 		top = look.Px(alarmHeight)
 	}
+	put(r.f.tips, 0, 0, size.Width, size.Height)
 	put(r.f.alarm, 0, 0, size.Width, top)
 	put(r.f.ground, nw, top, size.Width-nw, bottom-top)
 	put(r.f.nav, 0, top, nw, bottom-top)

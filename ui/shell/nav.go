@@ -182,21 +182,23 @@ func (n *nav) MouseMoved(e *desktop.MouseEvent) {
 	if over := n.spotAt(e.Position.Y); over != n.over {
 		n.over = over
 		n.Refresh()
-		n.nameSpot(over)
+		n.nameSpot(over, n.shell.frame.tips.Soon)
 	}
 }
 
 // MouseOut is for Fyne.
-func (n *nav) MouseOut() { n.over = -1; n.Refresh(); n.nameSpot(-1) }
+func (n *nav) MouseOut() { n.over = -1; n.Refresh(); n.shell.frame.tips.Clear() }
 
-// nameSpot says the name of a spot in the status bar, where the rail has no
-// room for it: nothing is shown on hover alone that the keyboard cannot reach.
-func (n *nav) nameSpot(i int) {
-	hint := ""
-	if i >= 0 && n.Size().Width < n.shell.desk.Look.Px(100) {
-		hint = n.nameOf(n.spots[i].id)
+// nameSpot says the name of a spot beside it, where the rail has no room for
+// it: at once for the keyboard, after a moment for the mouse.
+func (n *nav) nameSpot(i int, say func(word string, at fyne.Position, of fyne.Size)) {
+	look := n.shell.desk.Look
+	if i < 0 || n.Size().Width >= look.Px(100) {
+		n.shell.frame.tips.Clear()
+		return
 	}
-	n.shell.frame.status.hint(hint)
+	s := n.spots[i]
+	say(n.nameOf(s.id), n.Position().AddXY(0, look.Px(s.y)), fyne.NewSize(n.Size().Width, look.Px(s.h)))
 }
 
 func (n *nav) nameOf(id string) string {
@@ -217,11 +219,11 @@ func (n *nav) FocusGained() {
 		}
 	}
 	n.Refresh()
-	n.nameSpot(n.at)
+	n.nameSpot(n.at, n.shell.frame.tips.Now)
 }
 
 // FocusLost is for Fyne.
-func (n *nav) FocusLost() { n.focused = false; n.Refresh(); n.nameSpot(-1) }
+func (n *nav) FocusLost() { n.focused = false; n.Refresh(); n.shell.frame.tips.Clear() }
 
 // TypedRune is for Fyne; runes mean nothing here.
 func (n *nav) TypedRune(rune) { n.shell.desk.Touch() }
@@ -242,7 +244,7 @@ func (n *nav) TypedKey(e *fyne.KeyEvent) {
 		return
 	}
 	n.Refresh()
-	n.nameSpot(n.at)
+	n.nameSpot(n.at, n.shell.frame.tips.Now)
 }
 
 // AccessibilityLabel is what a screen reader says.

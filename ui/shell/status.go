@@ -20,7 +20,6 @@ type status struct {
 	shell *Shell
 	spots []statusSpot
 	over  int
-	named string // what the rail's pointer or focus is on
 }
 
 type statusSpot struct {
@@ -41,22 +40,11 @@ func newStatus(s *Shell) *status {
 	return b
 }
 
-// hint names what the rail's icon stands for.
-func (b *status) hint(name string) {
-	if b.named != name {
-		b.named = name
-		b.Refresh()
-	}
-}
-
 func (b *status) paint(p *kit.Pen, w, h float32) {
 	p.Rect(0, 0, w, h, p.Ground)
 	p.H(0, 0, w)
 	b.spots = b.spots[:0]
 	x := float32(14)
-	if b.named != "" {
-		x += p.Text(x, 0, 0, h, b.named, p.Label().B()) + 18
-	}
 	for i, it := range b.items() {
 		x = b.paintItem(p, i, it, x, w, h)
 	}

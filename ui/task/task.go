@@ -40,12 +40,17 @@ func New() *Runner {
 // does not pass there: what comes later is handed to later, if not nil.
 func Inline(later func(f func())) *Runner {
 	now := func(f func()) { f() }
-	return runner(now, now, func(_ time.Duration, f func()) func() bool {
+	return runner(now, now, after(later))
+}
+
+// after hands what comes later to later, if not nil: time does not pass.
+func after(later func(f func())) func(time.Duration, func()) func() bool {
+	return func(_ time.Duration, f func()) func() bool {
 		if later != nil {
 			later(f)
 		}
 		return func() bool { return false }
-	})
+	}
 }
 
 // Apart is another runner of the same kind, for what goes on while r is held.

@@ -16,7 +16,7 @@ var english = map[Key]string{
 
 	WorkRuns: "running", WorkRests: "paused", WorkIsDone: "finished", WorkFar: "%s / %s%s", WorkLeft: "about %s left", WorkPace: "%s a second",
 	PauseWork: "Pause", ResumeWork: "Go on", CancelWork: "Stop", GoesOn: "paused work goes on where it was", Undo: "Undo",
-	Hours: "%dh %dm", Days: "%d days", MinSeconds: "%dm %ds",
+	Hours: "%dh %dm", Days: "%dd", MinSeconds: "%dm %ds",
 	ClockLeft: "%s left", ClockOver: "%s over", ClockMet: "met %s", ClockMissed: "missed %s", ClockStopped: "stopped", ClockUnsure: "undecided",
 
 	// What a person may not read.

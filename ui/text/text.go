@@ -172,6 +172,19 @@ func (w *Words) About(d time.Duration) string {
 	return w.T(Hours, int(d/time.Hour), int(d/time.Minute)%60)
 }
 
+// Month is the month of a day above a calendar, with the year if that is to be
+// said: 11月, 令和8年11月; in English 2026-11.
+func (w *Words) Month(d civil.Date, year bool) string {
+	switch {
+	case w.lang == app.EN:
+		return d.String()[:7]
+	case year:
+		name, _, _ := strings.Cut(d.Wareki(), "月")
+		return name + "月"
+	}
+	return fmt.Sprintf("%d月", int(d.Month))
+}
+
 // Day is a civil day in a table: 11/20, with the year if it is not this fiscal
 // year; in English 2026-11-20.
 func (w *Words) Day(d app.Day, now time.Time) string {

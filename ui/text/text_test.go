@@ -14,6 +14,7 @@ import (
 	"unicode"
 
 	"daicho/app"
+	"daicho/app/civil"
 )
 
 // keys reads the constants of type Key: name and Japanese text.
@@ -204,6 +205,13 @@ func TestSpans(t *testing.T) {
 	}
 	if got := New(app.JA).Clock(time.Date(2026, 11, 20, 5, 2, 7, 0, time.UTC)); got != "14:02:07" {
 		t.Error(got)
+	}
+}
+
+func TestMonths(t *testing.T) {
+	d := civil.Date{Year: 2026, Month: 11, Day: 20}
+	if ja, short, en := New(app.JA).Month(d, true), New(app.JA).Month(d, false), New(app.EN).Month(d, true); ja != "令和8年11月" || short != "11月" || en != "2026-11" {
+		t.Error(ja, short, en)
 	}
 }
 

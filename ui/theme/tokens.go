@@ -23,6 +23,8 @@ type Tokens struct {
 	Quiet, QuietSoft               color.NRGBA // stopped, waiting, none
 	Alarm, OnAlarm                 color.NRGBA // disaster banner only
 	Shade, Seal, OnSeal, Scrim     color.NRGBA // days off, seal of the product, its glyph, behind an overlay
+	Paper, PaperInk, PaperFaint    color.NRGBA // a picture of a print: paper stays paper in the dark, only dimmed
+	Stamp                          color.NRGBA // a seal on paper
 }
 
 func rgb(v uint32) color.NRGBA {
@@ -44,6 +46,7 @@ func Light() Tokens {
 		Alarm: rgb(0x9B1C14), OnAlarm: rgb(0xFFFFFF),
 		Shade: rgb(0xF0F1EE), Seal: rgb(0xC0392B), OnSeal: rgb(0xFFFFFF),
 		Scrim: color.NRGBA{R: 20, G: 24, B: 28, A: 90},
+		Paper: rgb(0xFFFFFF), PaperInk: rgb(0x1D2226), PaperFaint: rgb(0x5D656B), Stamp: rgb(0xB3261E),
 	}
 }
 
@@ -63,6 +66,7 @@ func Dark() Tokens {
 		Alarm: rgb(0x8E1D16), OnAlarm: rgb(0xFFFFFF),
 		Shade: rgb(0x22262A), Seal: rgb(0xE8705F), OnSeal: rgb(0x14171A),
 		Scrim: color.NRGBA{A: 150},
+		Paper: rgb(0xDCDEDD), PaperInk: rgb(0x1D2226), PaperFaint: rgb(0x50585E), Stamp: rgb(0xB3261E),
 	}
 }
 

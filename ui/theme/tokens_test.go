@@ -49,6 +49,7 @@ func pairs(k *Tokens) (out []pair) {
 	}
 	return append(out,
 		pair{"button", k.OnAccent, k.Accent, 4.5}, pair{"alarm", k.OnAlarm, k.Alarm, 4.5}, pair{"seal", k.OnSeal, k.Seal, 4.5},
+		pair{"print", k.PaperInk, k.Paper, 4.5}, pair{"faint print", k.PaperFaint, k.Paper, 4.5}, pair{"stamp", k.Stamp, k.Paper, 4.5},
 		pair{"field edge", k.Edge, k.Sheet, 3}, pair{"focus ring", k.Accent, k.Ground, 3}, pair{"focus bar", k.Accent, k.Select, 3})
 }
 
