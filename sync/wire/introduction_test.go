@@ -124,3 +124,7 @@ func TestIntroductionsTravelInTheHandshake(t *testing.T) {
 		t.Errorf("%q, %+v, %v", heard, got, err)
 	}
 }
+
+func init() {
+	golden["introduction"] = &wire.Introduction{Certificate: []byte{1, 2}, Box: []byte{3}}
+}
