@@ -116,7 +116,7 @@ func TestEditOfARecordThatWasRefusedMakesNoHeadlessOne(t *testing.T) {
 	it.Title, it.Count = "拒否される", 5
 	save(t, a, it)
 	edit(t, a, it.Ref, func(i *storetest.Item) { i.Count = 6 })
-	bodies, _, keys, err := a.Outgoing(t.Context(), 100)
+	bodies, _, keys, err := a.Outgoing(t.Context(), 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestUndoFollowsRows(t *testing.T) {
 func TestCreatedRowIsUndone(t *testing.T) {
 	a, _, q := office(t)
 	it := item(t, a, "やめる")
-	bodies, _, keys, err := a.Outgoing(t.Context(), 1)
+	bodies, _, keys, err := a.Outgoing(t.Context(), 0, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestRefusedChangeLeavesNoGapInNumbers(t *testing.T) {
 	bad := draft(t, b)
 	bad.Title = "二"
 	save(t, b, bad)
-	bodies, _, keys, err := b.Outgoing(t.Context(), 1)
+	bodies, _, keys, err := b.Outgoing(t.Context(), 0, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +214,7 @@ func TestFieldsSetByRulesAreNotJournaled(t *testing.T) {
 	if err := trySave(a, it); !app.IsCode(err, app.Forbidden) {
 		t.Errorf("got %v", err)
 	}
-	bodies, _, keys, err := a.Outgoing(t.Context(), 10)
+	bodies, _, keys, err := a.Outgoing(t.Context(), 0, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -375,7 +375,7 @@ func TestRejectedChangeStaysUntilAPersonDecides(t *testing.T) {
 	q.Sync(a, b)
 	edit(t, a, it.Ref, func(i *storetest.Item) { i.Title = "拒否" })
 	edit(t, a, it.Ref, func(i *storetest.Item) { i.Count = 4 })
-	bodies, _, keys, err := a.Outgoing(t.Context(), 10)
+	bodies, _, keys, err := a.Outgoing(t.Context(), 0, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -415,7 +415,7 @@ func TestRejectedChangeStaysUntilAPersonDecides(t *testing.T) {
 func TestRejectedCreationCanBeRetried(t *testing.T) {
 	a, b, q := office(t)
 	it := item(t, a, "再送")
-	bodies, _, keys, err := a.Outgoing(t.Context(), 10)
+	bodies, _, keys, err := a.Outgoing(t.Context(), 0, 10)
 	if err != nil {
 		t.Fatal(err)
 	}

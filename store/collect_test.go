@@ -138,7 +138,7 @@ func TestAttachmentsAreCollectedAMonthAfterTheLastReference(t *testing.T) {
 func refusedFile(t *testing.T, r *store.Replica, q *storetest.Sequencer) app.Blob {
 	t.Helper()
 	it := attached(t, r)
-	bodies, _, keys, err := r.Outgoing(t.Context(), 1)
+	bodies, _, keys, err := r.Outgoing(t.Context(), 0, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

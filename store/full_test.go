@@ -59,7 +59,7 @@ func (s *session) steps() []func() error {
 		},
 		func() error { return s.r.Rebuild(ctx, storetest.ItemKind) },
 		func() error { return write(s.saveSome("一日の終わり", 4)) },
-		func() error { _, _, _, err := s.r.Outgoing(ctx, 99); return err },
+		func() error { _, _, _, err := s.r.Outgoing(ctx, 0, 99); return err },
 		s.reopen,
 		func() error { return write(s.saveSome("翌日", 1)) },
 	}

@@ -7,16 +7,16 @@ import (
 	"daicho/app"
 )
 
-// Outgoing is what the server has not acknowledged, the oldest first: about
-// max changes, in whole segments and at least one; the bodies of all segments
+// Outgoing is what the server has not acknowledged and what lies behind a change
+// of this device, the oldest first: about max changes, in whole segments and at least one; the bodies of all segments
 // one after another; and the keys that their records are sealed with. What has
 // no signature yet is signed first.
-func (s *Replica) Outgoing(ctx context.Context, max int) (bodies [][]byte, segments []app.Segment, keys []app.SubjectKey, err error) {
+func (s *Replica) Outgoing(ctx context.Context, after uint64, max int) (bodies [][]byte, segments []app.Segment, keys []app.SubjectKey, err error) {
 	if err = s.transact(ctx, (*step).sign); err != nil {
 		return nil, nil, nil, err
 	}
 	err = s.read(ctx, func(r *reader) (err error) {
-		if segments, err = r.unacknowledged(max); err != nil || len(segments) == 0 {
+		if segments, err = r.unacknowledged(after, max); err != nil || len(segments) == 0 {
 			return err
 		}
 		bodies, keys, err = r.run(segments[0].First, segments[len(segments)-1].Last)
@@ -82,9 +82,9 @@ func (r *reader) unbroken() error {
 	return nil
 }
 
-// unacknowledged are segments that the server does not have whole.
-func (r *reader) unacknowledged(max int) (list []app.Segment, err error) {
-	all, err := r.signed("last > (SELECT acked FROM cursor) ORDER BY first LIMIT ?", max+1)
+// unacknowledged are segments behind a change that the server does not have whole.
+func (r *reader) unacknowledged(after uint64, max int) (list []app.Segment, err error) {
+	all, err := r.signed("last > max((SELECT acked FROM cursor), ?) ORDER BY first LIMIT ?", int64(after), max+1)
 	n := 0
 	for _, c := range all {
 		if n += int(c.Last - c.First + 1); n > max && len(list) > 0 {

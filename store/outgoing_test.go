@@ -26,7 +26,7 @@ func TestSegments(t *testing.T) {
 		max  int
 		want string
 	}{{1, "[1–3]"}, {3, "[1–3]"}, {4, "[1–3 4–4]"}, {100, "[1–3 4–4]"}} {
-		bodies, segments, _, err := r.Outgoing(t.Context(), c.max)
+		bodies, segments, _, err := r.Outgoing(t.Context(), 0, c.max)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +35,7 @@ func TestSegments(t *testing.T) {
 		}
 	}
 	item(t, r, "四") // what was signed stays as it was
-	_, segments, _, err := r.Outgoing(t.Context(), 100)
+	_, segments, _, err := r.Outgoing(t.Context(), 0, 100)
 	if got := fmt.Sprint(cuts(segments)); got != "[1–3 4–4 5–5]" || err != nil {
 		t.Errorf("%s, %v", got, err)
 	}
@@ -45,7 +45,7 @@ func TestSegments(t *testing.T) {
 	if err := r.Acknowledge(t.Context(), 2); err != nil { // an old answer that came late
 		t.Fatal(err)
 	}
-	_, segments, _, err = r.Outgoing(t.Context(), 100)
+	_, segments, _, err = r.Outgoing(t.Context(), 0, 100)
 	if got := fmt.Sprint(cuts(segments)); got != "[5–5]" || err != nil {
 		t.Errorf("after the answer: %s, %v", got, err)
 	}
@@ -54,14 +54,14 @@ func TestSegments(t *testing.T) {
 func TestSegmentsAreNoLongerThanTheLimit(t *testing.T) {
 	r := storetest.New(t)
 	many(t, r, app.MaxSegment+3)
-	_, segments, _, err := r.Outgoing(t.Context(), 1)
+	_, segments, _, err := r.Outgoing(t.Context(), 0, 1)
 	if got := fmt.Sprint(cuts(segments)); got != "[1–256]" || err != nil {
 		t.Errorf("%s, %v", got, err)
 	}
 	if err := r.Acknowledge(t.Context(), 100); err != nil { // within a segment: it is sent whole again
 		t.Fatal(err)
 	}
-	_, segments, _, err = r.Outgoing(t.Context(), 1000)
+	_, segments, _, err = r.Outgoing(t.Context(), 0, 1000)
 	if got := fmt.Sprint(cuts(segments)); got != "[1–256 257–259]" || err != nil {
 		t.Errorf("%s, %v", got, err)
 	}

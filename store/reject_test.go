@@ -12,7 +12,7 @@ import (
 // refuse lets the server refuse all that a replica has not sent yet.
 func refuse(t *testing.T, q *storetest.Sequencer, r *store.Replica) {
 	t.Helper()
-	bodies, _, keys, err := r.Outgoing(t.Context(), 100)
+	bodies, _, keys, err := r.Outgoing(t.Context(), 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -118,7 +118,7 @@ func repair(t testing.TB, dir string) (store.Repaired, error) {
 // going is what a replica has to send.
 func going(t testing.TB, r *store.Replica) (bodies [][]byte, segments []app.Segment) {
 	t.Helper()
-	bodies, segments, _, err := r.Outgoing(context.Background(), 1<<20)
+	bodies, segments, _, err := r.Outgoing(context.Background(), 0, 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func TestRepairWithoutEitherCopy(t *testing.T) {
 // isReadOnly makes sure that a journal with a gap is not continued.
 func isReadOnly(t *testing.T, r *store.Replica) {
 	t.Helper()
-	if _, _, _, err := r.Outgoing(t.Context(), 100); !app.IsCode(err, app.Damaged) {
+	if _, _, _, err := r.Outgoing(t.Context(), 0, 100); !app.IsCode(err, app.Damaged) {
 		t.Errorf("sends: %v", err)
 	}
 	it := draft(t, r)

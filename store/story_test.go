@@ -130,7 +130,7 @@ func (s *story) rejected() {
 	x := s.ticket(s.a, s.x.Ref)
 	x.Site = "第二庁舎"
 	save(s, s.a, x)
-	bodies, _, keys, err := s.a.Outgoing(context.Background(), 10)
+	bodies, _, keys, err := s.a.Outgoing(context.Background(), 0, 10)
 	if err != nil {
 		s.Fatal(err)
 	}

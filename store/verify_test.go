@@ -24,7 +24,7 @@ func busy(t *testing.T) (dir string, it *storetest.Item) {
 	save(t, r, it)
 	q.Sync(r)
 	edit(t, r, it.Ref, func(i *storetest.Item) { i.Count = 3 })
-	if _, _, _, err := r.Outgoing(t.Context(), 10); err != nil { // signs it
+	if _, _, _, err := r.Outgoing(t.Context(), 0, 10); err != nil { // signs it
 		t.Fatal(err)
 	}
 	if err := r.Verify(t.Context()); err != nil {
@@ -116,7 +116,7 @@ func TestErasedKeyTakesItsValuesAlong(t *testing.T) {
 		t.Errorf("the attachment: %v", err)
 	}
 	edit(t, r, it.Ref, func(i *storetest.Item) { i.Body = "新しい内容" })
-	_, _, keys, err := r.Outgoing(t.Context(), 100)
+	_, _, keys, err := r.Outgoing(t.Context(), 0, 100)
 	if err != nil || len(keys) != 1 {
 		t.Fatalf("%d keys, %v", len(keys), err)
 	}

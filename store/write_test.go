@@ -90,7 +90,7 @@ func get(t tb, r *store.Replica, ref app.Ref) *storetest.Item {
 // journaled is how many own changes there are.
 func journaled(t tb, r *store.Replica) int {
 	t.Helper()
-	bodies, _, _, err := r.Outgoing(context.Background(), 1<<20)
+	bodies, _, _, err := r.Outgoing(context.Background(), 0, 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func TestClockNeverRunsBackwards(t *testing.T) {
 	for i, step := range []time.Duration{0, 0, -time.Hour, time.Minute, -48 * time.Hour} {
 		clock.Advance(step)
 		item(t, r, "x")
-		bodies, _, _, err := r.Outgoing(t.Context(), 100)
+		bodies, _, _, err := r.Outgoing(t.Context(), 0, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -210,7 +210,7 @@ type anyKeys struct {
 }
 
 func (k anyKeys) Find(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
-	_, _, keys, err := k.r.Outgoing(context.Background(), 1<<20)
+	_, _, keys, err := k.r.Outgoing(context.Background(), 0, 1<<20)
 	if err != nil {
 		return app.SubjectKey{}, err
 	}

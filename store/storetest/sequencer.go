@@ -108,7 +108,7 @@ func (q *Sequencer) links(kind app.Kind, doc app.Doc, to app.Ref) bool {
 func (q *Sequencer) Push(r *store.Replica, max int) {
 	q.t.Helper()
 	ctx := context.Background()
-	bodies, segments, keys, err := r.Outgoing(ctx, max)
+	bodies, segments, keys, err := r.Outgoing(ctx, 0, max)
 	if err != nil {
 		q.t.Fatal(err)
 	}
@@ -182,7 +182,7 @@ func (q *Sequencer) Learn(keys []app.SubjectKey) {
 // Skip treats the next changes of a replica as decided already.
 func (q *Sequencer) Skip(r *store.Replica, n int) {
 	q.t.Helper()
-	bodies, _, _, err := r.Outgoing(context.Background(), n)
+	bodies, _, _, err := r.Outgoing(context.Background(), 0, n)
 	if err != nil {
 		q.t.Fatal(err)
 	}

@@ -14,10 +14,11 @@ type Port interface {
 	Carrying
 	// DeviceKey is the key that the device signs and speaks TLS with.
 	DeviceKey() ed25519.PrivateKey
-	// Outgoing is what the server has not acknowledged, oldest first: whole
-	// signed segments of about max changes, at least one if there is any; the
-	// bodies of all of them one after another; the keys to read them.
-	Outgoing(ctx context.Context, max int) (bodies [][]byte, segments []app.Segment, keys []app.SubjectKey, err error)
+	// Outgoing is what the server has not acknowledged and what lies behind a change
+	// of the device, oldest first: whole signed segments of about max changes, at
+	// least one if there is any; the bodies of all of them one after another; the
+	// keys to read them.
+	Outgoing(ctx context.Context, after uint64, max int) (bodies [][]byte, segments []app.Segment, keys []app.SubjectKey, err error)
 	// Acknowledge says that the server holds the changes up to a number.
 	Acknowledge(ctx context.Context, watermark uint64) error
 	// Cursor is how far the replica has followed the server's order.

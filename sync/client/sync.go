@@ -103,27 +103,30 @@ func (s *session) measured(ctx context.Context) error {
 var errLost = app.Refuse(app.Stale, "", "サーバーに、以前受け取ったはずの変更がありません。サーバーが古い状態に戻された可能性があります。管理者に連絡してください。",
 	"the server lacks changes that it had acknowledged; it may have been put back to an older state; ask the administrator")
 
-// push sends what is not acknowledged, page by page.
+// push sends what is not acknowledged, page by page; each is read while the
+// server has the one before.
 func (s *session) push(ctx context.Context) error {
+	p := s.outgoing(ctx, 0)
 	for before, told := uint64(0), uint64(0); ; {
-		bodies, segments, keys, err := s.port.Outgoing(ctx, wire.PageChanges)
-		if err == nil && len(segments) == 0 && told > before {
+		if p.err == nil && len(p.up) == 0 && told > before {
 			return s.port.Acknowledge(ctx, told) // which knows if so much was ever made here
 		}
-		if err != nil || len(segments) == 0 {
-			return err
+		if p.err != nil || len(p.up) == 0 {
+			return p.err
 		}
-		first := segments[0].First
-		up := page(bodies, segments)
-		s.o.progress(Pushing, s.done.Pushed, s.done.Pushed+len(bodies))
-		out, err := s.send(ctx, &wire.Push{Epoch: s.place.Epoch, Segments: up, Keys: wire.KeysOf(keys)})
+		first, last := p.up[0].First, p.up[len(p.up)-1].Last
+		next := make(chan parcel, 1)
+		go func() { next <- s.outgoing(ctx, last) }()
+		s.o.progress(Pushing, s.done.Pushed, s.done.Pushed+p.changes)
+		out, err := s.send(ctx, &wire.Push{Epoch: s.place.Epoch, Segments: p.up, Keys: p.keys})
+		p = <-next
 		if err != nil {
 			return err
 		}
 		// What was not sent now is not acknowledged, whatever the server has: a copied
 		// folder may have sent another change under the number, which only sending shows.
 		told = out.Watermark(s.device)
-		mark := min(told, up[len(up)-1].Last)
+		mark := min(told, last)
 		if (mark+1 == first || mark == before) && s.reborn(ctx) {
 			return nil // what these changes are about has not come yet
 		}
@@ -136,7 +139,24 @@ func (s *session) push(ctx context.Context) error {
 		s.done.Pushed += int(mark - max(first-1, before))
 		before = mark
 		s.asked = out.Missing
+		if mark < last {
+			p = s.outgoing(ctx, 0)
+		}
 	}
+}
+
+// parcel is what one push carries.
+type parcel struct {
+	up      []wire.Segment
+	keys    []wire.Key
+	changes int // that wait, as far as was looked
+	err     error
+}
+
+// outgoing is what is to be sent after a change.
+func (s *session) outgoing(ctx context.Context, after uint64) parcel {
+	bodies, segments, keys, err := s.port.Outgoing(ctx, after, wire.PageChanges)
+	return parcel{page(bodies, segments), wire.KeysOf(keys), len(bodies), err}
 }
 
 // page is as many segments as one message should carry, but at least one.

@@ -98,7 +98,7 @@ func (y *busy) get(k *ticket.Ticket) *ticket.Ticket {
 // pushes are all that the device will bring: keys first, then as many changes
 // in each as a transaction takes.
 func (y *busy) pushes() (out []*wire.Push) {
-	bodies, segments, keys, err := y.device.Outgoing(y.Context(), 1<<30)
+	bodies, segments, keys, err := y.device.Outgoing(y.Context(), 0, 1<<30)
 	ok(y, err)
 	for some := range slices.Chunk(wire.KeysOf(keys), wire.MaxKeys) {
 		out = append(out, &wire.Push{Epoch: y.epoch, Keys: some})

@@ -48,7 +48,7 @@ func TestOverlappingSegmentIsTakenFromWhereItIsNew(t *testing.T) {
 	o.open(a, "二")
 	whole := app.Segment{Device: a.ID, First: 1, Last: 2, Head: o.outgoing(a).Segments[1].Head}
 	whole.Sign(a.Key)
-	bodies, _, keys, err := a.Outgoing(context.Background(), 9)
+	bodies, _, keys, err := a.Outgoing(context.Background(), 0, 9)
 	ok(t, err)
 	p := &wire.Push{Epoch: o.epoch, Segments: []wire.Segment{wire.SegmentOf(whole, bodies)}, Keys: wire.KeysOf(keys)}
 	equal(t, o.pushed(again, p).Watermark(a.ID), uint64(2))

@@ -101,7 +101,7 @@ func (o *office) sync(devices ...*simtest.Device) {
 // outgoing are a device's segments as they would be sent.
 func (o *office) outgoing(d *simtest.Device) *wire.Push {
 	o.Helper()
-	bodies, segments, keys, err := d.Outgoing(context.Background(), 1<<30)
+	bodies, segments, keys, err := d.Outgoing(context.Background(), 0, 1<<30)
 	ok(o.T, err)
 	p := &wire.Push{Epoch: o.epoch, Keys: wire.KeysOf(keys)}
 	for _, s := range segments {

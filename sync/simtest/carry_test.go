@@ -46,7 +46,7 @@ func everything(r Replica) ([][]byte, []app.Segment, []app.SubjectKey, error) {
 		defer func() { d.Most = most }()
 		d.Most = 0
 	}
-	return r.Outgoing(now, wire.PageChanges)
+	return r.Outgoing(now, 0, wire.PageChanges)
 }
 
 // bring sends a push over a device's own bad line.

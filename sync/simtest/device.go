@@ -244,7 +244,7 @@ func (d *Device) OpenBlob(id app.BlobID) []byte {
 func (d *Device) DeviceKey() ed25519.PrivateKey { return d.Key }
 
 // Outgoing is part of [client.Port].
-func (d *Device) Outgoing(_ context.Context, most int) (bodies [][]byte, segments []app.Segment, keys []app.SubjectKey, err error) {
+func (d *Device) Outgoing(_ context.Context, after uint64, most int) (bodies [][]byte, segments []app.Segment, keys []app.SubjectKey, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.cut()
@@ -252,7 +252,7 @@ func (d *Device) Outgoing(_ context.Context, most int) (bodies [][]byte, segment
 		most = min(most, d.Most)
 	}
 	for _, s := range d.segments {
-		if s.Last > d.Acked && len(bodies) < most {
+		if s.Last > max(d.Acked, after) && len(bodies) < most {
 			segments = append(segments, s)
 			bodies = append(bodies, d.bodies[s.First-1:s.Last]...)
 		}

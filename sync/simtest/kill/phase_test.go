@@ -47,8 +47,8 @@ func (t *telling) tell(p phase) {
 }
 
 // Outgoing is part of [client.Port].
-func (t *telling) Outgoing(ctx context.Context, max int) ([][]byte, []app.Segment, []app.SubjectKey, error) {
-	bodies, segments, keys, err := t.Port.Outgoing(ctx, max)
+func (t *telling) Outgoing(ctx context.Context, after uint64, max int) ([][]byte, []app.Segment, []app.SubjectKey, error) {
+	bodies, segments, keys, err := t.Port.Outgoing(ctx, after, max)
 	if len(segments) > 0 {
 		t.tell(push)
 	}
