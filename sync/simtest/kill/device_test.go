@@ -263,6 +263,9 @@ func (d *device) sticks() string { return filepath.Join(d.home, "sticks") }
 func (d *device) export() error {
 	d.tell(pack)
 	roster, err := client.KnownDevices(d.ctx, d)
+	if app.IsCode(err, app.Invalid) { // it was killed before it had heard of the others
+		return nil
+	}
 	if err != nil {
 		return later(err)
 	}
