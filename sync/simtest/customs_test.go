@@ -14,7 +14,7 @@ import (
 // sent what he may not read; of questions it notes what the server has got.
 type customs struct {
 	*Sim
-	got   map[who]map[[32]byte]bool // bodies of changes that the server has answered for
+	got   map[who]map[[32]byte]bool // bodies of changes that the server has answered for; true: to one who may speak
 	found error                     // the first thing wrong
 }
 
@@ -23,7 +23,7 @@ func (c *customs) look(key []byte, path string, question []byte, status int, ans
 	switch {
 	case path == wire.PathPush && (status == http.StatusOK || status == http.StatusForbidden):
 		if !refusedUnread(status, answer) {
-			err = c.push(question)
+			err = c.push(question, status == http.StatusOK)
 		}
 	case status != http.StatusOK:
 	case path == wire.PathPull:
@@ -54,7 +54,7 @@ func refusedUnread(status int, answer []byte) bool {
 	return status != http.StatusOK && (wire.Decode(answer, &p) != nil || p.Field == wire.FieldCertificate)
 }
 
-func (c *customs) push(question []byte) error {
+func (c *customs) push(question []byte, heard bool) error {
 	var p wire.Push
 	if err := wire.Decode(question, &p); err != nil {
 		return nil // packed; then it is not counted
@@ -65,7 +65,8 @@ func (c *customs) push(question []byte) error {
 			if c.got[k] == nil {
 				c.got[k] = map[[32]byte]bool{}
 			}
-			c.got[k][app.BodyHash(body)] = true
+			hash := app.BodyHash(body)
+			c.got[k][hash] = c.got[k][hash] || heard
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package simtest
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -14,7 +15,8 @@ import (
 
 // trust: of a device that was shut out nothing came into the order afterwards,
 // unless a person let it in; of one that wrote two things under one number the
-// server knows that.
+// server knows that, unless one of them waits unjudged, since nobody brought it who
+// may speak.
 func (o *oracle) trust() error {
 	for _, l := range o.book.lines {
 		if end, barred := o.barred[l.Device]; barred && l.GSN > end && !o.released[l.GSN] {
@@ -22,7 +24,7 @@ func (o *oracle) trust() error {
 		}
 	}
 	for k, bodies := range o.customs.got {
-		if len(bodies) < 2 {
+		if len(slices.DeleteFunc(slices.Collect(maps.Values(bodies)), func(heard bool) bool { return !heard })) < 2 {
 			continue
 		}
 		if state, err := o.state(k.device); err != nil || state == server.Active {
