@@ -48,7 +48,10 @@ func (t *tour) stops() []stop {
 		{"recovery", "was offered a recovery key", func(t *tour) { t.do(func() { t.d.shell.OfferRecovery(t.d.door) }) }},
 		{"emergencies", "opened the register of emergency accesses", func(t *tour) { t.section("emergencies") }},
 		{"people", "looked at who uses the register, where and with what rights", func(t *tour) { t.section("people") }},
+		{"organisations", "opened the register of organisations", func(t *tour) { t.section("organisations") }},
+		{"sites", "opened the register of sites", func(t *tour) { t.section("sites") }},
 		{"grants", "opened the register of rights", func(t *tour) { t.section("grants") }},
+		{"proof", "was asked for a password and a one-time code", func(t *tour) { t.do(t.d.shell.Prove) }},
 		{"outbox", "looked at what waits to be sent", func(t *tour) { t.section("outbox") }},
 	}
 }

@@ -21,7 +21,7 @@ func Sections() []ui.Section {
 		}),
 		section("organisations", "columns-3", register.Config{
 			Register: people.Organisations, Title: "name", Sort: "name",
-			Columns: []register.Column{number, name, {Field: "side", Column: kit.Column{Width: 90, Drop: 460}}, phone},
+			Columns: []register.Column{number, name, {Field: "side", Column: kit.Column{Width: 104, Drop: 460}}, phone},
 			New:     app.Label{JA: "登録する", EN: "New organisation"},
 			Empty:   app.Label{JA: "該当する組織はありません。", EN: "There are no such organisations."},
 		}),

@@ -55,7 +55,7 @@ func (o *outbox) paintHead(p *kit.Pen, w, h float32) {
 	n := p.Text(16, 0, w, 44, words.T(text.OutboxTitle), p.Title())
 	p.Text(28+n, 1, w-n-60-o.sync.Need(), 44, words.T(text.ToSend, words.Count(s.Waiting)), p.Label())
 	p.H(0, 44, w)
-	y := p.Balanced(16, 54, w-32, 20, o.sentence(s), p.Sub(), 2)
+	y := p.Balanced(16, 54, w-32, 20, o.sentence(s), p.Sub(), 3)
 	if s.Lease > 0 {
 		p.Text(16, y+2, w-32, 18, words.T(text.LeaseUntil, words.Moment(s.Lease, o.shell.desk.Now())), p.Caption())
 	}
@@ -185,7 +185,7 @@ func (r outboxRenderer) Objects() []fyne.CanvasObject {
 
 func (r outboxRenderer) Layout(size fyne.Size) {
 	px := r.o.shell.desk.Look.Px
-	top, bw := px(120), px(r.o.sync.Need())
+	top, bw := px(142), px(r.o.sync.Need())
 	put(r.o.head, 0, 0, size.Width, top)
 	put(r.o.sync, size.Width-bw-px(16), px(8), bw, px(28))
 	put(r.o.table, 0, top, size.Width, size.Height-top)

@@ -26,8 +26,9 @@ type proofCard struct {
 	close    func()
 }
 
-// prove opens the question. It can be left for later: nothing is lost by that.
-func (s *Shell) prove() {
+// Prove asks for what the server wants to see of the person. It can be left for
+// later: nothing is lost by that.
+func (s *Shell) Prove() {
 	c := &proofCard{shell: s}
 	c.desk = s.desk.Taking(ui.Ctrl(fyne.KeyReturn), c.press)
 	c.password, c.code = kit.NewSecret(c.desk), kit.NewEntry(c.desk)

@@ -171,7 +171,7 @@ func (s *Shell) count() {
 // to see him.
 func (s *Shell) sync() {
 	if s.link.Status().Unproved {
-		s.prove()
+		s.Prove()
 		return
 	}
 	task.Go(s.desk.Tasks, s.link.SyncNow, func(err error) {

@@ -121,7 +121,7 @@ func (b *status) connection(s ui.Status) statusItem {
 	case s.Paused:
 		return statusItem{"refresh-cw", words.T(text.SyncPaused), kit.Warn, toOutbox}
 	case s.Unproved:
-		return statusItem{"key-round", words.T(text.ProofWanted), kit.Warn, b.shell.prove}
+		return statusItem{"key-round", words.T(text.ProofWanted), kit.Warn, b.shell.Prove}
 	case s.Halted:
 		return statusItem{"triangle-alert", words.T(text.SyncHalted), kit.Late, toOutbox}
 	case s.Online:
