@@ -123,7 +123,7 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 		news: newNews(), limits: newLimits(), joining: newGate(maxJoining, ownJoining, byAddress), busy: newGate(maxBusy, ownBusy, byDevice),
 		moving: newGate(maxMoving, ownMoving, byDevice), waiting: newGate(maxWaiting, ownWaiting, byDevice)}
 	s.metrics = newMetrics(s)
-	s.order.judged = s.metrics.judged
+	s.order.judged, s.order.erased = s.metrics.judged, s.erasedSome
 	if err := giveScopes(ctx, log, o.Book); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
@@ -131,6 +131,9 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 		return nil, errors.Join(err, log.Close())
 	}
 	if _, err := s.identity(ctx); err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
+	if err := s.eraseOn(ctx); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
 	return s, nil

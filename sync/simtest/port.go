@@ -135,7 +135,7 @@ func (d *Device) hear(o *app.Outcome) {
 func (d *Device) replay() {
 	d.shown = maps.Clone(d.confirmed)
 	for _, c := range d.pending {
-		_ = d.shown.fold(d.book, c)
+		_ = d.shown.fold(d.book, c, d.isErased)
 	}
 }
 

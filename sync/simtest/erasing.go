@@ -1,0 +1,63 @@
+package simtest
+
+import (
+	"context"
+
+	"daicho/app"
+	"daicho/sync/client"
+)
+
+// Erased is part of [client.Port].
+func (d *Device) Erased(context.Context) (int64, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.Gone, nil
+}
+
+// Erase is part of [client.Port].
+func (d *Device) Erase(_ context.Context, e client.Erasures) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, ref := range e.Refs {
+		d.buried[ref.ID] = true
+		delete(d.keys.all, ref.ID)
+		d.named(d.shown) // says which record names which attachment
+		d.named(d.confirmed)
+		d.dropBlobs(ref)
+		if r, here := d.confirmed[ref]; here {
+			d.confirmed[ref] = row{d.purified(ref, r.doc), r.gsn}
+		}
+	}
+	d.Gone = max(d.Gone, e.UpTo)
+	d.reread()
+	d.replay()
+	return nil
+}
+
+// purified is a document without what was erased, as far as the program knows.
+func (d *Device) purified(ref app.Ref, doc app.Doc) app.Doc {
+	if !d.buried[ref.ID] || doc.IsEmpty() {
+		return doc
+	}
+	g := d.book.Registers[ref.Kind]
+	var cells []app.Cell
+	for _, c := range app.Erasure(g, doc) {
+		if g == nil || c.Field == app.ErasedField {
+			cells = append(cells, c)
+		} else if _, known := app.SpecOf(g, c.Field); known {
+			cells = append(cells, c)
+		}
+	}
+	return doc.Patch(cells)
+}
+
+// reread reads what is pending anew: values of it may be gone.
+func (d *Device) reread() {
+	for i, c := range d.pending {
+		if again, err := app.DecodeChange(d.bodies[c.Seq-1], &d.keys); err == nil && again.Seq == c.Seq {
+			d.pending[i] = again
+		}
+	}
+}
+
+func (d *Device) isErased(subject app.ID) bool { return d.buried[subject] }
