@@ -61,3 +61,10 @@ func (d *Device) reread() {
 }
 
 func (d *Device) isErased(subject app.ID) bool { return d.buried[subject] }
+
+// Holds says whether the device has a key of a subject.
+func (d *Device) Holds(subject app.ID) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.keys.all[subject]) > 0
+}
