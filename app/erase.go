@@ -16,8 +16,11 @@ func (h *Head) IsErased() bool { return len(h.seen.Get(ErasedField)) > 0 }
 var errErased = Refuse(Forbidden, "", "この記録の個人情報は消去されているため、個人情報の項目には入力できません。必要な場合は、新しい記録を作成してください。",
 	"the personal data of this record was erased, so nothing personal can be entered in it; make a new record where you need one")
 
-// ErasedText is what people read in the place of a value that was erased.
-var ErasedText = Label{"消去済み", "erased"}
+// What people read of what was erased: in the place of a value, and of [ErasedField].
+var (
+	ErasedText  = Label{"消去済み", "erased"}
+	ErasedLabel = Label{"個人情報", "Personal data"}
+)
 
 // ErasedWith says of which record a record keeps a copy of personal values: it is
 // erased together with that. It is what a link field of the record holds.
@@ -185,4 +188,18 @@ func impersonal(g AnyRegister, cells []Cell) []Cell {
 		name, _ := g.Upcast(c.Field, nil)
 		return len(c.Now) > 0 && isPersonal(g, name)
 	})
+}
+
+// IsErasing says whether the effect erased its record.
+func (e Effect) IsErasing() bool {
+	return slices.ContainsFunc(e.Cells, func(c Cell) bool { return c.Field == ErasedField && len(c.Now) > 0 })
+}
+
+// Told are an effect's cells as history tells them. One that erased took many
+// fields out at once, most of them empty: it is told as one.
+func (e Effect) Told() []Cell {
+	if !e.IsErasing() {
+		return e.Cells
+	}
+	return slices.DeleteFunc(slices.Clone(e.Cells), func(c Cell) bool { return !c.Erased && len(c.Now) == 0 })
 }

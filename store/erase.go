@@ -69,6 +69,7 @@ func (st *step) bury(e Erasures) (fresh []app.Ref, err error) {
 	if len(fresh) == 0 {
 		return nil, nil
 	}
+	st.noneErased = false
 	return fresh, st.setMark(purgeKey)
 }
 
@@ -149,7 +150,10 @@ func (st *step) eraseRow(ref app.Ref) error {
 		if err != nil || doc.IsEmpty() {
 			return err
 		}
-		return st.put(ref, gsn, doc.Patch(known(t.g, app.Erasure(t.g, doc))))
+		if doc, err = st.pure(ref, doc); err != nil {
+			return err
+		}
+		return st.put(ref, gsn, doc)
 	}
 	return st.exec("UPDATE deferred_row SET doc = ? WHERE kind = ? AND id = ?", []byte(app.Doc(nil).Patch(app.Erasure(nil, nil))), string(ref.Kind), ref.ID[:])
 }
@@ -164,29 +168,36 @@ func known(g app.AnyRegister, cells []app.Cell) []app.Cell {
 	})
 }
 
-// purified are records as a server has them that may know less of what was erased:
-// one that was put back to an older state.
+// purified are records as a server has them, without what was erased.
 func (st *step) purified(rows []Row) ([]Row, error) {
-	some, err := st.one("SELECT 1 FROM erased LIMIT 1", nil, new(int))
-	if err != nil || !some {
-		return rows, err
-	}
 	rows = slices.Clone(rows)
 	for i, r := range rows {
-		t := st.s.tables[r.Ref.Kind]
-		if erased, err := st.isErased(r.Ref.ID); err != nil || !erased || r.Doc.IsEmpty() {
-			if err != nil {
-				return nil, err
-			}
-			continue
+		var err error
+		if rows[i].Doc, err = st.pure(r.Ref, r.Doc); err != nil {
+			return nil, err
 		}
-		if t == nil {
-			rows[i].Doc = app.Doc(nil).Patch(app.Erasure(nil, nil))
-			continue
-		}
-		rows[i].Doc = r.Doc.Patch(known(t.g, app.Erasure(t.g, r.Doc)))
 	}
 	return rows, nil
+}
+
+// pure is a document without personal values, if they were erased: a server that was
+// put back to an older state may know less of that.
+func (st *step) pure(ref app.Ref, doc app.Doc) (app.Doc, error) {
+	if st.noneErased || doc.IsEmpty() {
+		return doc, nil
+	}
+	if some, err := st.one("SELECT 1 FROM erased LIMIT 1", nil, new(int)); err != nil || !some {
+		st.noneErased = err == nil
+		return doc, err
+	}
+	if erased, err := st.isErased(ref.ID); err != nil || !erased {
+		return doc, err
+	}
+	t := st.s.tables[ref.Kind]
+	if t == nil {
+		return app.Doc(nil).Patch(app.Erasure(nil, nil)), nil
+	}
+	return doc.Patch(known(t.g, app.Erasure(t.g, doc))), nil
 }
 
 // blobsOf are the attachments that records ever named, as far as is known here. It

@@ -55,14 +55,15 @@ const ErasuresFile = "erasures"
 
 // noteErasures writes that file anew.
 func (s *Server) noteErasures(ctx context.Context) error {
-	text, err := s.signErasures(ctx)
+	text, err := s.SignedErasures(ctx)
 	if err != nil || s.o.Dir == "" {
 		return err
 	}
 	return durable.Replace(filepath.Join(s.o.Dir, ErasuresFile), text)
 }
 
-func (s *Server) signErasures(ctx context.Context) ([]byte, error) {
+// SignedErasures is the list of all erasures, as the file of them holds it.
+func (s *Server) SignedErasures(ctx context.Context) ([]byte, error) {
 	list := wire.Erasures{At: s.now()}
 	var who identity
 	err := s.log.Read(ctx, func(tx Tx) (err error) {

@@ -51,6 +51,15 @@ func (d *Device) purified(ref app.Ref, doc app.Doc) app.Doc {
 	return doc.Patch(cells)
 }
 
+// purify takes what was erased out of rows that came.
+func (d *Device) purify(effects []app.Effect) {
+	for _, e := range effects {
+		if r, here := d.confirmed[e.Ref]; here {
+			d.confirmed[e.Ref] = row{d.purified(e.Ref, r.doc), r.gsn}
+		}
+	}
+}
+
 // reread reads what is pending anew: values of it may be gone.
 func (d *Device) reread() {
 	for i, c := range d.pending {

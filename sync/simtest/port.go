@@ -50,6 +50,7 @@ func (d *Device) Apply(_ context.Context, p client.Page) error {
 		}
 		if o.GSN > d.GSN {
 			d.confirmed.hear(o.Effects, o.GSN)
+			d.purify(o.Effects)
 			d.note(o)
 			d.hear(o)
 		}
