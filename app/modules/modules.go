@@ -32,7 +32,7 @@ var numbers = map[app.Kind]app.NumberTemplate{
 
 	emergency.Kind: "{FY}-{n:6}",
 
-	erasure.Kind: "{FY}-{n:4}",
+	erasure.Kind: "E{FY}-{n:4}",
 
 	app.PersonKind:          "P-{n:5}",
 	people.OrganisationKind: "O-{n:4}",
