@@ -12,6 +12,7 @@ import (
 
 	"daicho/app"
 	"daicho/app/erasure"
+	"daicho/app/people"
 	"daicho/app/ticket"
 	"daicho/sync/server"
 	"daicho/sync/simtest"
@@ -241,4 +242,64 @@ func TestNothingOfTheErasedIsLeft(t *testing.T) {
 // blobPath is where the server keeps an attachment.
 func (o *office) blobPath(id app.BlobID) string {
 	return filepath.Join(o.Dir(), "blobs", id.String()[:2], id.String())
+}
+
+// TestWhatFollowsAnErasureInOnePushReadsNothing: keys that came along with it open
+// nothing any more, though changes are read ahead.
+func TestWhatFollowsAnErasureInOnePushReadsNothing(t *testing.T) {
+	o := newOffice(t, openBook())
+	a, b := o.device("窓口 一"), o.device("承認 二")
+	k, _ := o.secret(a, b)
+	req := o.askToErase(a, k.Ref)
+	o.sync(a, b)
+	b.Cut = 1 // each change in a segment of its own
+	ok(t, o.approve(b, req))
+	_, err := b.Journal(&app.Change{Ref: k.Ref, Cells: []app.Cell{set("body", aBody, "消去の後の秘密"), set("site", "", "分庁舎")}})
+	ok(t, err)
+	p := o.outgoing(b)
+	if len(p.Keys) == 0 {
+		t.Fatal("no key comes along")
+	}
+	o.pushed(b, p)
+	o.read(func(tx server.Tx) error {
+		doc, _, err := tx.Row(k.Ref)
+		if got := doc.Get("site").Text(); got != "分庁舎" || len(doc.Get("body")) > 0 {
+			t.Errorf("the row has %q and a text of %d bytes", got, len(doc.Get("body")))
+		}
+		return err
+	})
+}
+
+// TestAnErasedPersonLeavesTheDirectory: of everybody's devices, too.
+func TestAnErasedPersonLeavesTheDirectory(t *testing.T) {
+	o := newOffice(t, openBook())
+	a, b := o.device("窓口 一"), o.device("承認 二")
+	gone, err := o.Server.AddUser(t.Context(), "秘密 花子")
+	ok(t, err)
+	ok(t, o.Server.Act(t.Context(), func(act *server.Acting) error {
+		p := people.Persons.Draft(gone.ID)
+		p.Name = gone.Name
+		return act.Save(p)
+	}))
+	o.sync(a, b)
+	if nameOf(a, gone.ID) != gone.Name {
+		t.Fatal("nobody knows the person")
+	}
+	req := o.askToErase(a, app.Ref{Kind: app.PersonKind, ID: gone.ID})
+	o.sync(a, b)
+	ok(t, o.approve(b, req))
+	o.sync(b, a)
+	if name := nameOf(a, gone.ID); !strings.HasPrefix(name, "消去済み ") {
+		t.Errorf("the directory says %q", name)
+	}
+}
+
+// nameOf is what a device calls somebody.
+func nameOf(d *simtest.Device, id app.ID) string {
+	for _, who := range d.People {
+		if who.ID == id {
+			return who.Name
+		}
+	}
+	return ""
 }
