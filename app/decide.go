@@ -41,7 +41,7 @@ func (b Book) Decide(a *Act, c *Change) (Decision, error) {
 		return Decision{}, err
 	}
 	doc := was.Meta().seen // brought to this schema
-	erased := was.Meta().IsErased() || a.Erased != nil && a.Erased(c.Ref.ID)
+	erased := was.Meta().IsErased() || a.WasErased(c.Ref)
 	if err = a.unerased(g, c, erased); err != nil {
 		return Decision{}, err
 	}

@@ -47,6 +47,9 @@ func (a *Act) Erase(ref Ref) ([]Ref, error) {
 	return refs, err
 }
 
+// WasErased says whether a record was erased before, be it there or not.
+func (a *Act) WasErased(ref Ref) bool { return a.Erased != nil && a.Erased(ref.ID) }
+
 // ZoneOf is the zone of a record as this act sees it.
 func (a *Act) ZoneOf(ref Ref) (Zone, error) {
 	doc, _, err := a.row(ref)

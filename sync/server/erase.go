@@ -114,9 +114,9 @@ const settingErasing = "erasing"
 // purger is a log whose files keep for a while what was deleted.
 type purger interface{ Purge(context.Context) error }
 
-// erasedSome ends an erasure once it is committed.
+// erasedSome ends an erasure once it is committed, and when the server starts.
 func (s *Server) erasedSome(ctx context.Context) {
-	if err := s.eraseOn(ctx); err != nil { // what is left is done at the next start
+	if err := s.eraseOn(ctx); err != nil { // what is left is done after the next one, or at the next start
 		s.warn(ctx, "an erasure is not finished; restart the server", "err", err)
 	}
 }

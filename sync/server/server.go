@@ -133,9 +133,7 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 	if _, err := s.identity(ctx); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
-	if err := s.eraseOn(ctx); err != nil {
-		return nil, errors.Join(err, log.Close())
-	}
+	s.erasedSome(ctx)
 	return s, nil
 }
 

@@ -356,9 +356,10 @@ func (o *oracle) attachments(d Replica, may app.Clearance) error {
 		}
 		for _, field := range []string{"photos", "files"} {
 			for _, b := range r.doc.Get(field).Blobs() {
-				if reads {
+				switch {
+				case reads:
 					open[b.ID] = b
-				} else {
+				case !isWaiting(d, ref):
 					sealed[b.ID] = b
 				}
 			}
@@ -375,6 +376,13 @@ func (o *oracle) attachments(d Replica, may app.Clearance) error {
 		}
 	}
 	return nil
+}
+
+// isWaiting says whether a replica on the disk has something of a record in its
+// outbox: what was refused stays, with key and attachments, until its author decides.
+func isWaiting(d Replica, ref app.Ref) bool {
+	r, disk := d.(*real)
+	return disk && slices.ContainsFunc(r.outbox(), func(one app.Sent) bool { return one.Ref == ref })
 }
 
 // exists says whether an attachment is anywhere. What one device alone had may be
