@@ -69,7 +69,7 @@ func readArgs[A any](args []Field[A], doc Doc) (in A, err error) {
 	for _, f := range args {
 		known[f.Name] = true
 		if err = f.read(doc.Get(f.Name), &in); err == nil {
-			err = f.check(&in)
+			err = f.check(&in, false)
 		}
 		if err != nil {
 			return in, atField(f.Spec, err)

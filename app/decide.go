@@ -22,7 +22,8 @@ type Effect struct {
 // Decision is what the rules make of one change.
 type Decision struct {
 	Effects   []Effect
-	Conflicts []ID // records of kind conflict among the effects
+	Conflicts []ID  // records of kind conflict among the effects
+	Erased    []Ref // records that lose their personal values: see [Act.Erase]
 }
 
 // Decide runs the rules over one change. It is pure, and the same on the
@@ -30,7 +31,7 @@ type Decision struct {
 // refusal is an *[Error]; every other error is a failure of the machine.
 func (b Book) Decide(a *Act, c *Change) (Decision, error) {
 	a.book, a.change = b, c
-	a.own, a.made, a.saved, a.reads = nil, 0, nil, 0
+	a.own, a.made, a.saved, a.erased, a.reads = nil, 0, nil, nil, 0
 	g, err := b.Registers.Of(c.Ref.Kind)
 	if err != nil {
 		return Decision{}, err
@@ -40,9 +41,16 @@ func (b Book) Decide(a *Act, c *Change) (Decision, error) {
 		return Decision{}, err
 	}
 	doc := was.Meta().seen // brought to this schema
+	erased := was.Meta().IsErased() || a.WasErased(c.Ref)
+	if err = a.unerased(g, c, erased); err != nil {
+		return Decision{}, err
+	}
 	merged, clashes, err := a.intend(g, doc, c)
 	if err != nil {
 		return Decision{}, err
+	}
+	if erased {
+		merged = append(merged, Cell{Field: ErasedField, Was: doc.Get(ErasedField), Now: Value{cborTrue}})
 	}
 	if err = g.Load(is, c.Ref, was.Meta().GSN, doc.Patch(merged)); err != nil {
 		return Decision{}, err
@@ -66,7 +74,9 @@ func (b Book) Decide(a *Act, c *Change) (Decision, error) {
 			return Decision{}, err
 		}
 	}
-	return d, nil
+	d.Erased = a.erased
+	d.Effects, err = a.finishErased(d.Effects)
+	return d, err
 }
 
 // pair loads the record twice: as it is, and to be changed.
@@ -125,7 +135,11 @@ func (a *Act) finish(out []Effect, g AnyRegister, was, is Record) ([]Effect, err
 		is.Meta().Number = n
 	}
 	head := is.Meta()
-	head.seen = head.seen.Patch(g.Diff(is)) // merged cells and unknown fields included
+	news := g.Diff(is)
+	if head.IsErased() {
+		news = impersonal(g, news)
+	}
+	head.seen = head.seen.Patch(news) // merged cells and unknown fields included
 	if head.seen.IsEmpty() && !fresh {
 		return nil, errEmptied
 	}

@@ -40,7 +40,7 @@ func (a *Act) mergeCells(g AnyRegister, doc Doc, c *Change) (out []Cell, clashes
 		if known && spec.ReadOnly {
 			return nil, nil, atField(spec, errByRule)
 		}
-		cell = Cell{name, was, now}
+		cell = Cell{Field: name, Was: was, Now: now}
 		merged, k, err := a.mergeCell(g, spec, doc.Get(name), cell)
 		if err != nil {
 			return nil, nil, err
@@ -57,28 +57,28 @@ func (a *Act) mergeCells(g AnyRegister, doc Doc, c *Change) (out []Cell, clashes
 func (a *Act) mergeCell(g AnyRegister, s Spec, cur Value, c Cell) (Cell, *clash, error) {
 	switch {
 	case cur.Equal(c.Was) || cur.Equal(c.Now):
-		return Cell{c.Field, cur, c.Now}, nil, nil
+		return Cell{Field: c.Field, Was: cur, Now: c.Now}, nil, nil
 	case c.Was.Equal(c.Now): // nothing was intended
-		return Cell{c.Field, cur, cur}, nil, nil
+		return Cell{Field: c.Field, Was: cur, Now: cur}, nil, nil
 	}
 	switch s.Policy {
 	case Strict:
 		return Cell{}, nil, staleField(g, c.Field)
 	case Text3:
 		if merged, ok := diff3(c.Was.Text(), cur.Text(), c.Now.Text()); ok {
-			return Cell{c.Field, cur, TextValue(merged)}, nil, nil
+			return Cell{Field: c.Field, Was: cur, Now: TextValue(merged)}, nil, nil
 		}
 	case Sets, Keyed:
 		merged, clashing, err := mergeList(c.Was, cur, c.Now, keyOf(s))
 		if err != nil || !clashing {
-			return Cell{c.Field, cur, merged}, nil, err
+			return Cell{Field: c.Field, Was: cur, Now: merged}, nil, err
 		}
-		return Cell{c.Field, cur, merged}, a.clash(c, merged, c.Now, true), nil
+		return Cell{Field: c.Field, Was: cur, Now: merged}, a.clash(c, merged, c.Now, true), nil
 	}
 	if a.isLater(c.Field) {
-		return Cell{c.Field, cur, c.Now}, a.clash(c, c.Now, cur, false), nil
+		return Cell{Field: c.Field, Was: cur, Now: c.Now}, a.clash(c, c.Now, cur, false), nil
 	}
-	return Cell{c.Field, cur, cur}, a.clash(c, cur, c.Now, true), nil
+	return Cell{Field: c.Field, Was: cur, Now: cur}, a.clash(c, cur, c.Now, true), nil
 }
 
 // Again is what a refused cell wants of the value that stands there today: both

@@ -67,6 +67,8 @@ type AnyRegister interface {
 	run(a *Act, command string, after Record, args Doc) error
 	scope(Record) (within Ref, s Scope)
 	nests() bool
+	copies() bool
+	original(Record) Ref
 }
 
 // Register describes the records of type T.
@@ -82,6 +84,8 @@ type Register[T any] struct {
 	zone     func(*T) Zone
 	org      func(*T) ID
 	within   func(*T) Ref
+
+	erasedWith func(*T) Ref
 }
 
 // numberField stands first in every register; only the machinery sets it.
@@ -103,7 +107,7 @@ func Describe[T any, P interface {
 		record:   func(r *T) Record { return P(r) },
 	}
 	for i, f := range g.fields {
-		if _, twice := g.byName[f.Name]; twice {
+		if _, twice := g.byName[f.Name]; twice || f.Name == ErasedField {
 			panic(fmt.Sprintf("%s.%s is described twice", kind, f.Name))
 		}
 		g.byName[f.Name] = i
@@ -239,7 +243,7 @@ func (g *Register[T]) Diff(rec Record) []Cell {
 			now = keepColumns(f.Spec, was, now)
 		}
 		if !now.Equal(was) {
-			patch = append(patch, Cell{f.Name, was, slices.Clone(now)})
+			patch = append(patch, Cell{Field: f.Name, Was: was, Now: slices.Clone(now)})
 		}
 	}
 	return patch
@@ -253,12 +257,18 @@ func (g *Register[T]) Column(r Record, name string) Value {
 	return r.Meta().seen.Get(name)
 }
 
-// Show is one field as people read it; empty for an unknown one.
+// Show is one field as people read it; empty for an unknown one. What was erased
+// says so.
 func (g *Register[T]) Show(r Record, name string, lang Lang) string {
-	if i, ok := g.byName[name]; ok {
-		return g.fields[i].text(any(r).(*T), lang)
+	i, ok := g.byName[name]
+	if !ok {
+		return ""
 	}
-	return ""
+	text := g.fields[i].text(any(r).(*T), lang)
+	if text == "" && g.fields[i].Personal && r.Meta().IsErased() {
+		text = ErasedText.In(lang)
+	}
+	return text
 }
 
 var errByRule = Refuse(Forbidden, "", "この項目は自動で設定されます。手では変更できません。", "set by rule, not by hand")
@@ -275,7 +285,7 @@ func (g *Register[T]) Enter(r Record, name, text string) error {
 	if err := f.parse(any(r).(*T), text); err != nil {
 		return atField(f.Spec, err)
 	}
-	return f.check(any(r).(*T))
+	return f.check(any(r).(*T), r.Meta().IsErased())
 }
 
 // Put sets one field from a value, as a rule does.
@@ -322,11 +332,12 @@ func (g *Register[T]) SearchText(rec Record) string {
 	return strings.Join(s, "\n")
 }
 
-// check holds the field's value in r against what is required of it.
-func (f *Field[T]) check(r *T) error {
+// check holds the field's value in r against what is required of it. What is
+// personal cannot be wanted of a record that was erased.
+func (f *Field[T]) check(r *T, erased bool) error {
 	v := f.Value(r)
 	switch {
-	case f.Required && len(v) == 0 && !f.hasFirst():
+	case f.Required && len(v) == 0 && !f.hasFirst() && !(erased && f.Personal):
 		return Refuse(Invalid, f.Name, "「"+f.Label.JA+"」は必須です。入力してください。", "required; give a value")
 	case f.Max > f.Min && len(v) > 0 && (v.Int() < f.Min || v.Int() > f.Max):
 		return Refuse(Invalid, f.Name, fmt.Sprintf("「%s」は %d から %d までの数で入力してください。", f.Label.JA, f.Min, f.Max),
@@ -350,7 +361,7 @@ func (g *Register[T]) check(a *Act, was, is Record) error {
 		if !fresh && bytes.Equal(f.append(nil, before), f.append(nil, after)) {
 			continue
 		}
-		if err := f.check(after); err != nil {
+		if err := f.check(after, is.Meta().IsErased()); err != nil {
 			return err
 		}
 	}

@@ -30,12 +30,16 @@ type Act struct {
 	// Tick tells when, where and by whom a field was last set. Nil on a replica:
 	// the change at hand then counts as the later one.
 	Tick func(ref Ref, field string) Tick
+	// Erased says whether a subject was erased before: a record that comes again
+	// after that is made without its personal values. Nil: none was.
+	Erased func(subject ID) bool
 
 	book   Book
 	change *Change
 	own    Record // that the change is about
 	made   uint64
 	saved  []Record
+	erased []Ref // to be, by this act
 	reads  int
 }
 

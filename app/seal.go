@@ -133,6 +133,9 @@ func open(k SubjectKeys, aad, p []byte) ([]byte, error) {
 // isPersonal says whether a field's values must be sealed; those of a field
 // that only a newer version knows are, to be safe.
 func isPersonal(g AnyRegister, name string) bool {
+	if name == ErasedField {
+		return false
+	}
 	if g == nil {
 		return true
 	}
@@ -175,7 +178,7 @@ func sealCells(s *Sealer, at place, g AnyRegister, ref Ref, cells []Cell) (out [
 
 func openCells(k SubjectKeys, at place, ref Ref, in []wireCell) (out []Cell, err error) {
 	for _, w := range in {
-		c := Cell{w.Field, w.Was, w.Now}
+		c := Cell{Field: w.Field, Was: w.Was, Now: w.Now}
 		if w.Sealed {
 			if c.Was, err = open(k, at.of(ref, w.Field, "was"), w.Was); err != nil {
 				return nil, err
@@ -183,6 +186,7 @@ func openCells(k SubjectKeys, at place, ref Ref, in []wireCell) (out []Cell, err
 			if c.Now, err = open(k, at.of(ref, w.Field, "now"), w.Now); err != nil {
 				return nil, err
 			}
+			c.Erased = len(w.Was) > 0 && len(c.Was) == 0 || len(w.Now) > 0 && len(c.Now) == 0 // nothing is never sealed
 		}
 		if err = errors.Join(c.Was.Check(), c.Now.Check()); err != nil {
 			return nil, err
@@ -193,6 +197,13 @@ func openCells(k SubjectKeys, at place, ref Ref, in []wireCell) (out []Cell, err
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// subjectOf is whose key a sealed value needs.
+func subjectOf(p []byte) (ID, bool) {
+	var s sealed
+	err := dec.Unmarshal(p, &s)
+	return s.Subject, len(p) > 0 && err == nil
 }
 
 // SealedBy lists the keys that an encoded change or outcome needs to be read.

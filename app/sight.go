@@ -10,6 +10,29 @@ const (
 	Seen                // all of it
 )
 
+// Blank takes values out of an encoded outcome that are sealed to erased subjects,
+// for programs that know of no erasing: to them a key that never comes is damage.
+func Blank(p []byte, erased func(ID) bool) ([]byte, error) {
+	w, err := decodeOutcome(p)
+	if err != nil {
+		return nil, err
+	}
+	blank := func(sealed []byte) []byte {
+		if by, ok := subjectOf(sealed); ok && erased(by) {
+			return nil
+		}
+		return sealed
+	}
+	for _, e := range w.Effects {
+		for i := range e.Cells {
+			if c := &e.Cells[i]; c.Sealed {
+				c.Was, c.Now = blank(c.Was), blank(c.Now)
+			}
+		}
+	}
+	return enc.Marshal(w)
+}
+
 // Withhold writes an encoded outcome again for a reader: its effects as he sees
 // them, one sight for each. It opens nothing, so it needs no key, and names the
 // records that it shows. Where the record that the change was about is hidden,

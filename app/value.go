@@ -21,6 +21,8 @@ type Cell struct {
 	Field string
 	Was   Value
 	Now   Value
+
+	Erased bool // a value stood here whose key was erased
 }
 
 var errDamaged = Refuse(Damaged, "", "記録のデータが壊れています。バックアップまたはサーバーから復元してください。",
@@ -284,7 +286,7 @@ func difference(was, is Doc) (out []Cell) {
 			moreB = b.next()
 		default:
 			if !a.val.Equal(b.val) {
-				out = append(out, Cell{string(a.name), a.val, b.val})
+				out = append(out, Cell{Field: string(a.name), Was: a.val, Now: b.val})
 			}
 			moreA, moreB = a.next(), b.next()
 		}

@@ -233,10 +233,14 @@ func (st *step) patched(ref app.Ref, p *patch) error {
 	if st.s.tables[ref.Kind] == nil {
 		return nil
 	}
-	if _, waits := st.restored[ref]; waits { // another is shown in its place
-		return st.put(ref, p.gsn, p.doc)
+	doc, err := st.pure(ref, p.doc)
+	if err != nil {
+		return err
 	}
-	return st.putOver(ref, p.gsn, p.doc, p.from.Doc)
+	if _, waits := st.restored[ref]; waits { // another is shown in its place
+		return st.put(ref, p.gsn, doc)
+	}
+	return st.putOver(ref, p.gsn, doc, p.from.Doc)
 }
 
 // chronicle keeps an outcome as it came. What was refused changed nothing; its

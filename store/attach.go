@@ -35,7 +35,9 @@ func (s *Replica) Attach(ctx context.Context, ref app.Ref, name, mediaType strin
 	}
 	var key app.SubjectKey
 	err := s.transact(ctx, func(st *step) (err error) {
-		key, err = st.keys().For(ref.ID)
+		if key, err = st.keys().For(ref.ID); errors.Is(err, app.ErrErased) {
+			err = notToErased
+		}
 		return err
 	})
 	if err != nil {
@@ -147,7 +149,9 @@ func notAttached(field string) error {
 }
 
 var (
-	noName   = app.Refuse(app.Invalid, "", "添付ファイルの名前がありません。名前のあるファイルを添付してください。", "the attachment has no name; attach a file that has one")
+	noName      = app.Refuse(app.Invalid, "", "添付ファイルの名前がありません。名前のあるファイルを添付してください。", "the attachment has no name; attach a file that has one")
+	notToErased = app.Refuse(app.Forbidden, "", "この記録の個人情報は消去されているため、ファイルを添付できません。必要な場合は、新しい記録を作成してください。",
+		"the personal data of this record was erased, so nothing can be attached to it; make a new record where you need one")
 	tooLarge = app.Refuse(app.Invalid, "", fmt.Sprintf("添付ファイルが大きすぎます。%d MB までにしてください。", MaxBlob>>20),
 		fmt.Sprintf("the attachment is too large: at most %d MB", MaxBlob>>20))
 )

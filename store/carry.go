@@ -23,7 +23,7 @@ var carried = map[string]struct {
 		return len(v) == 9 && like(v, int64(0), "", 16, "", -1, 32, 32, int64(0), -1) && bodyFits(v)
 	}, nothing},
 	"cursor": {func(v []any) bool {
-		return (len(v) == 4 || len(v) == 5) && like(v, int64(1), 16, int64(0), int64(0), int64(0))
+		return len(v) >= 4 && len(v) <= 6 && like(v, int64(1), 16, int64(0), int64(0), int64(0))
 	},
 		"ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, gsn = max(gsn, excluded.gsn), acked = max(acked, excluded.acked), base = max(base, excluded.base)"},
 	"setting": {func(v []any) bool { return len(v) == 2 && like(v, "", -1) }, nothing},
@@ -33,6 +33,7 @@ var carried = map[string]struct {
 	"outcome": {func(v []any) bool { return len(v) == 2 && like(v, int64(0), -1) && isOutcome(v) }, nothing},
 	"subject_key": {func(v []any) bool { return len(v) == 4 && like(v, int64(0), 16, 16, -1) },
 		"ON CONFLICT DO UPDATE SET key = excluded.key WHERE length(excluded.key) = 0"},
+	"erased":    {func(v []any) bool { return len(v) == 3 && like(v, 16, "", int64(0)) }, nothing},
 	"directory": {func(v []any) bool { return len(v) == 2 && like(v, 16, "") }, nothing},
 	"blob":      {func(v []any) bool { return len(v) >= 2 && like(v, 32, "") && isBlobState(v[1]) }, nothing},
 	"cargo": {func(v []any) bool {

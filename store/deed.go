@@ -25,6 +25,10 @@ func (o onlooker) Row(ref app.Ref) (app.Doc, int64, error) {
 func (st *step) decide(c *app.Change) (deed, error) {
 	done := deed{touched: rowSet{c.Ref: true}}
 	act := &app.Act{Actor: app.Actor{ID: c.Author}, At: c.Clock.Corrected(), View: onlooker{st, done.touched}}
+	act.Erased = func(subject app.ID) bool {
+		erased, err := st.isErased(subject)
+		return st.keep(err) == nil && erased
+	}
 	d, err := st.s.book.Decide(act, c)
 	if err != nil {
 		return done, err

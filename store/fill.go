@@ -72,6 +72,9 @@ func (s *Replica) Fill(ctx context.Context, p Rows) error {
 		if err := st.storeKeys(p.Keys); err != nil {
 			return err
 		}
+		if p.Rows, err = st.purified(p.Rows); err != nil {
+			return err
+		}
 		if err := st.fill(p, clearanceOf(w.Only)); err != nil {
 			return err
 		}

@@ -64,7 +64,7 @@ func (r *reader) tell(e *app.Event, body []byte, ref app.Ref) error {
 	}
 	for _, effect := range o.Effects {
 		if effect.Ref == ref {
-			e.Cells = append(e.Cells, effect.Cells...)
+			e.Cells = append(e.Cells, effect.Told()...)
 		}
 	}
 	e.Name, err = r.name(o.Author)

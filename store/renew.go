@@ -143,6 +143,9 @@ func (st *step) renew(n Renewal) error {
 	if err != nil {
 		return err
 	}
+	if n.Rows, err = st.purified(n.Rows); err != nil {
+		return err
+	}
 	rows := map[app.Ref]Row{}
 	for _, r := range n.Rows {
 		rows[r.Ref] = r
@@ -243,7 +246,7 @@ func (st *step) cutOff(n Renewal) error {
 			return err
 		}
 	}
-	return st.exec("UPDATE cursor SET epoch = ?", n.Epoch[:])
+	return st.exec("UPDATE cursor SET epoch = ?, erased = 0", n.Epoch[:]) // it counts erasures anew
 }
 
 // stands puts a record to the state that the server has. Of one that is not there

@@ -13,15 +13,16 @@ import (
 // it reads cannot change under it, whatever other processes do.
 type step struct {
 	reader
-	stmts    *statements
-	changed  []app.Ref
-	seen     map[app.Ref]bool          // in changed
-	came     map[app.ID]app.SubjectKey // keys that were not here before
-	restored map[app.Ref]Row           // by rebase, and not written yet
-	texts    map[app.Ref]wording       // to be put into the search
-	order    []app.Ref                 // of texts
-	due      []app.BlobID              // attachments that nothing names any more
-	failed   error                     // the machine failed: nothing of this may be kept
+	stmts      *statements
+	changed    []app.Ref
+	seen       map[app.Ref]bool          // in changed
+	came       map[app.ID]app.SubjectKey // keys that were not here before
+	restored   map[app.Ref]Row           // by rebase, and not written yet
+	texts      map[app.Ref]wording       // to be put into the search
+	order      []app.Ref                 // of texts
+	due        []app.BlobID              // attachments that nothing names any more
+	noneErased bool                      // no record was ever erased here
+	failed     error                     // the machine failed: nothing of this may be kept
 }
 
 // transact runs f in one transaction and tells the watchers what it changed.

@@ -34,7 +34,7 @@ func (k found) read(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
 	case err != nil:
 		return app.SubjectKey{}, err
 	case !there:
-		return app.SubjectKey{}, keyNeverCame
+		return app.SubjectKey{}, k.why(subject)
 	case len(key) == 0:
 		return app.SubjectKey{}, app.ErrErased
 	}
@@ -49,9 +49,21 @@ func (k found) For(subject app.ID) (app.SubjectKey, error) {
 		return app.SubjectKey{}, err
 	}
 	if !there {
-		return app.SubjectKey{}, keyNeverCame
+		return app.SubjectKey{}, k.why(subject)
 	}
 	return subjectKey(subject, key)
+}
+
+// why is why a key is not here.
+func (k found) why(subject app.ID) error {
+	erased, err := k.isErased(subject)
+	switch {
+	case err != nil:
+		return err
+	case erased:
+		return app.ErrErased
+	}
+	return keyNeverCame
 }
 
 func subjectKey(subject app.ID, key []byte) (app.SubjectKey, error) {
@@ -90,10 +102,10 @@ func (k made) For(subject app.ID) (app.SubjectKey, error) {
 	return key, k.st.storeKey(key)
 }
 
-// storeKey keeps a subject's key. One that was erased stays erased.
+// storeKey keeps a subject's key, unless it was erased.
 func (st *step) storeKey(k app.SubjectKey) error {
 	id := k.ID()
-	n, err := st.count("INSERT INTO subject_key (subject, id, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", k.Subject[:], id[:], k.Key[:])
+	n, err := st.count("INSERT INTO subject_key (subject, id, key) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE id = ?1) ON CONFLICT DO NOTHING", k.Subject[:], id[:], k.Key[:])
 	if n > 0 {
 		st.came[k.Subject] = k
 	}

@@ -7,6 +7,7 @@ import (
 	"daicho/app"
 	"daicho/app/document"
 	"daicho/app/emergency"
+	"daicho/app/erasure"
 	"daicho/app/people"
 	"daicho/app/ticket"
 )
@@ -19,6 +20,7 @@ func All() []app.Module {
 		document.Module(),
 		emergency.Module(),
 		people.Module(),
+		erasure.Module(),
 	}
 }
 
@@ -29,6 +31,8 @@ var numbers = map[app.Kind]app.NumberTemplate{
 	document.Kind: "{FY:R}葉情第{n}号",
 
 	emergency.Kind: "{FY}-{n:6}",
+
+	erasure.Kind: "E{FY}-{n:4}",
 
 	app.PersonKind:          "P-{n:5}",
 	people.OrganisationKind: "O-{n:4}",

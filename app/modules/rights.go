@@ -5,6 +5,7 @@ import (
 	"daicho/app/access"
 	"daicho/app/document"
 	"daicho/app/emergency"
+	"daicho/app/erasure"
 	"daicho/app/people"
 	"daicho/app/ticket"
 )
@@ -24,6 +25,7 @@ var (
 	secure   = access.Roles{access.Security, access.PM, access.CityApprover}
 	admin    = access.Roles{access.Admin}
 	auditors = access.Roles{access.CityAuditor, access.Auditor}
+	approver = access.Roles{access.CityApprover}
 )
 
 // finding is the kind of what the scanner finds: it is closed to the helpdesk.
@@ -38,6 +40,7 @@ var rights = access.Table{
 	document.Kind: access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, owner, leaders, desk, field, office),
 
 	emergency.Kind: access.ReadBy(secure, lookers).CreateByAnybody(),
+	erasure.Kind:   access.ReadBy(city, lookers, leaders, secure).WriteBy(city, leaders, secure).Only("approve", approver).Only("decline", approver),
 	finding:        access.ReadBy(secure, lookers).WriteBy(access.Roles{access.Security}),
 	app.AuditKind:  access.ReadBy(auditors),
 

@@ -31,7 +31,7 @@ var Grants = app.Describe(GrantKind, "権限", "Rights",
 	app.On("until", "終了日", "Until", func(g *Grant) *app.Day { return &g.Until }).Index(),
 	app.Long("note", "備考", "Note", func(g *Grant) *string { return &g.Note }).Search().Seal(),
 	app.At("revoked", "取消日時", "Revoked", func(g *Grant) *app.Stamp { return &g.RevokedAt }).ByRule().Index(),
-).Clause("2.1.2", "3.1.3").Of(func(g *Grant) app.ID { return g.Person.ID }).Rule(named).Rule(bounded).Rule(separate).Can(
+).Clause("2.1.2", "3.1.3").Of(func(g *Grant) app.ID { return g.Person.ID }).ErasedWith(func(g *Grant) app.Ref { return g.Person }).Rule(named).Rule(bounded).Rule(separate).Can(
 	app.Do("revoke", "権限を取り消す", "Revoke", revoke).Saw("revoked"),
 ).Lists(
 	app.Listed("valid", "有効", "Not revoked", app.Where("revoked", "=", int64(0))).By("name"),

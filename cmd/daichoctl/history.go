@@ -40,6 +40,8 @@ type cell struct {
 	Field string          `json:"field"`
 	Was   json.RawMessage `json:"was"`
 	Now   json.RawMessage `json:"now"`
+
+	Erased bool `json:"erased,omitempty"` // what stood here was erased
 }
 
 // Run tells.
@@ -92,7 +94,7 @@ func eventsOf(g app.AnyRegister, events []app.Event) []event {
 func eventOf(g app.AnyRegister, e app.Event) event {
 	out := event{e.At.RFC3339(), e.Err, e.Claimed.RFC3339(), e.GSN, e.Device.String(), e.Seq, e.Author.String(), e.Name, e.New, e.Command, e.Verdict, label(e.Say), []cell{}}
 	for _, c := range e.Cells {
-		out.Cells = append(out.Cells, cell{c.Field, fieldJSON(g, c.Field, c.Was), fieldJSON(g, c.Field, c.Now)})
+		out.Cells = append(out.Cells, cell{c.Field, fieldJSON(g, c.Field, c.Was), fieldJSON(g, c.Field, c.Now), c.Erased})
 	}
 	return out
 }
@@ -127,6 +129,12 @@ func cellText(g app.AnyRegister, c app.Cell) string {
 	name := c.Field
 	if s, known := app.SpecOf(g, name); known {
 		name = s.Label.JA
+	}
+	switch {
+	case c.Field == app.ErasedField:
+		return app.ErasedLabel.JA + ": " + app.ErasedText.JA
+	case c.Erased:
+		return name + ": " + app.ErasedText.JA
 	}
 	return name + ": " + shortened(app.ShowValue(g, c.Field, c.Was, app.JA), most/2) + " → " + shortened(app.ShowValue(g, c.Field, c.Now, app.JA), most/2)
 }

@@ -48,6 +48,7 @@ type Manifest struct {
 
 	Certificate []byte `cbor:"10,keyasint,omitempty"` // of a device's: by which the server vouches for its maker
 	Shut        []byte `cbor:"11,keyasint,omitempty"` // and the devices that are shut out, as the server signed them last
+	Erased      int64  `cbor:"12,keyasint,omitempty"` // and one more than the number of the last erasure that it has carried out
 }
 
 // Range is a run of a device's changes in the file.

@@ -101,6 +101,7 @@ type Result struct {
 	Rejected  int      // of them, own changes that were refused
 	Conflicts int      // of them, changes that opened a conflict
 	Past      int      // outcomes of before taken in
+	Erased    int      // records whose personal values were erased here
 	Reborn    *Rebirth // the server was restored; nil: it was not
 	BlobsUp   int
 	BlobsDown int

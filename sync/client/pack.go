@@ -141,6 +141,10 @@ func (k *packer) introduce(ctx context.Context) (err error) {
 	if _, m.Cursor, err = k.port.Cursor(ctx); err != nil {
 		return err
 	}
+	if m.Erased, err = k.port.Erased(ctx); err != nil {
+		return err
+	}
+	m.Erased++
 	people, err := k.port.Setting(ctx, settingPeople)
 	if err != nil {
 		return err

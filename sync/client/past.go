@@ -57,10 +57,14 @@ func (s *session) pastPage(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	erased, err := s.port.Erased(ctx)
+	if err != nil {
+		return false, err
+	}
 	s.window = max(s.window, firstWindow)
-	q := &wire.Past{Epoch: s.place.Epoch, Only: wire.ExtentsOf(run.Only), After: max(run.After, run.UpTo-s.window), UpTo: run.UpTo, Clearance: hash[:]}
+	q := &wire.Past{Epoch: s.place.Epoch, Only: wire.ExtentsOf(run.Only), After: max(run.After, run.UpTo-s.window), UpTo: run.UpTo, Clearance: hash[:], Erased: erased + 1}
 	out, err := s.past(ctx, q)
-	if err != nil || out.Clearance != nil { // the next sync goes over to that first
+	if err != nil || out.Clearance != nil || out.Behind { // the next sync goes over to that first
 		return false, err
 	}
 	if out.UpTo <= q.After || out.UpTo > q.UpTo {

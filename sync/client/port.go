@@ -55,6 +55,7 @@ type Port interface {
 
 	Scoped
 	Renewing
+	Erasing
 }
 
 // Enrolment is where a replica belongs, and to whom.

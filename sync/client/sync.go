@@ -197,6 +197,14 @@ func (s *session) pull(ctx context.Context) error {
 			}
 			continue
 		}
+		if len(out.Erased) > 0 {
+			if further, err := s.erase(ctx, out.Erased); err != nil {
+				return err
+			} else if !further { // it would go on for ever
+				return errStrange
+			}
+			continue
+		}
 		if out.UpTo < p.GSN || out.UpTo == p.GSN && out.Head > p.GSN { // it would go on for ever
 			return errStrange
 		}
@@ -213,6 +221,10 @@ func (s *session) question(ctx context.Context) (p *wire.Pull, have int64, err e
 	if _, p.GSN, err = s.port.Cursor(ctx); err != nil {
 		return nil, 0, err
 	}
+	if p.Erased, err = s.port.Erased(ctx); err != nil {
+		return nil, 0, err
+	}
+	p.Erased++
 	people, err := s.port.Setting(ctx, settingPeople)
 	if err != nil {
 		return nil, 0, err

@@ -244,6 +244,10 @@ func (u *unpacker) page(ctx context.Context, w *bundle.Word) error {
 	if err != nil {
 		return err
 	}
+	if len(page.Pulled.Erased) > 0 {
+		_, err = u.erase(ctx, page.Pulled.Erased)
+		return err
+	}
 	u.done.More = page.Pulled.UpTo < page.Pulled.Head
 	return u.apply(ctx, &wire.Pull{GSN: page.From, Clearance: mine[:]}, &page.Pulled, version(have))
 }

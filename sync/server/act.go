@@ -21,13 +21,17 @@ type Acting struct {
 
 // Act does something at the server itself. After an error nothing of it has happened.
 func (s *Server) Act(ctx context.Context, fn func(*Acting) error) error {
+	var a *Acting
 	err := s.act(ctx, func(tx Tx) error {
-		a := &Acting{View: tx, s: s}
+		a = &Acting{View: tx, s: s}
 		if err := a.begin(tx); err != nil {
 			return err
 		}
 		return fn(a)
 	})
+	if err == nil && a.in.erased {
+		s.erasedSome(context.WithoutCancel(ctx))
+	}
 	s.news.tell()
 	return err
 }

@@ -19,6 +19,7 @@ type asking struct {
 	clearance app.Clearance
 	head      int64 // of the order
 	pages     pages
+	erases    bool // its program knows of erasures
 }
 
 // ask finds out who asks and what he may read now.
@@ -35,7 +36,7 @@ func (s *Sequencer) ask(ctx context.Context, device, epoch app.ID, at app.Stamp,
 		if err != nil {
 			return err
 		}
-		return fn(&asking{tx, s.book, device, c, head, s.pages})
+		return fn(&asking{tx: tx, book: s.book, device: device, clearance: c, head: head, pages: s.pages})
 	})
 }
 

@@ -24,7 +24,18 @@ var errNoAnswer = app.Refuse(app.Stale, "answer", "サーバーが復元され�
 // ExportBundle writes a file for a device that has no network: what a pull from
 // a point of the order on would bring.
 func (s *Server) ExportBundle(ctx context.Context, device app.ID, after int64, w io.Writer) (bundle.Header, error) {
-	return s.pack(ctx, device, &Receipt{about: bundle.Manifest{Cursor: after}}, w)
+	about := bundle.Manifest{Cursor: after}
+	err := s.log.Read(ctx, func(tx Tx) error {
+		st, err := tx.Standing(device)
+		if st.Erased > 0 { // else its program may not know of any
+			about.Erased = st.Erased + 1
+		}
+		return err
+	})
+	if err != nil {
+		return bundle.Header{}, err
+	}
+	return s.pack(ctx, device, &Receipt{about: about}, w)
 }
 
 // AnswerBundle writes the file that goes back to the device whose file was
@@ -194,7 +205,7 @@ func (s *Server) pages(ctx context.Context, out *bundle.Writer, device app.ID, r
 	if err != nil {
 		return err
 	}
-	for ask, bytes := (wire.Pull{Epoch: epoch, GSN: r.about.Cursor, People: r.about.People, Clearance: r.about.Clearance}), 0; ; {
+	for ask, bytes := (wire.Pull{Epoch: epoch, GSN: r.about.Cursor, People: r.about.People, Clearance: r.about.Clearance, Erased: r.about.Erased}), 0; ; {
 		page, err := s.order.pull(ctx, device, &ask, s.now(), end)
 		if err != nil {
 			return err
@@ -204,6 +215,10 @@ func (s *Server) pages(ctx context.Context, out *bundle.Writer, device app.ID, r
 		}
 		for _, o := range page.Outcomes {
 			bytes += len(o)
+		}
+		if n := len(page.Erased); n > 0 {
+			ask.Erased, ask.People = page.Erased[n-1].N+1, page.Directory
+			continue
 		}
 		if page.UpTo >= page.Head || page.UpTo == ask.GSN || bytes > maxPages {
 			return nil

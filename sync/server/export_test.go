@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"daicho/app"
 	"daicho/sync/wire"
 )
 
@@ -111,4 +112,30 @@ const FromOne = maxFromOne
 func (s *Server) Secret(ctx context.Context) (ed25519.PrivateKey, error) {
 	i, err := s.identity(ctx)
 	return i.key, err
+}
+
+// Unfinished is what a server leaves that ended before it destroyed an attachment.
+func Unfinished(tx Tx, id app.BlobID) error {
+	return errors.Join(tx.(*sqlTx).exec("INSERT INTO doomed (blob) VALUES ($1)", id[:]), tx.PutSetting(settingErasing, []byte{1}))
+}
+
+// EachRow gives every column of bytes of a database, opened.
+func EachRow(ctx context.Context, l Log, give func(table string, cell []byte)) error {
+	return l.Read(ctx, func(tx Tx) error {
+		t := tx.(*sqlTx)
+		list, err := t.tables()
+		for _, of := range list {
+			if err == nil {
+				err = t.rowsOf(of, func(row []any) error {
+					for _, v := range row {
+						if b, is := v.([]byte); is {
+							give(of.Name, b)
+						}
+					}
+					return nil
+				})
+			}
+		}
+		return err
+	})
 }

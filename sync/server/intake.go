@@ -53,8 +53,10 @@ type intake struct {
 	was    *change     // what it was before the server was restored, if it is another now
 	moves  []Move      // by the effects of the change at hand
 	ahead  *foreseen   // changes of the segment at hand that were read already
+	erased bool        // subjects, in the transaction at hand
 
 	brought brought // keys that came along
+	reread  bool    // some of them were erased since: what was read ahead with them does not count
 
 	verdicts []app.Verdict // of the batch
 }
@@ -67,7 +69,7 @@ type change struct {
 
 // within works in a transaction, with nothing in mind from another.
 func (in *intake) within(tx Tx) {
-	in.tx, in.keys, in.tree, in.verdicts = tx, &keyring{tx, in.random, in.at}, nil, nil
+	in.tx, in.keys, in.tree, in.verdicts, in.erased = tx, &keyring{tx, in.random, in.at}, nil, nil, false
 	in.grants = newMemory(tx)
 }
 
@@ -121,6 +123,9 @@ func (in *intake) putKeys(keys []wire.Key) error {
 // putKey keeps a key, unless its subject has many already: they are handed to
 // everybody who reads the subject, and must fit into a page.
 func (in *intake) putKey(k app.SubjectKey) error {
+	if erased, err := in.tx.IsErased(k.Subject); err != nil || erased {
+		return err
+	}
 	there, err := in.tx.KeysOf(k.Subject)
 	if err != nil || len(there) >= maxSubjectKeys {
 		return err

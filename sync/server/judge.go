@@ -76,7 +76,7 @@ func explain(o *app.Outcome, err error) error {
 // error, and with as much of it as can.
 func (in *intake) read(d *Device, seq uint64, p Point, body []byte) (*app.Change, error) {
 	c, err := in.ahead.of(body), error(nil)
-	if c == nil {
+	if c == nil || in.reread {
 		c, err = app.DecodeChange(body, in.keys)
 	}
 	if err != nil {
@@ -102,7 +102,7 @@ func (in *intake) decide(o *app.Outcome, c *app.Change) (app.Verdict, error) {
 	c.HLC = c.HLC.Clamp(in.at + maxAhead)
 	numbers := &numbers{tx: in.tx, given: map[string]int64{}, kept: in.before.numbers}
 	ticks := &ticks{tx: in.tx}
-	act := &app.Act{Actor: app.Actor{ID: o.Author}, At: o.At, View: in.tx, Issue: numbers.issue, Tick: ticks.last}
+	act := &app.Act{Actor: app.Actor{ID: o.Author}, At: o.At, View: in.tx, Issue: numbers.issue, Tick: ticks.last, Erased: ticks.erased}
 	decision, err := in.ask(act, c)
 	if ticks.err != nil {
 		return "", ticks.err
@@ -114,6 +114,9 @@ func (in *intake) decide(o *app.Outcome, c *app.Change) (app.Verdict, error) {
 		return "", err
 	}
 	if err = numbers.settle(o.GSN); err != nil {
+		return "", err
+	}
+	if err = in.erase(o, decision.Erased); err != nil {
 		return "", err
 	}
 	if len(decision.Conflicts) > 0 {

@@ -17,9 +17,18 @@ type keyring struct {
 func (k *keyring) Find(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
 	key, ok, err := k.tx.Key(subject, id)
 	if err == nil && !ok {
-		err = errKeyless
+		err = k.why(subject)
 	}
 	return key, err
+}
+
+// why is why a key is not here.
+func (k *keyring) why(subject app.ID) error {
+	erased, err := k.tx.IsErased(subject)
+	if err == nil && erased {
+		err = app.ErrErased
+	}
+	return orElse(err, errKeyless)
 }
 
 func (k *keyring) For(subject app.ID) (app.SubjectKey, error) {
@@ -29,6 +38,9 @@ func (k *keyring) For(subject app.ID) (app.SubjectKey, error) {
 	}
 	if len(keys) > 0 {
 		return keys[0], nil
+	}
+	if err = k.why(subject); err != errKeyless {
+		return app.SubjectKey{}, err
 	}
 	key := app.SubjectKey{Subject: subject}
 	if _, err = io.ReadFull(k.random, key.Key[:]); err != nil {

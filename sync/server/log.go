@@ -35,6 +35,7 @@ type Tx interface {
 	Auditing
 	Epochs
 	Copying
+	Erasing
 	// Setting is a value of the server itself; nil if it was never put.
 	Setting(name string) ([]byte, error)
 	PutSetting(name string, value []byte) error
@@ -187,7 +188,8 @@ type Keyring interface {
 	Key(subject app.ID, id app.KeyID) (app.SubjectKey, bool, error)
 	// KeysOf are a subject's keys, the oldest first.
 	KeysOf(subject app.ID) ([]app.SubjectKey, error)
-	// PutKey keeps a key; one that is there stays as it is.
+	// PutKey keeps a key; one that is there stays as it is. One of an erased
+	// subject is not kept.
 	PutKey(k app.SubjectKey, at app.Stamp) error
 	// KeysNeeded are the keys that the lines after one gsn, up to another, name.
 	KeysNeeded(after, upTo int64) ([]app.SubjectKey, error)

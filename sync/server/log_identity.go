@@ -38,6 +38,7 @@ type Standing struct {
 	LostBy   string     // who said so
 	Reason   string
 	Wiped    app.Stamp // when it said that it has erased itself
+	Erased   int64     // number of the last erasure that it says it has carried out
 }
 
 // Credential is what a person proves to be there with, beside a device's key.

@@ -49,7 +49,11 @@ func (p *page) passOn() error {
 		return err
 	}
 	for _, l := range lines {
-		p.outcomes, p.after = append(p.outcomes, l.Outcome), l.GSN
+		text, err := p.readable(l.Outcome)
+		if err != nil {
+			return err
+		}
+		p.outcomes, p.after = append(p.outcomes, text), l.GSN
 	}
 	p.keys, err = p.tx.KeysNeeded(start, p.after)
 	return err
@@ -145,11 +149,15 @@ func (p *page) add(lines []Told, views []view) error {
 	for i, l := range lines {
 		p.count--
 		p.size -= len(l.Outcome)
+		text, err := p.readable(l.Outcome)
+		if err != nil {
+			return err
+		}
 		if views[i].whole {
-			p.outcomes, whole = append(p.outcomes, l.Outcome), append(whole, l.GSN)
+			p.outcomes, whole = append(p.outcomes, text), append(whole, l.GSN)
 			continue
 		}
-		text, refs, err := app.Withhold(l.Outcome, views[i].sights, views[i].about)
+		text, refs, err := app.Withhold(text, views[i].sights, views[i].about)
 		if err != nil {
 			return err
 		}

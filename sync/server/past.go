@@ -19,6 +19,10 @@ func (s *Sequencer) Past(ctx context.Context, device app.ID, p *wire.Past, at ap
 		if out.Clearance = a.differs(p.Clearance); out.Clearance != nil {
 			return nil
 		}
+		if news, err := a.erasures(p.Erased); err != nil || len(news) > 0 {
+			out.Behind = err == nil
+			return err
+		}
 		page := &page{asking: a, only: p.Only, after: p.After, upTo: p.UpTo, count: wire.PageChanges, size: wire.PageBytes, given: map[app.SubjectKey]bool{}}
 		if err := page.fill(); err != nil {
 			return err

@@ -30,11 +30,12 @@ func (s *Sequencer) pull(ctx context.Context, device app.ID, p *wire.Pull, at ap
 			return err
 		}
 		if out.Clearance = a.differs(p.Clearance); out.Clearance == nil {
-			if err = a.fill(p, out); err != nil {
-				return err
-			}
+			out.Erased, err = a.erasures(p.Erased)
 		}
-		return tellPeople(a.tx, p.People, out)
+		if err == nil && out.Clearance == nil && len(out.Erased) == 0 {
+			err = a.fill(p, out)
+		}
+		return orElse(err, tellPeople(a.tx, p.People, out))
 	})
 	return out, err
 }

@@ -83,6 +83,7 @@ type Restoring struct {
 	Keys        *KeyFile         // nil: the key is that of the folder of keys
 	Copy        string           // folder of the second place; empty: there is none
 	WithoutCopy bool             // the second place is lost: do without it
+	Erasures    string           // a list of erasures, see [ErasuresFile]; empty: the one in the folder, if it is there
 	Margin      int64            // so many numbers of each series are left out
 	Progress    func(done int64) // counts rows and files; may be nil
 }
@@ -98,7 +99,8 @@ type Comeback struct {
 
 // Restore makes a server from a backup, in a folder and a database that hold none,
 // and begins a new order: devices bring again what they have done since, and from
-// the second place comes what was done at the server itself.
+// the second place comes what was done at the server itself. What was erased since
+// is erased again.
 func Restore(ctx context.Context, o Options, from Restoring) (out Comeback, err error) {
 	if err = vacant(o.Dir); err != nil {
 		return out, err
@@ -110,6 +112,9 @@ func Restore(ctx context.Context, o Options, from Restoring) (out Comeback, err 
 		}
 		out.Copied, out.Bad = m.last, m.found.Bad
 		if err = s.begin(ctx, from.Margin, m); err == nil {
+			err = s.replayErasures(ctx, from.Erasures)
+		}
+		if err == nil {
 			out.Restored, err = s.Restored(ctx)
 		}
 		if err == nil {

@@ -52,12 +52,16 @@ type Released struct {
 // its chain, although the device may not speak. What does not continue the chain
 // stays where it is.
 func (s *Server) ReleaseImpounded(ctx context.Context, device app.ID) (r Released, err error) {
+	var in *intake
 	err = s.log.Write(ctx, func(tx Tx) error {
 		r = Released{}
-		in := &intake{book: s.o.Book, random: s.o.Random, carrier: device, at: s.now()}
+		in = &intake{book: s.o.Book, random: s.o.Random, carrier: device, at: s.now()}
 		in.within(tx)
 		return in.review(device, &r)
 	})
+	if err == nil && in.erased {
+		s.erasedSome(context.WithoutCancel(ctx))
+	}
 	s.news.tell()
 	return r, err
 }

@@ -14,7 +14,8 @@ type Sequencer struct {
 	log    Log
 	book   app.Book
 	random io.Reader
-	judged func([]app.Verdict) // hears of verdicts that are on the disk
+	judged func([]app.Verdict)   // hears of verdicts that are on the disk
+	erased func(context.Context) // hears that subjects were erased
 	pages  pages
 }
 
@@ -27,7 +28,7 @@ type pages struct {
 
 // NewSequencer makes one over a log.
 func NewSequencer(log Log, book app.Book, random io.Reader) *Sequencer {
-	return &Sequencer{log: log, book: book, random: random, judged: func([]app.Verdict) {}, pages: pages{wire.RowsCount, wire.MaxKeys, 50_000}}
+	return &Sequencer{log: log, book: book, random: random, judged: func([]app.Verdict) {}, erased: func(context.Context) {}, pages: pages{wire.RowsCount, wire.MaxKeys, 50_000}}
 }
 
 // Names of counters and settings.
@@ -84,6 +85,9 @@ func (s *Sequencer) Push(ctx context.Context, carrier app.ID, p *wire.Push, at a
 			return nil, err
 		}
 		s.judged(in.verdicts)
+		if in.erased {
+			s.erased(context.WithoutCancel(ctx))
+		}
 	}
 	if in.mine != nil {
 		return nil, in.mine

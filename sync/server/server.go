@@ -123,7 +123,7 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 		news: newNews(), limits: newLimits(), joining: newGate(maxJoining, ownJoining, byAddress), busy: newGate(maxBusy, ownBusy, byDevice),
 		moving: newGate(maxMoving, ownMoving, byDevice), waiting: newGate(maxWaiting, ownWaiting, byDevice)}
 	s.metrics = newMetrics(s)
-	s.order.judged = s.metrics.judged
+	s.order.judged, s.order.erased = s.metrics.judged, s.erasedSome
 	if err := giveScopes(ctx, log, o.Book); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
@@ -133,6 +133,7 @@ func open(ctx context.Context, o Options, log Log) (*Server, error) {
 	if _, err := s.identity(ctx); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
+	s.erasedSome(ctx)
 	return s, nil
 }
 

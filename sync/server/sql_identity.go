@@ -5,11 +5,11 @@ import (
 	"daicho/sync/wire"
 )
 
-const standingColumns = "device, class, issued, until, pulled, pulled_at, lost, lost_by, reason, wiped"
+const standingColumns = "device, class, issued, until, pulled, pulled_at, lost, lost_by, reason, wiped, erased"
 
 func (t *sqlTx) columnsOfStanding(s *Standing) []any {
 	return []any{blob(s.Device[:]), &s.Class, &s.Issued, &s.Until, &s.Pulled, &s.PulledAt, &s.Lost,
-		t.opened("standing.lost_by", &s.LostBy, s.Device[:]), t.opened("standing.reason", &s.Reason, s.Device[:]), &s.Wiped}
+		t.opened("standing.lost_by", &s.LostBy, s.Device[:]), t.opened("standing.reason", &s.Reason, s.Device[:]), &s.Wiped, &s.Erased}
 }
 
 func (t *sqlTx) Standing(device app.ID) (s Standing, err error) {
@@ -19,10 +19,10 @@ func (t *sqlTx) Standing(device app.ID) (s Standing, err error) {
 }
 
 func (t *sqlTx) PutStanding(s Standing) error {
-	return t.exec(`INSERT INTO standing (`+standingColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-		ON CONFLICT (device) DO UPDATE SET class = $2, issued = $3, until = $4, pulled = $5, pulled_at = $6, lost = $7, lost_by = $8, reason = $9, wiped = $10`,
+	return t.exec(`INSERT INTO standing (`+standingColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+		ON CONFLICT (device) DO UPDATE SET class = $2, issued = $3, until = $4, pulled = $5, pulled_at = $6, lost = $7, lost_by = $8, reason = $9, wiped = $10, erased = $11`,
 		s.Device[:], string(s.Class), int64(s.Issued), int64(s.Until), s.Pulled, int64(s.PulledAt), int64(s.Lost),
-		t.seal("standing.lost_by", s.LostBy, s.Device[:]), t.seal("standing.reason", s.Reason, s.Device[:]), int64(s.Wiped))
+		t.seal("standing.lost_by", s.LostBy, s.Device[:]), t.seal("standing.reason", s.Reason, s.Device[:]), int64(s.Wiped), s.Erased)
 }
 
 const credentialColumns = "person, password, totp, step, recovery, tries, barred"
@@ -70,6 +70,9 @@ func (t *sqlTx) Discharge(device app.ID, first uint64, head app.Chain) error {
 }
 
 func (t *sqlTx) ImpoundKey(device app.ID, k app.SubjectKey, at app.Stamp) error {
+	if erased, err := t.IsErased(k.Subject); err != nil || erased {
+		return err
+	}
 	id := k.ID()
 	return t.exec("INSERT INTO impounded_key (device, subject, key_id, key, received) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (device, subject, key_id) DO NOTHING",
 		device[:], k.Subject[:], id[:], t.seal("impounded_key.key", k.Key[:], device[:], k.Subject[:], id[:]), int64(at))

@@ -38,6 +38,9 @@ func (t *sqlTx) keys(query string, args ...any) (out []app.SubjectKey, err error
 }
 
 func (t *sqlTx) PutKey(k app.SubjectKey, at app.Stamp) error {
+	if erased, err := t.IsErased(k.Subject); err != nil || erased {
+		return err
+	}
 	id := k.ID()
 	t.putKey(agedKey{k, at})
 	return t.exec("INSERT INTO subject_key (subject, key_id, key, received) VALUES ($1, $2, $3, $4) ON CONFLICT (subject, key_id) DO NOTHING",

@@ -19,6 +19,7 @@ type known struct {
 	records  map[app.Ref]knownRow
 	subjects map[app.ID][]agedKey // their keys, the oldest first
 	linked   map[backlink][]app.Ref
+	erased   map[app.ID]bool // whether they are
 }
 
 type knownRow struct {
@@ -40,7 +41,7 @@ type agedKey struct {
 }
 
 func newKnown() known {
-	return known{map[string]int64{}, map[string]bool{}, map[app.Ref]knownRow{}, map[app.ID][]agedKey{}, map[backlink][]app.Ref{}}
+	return known{map[string]int64{}, map[string]bool{}, map[app.Ref]knownRow{}, map[app.ID][]agedKey{}, map[backlink][]app.Ref{}, map[app.ID]bool{}}
 }
 
 // maxKnown records, and as many subjects, are remembered at once: a transaction
@@ -57,6 +58,9 @@ func (k *known) room() {
 	}
 	if len(k.linked) > maxKnown {
 		clear(k.linked)
+	}
+	if len(k.erased) > maxKnown {
+		clear(k.erased)
 	}
 }
 

@@ -152,9 +152,9 @@ func revocations(tx Tx, i *identity, now app.Stamp) ([]byte, error) {
 // each pull would be dear.
 const pulledEvery = 60_000
 
-// pulled notes up to where a device may hold the order now, and says which
-// version of its standing it should know.
-func (s *Server) pulled(ctx context.Context, key ed25519.PublicKey, head int64) (notices int64, err error) {
+// pulled notes up to where a device may hold the order now, and which erasures it
+// says it has carried out, and says which version of its standing it should know.
+func (s *Server) pulled(ctx context.Context, key ed25519.PublicKey, head, erased int64) (notices int64, err error) {
 	var st Standing
 	err = s.log.Read(ctx, func(tx Tx) error {
 		if notices, err = tx.Counter(counterNotices); err != nil {
@@ -163,14 +163,19 @@ func (s *Server) pulled(ctx context.Context, key ed25519.PublicKey, head int64) 
 		st, err = tx.Standing(app.DeviceID(key))
 		return err
 	})
-	if err != nil || s.now()-st.PulledAt < pulledEvery && st.PulledAt != 0 && head-st.Pulled < wire.PageChanges {
+	if err != nil || s.now()-st.PulledAt < pulledEvery && st.PulledAt != 0 && head-st.Pulled < wire.PageChanges && erased <= st.Erased {
 		return notices, err
 	}
 	return notices, s.log.Write(ctx, func(tx Tx) error {
 		if st, err = tx.Standing(st.Device); err != nil {
 			return err
 		}
+		last, err := tx.Counter(counterErased)
+		if err != nil {
+			return err
+		}
 		st.Pulled, st.PulledAt = max(st.Pulled, head), s.now()
+		st.Erased = max(st.Erased, min(erased, last))
 		return tx.PutStanding(st)
 	})
 }

@@ -23,6 +23,15 @@ func (t *ticks) last(ref app.Ref, field string) app.Tick {
 	return readTick(doc, field)
 }
 
+// erased says whether a subject was.
+func (t *ticks) erased(subject app.ID) bool {
+	is, err := t.tx.IsErased(subject)
+	if err != nil {
+		t.err = err
+	}
+	return is
+}
+
 // How many bytes a tick has, and had up to 0.2.
 const (
 	tickBytes = 8 + 16 + 4 + 3

@@ -75,7 +75,7 @@ func (s *Server) postPull(q *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if out.Notices, err = s.pulled(q, q.key, out.Head); err != nil {
+	if out.Notices, err = s.pulled(q, q.key, out.Head, in.Erased-1); err != nil {
 		return nil, err
 	}
 	if out.Checkpoint, err = s.checkpoint(q, in.Seen); err != nil {
@@ -198,6 +198,9 @@ func (s *Server) takeBlob(w http.ResponseWriter, r *http.Request, id app.BlobID)
 	}
 	deadline(w, messageTime)
 	if err := s.log.Write(r.Context(), func(tx Tx) error { return tx.Got(id) }); err != nil {
+		return err
+	}
+	if err := s.stillWanted(r.Context(), id); err != nil {
 		return err
 	}
 	s.news.tell()

@@ -36,6 +36,8 @@ type Device struct {
 
 	Epoch     app.ID
 	GSN       int64
+	buried    map[app.ID]bool // subjects that were erased
+	Gone      int64           // number of the last erasure
 	holds     holding
 	confirmed rows
 	shown     rows                       // with what is pending on top
@@ -61,9 +63,11 @@ func NewDevice(book app.Book, now app.Clock, random io.Reader) (*Device, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Device{ID: app.DeviceID(pub), Key: key, book: book, now: now, random: random, chain: app.ChainStart(pub), Said: map[uint64]app.Outcome{},
+	d := &Device{ID: app.DeviceID(pub), Key: key, book: book, now: now, random: random, chain: app.ChainStart(pub), Said: map[uint64]app.Outcome{}, buried: map[app.ID]bool{},
 		confirmed: rows{}, shown: rows{}, history: map[app.Ref]map[int64]bool{}, leaving: map[app.Ref]bool{}, keys: keyring{random: random, all: map[app.ID][]app.SubjectKey{}}, settings: map[string][]byte{},
-		blobs: map[app.BlobID][]byte{}, blobOf: map[app.BlobID]app.Ref{}, sent: map[app.BlobID]bool{}, foreign: map[app.BlobID]bool{}}, nil
+		blobs: map[app.BlobID][]byte{}, blobOf: map[app.BlobID]app.Ref{}, sent: map[app.BlobID]bool{}, foreign: map[app.BlobID]bool{}}
+	d.keys.buried = d.buried
+	return d, nil
 }
 
 // Clone is the device as its folder copied to another machine would be.
@@ -71,10 +75,10 @@ func (d *Device) Clone() *Device {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	c := &Device{ID: d.ID, Key: d.Key, Skew: d.Skew, Cut: d.Cut, Most: d.Most, book: d.book, now: d.now, random: d.random, hlc: d.hlc, bodies: slices.Clone(d.bodies),
-		chain: d.chain, segments: slices.Clone(d.segments), pending: slices.Clone(d.pending), Acked: d.Acked, Said: maps.Clone(d.Said), Epoch: d.Epoch, GSN: d.GSN,
+		chain: d.chain, segments: slices.Clone(d.segments), pending: slices.Clone(d.pending), Acked: d.Acked, Said: maps.Clone(d.Said), Epoch: d.Epoch, GSN: d.GSN, buried: maps.Clone(d.buried), Gone: d.Gone,
 		holds: d.holds.clone(), confirmed: maps.Clone(d.confirmed), shown: maps.Clone(d.shown), People: d.People, place: d.place, settings: maps.Clone(d.settings),
 		blobs: maps.Clone(d.blobs), blobOf: maps.Clone(d.blobOf), sent: maps.Clone(d.sent), foreign: maps.Clone(d.foreign), cargo: slices.Clone(d.cargo), carried: d.carried}
-	c.keys = keyring{random: d.random, all: maps.Clone(d.keys.all)}
+	c.keys = keyring{random: d.random, all: maps.Clone(d.keys.all), buried: c.buried}
 	c.leaving, c.history = maps.Clone(d.leaving), map[app.Ref]map[int64]bool{}
 	for ref, lines := range d.history {
 		c.history[ref] = maps.Clone(lines)
@@ -175,7 +179,7 @@ func (d *Device) Do(r app.Record, command string, args app.Doc) error {
 func (d *Device) act(c *app.Change) error {
 	c.Author = d.Author()
 	c.Device, c.Seq = d.ID, d.Seq()+1
-	if err := d.shown.fold(d.book, c); err != nil {
+	if err := d.shown.fold(d.book, c, d.isErased); err != nil {
 		return err
 	}
 	_, err := d.Journal(c)

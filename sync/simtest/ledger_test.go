@@ -19,6 +19,7 @@ type ledger struct {
 	plant *Plant
 	lines []server.Line
 	keys  keyring
+	again map[app.ID][]app.SubjectKey // keys of erased subjects that were brought
 
 	rand   *rand.Rand
 	mortal bool // while a request is at work
@@ -29,7 +30,7 @@ type ledger struct {
 }
 
 func newLedger(log server.Log, seed uint64, book app.Book, plant *Plant) *ledger {
-	return &ledger{Log: log, book: book, plant: plant, keys: keyring{all: map[app.ID][]app.SubjectKey{}},
+	return &ledger{Log: log, book: book, plant: plant, keys: keyring{all: map[app.ID][]app.SubjectKey{}}, again: map[app.ID][]app.SubjectKey{},
 		rand: rand.New(rand.NewPCG(seed, 2)), rows: rows{}, scopes: map[int64]map[app.Ref]app.Scope{}}
 }
 
@@ -107,5 +108,9 @@ func (t *noting) Append(l server.Line) error {
 
 func (t *noting) PutKey(k app.SubjectKey, at app.Stamp) error {
 	t.keys = append(t.keys, k)
+	if erased, err := t.IsErased(k.Subject); err != nil || erased {
+		t.plant.sim.book.again[k.Subject] = append(t.plant.sim.book.again[k.Subject], k)
+		return err
+	}
 	return t.Tx.PutKey(k, at)
 }

@@ -23,6 +23,7 @@ type oracle struct {
 	written map[who][]app.Cell
 	refused map[app.ID][]uint64
 	series  map[app.Ref]string // in which each record was numbered
+	keys    keyring            // that read the log, without those of erased subjects
 }
 
 type (
@@ -57,11 +58,20 @@ var invariants = []struct {
 	{"audit", (*oracle).audit},
 	{"replicas", (*oracle).replicas},
 	{"secrecy", (*oracle).secrecy},
+	{"erased", (*oracle).erased},
 }
 
 // check holds everything that must be true after healing against what is.
 func (s *Sim) check() error {
-	o := &oracle{s, rows{}, map[cell]author{}, map[who][]app.Cell{}, map[app.ID][]uint64{}, map[app.Ref]string{}}
+	buried, err := s.buried()
+	if err != nil {
+		return err
+	}
+	keys := keyring{all: maps.Clone(s.book.keys.all), buried: buried}
+	for subject := range buried {
+		delete(keys.all, subject)
+	}
+	o := &oracle{s, rows{}, map[cell]author{}, map[who][]app.Cell{}, map[app.ID][]uint64{}, map[app.Ref]string{}, keys}
 	for _, i := range invariants {
 		if err := i.hold(o); err != nil {
 			return wrong(i.name, "%w", err)
@@ -100,11 +110,11 @@ func (o *oracle) order() error {
 
 // line judges one verdict.
 func (o *oracle) line(l server.Line) error {
-	out, err := app.DecodeOutcome(l.Outcome, &o.book.keys)
+	out, err := app.DecodeOutcome(l.Outcome, &o.keys)
 	if err != nil {
 		return err
 	}
-	c, err := app.DecodeChange(l.Body, &o.book.keys)
+	c, err := app.DecodeChange(l.Body, &o.keys)
 	if err != nil {
 		return err
 	}
@@ -131,7 +141,7 @@ func (o *oracle) line(l server.Line) error {
 	c.Author, c.HLC = out.Author, c.HLC.Clamp(l.Received+5*60_000)
 	before, stood := o.rows[c.Ref].doc, maps.Clone(o.rows)
 	o.rows.take(out.Effects, l.GSN)
-	if out.Verdict != app.Rejected && c.Command == "" {
+	if out.Verdict != app.Rejected && c.Command == "" && !o.keys.buried[c.Ref.ID] {
 		if err = o.merged(c, before, conflicts); err != nil {
 			return err
 		}
@@ -161,7 +171,7 @@ func (o *oracle) wishes() error {
 }
 
 func sameCell(a, b app.Cell) bool {
-	return a.Field == b.Field && a.Was.Equal(b.Was) && a.Now.Equal(b.Now)
+	return a.Field == b.Field && (b.Erased || a.Was.Equal(b.Was) && a.Now.Equal(b.Now))
 }
 
 func (o *oracle) isRetired(id app.ID) bool {
@@ -346,9 +356,10 @@ func (o *oracle) attachments(d Replica, may app.Clearance) error {
 		}
 		for _, field := range []string{"photos", "files"} {
 			for _, b := range r.doc.Get(field).Blobs() {
-				if reads {
+				switch {
+				case reads:
 					open[b.ID] = b
-				} else {
+				case !isWaiting(d, ref):
 					sealed[b.ID] = b
 				}
 			}
@@ -365,6 +376,13 @@ func (o *oracle) attachments(d Replica, may app.Clearance) error {
 		}
 	}
 	return nil
+}
+
+// isWaiting says whether a replica on the disk has something of a record in its
+// outbox: what was refused stays, with key and attachments, until its author decides.
+func isWaiting(d Replica, ref app.Ref) bool {
+	r, disk := d.(*real)
+	return disk && slices.ContainsFunc(r.outbox(), func(one app.Sent) bool { return one.Ref == ref })
 }
 
 // exists says whether an attachment is anywhere. What one device alone had may be

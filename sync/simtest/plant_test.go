@@ -50,6 +50,9 @@ const (
 	LeafSpoiled    Bug = "a leaf of the audit tree is of another line"
 	TrailLost      Bug = "a record that was rewritten is not noticed"
 	UnknownLost    Bug = "a program of before loses fields that it does not know"
+	ErasureUntold  Bug = "devices are not told of erasures"
+	ErasureKept    Bug = "a device notes an erasure and keeps the key"
+	ErasureUndone  Bug = "a key that is brought again is kept"
 )
 
 // Rare are those that few histories show: only make sim-mutants plants them.
@@ -57,7 +60,8 @@ var Rare = []Bug{ForkUnseen, TrailLost}
 
 // Bugs are all others.
 var Bugs = []Bug{AckHeld, NoWatermark, NumberGap, NumberTwice, GSNGap, RowLost, LinkLost, TicksLost, KeyLost, EffectLost, JournalLost, SeenLost, RejectLost, BlobPhantom,
-	AckEarly, HeldLost, ImpoundLost, RevokedHeard, ScopeLeak, GoneIgnored, Narrow, ClearanceStale, KeysKept, HistoryKept, FillSkips, PastLost, LeafSpoiled, UnknownLost, TreeForked}
+	AckEarly, HeldLost, ImpoundLost, RevokedHeard, ScopeLeak, GoneIgnored, Narrow, ClearanceStale, KeysKept, HistoryKept, FillSkips, PastLost, LeafSpoiled, UnknownLost, TreeForked,
+	ErasureUntold, ErasureKept, ErasureUndone}
 
 // Plant makes one bug happen, now and then.
 type Plant struct {
@@ -325,4 +329,32 @@ func (t *noting) Hashes(gsns []int64) ([][]byte, error) {
 		}
 	}
 	return rows, err
+}
+
+func (t *noting) Erasures(after int64, count int) ([]server.Erased, error) {
+	if t.plant.Bug == ErasureUntold && t.reading {
+		return nil, nil
+	}
+	return t.Tx.Erasures(after, count)
+}
+
+// KeysOf finds, with the bug, what was brought after an erasure.
+func (t *noting) KeysOf(subject app.ID) ([]app.SubjectKey, error) {
+	keys, err := t.Tx.KeysOf(subject)
+	if erased, _ := t.IsErased(subject); t.plant.Bug == ErasureUndone && erased {
+		keys = append(keys, t.plant.sim.book.again[subject]...)
+	}
+	return keys, err
+}
+
+// erase has a device carry out an erasure, or not.
+func (p *Plant) erase(r Replica, do func() error) error {
+	d, memory := r.(*Device)
+	if !memory || p.Bug != ErasureKept {
+		return do()
+	}
+	keys := maps.Clone(d.keys.all)
+	err := do()
+	d.keys.all = keys
+	return err
 }

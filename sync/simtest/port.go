@@ -50,6 +50,7 @@ func (d *Device) Apply(_ context.Context, p client.Page) error {
 		}
 		if o.GSN > d.GSN {
 			d.confirmed.hear(o.Effects, o.GSN)
+			d.purify(o.Effects)
 			d.note(o)
 			d.hear(o)
 		}
@@ -135,7 +136,7 @@ func (d *Device) hear(o *app.Outcome) {
 func (d *Device) replay() {
 	d.shown = maps.Clone(d.confirmed)
 	for _, c := range d.pending {
-		_ = d.shown.fold(d.book, c)
+		_ = d.shown.fold(d.book, c, d.isErased)
 	}
 }
 

@@ -50,13 +50,14 @@ func (d *Device) Renew(_ context.Context, n client.Renewal) error {
 	}
 	d.keys.add(n.Keys)
 	for _, r := range n.Rows {
-		if d.confirmed[r.Ref] = (row{r.Doc, r.GSN}); r.Doc.IsEmpty() {
+		if d.confirmed[r.Ref] = (row{d.purified(r.Ref, r.Doc), r.GSN}); r.Doc.IsEmpty() {
 			delete(d.confirmed, r.Ref)
 		}
 	}
 	for i := range d.holds.past {
 		d.holds.past[i].UpTo = min(d.holds.past[i].UpTo, n.UpTo)
 	}
+	d.Gone = 0
 	d.Epoch, d.GSN, d.Acked = n.Epoch, min(d.GSN, n.UpTo), min(d.Acked, n.Watermark)
 	d.reopen(n)
 	d.replay()

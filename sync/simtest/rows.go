@@ -52,8 +52,8 @@ func (v rows) docs() map[app.Ref]app.Doc {
 }
 
 // fold takes in a change as the rules see it here.
-func (v rows) fold(book app.Book, c *app.Change) error {
-	d, err := book.Decide(&app.Act{Actor: app.Actor{ID: c.Author}, At: c.Clock.Corrected(), View: v}, c)
+func (v rows) fold(book app.Book, c *app.Change, erased func(app.ID) bool) error {
+	d, err := book.Decide(&app.Act{Actor: app.Actor{ID: c.Author}, At: c.Clock.Corrected(), View: v, Erased: erased}, c)
 	if err == nil {
 		v.take(d.Effects, 0)
 	}
@@ -87,6 +87,7 @@ func (v rows) hear(effects []app.Effect, gsn int64) {
 type keyring struct {
 	random io.Reader
 	all    map[app.ID][]app.SubjectKey
+	buried map[app.ID]bool // subjects that were erased
 }
 
 // Find is part of [app.SubjectKeys].
@@ -96,6 +97,9 @@ func (k *keyring) Find(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
 			return key, nil
 		}
 	}
+	if k.buried[subject] {
+		return app.SubjectKey{}, app.ErrErased
+	}
 	return app.SubjectKey{}, app.Refuse(app.Damaged, "", "鍵がありません。", "no key")
 }
 
@@ -103,6 +107,9 @@ func (k *keyring) Find(subject app.ID, id app.KeyID) (app.SubjectKey, error) {
 func (k *keyring) For(subject app.ID) (app.SubjectKey, error) {
 	if have := k.all[subject]; len(have) > 0 {
 		return have[0], nil
+	}
+	if k.buried[subject] {
+		return app.SubjectKey{}, app.ErrErased
 	}
 	key := app.SubjectKey{Subject: subject}
 	_, err := io.ReadFull(k.random, key.Key[:])
@@ -112,7 +119,7 @@ func (k *keyring) For(subject app.ID) (app.SubjectKey, error) {
 
 func (k *keyring) add(keys []app.SubjectKey) {
 	for _, key := range keys {
-		if !slices.Contains(k.all[key.Subject], key) {
+		if !k.buried[key.Subject] && !slices.Contains(k.all[key.Subject], key) {
 			k.all[key.Subject] = append(slices.Clone(k.all[key.Subject]), key)
 		}
 	}

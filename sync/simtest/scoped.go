@@ -155,7 +155,7 @@ func (d *Device) Fill(_ context.Context, p client.Rows) error {
 	d.keys.add(p.Keys)
 	for _, r := range p.Rows {
 		if d.confirmed[r.Ref].gsn < r.GSN {
-			d.confirmed[r.Ref] = row{r.Doc, r.GSN}
+			d.confirmed[r.Ref] = row{d.purified(r.Ref, r.Doc), r.GSN}
 		}
 		h.after = r.Ref
 	}

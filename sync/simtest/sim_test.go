@@ -178,9 +178,11 @@ func (s *Sim) step() error {
 	s.ended = false
 	n := s.Rand.IntN(len(s.Devices))
 	switch x := s.Rand.IntN(200); {
-	case x < 90:
+	case x < 85:
 		s.say("desk %d acts", n)
 		return s.act(n)
+	case x < 90:
+		return s.erase(n)
 	case x < 142:
 		s.say("desk %d syncs", n)
 		return s.sync(n)

@@ -59,6 +59,9 @@ func (w *World) start(begin func(context.Context, server.Options, server.Log) (*
 	return err
 }
 
+// Dir is the server's folder.
+func (w *World) Dir() string { return w.dir }
+
 // Clock is the server's clock.
 func (w *World) Clock() time.Time { return w.Now }
 

@@ -44,7 +44,10 @@ var said = map[string]struct {
 		return wire.Wipe{Device: id(2), Epoch: id(1), At: times.Sent}.Sign(identity(1))
 	}, func(b []byte, pins ...wire.Pin) (any, error) { return wire.ReadWipe(b, pins...) },
 		wire.Wipe{Device: id(2), Epoch: id(1), At: times.Sent}},
+	"erasures": {func() ([]byte, error) { return erasures.Sign(identity(1)) }, func(b []byte, pins ...wire.Pin) (any, error) { return wire.ReadErasures(b, pins...) }, erasures},
 }
+
+var erasures = wire.Erasures{Epoch: id(1), At: times.Sent, List: []wire.Erased{{N: 1, Ref: wire.Ref{Kind: "file", ID: id(2)}, GSN: 8, At: times.Received}}}
 
 // TestStatements reads what every version ever signed, refuses other servers',
 // altered ones, and those that were made for another purpose.

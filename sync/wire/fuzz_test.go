@@ -19,6 +19,7 @@ var later = []any{
 	&wire.Rows{Epoch: id(1), Only: []wire.Extent{{Kind: "file", Zone: "lgwan", All: true}}, After: wire.Ref{Kind: "file", ID: id(2)}, Clearance: []byte{5}},
 	&wire.RowsPage{Times: times, Head: 3, Rows: []wire.Row{{Ref: wire.Ref{Kind: "file", ID: id(2)}, GSN: 3, Doc: []byte{0xa0}}}, More: true, Total: 9},
 	&wire.Introduction{Certificate: []byte{1}, Box: []byte{2}},
+	&wire.Pulled{Times: times, Erased: []wire.Erased{{N: 1, Ref: wire.Ref{Kind: "file", ID: id(2)}}}}, &wire.Erasures{Epoch: id(1), List: []wire.Erased{{N: 2, GSN: 3}}},
 	&wire.Past{Epoch: id(1), After: 2, UpTo: 9}, &wire.PastPage{Times: times, UpTo: 9, Outcomes: [][]byte{{1}}},
 }
 

@@ -126,6 +126,7 @@ type Pull struct {
 	Clearance []byte `cbor:"5,keyasint,omitempty"`
 	Notices   int64  `cbor:"20,keyasint,omitempty"` // the version of [Standing] that the device has
 	Seen      int64  `cbor:"21,keyasint,omitempty"` // the size of the [Checkpoint] that it accepted last
+	Erased    int64  `cbor:"22,keyasint,omitempty"` // one more than the number of the last of [Erased] that it has carried out; zero: a program that knew none
 }
 
 // Person is one line of the directory.
@@ -151,6 +152,10 @@ type Pulled struct {
 
 	// Checkpoint is of the whole order; nil: of a server that knew none.
 	Checkpoint *Checkpoint `cbor:"21,keyasint,omitempty"`
+
+	// Erased are erasures that the device has not carried out, the first ones: it
+	// does, and asks again. The page then holds no outcomes.
+	Erased []Erased `cbor:"22,keyasint,omitempty"`
 }
 
 // Waited says where the order ends now.

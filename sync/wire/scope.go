@@ -80,6 +80,7 @@ type Past struct {
 	UpTo  int64    `cbor:"4,keyasint"`
 
 	Clearance []byte `cbor:"5,keyasint,omitempty"` // as in Rows
+	Erased    int64  `cbor:"6,keyasint,omitempty"` // as in Pull
 }
 
 // PastPage is a piece of it: everything after After, up to UpTo. No record is
@@ -92,4 +93,5 @@ type PastPage struct {
 	Keys     []Key    `cbor:"4,keyasint,omitempty"`
 
 	Clearance []Extent `cbor:"5,keyasint,omitempty"` // the one of now, if it differs
+	Behind    bool     `cbor:"6,keyasint,omitempty"` // there are erasures to be carried out first: pull, then ask again; the page holds nothing
 }

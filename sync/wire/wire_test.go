@@ -41,6 +41,10 @@ var golden = map[string]any{
 	"noticed":  &wire.Pulled{Times: times, Epoch: id(1), Notices: 8},
 	"proving":  &wire.Enroll{Secret: [16]byte{1, 15: 2}, Proof: &wire.Proof{Password: "合言葉"}},
 	"proved":   &wire.Enrolled{Times: times, Epoch: id(1), Person: wire.Person{ID: id(5), Name: "田中"}, Certificate: []byte{6}},
+	"erasing":  &wire.Pull{Epoch: id(1), GSN: 7, Erased: 3},
+	"erased":   &wire.Pulled{Times: times, Epoch: id(1), UpTo: 7, Head: 9, Erased: []wire.Erased{{N: 3, Ref: wire.Ref{Kind: "file", ID: id(2)}, GSN: 8, At: times.Sent}}},
+	"asking":   &wire.Past{Epoch: id(1), UpTo: 9, Erased: 3},
+	"behind":   &wire.PastPage{Times: times, Behind: true},
 	"problem":  &wire.Problem{Code: "stale", Field: "state", JA: "古い", EN: "stale"},
 }
 

@@ -31,11 +31,12 @@ type RecordModel struct {
 	ReadOnly bool            // nobody edits it
 }
 
-// Specs are the fields but the number and those that are hidden.
+// Specs are the fields but the number and those that are hidden. What was erased
+// is not entered again.
 func (m *RecordModel) Specs() (out []app.Spec) {
 	for _, s := range m.Register.About().Fields {
 		if s.Name != "number" && !m.Hidden[s.Name] {
-			s.ReadOnly = s.ReadOnly || m.ReadOnly
+			s.ReadOnly = s.ReadOnly || m.ReadOnly || s.Personal && m.Record.Meta().IsErased()
 			out = append(out, s)
 		}
 	}

@@ -84,11 +84,17 @@ func what(g app.AnyRegister, e app.Event, w *text.Words) string {
 // change says what became of one field; of long texts and lists only that they
 // changed.
 func change(g app.AnyRegister, c app.Cell, w *text.Words) string {
+	if c.Field == app.ErasedField {
+		return w.T(text.SetField, w.Of(app.ErasedLabel), w.Of(app.ErasedText))
+	}
 	spec, known := app.SpecOf(g, c.Field)
 	if !known {
 		return w.T(text.ChangedField, c.Field)
 	}
 	name := w.Of(spec.Label)
+	if c.Erased {
+		return w.T(text.SetField, name, w.Of(app.ErasedText))
+	}
 	switch spec.Type {
 	case app.TLong, app.TRows, app.TFiles, app.TRaw, app.TLink, app.TLinks:
 		return w.T(text.ChangedField, name)

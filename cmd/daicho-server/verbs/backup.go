@@ -78,6 +78,7 @@ type restoreVerb struct {
 	Copy        string `placeholder:"DIR" help:"The server's second place: brings back what was done at the server itself since the backup."`
 	WithoutCopy bool   `help:"The second place is lost: do without what was done at the server since."`
 	Margin      int64  `default:"1000" help:"How many numbers of each series to leave out: as many as may have been given out since the backup."`
+	Erasures    string `placeholder:"FILE" help:"The server's list of erasures, or a copy of it: what was erased since the backup is erased again before anybody is served."`
 }
 
 // Run makes a server from a backup.
@@ -103,7 +104,7 @@ func (v *restoreVerb) Run(ctx context.Context, console *cli.Console, cost keys.C
 	}
 	o := v.options(console, pass, dsn)
 	o.Cost = cost
-	b, err := server.Restore(ctx, o, server.Restoring{Backup: v.From, Keys: file, Copy: v.Copy, WithoutCopy: v.WithoutCopy, Margin: v.Margin, Progress: counting(console)})
+	b, err := server.Restore(ctx, o, server.Restoring{Backup: v.From, Keys: file, Copy: v.Copy, WithoutCopy: v.WithoutCopy, Erasures: v.Erasures, Margin: v.Margin, Progress: counting(console)})
 	if err != nil {
 		return fmt.Errorf("%s, data %s: %w", v.From, v.Dir, err)
 	}

@@ -36,6 +36,7 @@ type grammar struct {
 	Restore    restoreVerb    `cmd:"" help:"Make a server from a backup, in a new folder; devices bring back what they did since."`
 	Copy       copyVerb       `cmd:"" help:"Bring the second place up to date and show it; begin it anew, or end it."`
 	Restored   restoredVerb   `cmd:"" help:"Show what a restored server still waits for, or end the waiting."`
+	Erasure    erasureVerb    `cmd:"" help:"Show what was erased, and which devices have not carried it out."`
 	Verify     verifyVerb     `cmd:"" help:"Read everything and check that it is whole."`
 	Version    versionVerb    `cmd:"" help:"Print the version."`
 }

@@ -31,6 +31,7 @@ type memory struct {
 	impounded map[impound]server.Kept
 	identity
 	epochs
+	erasures
 	persons     map[app.ID]string
 	devices     map[app.ID]server.Device
 	invitations map[[32]byte]server.Invitation
@@ -69,7 +70,7 @@ type (
 func NewMemory() *Memory {
 	return &Memory{memory: memory{
 		points: map[change]server.Point{}, rows: map[app.Ref]server.Row{}, counters: map[string]int64{}, claims: map[claim]int64{},
-		held: map[change]wire.Segment{}, impounded: map[impound]server.Kept{}, identity: newIdentity(), epochs: newEpochs(), persons: map[app.ID]string{}, devices: map[app.ID]server.Device{},
+		held: map[change]wire.Segment{}, impounded: map[impound]server.Kept{}, identity: newIdentity(), epochs: newEpochs(), erasures: newErasures(), persons: map[app.ID]string{}, devices: map[app.ID]server.Device{},
 		invitations: map[[32]byte]server.Invitation{}, keys: map[server.NamedKey]aged{}, attachments: map[app.BlobID]attachment{}, settings: map[string][]byte{}, hashes: map[int64][]byte{},
 		reaches: map[int64]server.Reach{}, naming: map[named]bool{},
 	}}
@@ -93,6 +94,8 @@ func (m *Memory) Clone() *Memory {
 	maps.Copy(c.impoundedKeys, m.impoundedKeys)
 	maps.Copy(c.reserved, m.reserved)
 	maps.Copy(c.stood, m.stood)
+	maps.Copy(c.erased, m.erased)
+	maps.Copy(c.doomed, m.doomed)
 	maps.Copy(c.persons, m.persons)
 	maps.Copy(c.devices, m.devices)
 	maps.Copy(c.invitations, m.invitations)
@@ -361,6 +364,9 @@ func byID(a, b app.SubjectKey) int {
 
 func (t *memTx) PutKey(k app.SubjectKey, at app.Stamp) error {
 	name := server.NamedKey{Subject: k.Subject, Key: k.ID()}
+	if _, erased := t.erased[k.Subject]; erased {
+		return nil
+	}
 	if _, there := t.keys[name]; there {
 		return nil
 	}

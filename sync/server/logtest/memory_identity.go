@@ -64,6 +64,9 @@ func (t *memTx) Discharge(device app.ID, first uint64, head app.Chain) error {
 }
 
 func (t *memTx) ImpoundKey(device app.ID, k app.SubjectKey, _ app.Stamp) error {
+	if _, erased := t.erased[k.Subject]; erased {
+		return nil
+	}
 	with := maps.Clone(t.impoundedKeys[device])
 	if with == nil {
 		with = map[server.NamedKey]app.SubjectKey{}

@@ -54,6 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) server.Log) {
 		{"impounded segments under review", review},
 		{"impounded keys", impoundedKeys},
 		{"numbers kept for changes", reservations},
+		{"a subject that is erased", erasing},
 		{"numbers of a series", series},
 		{"codes that are void", voided},
 		{"what a second place is told", copied},
