@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 
 	"daicho/app"
 	"daicho/sync/wire"
@@ -13,13 +14,13 @@ const maxBeyond = 1_000_000
 
 // Reborn takes in what a device knows of an order that ended, and tells what
 // the restored server has of it.
-func (s *Sequencer) Reborn(ctx context.Context, device app.ID, p *wire.Reborn) (*wire.Rebirth, error) {
-	if len(p.Given) > wire.MaxGiven || len(p.Stood) > wire.MaxStood {
+func (s *Sequencer) Reborn(ctx context.Context, device app.ID, p *wire.Reborn, at app.Stamp) (*wire.Rebirth, error) {
+	if len(p.Given) > wire.MaxGiven || len(p.Stood) > wire.MaxStood || len(p.Keys) > wire.MaxTold {
 		return nil, errTooMuch
 	}
 	out := &wire.Rebirth{}
 	return out, s.log.Write(ctx, func(tx Tx) error {
-		r := reborn{tx: tx, book: s.book}
+		r := reborn{tx: tx, book: s.book, at: at}
 		err := checkEpoch(tx, p.Epoch)
 		if err == nil {
 			r.epochs, err = epochsOf(tx)
@@ -45,6 +46,7 @@ type reborn struct {
 	tx      Tx
 	book    app.Book
 	epochs  epochs
+	at      app.Stamp
 	changed bool // what is to be remembered of epochs
 }
 
@@ -60,6 +62,10 @@ func (r *reborn) take(d *Device, p *wire.Reborn) error {
 		if err := r.given(d, g); err != nil {
 			return err
 		}
+	}
+	keep := intake{tx: r.tx, at: r.at}
+	if err := keep.putKeys(p.Keys); err != nil {
+		return err
 	}
 	if !r.changed {
 		return nil
@@ -144,7 +150,7 @@ func (s *Server) postReborn(q *request) (any, error) {
 	if err := wire.Decode(q.body, &in); err != nil {
 		return nil, err
 	}
-	out, err := s.order.Reborn(q, app.DeviceID(q.key), &in)
+	out, err := s.order.Reborn(q, app.DeviceID(q.key), &in, s.now())
 	if err != nil {
 		return nil, err
 	}
@@ -169,9 +175,10 @@ func (b *before) when(at app.Stamp) app.Stamp {
 	return at
 }
 
-// recall finds it. A change that stood before, on a record that is not here,
-// waits for the device that made it, until nobody is waited for any more. What was
-// done at the server has no device that brings it again: it waits otherwise.
+// recall finds it. A change that stood before waits, until nobody is waited for
+// any more, if its record is not here, or the key that it is sealed by: for the
+// device that made the record, or for one that may still read it. What was done at
+// the server has no device that brings it again: it waits otherwise.
 func (in *intake) recall(d *Device, seq uint64, body []byte) (b before, err error) {
 	if len(in.epochs.Ended) == 0 {
 		return b, nil
@@ -187,8 +194,8 @@ func (in *intake) recall(d *Device, seq uint64, body []byte) (b before, err erro
 	if err != nil || !stood {
 		return b, err
 	}
-	c, unread := app.DecodeChange(body, blind{})
-	if unread != nil || c.New {
+	c, unread := app.DecodeChange(body, in.keys)
+	if b.waits = errors.Is(unread, errKeyless); unread != nil || c.New {
 		return b, nil
 	}
 	doc, _, err := in.tx.Row(c.Ref)

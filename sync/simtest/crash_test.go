@@ -72,6 +72,19 @@ func (m *mortal) TakePast(ctx context.Context, p client.PastPage) error {
 	return m.do(func() error { return m.Replica.TakePast(ctx, m.plant.past(p)) })
 }
 
+func (m *mortal) Renew(ctx context.Context, n client.Renewal) error {
+	lost, err := m.Replica.Lost(ctx, n.UpTo)
+	if err != nil {
+		return err
+	}
+	m.vault.tells(app.DeviceID(publicKey(m)), lost)
+	return m.do(func() error { return m.Replica.Renew(ctx, m.plant.renewal(n)) })
+}
+
+func (m *mortal) Enroll(ctx context.Context, e client.Enrolment) error {
+	return m.do(func() error { return m.Replica.Enroll(ctx, e) })
+}
+
 func (m *mortal) BlobSent(ctx context.Context, id app.BlobID) error {
 	return m.do(func() error { return m.Replica.BlobSent(ctx, id) })
 }

@@ -19,6 +19,9 @@ func (d *Device) Lost(_ context.Context, upTo int64) (l client.Lost, err error) 
 		}
 	}
 	slices.SortFunc(l.Refs, func(a, b app.Ref) int { return slices.Compare(a.ID[:], b.ID[:]) })
+	for _, ref := range l.Refs {
+		l.Keys = append(l.Keys, d.keys.all[ref.ID]...)
+	}
 	for _, c := range d.pending {
 		if slices.Contains(l.Refs, c.Ref) {
 			l.Stood = append(l.Stood, c.Seq)
@@ -32,7 +35,7 @@ func (d *Device) Lost(_ context.Context, upTo int64) (l client.Lost, err error) 
 		l.Stood = append(l.Stood, seq)
 		for _, e := range o.Effects {
 			for _, c := range e.Cells {
-				if c.Field == "number" {
+				if c.Field == "number" && d.made(seq, e.Ref) {
 					l.Given = append(l.Given, client.Given{Device: d.ID, Seq: seq, Kind: e.Ref.Kind, Number: c.Now.Text(), At: o.At})
 				}
 			}
@@ -78,4 +81,11 @@ func (d *Device) reopen(n client.Renewal) {
 	for id := range d.blobs {
 		delete(d.sent, id)
 	}
+}
+
+// made says whether an own change made a record: others that tell its number told
+// it whole, since it moved.
+func (d *Device) made(seq uint64, ref app.Ref) bool {
+	c, err := app.DecodeChange(d.bodies[seq-1], &d.keys)
+	return err == nil && (c.New || c.Ref != ref)
 }
