@@ -9,6 +9,7 @@ import (
 	"daicho/app/emergency"
 	"daicho/app/people"
 	"daicho/app/ticket"
+	"daicho/app/voided"
 )
 
 // All is every module of the product.
@@ -19,6 +20,7 @@ func All() []app.Module {
 		document.Module(),
 		emergency.Module(),
 		people.Module(),
+		voided.Module(),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"daicho/app/emergency"
 	"daicho/app/people"
 	"daicho/app/ticket"
+	"daicho/app/voided"
 )
 
 // Who is spoken of together in the table of rights.
@@ -36,6 +37,7 @@ var rights = access.Table{
 	ticket.Kind: access.ReadBy(inquirer, city, lookers, leaders, desk, field, better).EditBy(city, leaders, desk, field).
 		CreateBy(inquirer, city, leaders, desk, field).Only("dispatch", leaders, desk).OwnOnly(inquirer),
 	document.Kind: access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, owner, leaders, desk, field, office),
+	voided.Kind:   access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews),
 
 	emergency.Kind: access.ReadBy(secure, lookers).CreateByAnybody(),
 	finding:        access.ReadBy(secure, lookers).WriteBy(access.Roles{access.Security}),

@@ -82,10 +82,7 @@ func (s *session) renew(ctx context.Context, why error) (done bool, err error) {
 	case p.upTo < 0:
 		return false, why
 	}
-	r := Rebirth{At: app.StampOf(s.now()), Lines: max(0, gsn-p.upTo), Heard: p.note}
-	if last, seen := p.trail.Last(); seen {
-		r.Kept = last.Note
-	}
+	r := Rebirth{At: app.StampOf(s.now()), Lines: max(0, gsn-p.upTo), Kept: p.last.Note, Heard: p.note}
 	return true, s.goOver(ctx, p, &r)
 }
 
@@ -115,6 +112,7 @@ type passage struct {
 	order app.ID // the youngest that it and the server both have a beginning of
 	upTo  int64  // the last line of that beginning; -1: there is none
 	trail audit.Trail
+	last  audit.Seen // of the order that the replica follows; zero: it never saw one
 	now   audit.Checkpoint
 	note  []byte // of it
 }
@@ -126,6 +124,9 @@ func (s *session) prove(ctx context.Context, was app.ID) (p passage, err error) 
 		return p, err
 	}
 	p.was = was
+	if p.last, err = s.lastOf(ctx, was, p.trail); err != nil {
+		return p, err
+	}
 	if p.now, p.note, _, err = s.hear(ctx, 0); err != nil {
 		return p, err
 	}
@@ -142,12 +143,30 @@ func (s *session) prove(ctx context.Context, was app.ID) (p passage, err error) 
 	return p, err
 }
 
+// lastOf is the last checkpoint of an order. Where the program ended as it went over
+// from it, the trail has it no more, but what was noted then.
+func (s *session) lastOf(ctx context.Context, epoch app.ID, t audit.Trail) (last audit.Seen, err error) {
+	last, seen := t.Within(epoch, math.MaxInt64)
+	if seen {
+		return last, nil
+	}
+	r, err := RebirthOf(ctx, s.port)
+	if err != nil || len(r.Kept) == 0 {
+		return last, err
+	}
+	text, err := wire.Encode([][]byte{r.Kept})
+	if err == nil {
+		t, err = audit.DecodeTrail(text)
+	}
+	last, _ = t.Within(epoch, math.MaxInt64)
+	return last, err
+}
+
 // meet finds where the two part. A server that was restored twice from one backup
 // does not know the order in between, but both know the one before that.
 func (p *passage) meet() {
 	p.order, p.upTo = p.was, p.now.Reach(p.was)
-	last, _ := p.trail.Within(p.was, math.MaxInt64)
-	for _, e := range slices.Backward(last.Ended) {
+	for _, e := range slices.Backward(p.last.Ended) {
 		if n := p.now.Reach(e.Epoch); p.upTo < 0 && n >= 0 {
 			p.order, p.upTo = e.Epoch, min(n, e.Size)
 		}

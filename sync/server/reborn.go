@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"daicho/app"
 	"daicho/sync/wire"
@@ -99,8 +100,8 @@ func (r *reborn) given(by *Device, g wire.Given) error {
 		return err
 	case there && kept.Device == g.Device && kept.Seq == g.Seq:
 		return nil
-	case there || !free:
-		r.twice(Twice{series, n, g.Device, g.Seq})
+	case there || !free || r.epochs.isVoid(series, n):
+		r.changed = r.epochs.twice(Twice{series, n, g.Device, g.Seq}) || r.changed
 		return nil
 	}
 	return r.tx.Reserve(Reserved{series, n, g.Device, g.Seq, g.At})
@@ -111,7 +112,7 @@ func (r *reborn) given(by *Device, g wire.Given) error {
 func (r *reborn) renumbered(series string, n int64, g wire.Given) error {
 	free, err := r.isFree(series, n)
 	if err == nil && free {
-		r.twice(Twice{series, n, g.Device, g.Seq})
+		r.changed = r.epochs.twice(Twice{series, n, g.Device, g.Seq}) || r.changed
 	}
 	return err
 }
@@ -136,13 +137,13 @@ func (r *reborn) isFree(series string, n int64) (bool, error) {
 	return len(claims) == 0 || claims[0].N != n, err
 }
 
-func (r *reborn) twice(t Twice) {
-	for _, o := range r.epochs.Twice {
-		if o == t {
-			return
-		}
+// twice notes a number for a person, once, and says whether it is new.
+func (e *epochs) twice(t Twice) bool {
+	if slices.Contains(e.Twice, t) {
+		return false
 	}
-	r.epochs.Twice, r.changed = append(r.epochs.Twice, t), true
+	e.Twice = append(e.Twice, t)
+	return true
 }
 
 func (s *Server) postReborn(q *request) (any, error) {
@@ -163,14 +164,15 @@ func (s *Server) postReborn(q *request) (any, error) {
 // was restored; empty for every other.
 type before struct {
 	numbers []Reserved
-	waits   bool // what its record was made by has not come yet
+	at      app.Stamp // when it counted as made; 0: nobody said
+	waits   bool      // what its record was made by has not come yet
 }
 
 // when is when the change counts as made: as it did before, or its number would
 // be one of another year.
 func (b *before) when(at app.Stamp) app.Stamp {
-	if len(b.numbers) > 0 {
-		return min(at, b.numbers[0].At)
+	if b.at > 0 {
+		return min(at, b.at)
 	}
 	return at
 }
@@ -183,11 +185,7 @@ func (in *intake) recall(d *Device, seq uint64, body []byte) (b before, err erro
 	if len(in.epochs.Ended) == 0 {
 		return b, nil
 	}
-	was := change{d.ID, seq}
-	if in.was != nil {
-		was = *in.was
-	}
-	if b.numbers, err = in.tx.ReservedFor(was.device, was.seq); err != nil || in.own || !in.epochs.waits() {
+	if err = in.kept(&b, d, seq); err != nil || in.own || !in.epochs.waits() {
 		return b, err
 	}
 	stood, err := in.tx.Stood(d.ID, seq)
@@ -201,4 +199,23 @@ func (in *intake) recall(d *Device, seq uint64, body []byte) (b before, err erro
 	doc, _, err := in.tx.Row(c.Ref)
 	b.waits = doc.IsEmpty()
 	return b, err
+}
+
+// kept finds the numbers that a change had. One that came too late does not get
+// those that are void.
+func (in *intake) kept(b *before, d *Device, seq uint64) error {
+	was := change{d.ID, seq}
+	if in.was != nil {
+		was = *in.was
+	}
+	all, err := in.tx.ReservedFor(was.device, was.seq)
+	for _, r := range all {
+		b.at = r.At
+		if !in.epochs.isVoid(r.Series, r.N) {
+			b.numbers = append(b.numbers, r)
+		} else if in.epochs.twice(Twice{r.Series, r.N, was.device, was.seq}) {
+			err = errors.Join(err, in.epochs.keep(in.tx))
+		}
+	}
+	return err
 }

@@ -60,6 +60,8 @@ func (d *Device) Renew(_ context.Context, n client.Renewal) error {
 	for i := range d.holds.past {
 		d.holds.past[i].UpTo = min(d.holds.past[i].UpTo, n.UpTo)
 	}
+	d.holds.past = slices.DeleteFunc(d.holds.past, func(p client.Past) bool { return p.After >= p.UpTo })
+	d.holds.head = min(d.holds.head, n.UpTo)
 	d.Epoch, d.GSN, d.Acked = n.Epoch, min(d.GSN, n.UpTo), min(d.Acked, n.Watermark)
 	d.reopen(n)
 	d.replay()

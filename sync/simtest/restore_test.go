@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"daicho/app"
+	"daicho/app/voided"
 	"daicho/sync/client"
 	"daicho/sync/server"
 	"daicho/sync/server/logtest"
@@ -24,11 +25,12 @@ type vault struct {
 	left  int        // how often it may still be put back
 	last  *backup
 	ended bool // an order did
+	done  bool // nobody is waited for any more
 
 	owed   map[who][32]byte   // acknowledged in an order that ended, and not in its beginning
 	gave   map[string]app.Ref // official numbers that such an order gave, and to which records
 	told   map[change]string  // and those that a device knew of its own changes
-	closed map[change]bool    // of these, changes that had not come again when nobody was waited for any more
+	closed map[change]bool    // of these, changes that came again when nobody was waited for any more
 }
 
 // change is one of a device, be it that the device is still there or not.
@@ -86,7 +88,7 @@ func (s *Sim) putServerBack(b *backup) error {
 	if err := s.Server.Begin(now, b.used*margin); err != nil {
 		return err
 	}
-	s.vault.ended = true
+	s.vault.ended, s.vault.done = true, false
 	if err := s.vault.remember(s, lost); err != nil {
 		return err
 	}
@@ -170,9 +172,10 @@ func (c *customs) forgo(there map[who][32]byte) error {
 // waitNoMore ends the waiting for devices.
 func (s *Sim) waitNoMore() error {
 	s.say("nobody is waited for any more")
-	if err := s.Server.Finish(now); err != nil {
+	if err := s.Server.Finish(now, s.declare); err != nil {
 		return err
 	}
+	s.vault.done = true
 	there := map[who]bool{}
 	for _, l := range s.book.lines {
 		there[who{l.Device, l.Seq}] = true
@@ -190,7 +193,7 @@ func (s *Sim) waitNoMore() error {
 func (v *vault) tells(d app.ID, l client.Lost) {
 	for _, g := range l.Given {
 		if k := (change{g.Device, g.Seq}); g.Device == d && v.told[k] == "" {
-			v.told[k] = g.Number
+			v.told[k], v.closed[k] = g.Number, v.done
 		}
 	}
 }
@@ -295,25 +298,51 @@ func (s *Sim) gather() error {
 	return s.waitNoMore()
 }
 
-// explained: each number of a series up to the last is given, or told to be left
-// out, and not both.
+// declare writes numbers that nobody brought back into their register.
+func (s *Sim) declare(a *server.Acting, unused []server.Gap) error {
+	at, epoch := a.Now()
+	for _, g := range unused {
+		n := voided.Number{Series: g.Series, First: g.First, Last: g.Last, Reason: voided.Restored, Epoch: epoch.String(), Decided: at, By: "人0"}
+		if err := voided.Declare(a, s.Book.Numbers, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// voids are the numbers of a series that the register of voided ones holds.
+func (o *oracle) voids(series string) (map[int64]bool, error) {
+	all := map[int64]bool{}
+	for ref, r := range o.rows {
+		n := voided.Register.Draft(ref.ID)
+		if ref.Kind != voided.Kind || voided.Register.Load(n, ref, r.gsn, r.doc) != nil || n.Series != series {
+			continue
+		}
+		for i := n.First; i <= n.Last; i++ {
+			if all[i] {
+				return nil, fmt.Errorf("%d of %s is declared void twice", i, series)
+			}
+			all[i] = true
+		}
+	}
+	return all, nil
+}
+
+// explained: each number of a series up to the last is given or declared void,
+// and not both.
 func (o *oracle) explained(series string, t app.NumberTemplate, given map[string]bool, last int64) error {
-	told, err := o.Server.Restored(now)
+	void, err := o.voids(series)
 	if err != nil {
 		return err
 	}
-	unused := map[string]bool{}
-	for _, g := range told.Unused {
-		for n := g.First; n <= g.Last && g.Series == series; n++ {
-			unused[t.Format(series, n)] = true
-			last = max(last, n)
-		}
+	for n := range void {
+		last = max(last, n)
 	}
 	for n := range last {
 		switch number := t.Format(series, n+1); {
-		case given[number] == unused[number] && unused[number]:
-			return fmt.Errorf("number %s is given, and told to be unused", number)
-		case !given[number] && !unused[number]:
+		case given[number] && void[n+1]:
+			return fmt.Errorf("number %s is given, and declared void", number)
+		case !given[number] && !void[n+1]:
 			return fmt.Errorf("number %s is missing", number)
 		}
 	}
