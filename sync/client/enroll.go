@@ -47,14 +47,18 @@ func Enroll(ctx context.Context, p Port, code string, o Options) (app.Actor, err
 	return place.Person, err
 }
 
-// follows is the order that a replica follows. One that enrols once more, as a
-// restored server does not know it, has its own and still has to go over.
+// follows is the order that a replica follows, or is about to. One that enrols once
+// more, as a restored server does not know it, has its own and still has to go over.
 func follows(ctx context.Context, p Port, other app.ID) (app.ID, error) {
 	epoch, _, err := p.Cursor(ctx)
-	if epoch.IsZero() {
-		epoch = other
+	if err != nil || !epoch.IsZero() {
+		return epoch, err
 	}
-	return epoch, err
+	trail, err := Trail(ctx, p)
+	if last, seen := trail.Last(); seen {
+		return last.Epoch, err
+	}
+	return other, err
 }
 
 var errElsewhere = app.Refuse(app.Invalid, "", "この端末は別のサーバーに登録されています。別の端末（フォルダー）を用意して登録してください。",
