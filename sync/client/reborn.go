@@ -39,6 +39,8 @@ type Rebirth struct {
 	Again int       `cbor:"4,keyasint"`           // own changes that the device sends again
 	Kept  []byte    `cbor:"5,keyasint,omitempty"` // the last note of the order that ended
 	Heard []byte    `cbor:"6,keyasint"`           // the note of the one that goes on from it
+
+	Acknowledged app.Stamp `cbor:"7,keyasint,omitempty"` // when a person said that he had read it; zero: not yet
 }
 
 // RebirthOf is the last that a device noticed; zero if there was none.
@@ -48,6 +50,23 @@ func RebirthOf(ctx context.Context, p Port) (r Rebirth, err error) {
 		err = wire.Decode(b, &r)
 	}
 	return r, err
+}
+
+// Sounds says whether a person has to be told.
+func (r *Rebirth) Sounds() bool { return r.At != 0 && r.Acknowledged == 0 }
+
+// AcknowledgeRebirth notes that a person has read it. What it is about stays.
+func AcknowledgeRebirth(ctx context.Context, p Port, now app.Clock) error {
+	r, err := RebirthOf(ctx, p)
+	if err != nil || !r.Sounds() {
+		return err
+	}
+	r.Acknowledged = app.StampOf(now())
+	text, err := wire.Encode(&r)
+	if err != nil {
+		return err
+	}
+	return p.SetSetting(ctx, settingRebirth, text)
 }
 
 // Say tells it to a person.
