@@ -215,6 +215,9 @@ func (s *session) goOver(ctx context.Context, p passage, r *Rebirth) error {
 	if err != nil {
 		return err
 	}
+	if err = s.remind(ctx, &lost); err != nil {
+		return err
+	}
 	mark, err := s.tell(ctx, p.order, p.now.Epoch, &lost)
 	if err != nil {
 		return err
@@ -261,7 +264,7 @@ func (s *session) tell(ctx context.Context, was, epoch app.ID, lost *Lost) (out 
 		in := wire.Reborn{Was: was, Epoch: epoch}
 		n := min(len(given), wire.MaxGiven)
 		for _, g := range given[:n] {
-			in.Given = append(in.Given, wire.Given{Device: g.Device, Seq: g.Seq, Kind: string(g.Kind), Number: g.Number, At: g.At})
+			in.Given = append(in.Given, said(&g))
 		}
 		m := min(len(stood), wire.MaxStood)
 		k := min(len(keys), wire.MaxTold)

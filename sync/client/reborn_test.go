@@ -138,3 +138,21 @@ func TestLineBrokeWhileTheServerProves(t *testing.T) {
 	}
 	synced(t, w, d)
 }
+
+// TestRestoredAgainBeforeItWasSaidAnew: a device told its number to a server that was
+// lost before it took the change. The next one hears of it, too.
+func TestRestoredAgainBeforeItWasSaidAnew(t *testing.T) {
+	w, d := world(t)
+	before := kept(w)
+	write(t, d, "一")
+	synced(t, w, d)
+	back(t, w, before, 100)
+	if _, err := client.Sync(t.Context(), &forgetful{d, true}, w.Options(d)); err == nil {
+		t.Fatal("it did not end")
+	}
+	back(t, w, before, 200)
+	synced(t, w, d)
+	if n := numbers(t, d); len(n) != 1 || n[0] != "2026-000001" {
+		t.Errorf("the number is %v", n)
+	}
+}
