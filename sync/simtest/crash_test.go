@@ -82,7 +82,7 @@ func (m *mortal) Renew(ctx context.Context, n client.Renewal) error {
 	if err != nil {
 		return err
 	}
-	m.vault.tells(app.DeviceID(publicKey(m)), lost)
+	m.tells(app.DeviceID(publicKey(m)), lost)
 	return m.do(func() error { return m.Replica.Renew(ctx, m.plant.renewal(n)) })
 }
 

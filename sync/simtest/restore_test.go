@@ -25,7 +25,6 @@ type vault struct {
 	left  int        // how often it may still be put back
 	last  *backup
 	ended bool // an order did
-	done  bool // nobody is waited for any more
 
 	owed   map[who][32]byte   // acknowledged in an order that ended, and not in its beginning
 	gave   map[string]app.Ref // official numbers that such an order gave, and to which records
@@ -88,7 +87,7 @@ func (s *Sim) putServerBack(b *backup) error {
 	if err := s.Server.Begin(now, b.used*margin); err != nil {
 		return err
 	}
-	s.vault.ended, s.vault.done = true, false
+	s.vault.ended = true
 	if err := s.vault.remember(s, lost); err != nil {
 		return err
 	}
@@ -175,7 +174,6 @@ func (s *Sim) waitNoMore() error {
 	if err := s.Server.Finish(now, s.declare); err != nil {
 		return err
 	}
-	s.vault.done = true
 	there := map[who]bool{}
 	for _, l := range s.book.lines {
 		there[who{l.Device, l.Seq}] = true
@@ -189,13 +187,27 @@ func (s *Sim) waitNoMore() error {
 }
 
 // tells notes which numbers a device knows of its own changes, as it goes over to
-// a new order.
-func (v *vault) tells(d app.ID, l client.Lost) {
+// a new order, and which of them are void by then.
+func (s *Sim) tells(d app.ID, l client.Lost) {
 	for _, g := range l.Given {
-		if k := (change{g.Device, g.Seq}); g.Device == d && v.told[k] == "" {
-			v.told[k], v.closed[k] = g.Number, v.done
+		if k := (change{g.Device, g.Seq}); g.Device == d && s.vault.told[k] == "" {
+			s.vault.told[k], s.vault.closed[k] = g.Number, s.isVoid(g.Kind, g.Number)
 		}
 	}
+}
+
+// isVoid says whether the server has declared a number void.
+func (s *Sim) isVoid(kind app.Kind, number string) bool {
+	for ref, r := range s.book.rows {
+		v := voided.Register.Draft(ref.ID)
+		if ref.Kind != voided.Kind || voided.Register.Load(v, ref, r.gsn, r.doc) != nil {
+			continue
+		}
+		if n, is := s.Book.Numbers[kind].Parse(v.Series, number); is && v.First <= n && n <= v.Last {
+			return true
+		}
+	}
+	return false
 }
 
 // mended: of an order that ended, changes whose devices came are there as they
