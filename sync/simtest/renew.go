@@ -55,7 +55,11 @@ func (d *Device) Renew(_ context.Context, n client.Renewal) error {
 	for _, r := range n.Rows {
 		if d.confirmed[r.Ref] = (row{r.Doc, r.GSN}); r.Doc.IsEmpty() {
 			delete(d.confirmed, r.Ref)
+			d.leaving[r.Ref] = true
 		}
+	}
+	for _, lines := range d.history {
+		maps.DeleteFunc(lines, func(gsn int64, _ bool) bool { return gsn > n.UpTo })
 	}
 	for i := range d.holds.past {
 		d.holds.past[i].UpTo = min(d.holds.past[i].UpTo, n.UpTo)
@@ -64,6 +68,7 @@ func (d *Device) Renew(_ context.Context, n client.Renewal) error {
 	d.holds.head = min(d.holds.head, n.UpTo)
 	d.Epoch, d.GSN, d.Acked = n.Epoch, min(d.GSN, n.UpTo), min(d.Acked, n.Watermark)
 	d.reopen(n)
+	d.forget()
 	d.replay()
 	return nil
 }
