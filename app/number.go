@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -50,6 +51,17 @@ func (t NumberTemplate) Check() error {
 			fmt.Sprintf("number template %q needs one {n}; it knows {FY}, {FY:R}, {n} and {n:digits}", t))
 	}
 	return nil
+}
+
+// Counts says whether a series is one of the template's, of whatever year.
+func (t NumberTemplate) Counts(series string) bool {
+	want, after, _ := cutCounter(string(t))
+	is, end, ok := cutCounter(series)
+	for _, part := range [][2]string{{want, is}, {after, end}} {
+		pattern := strings.NewReplacer(`\{FY\}`, `\d{4}`, `\{FY:R\}`, `\d+`).Replace(regexp.QuoteMeta(part[0]))
+		ok = ok && regexp.MustCompile("^"+pattern+"$").MatchString(part[1])
+	}
+	return ok
 }
 
 // Format writes the number n of a series.

@@ -47,7 +47,7 @@ func subject(t *testing.T) (r *store.Replica, q *storetest.Sequencer, ref app.Re
 // free ones too, and for the attachment; what waits goes on without its values.
 func TestErasingLeavesNothingInAReplica(t *testing.T) {
 	r, _, ref, photo, dir := subject(t)
-	_, _, keys, err := r.Outgoing(t.Context(), 100)
+	_, _, keys, err := r.Outgoing(t.Context(), 0, 100)
 	if err != nil || len(keys) != 1 {
 		t.Fatalf("%d keys, %v", len(keys), err)
 	}
@@ -82,7 +82,7 @@ func TestErasingLeavesNothingInAReplica(t *testing.T) {
 // put back or from another device, bring nothing; nobody enters anything.
 func TestErasedStaysErased(t *testing.T) {
 	r, q, ref, photo, _ := subject(t)
-	_, _, keys, err := r.Outgoing(t.Context(), 100)
+	_, _, keys, err := r.Outgoing(t.Context(), 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestErasedStaysErased(t *testing.T) {
 	}
 	q.Learn(keys)
 	q.Sync(r)
-	if _, _, left, err := r.Outgoing(t.Context(), 100); err != nil || len(left) > 0 {
+	if _, _, left, err := r.Outgoing(t.Context(), 0, 100); err != nil || len(left) > 0 {
 		t.Errorf("%d keys, %v", len(left), err)
 	}
 	if it := get(t, r, ref); it.Title != "" || it.Body != "" || !it.IsErased() {

@@ -15,7 +15,8 @@ import (
 type Lost struct {
 	Refs  []app.Ref // records as they stand here after these lines
 	Given []Given
-	Stood []uint64 // own changes that had been accepted, or wait on these records
+	Stood []uint64         // own changes that had been accepted, or wait on these records
+	Keys  []app.SubjectKey // of these records
 }
 
 // Given is an official number that a change had got.
@@ -53,6 +54,13 @@ func (r *reader) lostAfter(upTo int64) (l Lost, err error) {
 	if l.Stood, err = r.stood(upTo, l.Refs); err != nil {
 		return l, err
 	}
+	for _, ref := range l.Refs {
+		some, err := r.keysOf(ref.ID)
+		if err != nil {
+			return l, err
+		}
+		l.Keys = append(l.Keys, some...)
+	}
 	return l, r.each("SELECT body FROM outcome WHERE gsn > ? ORDER BY gsn", []any{upTo}, func(scan func(...any) error) error {
 		var body []byte
 		if err := scan(&body); err != nil {
@@ -62,8 +70,9 @@ func (r *reader) lostAfter(upTo int64) (l Lost, err error) {
 		if err != nil {
 			return err
 		}
-		l.Given = append(l.Given, givenBy(o, r.s.book)...)
-		return nil
+		some, err := r.givenBy(o)
+		l.Given = append(l.Given, some...)
+		return err
 	})
 }
 
@@ -89,16 +98,38 @@ type blind struct{}
 func (blind) Find(app.ID, app.KeyID) (app.SubjectKey, error) { return app.SubjectKey{}, app.ErrErased }
 func (blind) For(app.ID) (app.SubjectKey, error)             { return app.SubjectKey{}, app.ErrErased }
 
-// givenBy are the numbers that a change got.
-func givenBy(o *app.Outcome, book app.Book) (list []Given) {
+// givenBy are the numbers that a change got. An own change that did not make a
+// record tells its number, too, if the record moved by it; it was not its own.
+func (r *reader) givenBy(o *app.Outcome) (list []Given, err error) {
 	for _, e := range o.Effects {
 		for _, c := range e.Cells {
-			if book.Numbers[e.Ref.Kind] != "" && c.Field == "number" && c.Now.Text() != "" {
+			if r.s.book.Numbers[e.Ref.Kind] == "" || c.Field != "number" || c.Now.Text() == "" {
+				continue
+			}
+			made, err := r.made(o, e.Ref)
+			if err != nil {
+				return nil, err
+			}
+			if made {
 				list = append(list, Given{o.Device, o.Seq, e.Ref.Kind, c.Now.Text(), o.At})
 			}
 		}
 	}
-	return list
+	return list, nil
+}
+
+// made says whether a change made a record; of others' changes it is taken for so.
+func (r *reader) made(o *app.Outcome, ref app.Ref) (bool, error) {
+	var body []byte
+	if o.Device != r.s.device || o.Ref != ref {
+		return true, nil
+	}
+	there, err := r.one("SELECT body FROM journal WHERE seq = ?", []any{int64(o.Seq)}, &body)
+	if err != nil || !there {
+		return false, err
+	}
+	c, err := app.DecodeChange(body, blind{})
+	return err == nil && c.New, err
 }
 
 // changedAfter are the records that lines after one concern, or that came as

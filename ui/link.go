@@ -24,6 +24,8 @@ type Link interface {
 	Outbox(ctx context.Context) ([]Outgoing, error)
 	// AcknowledgeAlarm notes that a person has read [Status].Alarm and told the auditor.
 	AcknowledgeAlarm(ctx context.Context) error
+	// AcknowledgeRebirth notes that a person has read [Status].Reborn.
+	AcknowledgeRebirth(ctx context.Context) error
 	// Watch calls changed, on any goroutine, after the status changed.
 	Watch(changed func()) (stop func())
 }
@@ -49,7 +51,14 @@ type Status struct {
 	Doing     Work          // what a sync is at that takes a while; zero: nothing
 	First     bool          // the first sync has not come to its end: lists are not complete
 	Rescoped  app.Stamp     // when this device learnt that the person may read more or less than before; zero: not since the program began
+	Reborn    Rebirth       // the server was restored, and no person has read it yet; zero: no
 	Alarm     app.Stamp     // when this device saw that the server's record was rewritten, until a person has read it; zero: no
+}
+
+// Rebirth is what this device noticed of a server that was restored.
+type Rebirth struct {
+	At    app.Stamp // when it noticed
+	Again int       // changes that it brings again
 }
 
 // Work is a part of a sync and how far it is.

@@ -10,6 +10,7 @@ import (
 	"daicho/app/erasure"
 	"daicho/app/people"
 	"daicho/app/ticket"
+	"daicho/app/voided"
 )
 
 // All is every module of the product.
@@ -21,6 +22,7 @@ func All() []app.Module {
 		emergency.Module(),
 		people.Module(),
 		erasure.Module(),
+		voided.Module(),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"daicho/app/erasure"
 	"daicho/app/people"
 	"daicho/app/ticket"
+	"daicho/app/voided"
 )
 
 // Who is spoken of together in the table of rights.
@@ -38,6 +39,7 @@ var rights = access.Table{
 	ticket.Kind: access.ReadBy(inquirer, city, lookers, leaders, desk, field, better).EditBy(city, leaders, desk, field).
 		CreateBy(inquirer, city, leaders, desk, field).Only("dispatch", leaders, desk).OwnOnly(inquirer),
 	document.Kind: access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, owner, leaders, desk, field, office),
+	voided.Kind:   access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews),
 
 	emergency.Kind: access.ReadBy(secure, lookers).CreateByAnybody(),
 	erasure.Kind:   access.ReadBy(city, lookers, leaders, secure).WriteBy(city, leaders, secure).Only("approve", approver).Only("decline", approver),

@@ -115,6 +115,7 @@ func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.St
 	_, gsn, cursorErr := r.Cursor(ctx)
 	rights, rightsErr := r.Clearance(ctx)
 	alarm, alarmErr := client.AlarmOf(ctx, client.Of(r))
+	rebirth, rebirthErr := client.RebirthOf(ctx, client.Of(r))
 	l.mu.Lock()
 	before := l.status
 	l.status.Device = r.Device().Short()
@@ -129,6 +130,9 @@ func (l *link) refresh(ctx context.Context, r *store.Replica, change func(*ui.St
 	}
 	if alarmErr == nil {
 		l.status.Alarm = alarm.Sounding()
+	}
+	if rebirthErr == nil {
+		l.status.Reborn = reborn(&rebirth)
 	}
 	if leaseErr == nil && !lease.IsZero() {
 		l.status.Lease = app.StampOf(lease)
@@ -187,6 +191,25 @@ func (l *link) AcknowledgeAlarm(ctx context.Context) error {
 	r, err := l.door.open()
 	if err == nil {
 		err = client.AcknowledgeAlarm(ctx, client.Of(r), l.now)
+	}
+	if err == nil {
+		l.refresh(ctx, r, nil)
+	}
+	return err
+}
+
+// reborn is what a person has not read yet of a server that was restored.
+func reborn(r *client.Rebirth) ui.Rebirth {
+	if !r.Sounds() {
+		return ui.Rebirth{}
+	}
+	return ui.Rebirth{At: r.At, Again: r.Again}
+}
+
+func (l *link) AcknowledgeRebirth(ctx context.Context) error {
+	r, err := l.door.open()
+	if err == nil {
+		err = client.AcknowledgeRebirth(ctx, client.Of(r), l.now)
 	}
 	if err == nil {
 		l.refresh(ctx, r, nil)

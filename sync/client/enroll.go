@@ -33,7 +33,10 @@ func Enroll(ctx context.Context, p Port, code string, o Options) (app.Actor, err
 	if err != nil {
 		return app.Actor{}, err
 	}
-	place.Epoch, place.Person = out.Epoch, app.Actor{ID: out.Person.ID, Name: out.Person.Name}
+	place.Person = app.Actor{ID: out.Person.ID, Name: out.Person.Name}
+	if place.Epoch, err = follows(ctx, p, out.Epoch); err != nil {
+		return app.Actor{}, err
+	}
 	err = errors.Join(p.Enroll(ctx, place), p.Measured(ctx, conn.clock.offset, conn.clock.err))
 	if first, bad := wire.ReadCertificate(out.Certificate, c.Pin); err == nil && bad == nil { // of an older server there is none; the next sync asks
 		err = keepCertificate(ctx, p, out.Certificate, &first)
@@ -42,6 +45,20 @@ func Enroll(ctx context.Context, p Port, code string, o Options) (app.Actor, err
 		_ = conn.acquaint(ctx, p, true) // what fails here the next sync does
 	}
 	return place.Person, err
+}
+
+// follows is the order that a replica follows, or is about to. One that enrols once
+// more, as a restored server does not know it, has its own and still has to go over.
+func follows(ctx context.Context, p Port, other app.ID) (app.ID, error) {
+	epoch, _, err := p.Cursor(ctx)
+	if err != nil || !epoch.IsZero() {
+		return epoch, err
+	}
+	trail, err := Trail(ctx, p)
+	if last, seen := trail.Last(); seen {
+		return last.Epoch, err
+	}
+	return other, err
 }
 
 var errElsewhere = app.Refuse(app.Invalid, "", "この端末は別のサーバーに登録されています。別の端末（フォルダー）を用意して登録してください。",

@@ -2,8 +2,8 @@ package client
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"daicho/app"
@@ -39,6 +39,8 @@ type Rebirth struct {
 	Again int       `cbor:"4,keyasint"`           // own changes that the device sends again
 	Kept  []byte    `cbor:"5,keyasint,omitempty"` // the last note of the order that ended
 	Heard []byte    `cbor:"6,keyasint"`           // the note of the one that goes on from it
+
+	Acknowledged app.Stamp `cbor:"7,keyasint,omitempty"` // when a person said that he had read it; zero: not yet
 }
 
 // RebirthOf is the last that a device noticed; zero if there was none.
@@ -48,6 +50,23 @@ func RebirthOf(ctx context.Context, p Port) (r Rebirth, err error) {
 		err = wire.Decode(b, &r)
 	}
 	return r, err
+}
+
+// Sounds says whether a person has to be told.
+func (r *Rebirth) Sounds() bool { return r.At != 0 && r.Acknowledged == 0 }
+
+// AcknowledgeRebirth notes that a person has read it. What it is about stays.
+func AcknowledgeRebirth(ctx context.Context, p Port, now app.Clock) error {
+	r, err := RebirthOf(ctx, p)
+	if err != nil || !r.Sounds() {
+		return err
+	}
+	r.Acknowledged = app.StampOf(now())
+	text, err := wire.Encode(&r)
+	if err != nil {
+		return err
+	}
+	return p.SetSetting(ctx, settingRebirth, text)
 }
 
 // Say tells it to a person.
@@ -66,53 +85,117 @@ func (s *session) renew(ctx context.Context, why error) (done bool, err error) {
 	if !app.IsCode(why, app.Stale) {
 		return false, why
 	}
-	was, gsn, err := s.port.Cursor(ctx)
+	_, gsn, err := s.port.Cursor(ctx)
 	if err != nil {
 		return false, err
 	}
-	if was.IsZero() {
-		was = s.place.Epoch
-	}
-	trail, now, note, err := s.prove(ctx, was)
-	if err != nil {
+	p, err := s.prove(ctx, s.place.Epoch)
+	switch {
+	case err != nil:
 		return false, orWhy(why, err)
-	}
-	if now.Epoch == was || now.Reach(was) < 0 {
+	case p.now.Epoch == p.was:
+		return false, why
+	case p.upTo < 0 && gsn == 0 && len(p.trail) == 0: // it has followed nothing yet
+		s.place.Epoch = p.now.Epoch
+		return true, s.port.Enroll(ctx, s.place)
+	case p.upTo < 0:
 		return false, why
 	}
-	r := Rebirth{At: app.StampOf(s.now()), Lines: max(0, gsn-now.Reach(was)), Heard: note}
-	if last, seen := trail.Last(); seen {
-		r.Kept = last.Note
-	}
-	return true, s.goOver(ctx, was, &now, trail, &r)
+	r := Rebirth{At: app.StampOf(s.now()), Lines: max(0, gsn-p.upTo), Kept: p.last.Note, Heard: p.note}
+	return true, s.goOver(ctx, p, &r)
 }
 
-// orWhy is the reason of before where nothing could be found out.
-func orWhy(why, err error) error {
-	if errors.Is(err, audit.ErrRewritten) {
+// onCourse speaks to the server of the order that the replica follows, whatever
+// the enrolment says: the program may have ended as it went over to another.
+func (s *session) onCourse(ctx context.Context) error {
+	epoch, err := follows(ctx, s.port, s.place.Epoch)
+	if err != nil || epoch == s.place.Epoch {
 		return err
 	}
-	return why
+	s.place.Epoch = epoch
+	return s.port.Enroll(ctx, s.place)
+}
+
+// orWhy is the reason of before where the server is of a version that signs nothing.
+// Of what else went wrong a line that broke is the least: it is tried again.
+func orWhy(why, err error) error {
+	if app.IsCode(err, app.NotFound) {
+		return why
+	}
+	return err
+}
+
+// passage is the way from one order into another.
+type passage struct {
+	was   app.ID // the order that the replica follows
+	order app.ID // the youngest that it and the server both have a beginning of
+	upTo  int64  // the last line of that beginning; -1: there is none
+	trail audit.Trail
+	last  audit.Seen // of the order that the replica follows; zero: it never saw one
+	now   audit.Checkpoint
+	note  []byte // of it
 }
 
 // prove asks for the server's signed word, and the proof that it goes on from
 // the largest checkpoint here that lies within what is left.
-func (s *session) prove(ctx context.Context, was app.ID) (trail audit.Trail, now audit.Checkpoint, note []byte, err error) {
-	if trail, err = Trail(ctx, s.port); err != nil {
-		return nil, now, nil, err
+func (s *session) prove(ctx context.Context, was app.ID) (p passage, err error) {
+	if p.trail, err = Trail(ctx, s.port); err != nil {
+		return p, err
 	}
-	if now, note, _, err = s.hear(ctx, 0); err != nil {
-		return nil, now, nil, err
+	p.was = was
+	if p.last, err = s.lastOf(ctx, was, p.trail); err != nil {
+		return p, err
 	}
-	before, seen := trail.Within(was, now.Reach(was))
-	if !seen || now.Epoch == was {
-		return trail, now, note, nil
+	if p.now, p.note, _, err = s.hear(ctx, 0); err != nil {
+		return p, err
 	}
-	now, note, proof, err := s.hear(ctx, before.Size)
-	if err == nil && now.Follows(&before.Checkpoint, proof) != nil {
-		err = s.alarm(ctx, before, &wire.Checkpoint{Note: note})
+	p.meet()
+	before, seen := p.trail.Within(p.order, p.upTo)
+	if !seen || p.now.Epoch == was {
+		return p, nil
 	}
-	return trail, now, note, err
+	var proof audit.Proof
+	p.now, p.note, proof, err = s.hear(ctx, before.Size)
+	if err == nil && p.now.Follows(&before.Checkpoint, proof) != nil {
+		err = s.alarm(ctx, before, &wire.Checkpoint{Note: p.note})
+	}
+	return p, err
+}
+
+// lastOf is the last checkpoint of an order. Where the program ended as it went over
+// from it, the trail has it no more, but what was noted then.
+func (s *session) lastOf(ctx context.Context, epoch app.ID, t audit.Trail) (last audit.Seen, err error) {
+	last, seen := t.Within(epoch, math.MaxInt64)
+	if seen {
+		return last, nil
+	}
+	r, err := RebirthOf(ctx, s.port)
+	if err != nil || len(r.Kept) == 0 {
+		return last, err
+	}
+	text, err := wire.Encode([][]byte{r.Kept})
+	if err == nil {
+		t, err = audit.DecodeTrail(text)
+	}
+	last, _ = t.Within(epoch, math.MaxInt64)
+	return last, err
+}
+
+// meet finds where the two part. A server that was restored twice from one backup
+// does not know the order in between, but both know the one before that.
+func (p *passage) meet() {
+	p.order, p.upTo = p.was, p.now.Reach(p.was)
+	for _, e := range slices.Backward(p.last.Ended) {
+		if n := p.now.Reach(e.Epoch); p.upTo < 0 && n >= 0 {
+			p.order, p.upTo = e.Epoch, min(n, e.Size)
+		}
+	}
+}
+
+// left are the checkpoints that lie within the order of now, and its own.
+func (p *passage) left() audit.Trail {
+	kept := slices.DeleteFunc(slices.Clone(p.trail), func(c audit.Seen) bool { return c.Size > p.now.Reach(c.Epoch) })
+	return kept.With(audit.Seen{Checkpoint: p.now, Note: p.note})
 }
 
 // hear asks for a checkpoint and reads it.
@@ -127,17 +210,19 @@ func (s *session) hear(ctx context.Context, seen int64) (now audit.Checkpoint, n
 
 // goOver tells the server what is known here, takes over what it has, and notes
 // where the device stands.
-func (s *session) goOver(ctx context.Context, was app.ID, now *audit.Checkpoint, trail audit.Trail, r *Rebirth) error {
-	upTo := now.Reach(was)
-	lost, err := s.port.Lost(ctx, upTo)
+func (s *session) goOver(ctx context.Context, p passage, r *Rebirth) error {
+	lost, err := s.port.Lost(ctx, p.upTo)
 	if err != nil {
 		return err
 	}
-	mark, err := s.tell(ctx, was, now.Epoch, &lost)
+	if err = s.remind(ctx, &lost); err != nil {
+		return err
+	}
+	mark, err := s.tell(ctx, p.order, p.now.Epoch, &lost)
 	if err != nil {
 		return err
 	}
-	n := Renewal{Was: was, Epoch: now.Epoch, UpTo: upTo, Watermark: mark.Watermark}
+	n := Renewal{Was: p.was, Epoch: p.now.Epoch, UpTo: p.upTo, Watermark: mark.Watermark}
 	if err = s.named(ctx, &n, lost.Refs); err != nil {
 		return err
 	}
@@ -147,18 +232,18 @@ func (s *session) goOver(ctx context.Context, was app.ID, now *audit.Checkpoint,
 		}
 	}
 	r.Until = mark.Until
-	if err = s.remembered(ctx, trail, was, upTo, r); err != nil {
+	if err = s.remembered(ctx, p, r); err != nil {
 		return err
 	}
 	if err = s.port.Renew(ctx, n); err != nil {
 		return err
 	}
-	s.place.Epoch, s.done.Reborn = now.Epoch, r
+	s.place.Epoch, s.done.Reborn = p.now.Epoch, r
 	return s.port.Enroll(ctx, s.place)
 }
 
 // remembered notes what happened, and lets go of checkpoints that lie beyond.
-func (s *session) remembered(ctx context.Context, trail audit.Trail, was app.ID, upTo int64, r *Rebirth) error {
+func (s *session) remembered(ctx context.Context, p passage, r *Rebirth) error {
 	text, err := wire.Encode(r)
 	if err != nil {
 		return err
@@ -166,8 +251,7 @@ func (s *session) remembered(ctx context.Context, trail audit.Trail, was app.ID,
 	if err = s.port.SetSetting(ctx, settingRebirth, text); err != nil {
 		return err
 	}
-	kept := slices.DeleteFunc(slices.Clone(trail), func(c audit.Seen) bool { return c.Epoch == was && c.Size > upTo })
-	if text, err = kept.Encode(); err != nil {
+	if text, err = p.left().Encode(); err != nil {
 		return err
 	}
 	return s.port.SetSetting(ctx, settingTrail, text)
@@ -175,15 +259,17 @@ func (s *session) remembered(ctx context.Context, trail audit.Trail, was app.ID,
 
 // tell says to the server what is known of the order that ended.
 func (s *session) tell(ctx context.Context, was, epoch app.ID, lost *Lost) (out wire.Rebirth, err error) {
-	given, stood := lost.Given, lost.Stood
-	for first := true; first || len(given)+len(stood) > 0; first = false {
+	given, stood, keys := lost.Given, lost.Stood, lost.Keys
+	for first := true; first || len(given)+len(stood)+len(keys) > 0; first = false {
 		in := wire.Reborn{Was: was, Epoch: epoch}
 		n := min(len(given), wire.MaxGiven)
 		for _, g := range given[:n] {
-			in.Given = append(in.Given, wire.Given{Device: g.Device, Seq: g.Seq, Kind: string(g.Kind), Number: g.Number, At: g.At})
+			in.Given = append(in.Given, said(&g))
 		}
 		m := min(len(stood), wire.MaxStood)
-		in.Stood, given, stood = stood[:m], given[n:], stood[m:]
+		k := min(len(keys), wire.MaxTold)
+		in.Stood, in.Keys = stood[:m], wire.KeysOf(keys[:k])
+		given, stood, keys = given[n:], stood[m:], keys[k:]
 		out = wire.Rebirth{}
 		if err = s.post(ctx, wire.PathReborn, &in, &out, &out.Times); err != nil {
 			return out, err

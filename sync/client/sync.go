@@ -58,7 +58,10 @@ func deviceID(p Port) app.ID { return app.DeviceID(publicKey(p.DeviceKey())) }
 // sync does all steps; what each did counts even if a later one fails.
 func (s *session) sync(ctx context.Context) (Result, error) {
 	s.done, s.asked, s.spoiled, s.scoped, s.signed = Result{}, nil, nil, 0, false
-	err := s.certified(ctx)
+	err := s.onCourse(ctx)
+	if err == nil {
+		err = s.certified(ctx)
+	}
 	if err == nil {
 		err = s.steps(ctx)
 	}

@@ -13,10 +13,11 @@ import (
 // asked for, since whoever opens the server's data has it all.
 type Acting struct {
 	app.View
-	s   *Server
-	in  *intake
-	key ed25519.PrivateKey
-	hlc app.HLC
+	s     *Server
+	in    *intake
+	key   ed25519.PrivateKey
+	epoch app.ID
+	hlc   app.HLC
 }
 
 // Act does something at the server itself. After an error nothing of it has happened.
@@ -35,6 +36,9 @@ func (s *Server) Act(ctx context.Context, fn func(*Acting) error) error {
 	s.news.tell()
 	return err
 }
+
+// Now is the server's time, and the order that everything goes into.
+func (a *Acting) Now() (app.Stamp, app.ID) { return a.in.at, a.epoch }
 
 // Draft is an empty record with an id.
 func (a *Acting) Draft(kind app.Kind) (app.Record, error) {

@@ -21,6 +21,7 @@ type epochs struct {
 	Twice    []Twice  `cbor:"4,keyasint,omitempty"` // numbers that their changes did not get again
 	Own      []app.ID `cbor:"5,keyasint,omitempty"` // devices of the server whose changes wait, held, for their records
 	Undone   []Undone `cbor:"6,keyasint,omitempty"` // what was done at the server and could not be brought back
+	Void     []Gap    `cbor:"7,keyasint,omitempty"` // of the gaps, numbers that nobody will ever have
 }
 
 // ended is an order that ended.
@@ -40,8 +41,8 @@ type Gap struct {
 }
 
 // Twice is a number that a change had and did not get again, since another one
-// claims it, too, or since the change came by stick before its device had told: a
-// person has to look.
+// claims it, too, since the change came by stick before its device had told, or
+// since it came when the number was void: a person has to look.
 type Twice struct {
 	Series string `cbor:"1,keyasint"`
 	N      int64  `cbor:"2,keyasint"`
@@ -86,6 +87,11 @@ func (e *epochs) of(epoch app.ID) (ended, bool) {
 
 // waits says whether devices are still expected that bring changes again.
 func (e *epochs) waits() bool { return len(e.Ended) > 0 && !e.Finished }
+
+// isVoid says whether nobody will ever have a number.
+func (e *epochs) isVoid(series string, n int64) bool {
+	return slices.ContainsFunc(e.Void, func(g Gap) bool { return g.Series == series && g.First <= n && n <= g.Last })
+}
 
 // told are they as a checkpoint tells them.
 func (e *epochs) told() (out []audit.Ended) {

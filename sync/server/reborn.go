@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"daicho/app"
 	"daicho/sync/wire"
@@ -13,13 +15,13 @@ const maxBeyond = 1_000_000
 
 // Reborn takes in what a device knows of an order that ended, and tells what
 // the restored server has of it.
-func (s *Sequencer) Reborn(ctx context.Context, device app.ID, p *wire.Reborn) (*wire.Rebirth, error) {
-	if len(p.Given) > wire.MaxGiven || len(p.Stood) > wire.MaxStood {
+func (s *Sequencer) Reborn(ctx context.Context, device app.ID, p *wire.Reborn, at app.Stamp) (*wire.Rebirth, error) {
+	if len(p.Given) > wire.MaxGiven || len(p.Stood) > wire.MaxStood || len(p.Keys) > wire.MaxTold {
 		return nil, errTooMuch
 	}
 	out := &wire.Rebirth{}
 	return out, s.log.Write(ctx, func(tx Tx) error {
-		r := reborn{tx: tx, book: s.book}
+		r := reborn{tx: tx, book: s.book, at: at}
 		err := checkEpoch(tx, p.Epoch)
 		if err == nil {
 			r.epochs, err = epochsOf(tx)
@@ -45,6 +47,7 @@ type reborn struct {
 	tx      Tx
 	book    app.Book
 	epochs  epochs
+	at      app.Stamp
 	changed bool // what is to be remembered of epochs
 }
 
@@ -60,6 +63,10 @@ func (r *reborn) take(d *Device, p *wire.Reborn) error {
 		if err := r.given(d, g); err != nil {
 			return err
 		}
+	}
+	keep := intake{tx: r.tx, at: r.at}
+	if err := keep.putKeys(p.Keys); err != nil {
+		return err
 	}
 	if !r.changed {
 		return nil
@@ -93,8 +100,8 @@ func (r *reborn) given(by *Device, g wire.Given) error {
 		return err
 	case there && kept.Device == g.Device && kept.Seq == g.Seq:
 		return nil
-	case there || !free:
-		r.twice(Twice{series, n, g.Device, g.Seq})
+	case there || !free || r.epochs.isVoid(series, n):
+		r.changed = r.epochs.twice(Twice{series, n, g.Device, g.Seq}) || r.changed
 		return nil
 	}
 	return r.tx.Reserve(Reserved{series, n, g.Device, g.Seq, g.At})
@@ -105,7 +112,7 @@ func (r *reborn) given(by *Device, g wire.Given) error {
 func (r *reborn) renumbered(series string, n int64, g wire.Given) error {
 	free, err := r.isFree(series, n)
 	if err == nil && free {
-		r.twice(Twice{series, n, g.Device, g.Seq})
+		r.changed = r.epochs.twice(Twice{series, n, g.Device, g.Seq}) || r.changed
 	}
 	return err
 }
@@ -130,13 +137,13 @@ func (r *reborn) isFree(series string, n int64) (bool, error) {
 	return len(claims) == 0 || claims[0].N != n, err
 }
 
-func (r *reborn) twice(t Twice) {
-	for _, o := range r.epochs.Twice {
-		if o == t {
-			return
-		}
+// twice notes a number for a person, once, and says whether it is new.
+func (e *epochs) twice(t Twice) bool {
+	if slices.Contains(e.Twice, t) {
+		return false
 	}
-	r.epochs.Twice, r.changed = append(r.epochs.Twice, t), true
+	e.Twice = append(e.Twice, t)
+	return true
 }
 
 func (s *Server) postReborn(q *request) (any, error) {
@@ -144,7 +151,7 @@ func (s *Server) postReborn(q *request) (any, error) {
 	if err := wire.Decode(q.body, &in); err != nil {
 		return nil, err
 	}
-	out, err := s.order.Reborn(q, app.DeviceID(q.key), &in)
+	out, err := s.order.Reborn(q, app.DeviceID(q.key), &in, s.now())
 	if err != nil {
 		return nil, err
 	}
@@ -157,41 +164,58 @@ func (s *Server) postReborn(q *request) (any, error) {
 // was restored; empty for every other.
 type before struct {
 	numbers []Reserved
-	waits   bool // what its record was made by has not come yet
+	at      app.Stamp // when it counted as made; 0: nobody said
+	waits   bool      // what its record was made by has not come yet
 }
 
 // when is when the change counts as made: as it did before, or its number would
 // be one of another year.
 func (b *before) when(at app.Stamp) app.Stamp {
-	if len(b.numbers) > 0 {
-		return min(at, b.numbers[0].At)
+	if b.at > 0 {
+		return min(at, b.at)
 	}
 	return at
 }
 
-// recall finds it. A change that stood before, on a record that is not here,
-// waits for the device that made it, until nobody is waited for any more. What was
-// done at the server has no device that brings it again: it waits otherwise.
+// recall finds it. A change that stood before waits, until nobody is waited for
+// any more, if its record is not here, or the key that it is sealed by: for the
+// device that made the record, or for one that may still read it. What was done at
+// the server has no device that brings it again: it waits otherwise.
 func (in *intake) recall(d *Device, seq uint64, body []byte) (b before, err error) {
 	if len(in.epochs.Ended) == 0 {
 		return b, nil
 	}
-	was := change{d.ID, seq}
-	if in.was != nil {
-		was = *in.was
-	}
-	if b.numbers, err = in.tx.ReservedFor(was.device, was.seq); err != nil || in.own || !in.epochs.waits() {
+	if err = in.kept(&b, d, seq); err != nil || in.own || !in.epochs.waits() {
 		return b, err
 	}
 	stood, err := in.tx.Stood(d.ID, seq)
 	if err != nil || !stood {
 		return b, err
 	}
-	c, unread := app.DecodeChange(body, blind{})
-	if unread != nil || c.New {
+	c, unread := app.DecodeChange(body, in.keys)
+	if b.waits = errors.Is(unread, errKeyless); unread != nil || c.New {
 		return b, nil
 	}
 	doc, _, err := in.tx.Row(c.Ref)
 	b.waits = doc.IsEmpty()
 	return b, err
+}
+
+// kept finds the numbers that a change had. One that came too late does not get
+// those that are void.
+func (in *intake) kept(b *before, d *Device, seq uint64) error {
+	was := change{d.ID, seq}
+	if in.was != nil {
+		was = *in.was
+	}
+	all, err := in.tx.ReservedFor(was.device, was.seq)
+	for _, r := range all {
+		b.at = r.At
+		if !in.epochs.isVoid(r.Series, r.N) {
+			b.numbers = append(b.numbers, r)
+		} else if in.epochs.twice(Twice{r.Series, r.N, was.device, was.seq}) {
+			err = errors.Join(err, in.epochs.keep(in.tx))
+		}
+	}
+	return err
 }

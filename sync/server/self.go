@@ -22,13 +22,12 @@ func (a *Acting) begin(tx Tx) error {
 			return err
 		}
 	}
-	epoch, err := epochOf(tx)
-	if err != nil {
+	if a.epoch, err = epochOf(tx); err != nil {
 		return err
 	}
 	a.key = ed25519.NewKeyFromSeed(seed)
 	a.in = &intake{book: a.s.o.Book, random: a.s.o.Random, carrier: deviceOf(a.key).ID, at: a.s.now(), own: true}
-	if err = a.in.begin(tx, epoch); err != nil {
+	if err = a.in.begin(tx, a.epoch); err != nil {
 		return err
 	}
 	return a.in.barred

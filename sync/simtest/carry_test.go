@@ -63,7 +63,7 @@ func (s *Sim) bring(by int, p *wire.Push) error {
 	if err != nil {
 		return nil // as any carrier may fail
 	}
-	refused := a.StatusCode == http.StatusForbidden
+	refused := a.StatusCode == http.StatusForbidden || s.vault.ended && a.StatusCode == http.StatusConflict
 	if s.desks[by].doomed { // of an old copy, a later piece alone does not continue what the server has
 		refused = refused || a.StatusCode == http.StatusBadRequest
 	}

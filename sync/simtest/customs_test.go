@@ -23,7 +23,7 @@ func (c *customs) look(key []byte, path string, question []byte, status int, ans
 	switch {
 	case path == wire.PathPush && (status == http.StatusOK || status == http.StatusForbidden):
 		if !refusedUnread(status, answer) {
-			err = c.push(question, status == http.StatusOK)
+			err = c.push(question, answer, status == http.StatusOK)
 		}
 	case status != http.StatusOK:
 	case path == wire.PathPull:
@@ -54,14 +54,19 @@ func refusedUnread(status int, answer []byte) bool {
 	return status != http.StatusOK && (wire.Decode(answer, &p) != nil || p.Field == wire.FieldCertificate)
 }
 
-func (c *customs) push(question []byte, heard bool) error {
+func (c *customs) push(question, answer []byte, heard bool) error {
 	var p wire.Push
+	var said wire.Pushed
+	_ = wire.Decode(answer, &said) // a refusal is none, and acknowledges nothing
 	if err := wire.Decode(question, &p); err != nil {
 		return nil // packed; then it is not counted
 	}
 	for _, s := range p.Segments {
 		for i, body := range s.Bodies {
 			k := who{s.Device, s.First + uint64(i)}
+			if c.vault.ended && k.seq > said.Watermark(k.device) {
+				continue // it may wait for its record, and is brought again
+			}
 			if c.got[k] == nil {
 				c.got[k] = map[[32]byte]bool{}
 			}
@@ -104,6 +109,9 @@ func (c *customs) records(key []byte, all []wire.Row, keys []wire.Key) error {
 	}
 	for _, r := range all {
 		ref := app.Ref{Kind: app.Kind(r.Ref.Kind), ID: r.Ref.ID}
+		if len(r.Doc) == 0 {
+			continue // it is as one that is not there
+		}
 		if s, err := c.Book.ScopeOf(c.book.rows, ref, r.Doc); err != nil || !may.Reads(s) {
 			return errors.Join(err, fmt.Errorf("%w: a %s", errForeign, ref.Kind))
 		}

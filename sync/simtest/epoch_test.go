@@ -199,3 +199,27 @@ func (c *city) photos(d Replica, ref app.Ref) error {
 	}
 	return nil
 }
+
+// TestMoverDidNotMakeIt: a record that moved is told whole, its number too. Who moved
+// it does not claim that for the move, and nobody has to look at it.
+func TestMoverDidNotMakeIt(t *testing.T) {
+	for _, onDisk := range []bool{false, true} {
+		c := newCity(t, 1, onDisk)
+		d := c.Devices[0]
+		c.write(d)
+		ok(t, c.come(d))
+		kept := c.Log.(*logtest.Memory).Clone()
+		r, err := d.Get(d.Refs(ticket.Kind)[0])
+		ok(t, err)
+		r.(*ticket.Ticket).Zone = app.ZoneLGWAN
+		ok(t, d.Save(r))
+		ok(t, c.come(d))
+		ok(t, c.restore(kept))
+		ok(t, c.come(d))
+		state, err := c.Server.Restored(now)
+		ok(t, err)
+		if len(state.Twice) > 0 {
+			t.Errorf("on the disk %v: %+v", onDisk, state.Twice)
+		}
+	}
+}

@@ -34,8 +34,8 @@ func (o *oracle) trust() error {
 	return nil
 }
 
-func (o *oracle) state(id app.ID) (state server.DeviceState, err error) {
-	err = o.book.Log.Read(now, func(tx server.Tx) error {
+func (s *Sim) state(id app.ID) (state server.DeviceState, err error) {
+	err = s.book.Log.Read(now, func(tx server.Tx) error {
 		d, _, err := tx.Device(id)
 		state = d.State
 		return err

@@ -53,15 +53,22 @@ const (
 	ErasureUntold  Bug = "devices are not told of erasures"
 	ErasureKept    Bug = "a device notes an erasure and keeps the key"
 	ErasureUndone  Bug = "a key that is brought again is kept"
+
+	MarginLost  Bug = "a restored server counts on from its backup"
+	NotAgain    Bug = "a device does not bring again what a restored server lacks"
+	RowsKept    Bug = "records stay as they were in the order that ended"
+	NumbersLost Bug = "numbers that changes had are not kept for them"
+	VoidLost    Bug = "numbers that nobody brought back are not told"
+	KeysUntold  Bug = "keys that others have are not told to a restored server"
 )
 
 // Rare are those that few histories show: only make sim-mutants plants them.
-var Rare = []Bug{ForkUnseen, TrailLost}
+var Rare = []Bug{ForkUnseen, TrailLost, KeysUntold}
 
 // Bugs are all others.
 var Bugs = []Bug{AckHeld, NoWatermark, NumberGap, NumberTwice, GSNGap, RowLost, LinkLost, TicksLost, KeyLost, EffectLost, JournalLost, SeenLost, RejectLost, BlobPhantom,
 	AckEarly, HeldLost, ImpoundLost, RevokedHeard, ScopeLeak, GoneIgnored, Narrow, ClearanceStale, KeysKept, HistoryKept, FillSkips, PastLost, LeafSpoiled, UnknownLost, TreeForked,
-	ErasureUntold, ErasureKept, ErasureUndone}
+	ErasureUntold, ErasureKept, ErasureUndone, MarginLost, NotAgain, RowsKept, NumbersLost, VoidLost}
 
 // Plant makes one bug happen, now and then.
 type Plant struct {
@@ -107,7 +114,7 @@ func (t *noting) Count(name string, by int64) (int64, error) {
 	switch {
 	case name == "gsn" && t.plant.strikes(GSNGap), strings.HasPrefix(name, "number ") && t.plant.strikes(NumberGap):
 		by++
-	case strings.HasPrefix(name, "number ") && t.plant.strikes(NumberTwice):
+	case strings.HasPrefix(name, "number ") && (t.plant.strikes(NumberTwice) || by >= margin && t.plant.Bug == MarginLost):
 		n, err := t.Counter(name)
 		return n + by, err
 	}
@@ -357,4 +364,30 @@ func (p *Plant) erase(r Replica, do func() error) error {
 	err := do()
 	d.keys.all = keys
 	return err
+}
+
+// renewal is what a replica takes over from a restored server.
+func (p *Plant) renewal(n client.Renewal) client.Renewal {
+	switch p.Bug {
+	case NotAgain:
+		n.Watermark = math.MaxInt64
+	case RowsKept:
+		n.Rows = nil
+	}
+	return n
+}
+
+// lost is what a replica tells of an order that ended.
+func (p *Plant) lost(l client.Lost) client.Lost {
+	if p.Bug == KeysUntold {
+		l.Keys = nil
+	}
+	return l
+}
+
+func (t *noting) Reserve(r server.Reserved) error {
+	if t.plant.Bug == NumbersLost {
+		return nil
+	}
+	return t.Tx.Reserve(r)
 }

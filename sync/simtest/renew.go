@@ -19,6 +19,9 @@ func (d *Device) Lost(_ context.Context, upTo int64) (l client.Lost, err error) 
 		}
 	}
 	slices.SortFunc(l.Refs, func(a, b app.Ref) int { return slices.Compare(a.ID[:], b.ID[:]) })
+	for _, ref := range l.Refs {
+		l.Keys = append(l.Keys, d.keys.all[ref.ID]...)
+	}
 	for _, c := range d.pending {
 		if slices.Contains(l.Refs, c.Ref) {
 			l.Stood = append(l.Stood, c.Seq)
@@ -32,7 +35,7 @@ func (d *Device) Lost(_ context.Context, upTo int64) (l client.Lost, err error) 
 		l.Stood = append(l.Stood, seq)
 		for _, e := range o.Effects {
 			for _, c := range e.Cells {
-				if c.Field == "number" {
+				if c.Field == "number" && d.made(seq, e.Ref) {
 					l.Given = append(l.Given, client.Given{Device: d.ID, Seq: seq, Kind: e.Ref.Kind, Number: c.Now.Text(), At: o.At})
 				}
 			}
@@ -52,14 +55,21 @@ func (d *Device) Renew(_ context.Context, n client.Renewal) error {
 	for _, r := range n.Rows {
 		if d.confirmed[r.Ref] = (row{d.purified(r.Ref, r.Doc), r.GSN}); r.Doc.IsEmpty() {
 			delete(d.confirmed, r.Ref)
+			d.leaving[r.Ref] = true
 		}
+	}
+	for _, lines := range d.history {
+		maps.DeleteFunc(lines, func(gsn int64, _ bool) bool { return gsn > n.UpTo })
 	}
 	for i := range d.holds.past {
 		d.holds.past[i].UpTo = min(d.holds.past[i].UpTo, n.UpTo)
 	}
 	d.Gone = 0
+	d.holds.past = slices.DeleteFunc(d.holds.past, func(p client.Past) bool { return p.After >= p.UpTo })
+	d.holds.head = min(d.holds.head, n.UpTo)
 	d.Epoch, d.GSN, d.Acked = n.Epoch, min(d.GSN, n.UpTo), min(d.Acked, n.Watermark)
 	d.reopen(n)
+	d.forget()
 	d.replay()
 	return nil
 }
@@ -79,4 +89,11 @@ func (d *Device) reopen(n client.Renewal) {
 	for id := range d.blobs {
 		delete(d.sent, id)
 	}
+}
+
+// made says whether an own change made a record: others that tell its number told
+// it whole, since it moved.
+func (d *Device) made(seq uint64, ref app.Ref) bool {
+	c, err := app.DecodeChange(d.bodies[seq-1], &d.keys)
+	return err == nil && (c.New || c.Ref != ref)
 }

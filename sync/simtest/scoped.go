@@ -161,8 +161,9 @@ func (d *Device) Fill(_ context.Context, p client.Rows) error {
 	}
 	if !p.More {
 		d.GSN = max(d.GSN, h.head)
-		h.runs++
-		h.past = append(h.past, client.Past{N: h.runs, Only: h.missing, UpTo: d.GSN})
+		if h.runs++; d.GSN > 0 {
+			h.past = append(h.past, client.Past{N: h.runs, Only: h.missing, UpTo: d.GSN})
+		}
 		h.missing, h.head = nil, 0
 	}
 	d.replay()

@@ -27,6 +27,7 @@ type Sim struct {
 	customs  *customs
 	plant    *Plant
 	book     *ledger
+	vault    *vault
 	roles    *roles
 	rand     *rand.Rand // of crashes of devices
 	wants    []want     // what people meant, for the oracle
@@ -70,7 +71,10 @@ func Run(c Setup) error {
 func play(c Setup) (*Sim, error) {
 	s, err := begin(c)
 	for n := 0; err == nil && n < c.Steps; n++ {
-		if err = s.step(); err == nil {
+		if err = s.fate(); err == nil {
+			err = s.step()
+		}
+		if err == nil {
 			err = s.customs.found
 		}
 	}
@@ -94,7 +98,7 @@ func begin(c Setup) (*Sim, error) {
 	if c.Plant == nil {
 		c.Plant = &Plant{}
 	}
-	s := &Sim{seed: c.Seed, disk: c.Make != nil, plant: c.Plant, make: c.Make, roles: newRoles(), rand: rand.New(rand.NewPCG(c.Seed, 3)), promised: map[who][32]byte{},
+	s := &Sim{seed: c.Seed, disk: c.Make != nil, plant: c.Plant, make: c.Make, roles: newRoles(), vault: newVault(c.Seed), rand: rand.New(rand.NewPCG(c.Seed, 3)), promised: map[who][32]byte{},
 		barred: map[app.ID]int64{}, released: map[int64]bool{}}
 	if s.make == nil {
 		s.make = (*Sim).inMemory
@@ -118,6 +122,9 @@ func begin(c Setup) (*Sim, error) {
 			return nil, err
 		}
 		s.Devices, s.desks = append(s.Devices, d), append(s.desks, &desk{})
+	}
+	if err = s.hire(); err != nil {
+		return nil, err
 	}
 	return s, s.enroll(0) // the others come later, with changes made before
 }
@@ -260,6 +267,8 @@ func (s *Sim) endured(n int, err error) error {
 	switch {
 	case err == nil || errors.Is(err, errCrash) || errors.Is(err, errLine):
 		return nil
+	case s.isStranger(n, err):
+		return s.enrollAgain(n)
 	case s.desks[n].doomed && (app.IsCode(err, app.Forbidden) || app.IsCode(err, app.Damaged)):
 		return s.replace(n)
 	}
@@ -274,6 +283,9 @@ func (s *Sim) heal() error {
 	s.net.good = true
 	for len(s.net.late) > 0 {
 		s.net.deliver()
+	}
+	if err := s.gather(); err != nil {
+		return err
 	}
 	for range maxRounds {
 		quiet := true

@@ -15,6 +15,9 @@ func (s *Sim) shutOut(n int) error {
 	if _, err := s.Devices[n].Enrolment(now); err != nil {
 		return nil
 	}
+	if s.isUnknown(s.Devices[n]) {
+		return nil
+	}
 	s.say("the device of desk %d is revoked", n)
 	id := app.DeviceID(publicKey(s.Devices[n]))
 	s.barred[id], s.desks[n].doomed = int64(len(s.book.lines)), true
@@ -24,6 +27,9 @@ func (s *Sim) shutOut(n int) error {
 // letIn judges what was impounded of devices that were at a desk.
 func (s *Sim) letIn() error {
 	for _, d := range s.retired {
+		if s.isUnknown(d) {
+			continue
+		}
 		id, before := app.DeviceID(publicKey(d)), len(s.book.lines)
 		if _, err := s.Server.ReleaseImpounded(now, id); app.IsCode(err, app.NotFound) {
 			continue // a copy took its desk before it was ever enrolled

@@ -10,6 +10,7 @@ const PathReborn = "/v1/reborn"
 const (
 	MaxGiven = 1_000
 	MaxStood = 10_000
+	MaxTold  = 1_000 // keys
 )
 
 // Reborn says what a device knows of an order that ended, beyond the lines that
@@ -19,6 +20,7 @@ type Reborn struct {
 	Epoch app.ID   `cbor:"2,keyasint"`           // of the one that the server signed instead
 	Given []Given  `cbor:"3,keyasint,omitempty"` // numbers that changes had got, its own and others'
 	Stood []uint64 `cbor:"4,keyasint,omitempty"` // its own changes that had been accepted, or are about records that had been
+	Keys  []Key    `cbor:"5,keyasint,omitempty"` // of records as they stood after these lines: their makers may not have them any more
 }
 
 // Given is an official number that a change had got in the order that ended.

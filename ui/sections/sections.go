@@ -11,6 +11,7 @@ import (
 	"daicho/ui/people"
 	"daicho/ui/rejects"
 	"daicho/ui/tickets"
+	"daicho/ui/voided"
 )
 
 // All is every section of the product.
@@ -18,6 +19,7 @@ func All() []ui.Section {
 	return append([]ui.Section{
 		tickets.Section(),
 		documents.Section(),
+		voided.Section(),
 		conflicts.Section(),
 		rejects.Section(),
 		carry.Section(),

@@ -18,6 +18,7 @@ import (
 	"daicho/app/modules"
 	"daicho/app/people"
 	"daicho/app/ticket"
+	"daicho/app/voided"
 	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/kit/kittest"
@@ -41,6 +42,7 @@ func fill(t testing.TB, r *kittest.Replica) {
 			"sender=情報課長", "recipient=各課長", "revisions=1.0|2026-04-01|初版|小林\n1.1|2026-09-30|連絡先の変更（別表1）|中村\n1.2|2026-11-19|トレイ交換の手順を追加（4.2）|山田")
 	}
 	r.Add(t, emergency.Kind, "way=two_persons", "at=2026-11-19 10:00", "reason=担当者が不在のため", "shares=1a2b: 1, 3", "custodians=山田 徹、小林 良")
+	r.Add(t, voided.Kind, "numbers=2026-000102〜2026-001101", "series=2026-{n}", "first=102", "last=1101", "reason=restored", "decided=2026-11-19 10:00", "by=山田 徹")
 	population(t, r)
 	conflict(t, r)
 	r.At = kittest.Now

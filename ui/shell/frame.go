@@ -18,6 +18,7 @@ type frame struct {
 	nav      *nav
 	status   *status
 	alarm    *alarmBand
+	rebirth  *rebirthBand
 	saying   *kit.Surface
 	tips     *kit.Tips // above everything
 	ground   *canvas.Rectangle
@@ -28,7 +29,7 @@ type frame struct {
 
 func newFrame(s *Shell) *frame {
 	f := &frame{shell: s, ground: canvas.NewRectangle(s.desk.Look.Tokens().Sheet)}
-	f.nav, f.status, f.alarm = newNav(s), newStatus(s), newAlarmBand(s)
+	f.nav, f.status, f.alarm, f.rebirth = newNav(s), newStatus(s), newAlarmBand(s), newRebirthBand(s)
 	f.tips = kit.NewTips(s.desk)
 	f.saying = kit.NewSurface(s.desk.Look, f.paintSaying)
 	f.ExtendBaseWidget(f)
@@ -52,15 +53,16 @@ func (f *frame) say(tone theme.Tone, sentence string) {
 	f.Refresh()
 }
 
-// linkChanged draws what depends on the link; where an alarm begins or ends,
+// linkChanged draws what depends on the link; where a band begins or ends,
 // everything else gives way.
 func (f *frame) linkChanged() {
-	if (f.shell.link.Status().Alarm != 0) != (f.alarm.Size().Height > 0) {
+	if (f.shell.link.Status().Alarm != 0) != (f.alarm.Size().Height > 0) || f.rebirth.shows() != (f.rebirth.Size().Height > 0) {
 		f.Refresh()
 		return
 	}
 	f.status.Refresh()
 	f.alarm.Refresh()
+	f.rebirth.Refresh()
 }
 
 func (f *frame) paintSaying(p *kit.Pen, w, h float32) {
@@ -85,7 +87,7 @@ func (r frameRenderer) Objects() []fyne.CanvasObject {
 	if r.f.page != nil {
 		objs = append(objs, r.f.page)
 	}
-	return append(objs, r.f.nav, r.f.status, r.f.saying, r.f.alarm, r.f.tips)
+	return append(objs, r.f.nav, r.f.status, r.f.saying, r.f.alarm, r.f.rebirth, r.f.tips)
 }
 
 func (r frameRenderer) Layout(size fyne.Size) {
@@ -97,12 +99,8 @@ func (r frameRenderer) Layout(size fyne.Size) {
 	if r.f.sentence != "" {
 		ih = look.Px(sayHeight)
 	}
-	bottom, top := size.Height-sh, float32(0)
-	if r.f.shell.link.Status().Alarm != 0 {
-		top = look.Px(alarmHeight)
-	}
+	bottom, top := size.Height-sh, r.bands(size.Width)
 	put(r.f.tips, 0, 0, size.Width, size.Height)
-	put(r.f.alarm, 0, 0, size.Width, top)
 	put(r.f.ground, nw, top, size.Width-nw, bottom-top)
 	put(r.f.nav, 0, top, nw, bottom-top)
 	put(r.f.status, 0, bottom, size.Width, sh)
@@ -110,6 +108,19 @@ func (r frameRenderer) Layout(size fyne.Size) {
 	if r.f.page != nil {
 		put(r.f.page, nw, top, size.Width-nw, bottom-ih-top)
 	}
+}
+
+// bands lays out what stands above everything, one of two, and gives its height.
+func (r frameRenderer) bands(width float32) float32 {
+	alarm, rebirth := float32(0), float32(0)
+	if r.f.shell.link.Status().Alarm != 0 {
+		alarm = r.f.shell.desk.Look.Px(alarmHeight)
+	} else if r.f.rebirth.shows() {
+		rebirth = r.f.shell.desk.Look.Px(rebirthHeight)
+	}
+	put(r.f.alarm, 0, 0, width, alarm)
+	put(r.f.rebirth, 0, 0, width, rebirth)
+	return alarm + rebirth
 }
 
 func put(o fyne.CanvasObject, x, y, w, h float32) {
@@ -123,6 +134,7 @@ func (r frameRenderer) Refresh() {
 	r.f.nav.Refresh()
 	r.f.status.Refresh()
 	r.f.alarm.Refresh()
+	r.f.rebirth.Refresh()
 	r.f.saying.Refresh()
 	canvas.Refresh(r.f)
 }

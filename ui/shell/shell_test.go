@@ -3,6 +3,7 @@ package shell_test
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,7 +81,12 @@ func (w *wire) Prove(_ context.Context, p ui.Proof) error {
 }
 func (w *wire) Pause()                                 { w.pauses++ }
 func (w *wire) AcknowledgeAlarm(context.Context) error { w.acknowledged++; return w.err }
-func (w *wire) Watch(changed func()) func()            { w.tell = changed; return func() {} }
+func (w *wire) AcknowledgeRebirth(context.Context) error {
+	w.status.Reborn = ui.Rebirth{}
+	w.tell()
+	return w.err
+}
+func (w *wire) Watch(changed func()) func() { w.tell = changed; return func() {} }
 
 // sheet is a page that remembers what was asked of it.
 type sheet struct {
@@ -334,5 +340,52 @@ func TestAskClosesOnEsc(t *testing.T) {
 	}
 	if s.sheets["tickets"].backs != 0 {
 		t.Error("Esc went on to the page")
+	}
+}
+
+// reborn is a link whose server was restored.
+func reborn() *wire {
+	w := offline()
+	w.status.Waiting, w.status.Refused = 12, 2
+	w.status.Reborn = ui.Rebirth{At: app.StampOf(kittest.Now.Add(-20 * time.Minute)), Again: 57}
+	return w
+}
+
+func TestRebirthIsWhole(t *testing.T) {
+	for _, v := range kittest.Variants() {
+		t.Run(v.Name, func(t *testing.T) {
+			s := show(t, v, reborn())
+			kittest.Whole(t, s.win)
+			kittest.Shot(t, s.win, "reborn-"+v.Name)
+		})
+	}
+}
+
+// TestRebirthIsToldUntilItIsRead: how many changes are still to be sent and how
+// many were refused is told as it changes, and one press ends it. An alarm comes first.
+func TestRebirthIsToldUntilItIsRead(t *testing.T) {
+	v := kittest.Variants()[0]
+	s := show(t, v, reborn())
+	says := func(words ...string) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(kittest.Words(s.win), w) })
+	}
+	if !says(string(text.ServerRestored), "57 件", "12 件", "2 件") {
+		t.Error("it is not told", kittest.Words(s.win))
+	}
+	s.link.status.Waiting, s.link.status.Refused = 0, 0
+	s.link.tell()
+	if !says("57 件は、この端末から送り直しました") || says("12 件") {
+		t.Error("what became of it is not told", kittest.Words(s.win))
+	}
+	s.link.status.Alarm = app.StampOf(kittest.Now)
+	s.link.tell()
+	if says(string(text.ServerRestored)) {
+		t.Error("it hides an alarm")
+	}
+	s.link.status.Alarm = 0
+	s.link.tell()
+	test.TapCanvas(s.win.Canvas(), fyne.NewPos(v.W-40*v.Factor, 46*v.Factor))
+	if says(string(text.ServerRestored)) || s.link.status.Reborn.At != 0 {
+		t.Error("it is still told")
 	}
 }

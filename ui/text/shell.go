@@ -74,5 +74,10 @@ const (
 	ToldAuditor       Key = "監査担当者に連絡した"
 	ToldQuestion      Key = "監査担当者に連絡しましたか。連絡済みと記録すると、この警告は表示されなくなります。サーバーの記録が元に戻るまで、同期は拒否したままです。証拠はこの端末に残ります。コマンド daichoctl audit alarm で確認し、書き出せます。"
 	RecordTold        Key = "連絡済みと記録する"
+	ServerRestored    Key = "サーバーがバックアップから復元されました"
+	RebirthBrings     Key = "復元されたことを %s に検出しました。失われた変更 %d 件を、この端末から送り直しています。まだ送っていない変更は %d 件です。"
+	RebirthBrought    Key = "復元されたことを %s に検出しました。失われた変更 %d 件は、この端末から送り直しました。"
+	RebirthRefused    Key = "受け付けられなかった変更が %d 件あります。「差し戻し」で内容を確認してください。"
+	ReadRebirth       Key = "確認した"
 	NothingReadable   Key = "パスフレーズを忘れると、この端末の台帳は開けません。"
 )

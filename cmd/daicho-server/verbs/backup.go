@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"daicho/app/modules"
+	"daicho/app/voided"
 	"daicho/cmd/cli"
 	"daicho/store/durable"
 	"daicho/store/keys"
@@ -77,7 +79,7 @@ type restoreVerb struct {
 	sheets
 	Copy        string `placeholder:"DIR" help:"The server's second place: brings back what was done at the server itself since the backup."`
 	WithoutCopy bool   `help:"The second place is lost: do without what was done at the server since."`
-	Margin      int64  `default:"1000" help:"How many numbers of each series to leave out: as many as may have been given out since the backup."`
+	Margin      int64  `default:"1000" help:"How many numbers of each series to leave out: as many as may have been given out since the backup. Of a backup that is restored again, the first margin, too."`
 	Erasures    string `placeholder:"FILE" help:"The server's list of erasures, or a copy of it: what was erased since the backup is erased again before anybody is served."`
 }
 
@@ -108,7 +110,7 @@ func (v *restoreVerb) Run(ctx context.Context, console *cli.Console, cost keys.C
 	if err != nil {
 		return fmt.Errorf("%s, data %s: %w", v.From, v.Dir, err)
 	}
-	fmt.Fprintf(console.Out, "restored to %s, line %d. Devices bring back what they did since, at their next sync. When no device is missing any more, run 'daicho-server restored --finish'\n", b.At.Time().Format(time.RFC3339), b.GSN)
+	fmt.Fprintf(console.Out, "restored to %s, line %d. Devices bring back what they did since, at their next sync. When no device is missing any more, run 'daicho-server restored --finish --by NAME'\n", b.At.Time().Format(time.RFC3339), b.GSN)
 	v.tell(console, &b)
 	tellKey(console, &b.Key)
 	return nil
@@ -159,8 +161,9 @@ func (v *sheets) keyFile() (*server.KeyFile, error) {
 
 type restoredVerb struct {
 	data
-	Finish bool `help:"Wait for no device any more: what they have not brought is lost, and unused numbers stay so."`
-	JSON   bool `name:"json" help:"Print one JSON object."`
+	Finish bool   `help:"Wait for no device any more: what they have not brought is lost, and unused numbers become voided numbers."`
+	By     string `placeholder:"NAME" help:"Who decided to finish: a name of the directory."`
+	JSON   bool   `name:"json" help:"Print one JSON object."`
 }
 
 // unusedNumbers are numbers that nobody has brought back.
@@ -190,9 +193,12 @@ type shownRestored struct {
 
 // Run shows how a restored server stands.
 func (v *restoredVerb) Run(ctx context.Context, console *cli.Console) error {
+	if v.Finish && v.By == "" {
+		return cli.Misused("--finish needs --by: the register of voided numbers names who decided it")
+	}
 	return v.with(ctx, console, func(s *server.Server) error {
 		if v.Finish {
-			if err := s.Finish(ctx); err != nil {
+			if err := v.finish(ctx, s); err != nil {
 				return err
 			}
 		}
@@ -214,6 +220,30 @@ func (v *restoredVerb) Run(ctx context.Context, console *cli.Console) error {
 		tellUndone(console, r.Undone)
 		for _, g := range shown.Unused {
 			fmt.Fprintf(console.Out, "欠番 %s: %d - %d\n", g.Series, g.First, g.Last)
+		}
+		return nil
+	})
+}
+
+// finish writes numbers that nobody has brought back into the register of voided
+// ones. Who decided it must be known before anything is done.
+func (v *restoredVerb) finish(ctx context.Context, s *server.Server) error {
+	var by string
+	err := s.Act(ctx, func(a *server.Acting) error {
+		who, err := a.FindPerson(v.By)
+		by = who.Name
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.Finish(ctx, func(a *server.Acting, unused []server.Gap) error {
+		at, epoch := a.Now()
+		for _, g := range unused {
+			n := voided.Number{Series: g.Series, First: g.First, Last: g.Last, Reason: voided.Restored, Epoch: epoch.String(), Decided: at, By: by}
+			if err := voided.Declare(a, modules.Book().Numbers, n); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

@@ -50,7 +50,7 @@ func TestKillAndRestore(t *testing.T) {
 		Unused []unused
 		Twice  int `json:"claimed_twice"`
 	}
-	ok(t, json.Unmarshal([]byte(c.command("restored", "--finish", "--json")), &state))
+	ok(t, json.Unmarshal([]byte(c.command("restored", "--finish", "--by", "青木花子", "--json")), &state))
 	if state.Twice > 0 {
 		t.Errorf("%d numbers are claimed by two changes", state.Twice)
 	}

@@ -58,6 +58,7 @@ func (l link) Outbox(context.Context) ([]ui.Outgoing, error) { return nil, nil }
 func (l link) Prove(context.Context, ui.Proof) error         { return nil }
 func (l link) Pause()                                        {}
 func (l link) AcknowledgeAlarm(context.Context) error        { l.State.Alarm = 0; return nil }
+func (l link) AcknowledgeRebirth(context.Context) error      { l.State.Reborn = ui.Rebirth{}; return nil }
 func (l link) Watch(func()) (stop func())                    { return func() {} }
 
 // Open remembers the record.
