@@ -13,12 +13,13 @@ var (
 	censusHead    = prometheus.NewDesc("daicho_order_head", "Changes in the order.", nil, nil)
 	censusDevices = prometheus.NewDesc("daicho_devices", "Enrolled devices, by state.", []string{"state"}, nil)
 	censusWaiting = prometheus.NewDesc("daicho_segments_waiting", "Signed runs of changes outside the order: held until what precedes them comes, or impounded for a person.", []string{"why"}, nil)
+	censusCopy    = prometheus.NewDesc("daicho_second_place_failing", "1 if the second place cannot be written, so that nothing can be done at the server; absent where there is none.", nil, nil)
 	censusSeen    = prometheus.NewDesc("daicho_last_contact_seconds", "When a device last spoke, in seconds since 1970.", nil, nil)
 )
 
 // Describe is part of [prometheus.Collector].
 func (c census) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{censusHead, censusDevices, censusWaiting, censusSeen} {
+	for _, d := range []*prometheus.Desc{censusHead, censusDevices, censusWaiting, censusCopy, censusSeen} {
 		out <- d
 	}
 }
@@ -41,6 +42,9 @@ func (c census) Collect(out chan<- prometheus.Metric) {
 	}
 	gauge(censusWaiting, n.held, "held")
 	gauge(censusWaiting, n.impounded, "impounded")
+	if n.copies {
+		gauge(censusCopy, n.failing)
+	}
 	gauge(censusSeen, n.seen/1000)
 }
 
@@ -49,6 +53,8 @@ type counted struct {
 	head, held, impounded int64
 	seen                  int64 // ms
 	devices               map[DeviceState]int64
+	copies                bool  // there is a second place
+	failing               int64 // 1: it failed at the last look
 }
 
 func (c census) count(ctx context.Context) (n counted, err error) {
@@ -56,6 +62,13 @@ func (c census) count(ctx context.Context) (n counted, err error) {
 		n = counted{devices: map[DeviceState]int64{}}
 		if n.head, err = tx.Counter(counterGSN); err != nil {
 			return err
+		}
+		place, err := copyPlaceOf(tx)
+		if err != nil {
+			return err
+		}
+		if n.copies = place.Dir != ""; c.s.copier.failing.Load() {
+			n.failing = 1
 		}
 		all, err := tx.Devices()
 		for _, d := range all {

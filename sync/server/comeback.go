@@ -18,13 +18,13 @@ type memento struct {
 	dir     string
 	last    int64 // its newest entry
 	rows    map[string]told
-	lines   []second.Line // by device and number, each once
-	keys    []wire.Key
+	lines   []second.Line   // by device and number, each once
+	entries []*second.Entry // that have lines
 	counts  map[string]int64
 	orders  []order // in their turn
 	found   second.Found
-	entries int
-	at      app.Stamp // of the newest entry
+	count   int       // of all entries
+	at      app.Stamp // of the newest one
 }
 
 // told is the last word on a row.
@@ -78,7 +78,7 @@ func recollect(dir string, id keys.ID, key keys.DataKey) (*memento, error) {
 }
 
 func (m *memento) take(e *second.Entry) {
-	if m.entries++; e.N > m.last {
+	if m.count++; e.N > m.last {
 		m.last, m.at = e.N, e.At
 	}
 	for _, r := range e.Rows {
@@ -87,7 +87,9 @@ func (m *memento) take(e *second.Entry) {
 	for _, c := range e.Counts {
 		m.counts[c.Series] = max(m.counts[c.Series], c.N)
 	}
-	m.lines, m.keys = append(m.lines, e.Lines...), append(m.keys, e.Keys...)
+	if m.lines = append(m.lines, e.Lines...); len(e.Lines) > 0 {
+		m.entries = append(m.entries, e)
+	}
 	if !slices.ContainsFunc(m.orders, func(o order) bool { return o.epoch == e.Epoch }) {
 		m.orders = append(m.orders, order{e.Epoch, e.Shared})
 	}

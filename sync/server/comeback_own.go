@@ -22,8 +22,8 @@ func undone(body []byte, why error) Undone {
 // anew, each with its number, and names the devices they are of. What follows
 // upon one that cannot be read is told as not brought back.
 func (m *memento) holdLines(in *intake, e *epochs) error {
-	for _, k := range m.keys {
-		if err := in.putKey(app.SubjectKey(k)); err != nil {
+	for _, entry := range m.entries {
+		if err := in.keysOf(entry); err != nil {
 			return err
 		}
 	}
@@ -36,6 +36,21 @@ func (m *memento) holdLines(in *intake, e *epochs) error {
 			return err
 		}
 		lines = lines[n:]
+	}
+	return nil
+}
+
+// keysOf puts back the keys of an entry of which the backup lacks a change. Others
+// may be of subjects that were erased since.
+func (in *intake) keysOf(e *second.Entry) error {
+	for i := range e.Lines {
+		d, _, err := in.tx.Device(e.Lines[i].Device)
+		if err != nil {
+			return err
+		}
+		if e.Lines[i].Seq > d.Watermark {
+			return in.putKeys(e.Keys)
+		}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"daicho/app"
@@ -65,6 +66,8 @@ type copier struct {
 	lines  map[app.ID]uint64   // up to which it tells a device's changes
 	last   int64               // its newest entry
 	whole  bool                // tell all rows next time
+
+	failing atomic.Bool // at the last look, for the monitoring
 }
 
 var (
@@ -384,9 +387,9 @@ const copyEvery = 30 * time.Second
 func (s *Server) keepCopying(ctx context.Context) {
 	tick := time.NewTicker(copyEvery)
 	defer tick.Stop()
-	for failed := false; ; {
-		if _, err := s.Copied(ctx); (err != nil) != failed && ctx.Err() == nil {
-			if failed = err != nil; failed {
+	for {
+		if _, err := s.Copied(ctx); (err != nil) != s.copier.failing.Load() && ctx.Err() == nil {
+			if s.copier.failing.Store(err != nil); err != nil {
 				s.o.Log.Error("the second place cannot be written: nothing can be done at the server until it can", "err", err)
 			} else {
 				s.o.Log.Info("the second place is up to date again")

@@ -14,6 +14,7 @@ import (
 	"daicho/app/ticket"
 	"daicho/sync/client"
 	"daicho/sync/server"
+	"daicho/sync/server/postgrestest"
 	"daicho/sync/simtest"
 	"daicho/sync/wire"
 )
@@ -24,13 +25,24 @@ type twoPlaces struct {
 	o         server.Options
 	dir, copy string
 	backup    string
+	database  func() string // an empty one; nil: in the folder
 }
 
-func newTwoPlaces(t *testing.T) *twoPlaces {
+func (p *twoPlaces) fresh() {
+	if p.database != nil {
+		p.o.Database = p.database()
+	}
+}
+
+func newTwoPlaces(t *testing.T) *twoPlaces { return newTwoPlacesOn(t, nil) }
+
+// newTwoPlacesOn has the server in databases of PostgreSQL that make gives.
+func newTwoPlacesOn(t *testing.T, database func() string) *twoPlaces {
 	dir := t.TempDir()
 	w := world(1)
 	w.Book = modules.Book()
-	p := &twoPlaces{o: optionsIn(filepath.Join(dir, "server"), w), dir: dir, copy: filepath.Join(dir, "second"), backup: filepath.Join(dir, "backup")}
+	p := &twoPlaces{o: optionsIn(filepath.Join(dir, "server"), w), dir: dir, copy: filepath.Join(dir, "second"), backup: filepath.Join(dir, "backup"), database: database}
+	p.fresh()
 	var err error
 	w.Server, err = server.Create(t.Context(), p.o)
 	ok(t, err)
@@ -53,6 +65,7 @@ func (p *twoPlaces) burn() server.Comeback {
 	ok(p.T, p.Server.Close())
 	ok(p.T, os.RemoveAll(p.o.Dir))
 	p.o.Dir += "+"
+	p.fresh()
 	back, err := server.Restore(p.Context(), p.o, server.Restoring{Backup: p.backup, Copy: p.copy, Margin: 10})
 	ok(p.T, err)
 	p.Server, err = server.Open(p.Context(), p.o)
@@ -106,7 +119,13 @@ func (p *twoPlaces) roles(who app.ID) (roles []access.Role) {
 // TestNothingDoneIsLost burns the server after each of many acts: the last one
 // that was acknowledged is there, and so are all before it.
 func TestNothingDoneIsLost(t *testing.T) {
-	p := newTwoPlaces(t)
+	t.Run("SQLite", func(t *testing.T) { burnAfterEach(t, newTwoPlaces(t)) })
+	t.Run("PostgreSQL", func(t *testing.T) {
+		burnAfterEach(t, newTwoPlacesOn(t, func() string { return postgrestest.Schema(t) }))
+	})
+}
+
+func burnAfterEach(t *testing.T, p *twoPlaces) {
 	admin := p.person("管理", access.Admin)
 	gone := p.person("退職", access.Helpdesk)
 	d := p.joined("退職").ID
@@ -143,7 +162,7 @@ func TestNothingDoneIsLost(t *testing.T) {
 		step.act()
 		back := p.burn()
 		equal(t, []int{back.Waiting, len(back.Undone), len(back.Bad)}, []int{0, 0, 0})
-		t.Log(step.name)
+		t.Log(step.name, "is back")
 		step.look()
 		found, err := p.Server.Verify(ctx, nil)
 		ok(t, err)
@@ -188,6 +207,10 @@ func TestNothingIsDoneWithoutTheSecondPlace(t *testing.T) {
 		ok(t, err)
 		equal(t, len(users), 1)
 	}
+	_, text := asked(p.office, "/metrics")
+	if !strings.Contains(text, "daicho_second_place_failing 0\n") {
+		t.Error("the monitoring is not told of the second place")
+	}
 	away := p.copy + " away"
 	ok(t, os.Rename(p.copy, away))
 	refused("its disk mounted")
@@ -209,6 +232,9 @@ func TestNothingIsDoneWithoutTheSecondPlace(t *testing.T) {
 	p.refused(p.Server.KeepCopy(t.Context(), p.copy), app.Invalid, "a later state")
 	refused("a later state")
 	ok(t, p.Server.EndCopy(t.Context()))
+	if _, text = asked(p.office, "/metrics"); strings.Contains(text, "second_place") {
+		t.Error("the monitoring is told of a second place that is none")
+	}
 	_, err = p.Server.AddUser(t.Context(), "誰か")
 	ok(t, err)
 }

@@ -35,6 +35,6 @@ func VerifyCopy(ctx context.Context, o Options, dir string, file *KeyFile) (v Ve
 	if err != nil {
 		return v, err
 	}
-	v.Entries, v.Last, v.At, v.Changes, v.Found = m.entries, m.last, m.at, len(m.lines), m.found
+	v.Entries, v.Last, v.At, v.Changes, v.Found = m.count, m.last, m.at, len(m.lines), m.found
 	return v, nil
 }
