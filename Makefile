@@ -7,10 +7,12 @@
 #   -buildvcs=false  no commit stamped in: builds without git, and a commit spoils no cache
 #   migrated_fynedo  Fyne may trust that only ui/task touches the window from other goroutines
 #   accessibility    Fyne tells screen readers what the window shows
-#   cured, -modfile  GLFW comes from a copy to which packaging/glfw.diff is applied
-CURED := var/cured/go.mod
+#   cured, GOWORK    GLFW comes from a copy to which packaging/glfw.diff is applied
+# It is a workspace and not -modfile, which staticcheck and gopls cannot do with.
+CURED := var/cured/go.work
 HERE := $(shell pwd -W 2>/dev/null || pwd)
-export GOFLAGS := -trimpath -buildvcs=false -tags=migrated_fynedo,accessibility,cured '-modfile=$(HERE)/$(CURED)'
+export GOFLAGS := -trimpath -buildvcs=false -tags=migrated_fynedo,accessibility,cured
+export GOWORK := $(HERE)/$(CURED)
 
 # How long the long proofs run; `make fuzz FUZZTIME=1h` overrides.
 KILLS    ?= 1000
@@ -56,7 +58,7 @@ build: ## only build bin/daicho, bin/daicho-server and bin/daichoctl
 	@packaging/build
 
 flags: ## print the build flags for go by hand and for editors: eval "$$(make flags)"
-	@echo "export GOFLAGS=\"$$GOFLAGS\""
+	@echo "export GOFLAGS=\"$$GOFLAGS\" GOWORK=\"$$GOWORK\""
 
 bench: ## CPU time sealed beside plain, and SQLCipher beside itself, as ratios
 	@packaging/bench

@@ -66,7 +66,7 @@ need_go() {
   want=$(sed -n 's/^go //p' go.mod)
   command -v go >/dev/null || [ ! -x /usr/local/go/bin/go ] || PATH=$PATH:/usr/local/go/bin
   command -v go >/dev/null || fail "Go $want or newer is missing." "Install it from https://go.dev/dl/ and run the same command again."
-  GOFLAGS= go list -m >/dev/null 2>&1 || fail "Go $want or newer is needed; here is $(go version | cut -d' ' -f3)." \
+  GOWORK=off go list -m >/dev/null 2>&1 || fail "Go $want or newer is needed; here is $(go version | cut -d' ' -f3)." \
     "Install a newer one from https://go.dev/dl/ and run the same command again."
 }
 

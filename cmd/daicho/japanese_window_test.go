@@ -42,11 +42,18 @@ func (s *screen) inputMethod() (kill func()) {
 	}
 	f := exec.Command("fcitx5", "-D", "--disable=dbus,wayland,notificationitem,kimpanel")
 	f.Env = append(s.env, "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_DATA_HOME="+home, "XDG_RUNTIME_DIR="+home)
+	said := &strings.Builder{}
+	f.Stderr = said
 	if err := f.Start(); err != nil {
 		s.t.Fatalf("fcitx5 is needed for this test (Debian: fcitx5, fcitx5-anthy): %v", err)
 	}
 	kill = func() { f.Process.Kill(); f.Wait() }
-	s.t.Cleanup(kill)
+	s.t.Cleanup(func() {
+		kill()
+		if s.t.Failed() {
+			s.t.Log(said)
+		}
+	})
 	s.until("fcitx5 serves", func() bool { return strings.Contains(s.output("xprop", "-root", "XIM_SERVERS"), "fcitx") })
 	s.env = append(s.env, "XMODIFIERS=@im=fcitx")
 	return kill

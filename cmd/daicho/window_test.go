@@ -38,14 +38,15 @@ type screen struct {
 	env     []string
 }
 
-// newScreen starts Xvfb, which finds a free number itself.
+// newScreen starts Xvfb, which finds a free number itself. It forgets nothing when
+// the last program leaves, as it else might while the first of a test come.
 func newScreen(t *testing.T) *screen {
 	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp")
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset")
 	x.ExtraFiles = []*os.File{w}
 	if err := x.Start(); err != nil {
 		t.Fatalf("Xvfb is needed for this test (Debian: xvfb): %v", err)
