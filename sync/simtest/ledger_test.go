@@ -108,7 +108,7 @@ func (t *noting) Append(l server.Line) error {
 
 func (t *noting) PutKey(k app.SubjectKey, at app.Stamp) error {
 	t.keys = append(t.keys, k)
-	if erased, err := t.IsErased(k.Subject); err != nil || erased {
+	if erased, err := t.Tx.IsErased(k.Subject); err != nil || erased {
 		t.plant.sim.book.again[k.Subject] = append(t.plant.sim.book.again[k.Subject], k)
 		return err
 	}

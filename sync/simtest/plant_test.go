@@ -345,10 +345,16 @@ func (t *noting) Erasures(after int64, count int) ([]server.Erased, error) {
 	return t.Tx.Erasures(after, count)
 }
 
+// IsErased does not know, with the bug, who was erased when keys are brought.
+func (t *noting) IsErased(subject app.ID) (bool, error) {
+	is, err := t.Tx.IsErased(subject)
+	return is && (t.plant.Bug != ErasureUndone || t.reading), err
+}
+
 // KeysOf finds, with the bug, what was brought after an erasure.
 func (t *noting) KeysOf(subject app.ID) ([]app.SubjectKey, error) {
 	keys, err := t.Tx.KeysOf(subject)
-	if erased, _ := t.IsErased(subject); t.plant.Bug == ErasureUndone && erased {
+	if erased, _ := t.Tx.IsErased(subject); t.plant.Bug == ErasureUndone && erased {
 		keys = append(keys, t.plant.sim.book.again[subject]...)
 	}
 	return keys, err
