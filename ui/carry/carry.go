@@ -146,6 +146,9 @@ func (p *page) paintPage(d *kit.Pen, w, h float32) {
 // row draws a label, and beside it a field with a button at its right, if any.
 func (p *page) row(d *kit.Pen, y, w float32, label text.Key, field fyne.CanvasObject, choose *kit.Button) float32 {
 	d.Text(side, y, labelWide-12, 29, p.desk.Words.T(label), d.Label())
+	if f, ok := field.(interface{ Name(string) }); ok {
+		f.Name(p.desk.Words.T(label))
+	}
 	wide := min(fieldWide, w-labelWide-2*side)
 	if choose != nil {
 		need := choose.Need()

@@ -85,6 +85,7 @@ func (p *page) write(k *kit.Contest) {
 	}
 	desk := p.desk.Taking(ui.Ctrl(fyne.KeyReturn), take)
 	entry = kit.NewLong(desk, 6)
+	entry.Name(words.T(text.WriteAnew, k.Field))
 	entry.SetText(p.beginning(k))
 	use := kit.NewButton(desk, kit.Primary, words.T(text.UseIt), ui.Ctrl(fyne.KeyReturn), take)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() })

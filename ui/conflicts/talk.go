@@ -100,6 +100,7 @@ func (p *page) talk(title, verb string, send func(string)) {
 	}
 	desk := p.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
 	entry = kit.NewLong(desk, 5)
+	entry.Name(title)
 	act := kit.NewButton(desk, kit.Primary, verb, ui.Ctrl(fyne.KeyReturn), do)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() })
 	s.Extend(s, desk.Look, func(d *kit.Pen, w, h float32) {

@@ -1,12 +1,16 @@
 package kit
 
 import (
+	"cmp"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"daicho/ui"
+	"daicho/ui/text"
 )
 
 // Entry is Fyne's text field with the keys of the window: commands with
@@ -16,6 +20,7 @@ type Entry struct {
 	widget.Entry
 	desk    *ui.Desk
 	onKey   func(*fyne.KeyEvent) bool
+	named   string
 	onFocus func()
 	onBlur  func()
 }
@@ -111,6 +116,25 @@ func (e *Entry) showCaret() {
 // OnKey is asked at each key before the field is; it reports whether it took the key.
 func (e *Entry) OnKey(f func(*fyne.KeyEvent) bool) { e.onKey = f }
 
+// Name gives the field the name that stands beside it, for screen readers.
+func (e *Entry) Name(name string) { e.named = name }
+
+// AccessibilityLabel is the name of the field and what stands in it; never what
+// stands in a field for a passphrase.
+func (e *Entry) AccessibilityLabel() string {
+	name := cmp.Or(e.named, e.PlaceHolder)
+	if e.Password {
+		return name
+	}
+	return spoken(name, e.Text)
+}
+
+// spoken is a field as a screen reader says it.
+func spoken(name, value string) string { return strings.TrimSpace(name + " " + value) }
+
+// AccessibilityRole is for screen readers.
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // OnFocus is called when the keyboard comes.
 func (e *Entry) OnFocus(f func()) { e.onFocus = f }
 
@@ -138,6 +162,7 @@ func isWindowKey(n fyne.KeyName) bool {
 type Select struct {
 	widget.Select
 	desk    *ui.Desk
+	named   string
 	focused bool
 	onFocus func()
 	onBlur  func()
@@ -150,6 +175,17 @@ func NewSelect(desk *ui.Desk, words []string, changed func(string)) *Select {
 	s.ExtendBaseWidget(s)
 	return s
 }
+
+// Name gives the choice the name that stands beside it, for screen readers.
+func (s *Select) Name(name string) { s.named = name }
+
+// AccessibilityLabel is the name of the choice and what is chosen.
+func (s *Select) AccessibilityLabel() string {
+	return spoken(s.named, cmp.Or(s.Selected, s.PlaceHolder))
+}
+
+// AccessibilityRole is for screen readers.
+func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // TypedKey opens with Space, chooses with ↑ ↓ and gives the rest to the window.
 func (s *Select) TypedKey(k *fyne.KeyEvent) {
@@ -191,6 +227,7 @@ func (s *Select) FocusLost() {
 type Check struct {
 	widget.Check
 	desk    *ui.Desk
+	named   string
 	onFocus func()
 }
 
@@ -201,6 +238,20 @@ func NewCheck(desk *ui.Desk, changed func(bool)) *Check {
 	c.ExtendBaseWidget(c)
 	return c
 }
+
+// Name gives the box the name that stands beside it, for screen readers.
+func (c *Check) Name(name string) { c.named = name }
+
+// AccessibilityLabel is the name of the box, and whether it is ticked.
+func (c *Check) AccessibilityLabel() string {
+	if c.Checked {
+		return spoken(c.named, c.desk.Words.T(text.Yes))
+	}
+	return spoken(c.named, c.desk.Words.T(text.No))
+}
+
+// AccessibilityRole is for screen readers.
+func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // TypedKey gives keys to the window; Space is a rune and ticks.
 func (c *Check) TypedKey(k *fyne.KeyEvent) {

@@ -122,6 +122,7 @@ func (v *rows) put(texts [][]string) {
 			if v.in.spec.Columns[c].Type == app.TDay {
 				e.SetPlaceHolder(v.form.desk.Words.T(text.DayExample))
 			}
+			e.Name(v.form.desk.Words.Of(v.in.spec.Columns[c].Label))
 			e.OnChanged = func(string) { v.form.changed(v.in) }
 			e.OnFocus(func() { v.form.seen(v.in) })
 			e.OnBlur(func() { v.form.left(v.in) })

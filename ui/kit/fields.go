@@ -46,6 +46,7 @@ func newTyped(f *Form, in *input, e *Entry) typed {
 	case app.TTags:
 		e.SetPlaceHolder(f.desk.Words.T(text.TagsExample))
 	}
+	e.Name(f.spokenName(in))
 	e.OnChanged = func(string) { f.changed(in) }
 	e.OnFocus(func() { f.seen(in) })
 	e.OnBlur(func() { f.left(in) })
@@ -58,6 +59,15 @@ func (t typed) focus() fyne.Focusable     { return t.Entry }
 
 func (t typed) height(p *Pen, _ float32) float32 {
 	return max(fieldHeight, t.MinSize().Height/p.f)
+}
+
+// spokenName is the name of a field with 必須 where it must be filled in.
+func (f *Form) spokenName(in *input) string {
+	name := f.desk.Words.Of(in.spec.Label)
+	if in.spec.Required {
+		name += " " + f.desk.Words.T(text.Required)
+	}
+	return name
 }
 
 // show sets the text without reporting it as an edit.
@@ -98,6 +108,7 @@ func newChoice(f *Form, in *input) choice {
 		options, c.words[none] = append([]string{none}, options...), ""
 	}
 	c.Select = NewSelect(f.desk, options, func(string) { f.changed(in) })
+	c.Name(f.spokenName(in))
 	c.PlaceHolder = f.desk.Words.T(text.ChooseOne)
 	c.onFocus = func() { f.seen(in); f.Refresh() }
 	c.onBlur = func() { f.left(in); f.Refresh() }
@@ -128,6 +139,7 @@ type yesNo struct{ *Check }
 
 func newYesNo(f *Form, in *input) yesNo {
 	c := NewCheck(f.desk, func(bool) { f.changed(in) })
+	c.Name(f.spokenName(in))
 	c.onFocus = func() { f.seen(in) }
 	return yesNo{c}
 }

@@ -264,6 +264,7 @@ func TestFormGolden(t *testing.T) {
 	f := newForm(t, ticket.Register, rec, 448, 900)
 	f.Refuse(app.Refuse(app.Invalid, "wished", "18:30 は常駐時間外です。18:00 までの時刻にするか、事前協議の番号を入力してください。", "out of hours"))
 	kittest.Whole(t, f.win)
+	kittest.Spoken(t, f.win)
 	kittest.Shot(t, f.win, "kit-form")
 	test.AssertRendersToMarkup(t, "form.xml", f.win.Canvas())
 }

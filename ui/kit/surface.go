@@ -1,6 +1,9 @@
 // Package kit holds the widgets that every section shares: a drawing surface
-// and pen, the dense table, the form of any register, history, badges,
-// buttons, tabs, the conflict pair, overlays and empty states.
+// and pen, the dense table and the row of filters above it, the form of any
+// register, history, badges, clocks, figures, approvals, buttons, tabs, the
+// conflict pair, progress, undo, overlays and questions, tips and empty states.
+// Pictures of numbers and plans are in chart, the page of any register in
+// register.
 //
 // Use it for everything on screen but entries and selects, which are Fyne's
 // own with our keys and edges. Do not put here what knows one register: that

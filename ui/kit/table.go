@@ -261,8 +261,14 @@ func (r tableRenderer) Refresh() {
 	canvas.Refresh(r.t)
 }
 
-// AccessibilityLabel is the row of the cursor, for a screen reader.
-func (t *Table) AccessibilityLabel() string { return t.rowText(t.at, ", ") }
+// AccessibilityLabel is the row of the cursor, for a screen reader, or that
+// there is none.
+func (t *Table) AccessibilityLabel() string {
+	if t.src.Len() == 0 {
+		return t.emptySay[0]
+	}
+	return t.rowText(t.at, ", ")
+}
 
 // AccessibilityRole is for screen readers.
 func (t *Table) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

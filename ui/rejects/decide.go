@@ -72,6 +72,7 @@ func (p *page) giveUp() {
 	}
 	desk := p.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
 	entry = kit.NewLong(desk, 3)
+	entry.Name(words.T(text.ReasonOptional))
 	act := kit.NewButton(desk, kit.Primary, words.T(text.DismissIt), ui.Ctrl(fyne.KeyReturn), do)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() })
 	s.Extend(s, desk.Look, func(d *kit.Pen, w, h float32) {

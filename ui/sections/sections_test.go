@@ -143,6 +143,7 @@ func TestEveryPageIsWhole(t *testing.T) {
 func (w *window) look(t *testing.T, name string) {
 	t.Helper()
 	kittest.Whole(t, w.win)
+	kittest.Spoken(t, w.win)
 	kittest.Shot(t, w.win, "window-"+name)
 }
 

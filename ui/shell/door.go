@@ -101,6 +101,7 @@ func (d *doorPage) field(f wayField) *doorField {
 	if f.kind == secret {
 		e = kit.NewSecret(d.desk)
 	}
+	e.Name(d.desk.Words.T(f.label))
 	e.OnKey(d.key)
 	e.TextStyle.Monospace = f.kind == code
 	return &doorField{f.label, e}

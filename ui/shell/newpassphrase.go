@@ -34,6 +34,8 @@ func (s *Shell) AskPassphrase(door ui.Door) {
 	c.desk = s.desk.Taking(key, c.set)
 	w := s.desk.Words
 	c.one, c.two = kit.NewSecret(c.desk), kit.NewSecret(c.desk)
+	c.one.Name(w.T(text.NewPassphrase))
+	c.two.Name(w.T(text.SameAgain))
 	c.act = kit.NewButton(c.desk, kit.Primary, w.T(text.SetPassphrase), key, c.set)
 	c.leave = kit.NewButton(c.desk, kit.Secondary, w.T(text.Later), ui.Plain(fyne.KeyEscape), func() { c.close() })
 	c.Extend(c, s.desk.Look, c.paint)

@@ -36,6 +36,8 @@ func (s *Shell) Prove() {
 	c.password.OnKey(c.key)
 	c.code.OnKey(c.key)
 	w := s.desk.Words
+	c.password.Name(w.T(text.ServerPassword))
+	c.code.Name(w.T(text.OneTimeCode))
 	c.act = kit.NewButton(c.desk, kit.Primary, w.T(text.ProveAndSync), ui.Plain(fyne.KeyReturn), c.press)
 	c.leave = kit.NewButton(c.desk, kit.Secondary, w.T(text.Later), ui.Plain(fyne.KeyEscape), func() { c.close() })
 	c.Extend(c, s.desk.Look, c.paint)

@@ -134,6 +134,7 @@ var english = map[Key]string{
 	DoorPair:         "Two people who each keep a share open this together, here. Type both sheets of one set. Both names and the reason are kept in the register of emergency access.",
 
 	Yes:     "yes",
+	No:      "no",
 	TakeOut: "Remove",
 
 	DayExample:  "e.g. 11/20 or 2026-11-20",

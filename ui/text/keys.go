@@ -5,6 +5,7 @@ const (
 	Items      Key = "%s件"
 	Required   Key = "必須"
 	Yes        Key = "はい"
+	No         Key = "いいえ"
 	Loading    Key = "読み込んでいます。"
 	ChooseOne  Key = "選んでください"
 	NotSet     Key = "なし"

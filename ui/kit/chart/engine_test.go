@@ -152,8 +152,8 @@ func TestNearestProperty(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		var spots []spot
 		for range rapid.IntRange(1, 20).Draw(r, "n") {
-			at := rapid.Float32Range(0, 900)
-			spots = append(spots, spot{at.Draw(r, "x"), at.Draw(r, "y"), 20, 20})
+			at := rapid.IntRange(0, 900)
+			spots = append(spots, spot{float32(at.Draw(r, "x")), float32(at.Draw(r, "y")), 20, 20})
 		}
 		from := rapid.IntRange(0, len(spots)-1).Draw(r, "from")
 		for _, way := range []int{1, -1} {

@@ -5,19 +5,12 @@ package chart
 // first gives the best picture. A size of 0 or less has no area.
 func squarify(sizes []float64, x, y, w, h float64) []spot {
 	out := make([]spot, 0, len(sizes))
-	rest := 0.0
-	for _, s := range sizes {
-		rest += max(s, 0)
-	}
 	for len(sizes) > 0 {
+		rest := total(sizes) // summed anew: taking away what is placed would leave errors of rounding
 		n := rowOf(sizes, rest, w, h)
-		sum := 0.0
-		for _, s := range sizes[:n] {
-			sum += max(s, 0)
-		}
-		part := 0.0
+		sum, part := total(sizes[:n]), 0.0
 		if rest > 0 {
-			part = sum / rest
+			part = min(sum/rest, 1)
 		}
 		if w > h { // a column at the left
 			out = append(out, strip(sizes[:n], sum, x, y, w*part, h, true)...)
@@ -26,9 +19,16 @@ func squarify(sizes []float64, x, y, w, h float64) []spot {
 			out = append(out, strip(sizes[:n], sum, x, y, w, h*part, false)...)
 			y, h = y+h*part, h-h*part
 		}
-		sizes, rest = sizes[n:], rest-sum
+		sizes = sizes[n:]
 	}
 	return out
+}
+
+func total(sizes []float64) (sum float64) {
+	for _, s := range sizes {
+		sum += max(s, 0)
+	}
+	return sum
 }
 
 // rowOf is how many of the first sizes stand in one row so that the worst of

@@ -12,8 +12,8 @@ import (
 )
 
 // Gallery shows a widget in both palettes, both languages and all text sizes,
-// w by h design pixels large: everywhere it must hold every word whole. The
-// first of them is held against the markup testdata/NAME.xml. DAICHO_SHOTS
+// w by h design pixels large: everywhere it must hold every word whole and say
+// to a screen reader what takes the keyboard. The first of them is held against the markup testdata/NAME.xml. DAICHO_SHOTS
 // keeps a picture of each.
 func Gallery(t *testing.T, name string, w, h float32, make func(*ui.Desk) fyne.CanvasObject) {
 	t.Helper()
@@ -30,6 +30,7 @@ func Gallery(t *testing.T, name string, w, h float32, make func(*ui.Desk) fyne.C
 			v.Set(d)
 			win := Window(t, make(d), w*v.Factor, h*v.Factor)
 			Whole(t, win)
+			Spoken(t, win)
 			Shot(t, win, "kit-"+name+"-"+look)
 			if i == 0 {
 				test.AssertRendersToMarkup(t, name+".xml", win.Canvas())

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"daicho/ui/kit"
 	"daicho/ui/kit/kittest"
 )
@@ -33,6 +35,17 @@ func TestFaultsAreSeen(t *testing.T) {
 		faults := strings.Join(kittest.Faults(win), "\n")
 		if c.want == "" && faults != "" || !strings.Contains(faults, c.want) {
 			t.Errorf("%s: got %q, want %q", c.name, faults, c.want)
+		}
+	}
+}
+
+func TestMuteWidgetsAreHeard(t *testing.T) {
+	d := kittest.Desk(t)
+	named := kit.NewEntry(d)
+	named.Name("件名")
+	for want, o := range map[int]fyne.CanvasObject{0: named, 1: kit.NewEntry(d)} {
+		if got := kittest.Mute(kittest.Window(t, o, 200, 40)); len(got) != want {
+			t.Errorf("%v are mute, want %d", got, want)
 		}
 	}
 }
