@@ -49,10 +49,17 @@ func New(files Files) (*Look, error) {
 	if err != nil {
 		return nil, err
 	}
+	return (&Look{fonts: fonts, icon: files.Icon}).Fresh(), nil
+}
+
+// Fresh is a light look at normal size with the same fonts. Fyne keeps what it
+// makes of a font for as long as the program runs: tests, which make many looks,
+// share one set.
+func (l *Look) Fresh() *Look {
 	return &Look{
-		tokens: Light(), factor: 1, fonts: fonts, icon: files.Icon,
+		tokens: Light(), factor: 1, fonts: l.fonts, icon: l.icon,
 		icons: map[string]fyne.Resource{}, advances: map[glyph]float32{},
-	}, nil
+	}
 }
 
 // Set chooses the palette and the text factor (1, 1.15 or 1.3).

@@ -3,6 +3,7 @@ package kittest
 import (
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -11,24 +12,39 @@ import (
 	"daicho/ui/theme"
 )
 
-// Look makes an app without a display that lives as long as the test, and the
-// light look at normal size set in it.
+// Look is the light look at normal size, set in an app without a display. All tests
+// of a program share that app: with every app and every theme that is set Fyne reads
+// the fonts anew, which takes longer than most tests and a quarter of a gigabyte
+// each, and it keeps 32 of them.
 func Look(t testing.TB) *theme.Look {
 	t.Setenv("LC_ALL", "ja_JP.UTF-8") // what Fyne prints itself must not depend on the machine
 	t.Setenv("LANG", "ja_JP.UTF-8")
-	a := test.NewTempApp(t)
-	look, err := theme.New(Files())
-	if err != nil {
+	if err := begin(); err != nil {
 		t.Fatal(err)
 	}
-	a.Settings().SetTheme(look.Theme())
-	return look
+	shared.look = shared.look.Fresh()
+	shared.Theme = shared.look.Theme()
+	return shared.look
 }
 
-// SetLook changes palette and text factor and tells Fyne.
+// shared is the theme of the app: that of the look of the test at hand.
+var shared struct {
+	fyne.Theme
+	look *theme.Look
+}
+
+var begin = sync.OnceValue(func() (err error) {
+	if shared.look, err = theme.New(Files()); err == nil {
+		shared.Theme = shared.look.Theme()
+		test.NewApp().Settings().SetTheme(&shared)
+	}
+	return err
+})
+
+// SetLook changes palette and text factor.
 func SetLook(look *theme.Look, dark bool, factor float32) {
 	look.Set(dark, factor)
-	fyne.CurrentApp().Settings().SetTheme(look.Theme())
+	shared.Theme = look.Theme()
 }
 
 // Files are the fonts and icons of the repository.
