@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 
 	"daicho/app"
@@ -179,7 +180,8 @@ func (k *packer) gather(ctx context.Context) error {
 	if err := k.gatherOwn(ctx, named); err != nil {
 		return err
 	}
-	if err := k.gatherCargo(ctx, named); err != nil {
+	theirs, err := k.gatherCargo(ctx, named)
+	if err != nil {
 		return err
 	}
 	unsent, err := k.port.UnsentBlobs(ctx, blobPage)
@@ -187,8 +189,9 @@ func (k *packer) gather(ctx context.Context) error {
 		return err
 	}
 	for _, id := range unsent {
-		named[id] = true
+		named[id] = named[id] || !theirs[id]
 	}
+	maps.DeleteFunc(named, func(_ app.BlobID, goes bool) bool { return !goes })
 	return k.gatherBlobs(ctx, named)
 }
 
@@ -235,9 +238,18 @@ func (k *packer) own(ctx context.Context, run app.Segment) (*wire.Box, error) {
 	return wire.NewBox(wire.SegmentOf(run, bodies), wire.KeysOf(keys), blobs, k.port.DeviceKey(), k.circle.Roster.Box)
 }
 
-func (k *packer) gatherCargo(ctx context.Context, named map[app.BlobID]bool) error {
+// gatherCargo takes along what is carried for others. What the only one that a file
+// is for has written itself does not go back to it: of that it gives the attachments.
+func (k *packer) gatherCargo(ctx context.Context, named map[app.BlobID]bool) (theirs map[app.BlobID]bool, err error) {
+	theirs = map[app.BlobID]bool{}
 	list, err := k.port.Cargo(ctx)
 	for _, c := range list {
+		if slices.Equal(k.ship.For, []app.ID{c.Box.Device}) {
+			for _, id := range c.Box.Blobs {
+				theirs[id] = true
+			}
+			continue
+		}
 		for _, id := range c.Box.Blobs {
 			named[id] = true
 		}
@@ -248,7 +260,7 @@ func (k *packer) gatherCargo(ctx context.Context, named map[app.BlobID]bool) err
 				return &c.Box, err
 			}})
 	}
-	return err
+	return theirs, err
 }
 
 // gatherBlobs takes along the attachments that are here. A damaged one stays.

@@ -259,7 +259,7 @@ func (c *city) numbered(r *store.Replica, gaps ...unused) {
 	}
 	for year, end := range last {
 		for n := 1; n <= end; n++ {
-			known := slices.ContainsFunc(gaps, func(g unused) bool { return strings.Contains(g.Series, year) && g.First <= n && n <= g.Last })
+			known := slices.ContainsFunc(gaps, func(g unused) bool { return strings.HasPrefix(g.Series, year) && g.First <= n && n <= g.Last })
 			if given[fmt.Sprintf("%s-%06d", year, n)] == known {
 				c.Fatalf("of %s, number %d: given %v, known to be unused %v", year, n, !known, known)
 			}
