@@ -3,6 +3,7 @@ package simtest
 import (
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"io"
 	"maps"
 	"slices"
@@ -224,6 +225,9 @@ func (d *Device) Attach(ref app.Ref, name string, src io.ReadSeeker) (app.Blob, 
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	key, err := d.keys.For(ref.ID)
+	if errors.Is(err, app.ErrErased) {
+		err = errToErased
+	}
 	if err != nil {
 		return app.Blob{}, err
 	}

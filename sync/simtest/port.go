@@ -13,12 +13,13 @@ import (
 )
 
 var (
-	errGap     = errors.New("the page leaves a gap")
-	errScope   = errors.New("the page was asked for under another clearance")
-	errOlder   = app.Refuse(app.Damaged, "", "古い写しです。", "an older copy")
-	errNowhere = app.Refuse(app.NotFound, "", "サーバーに登録されていません。", "not enrolled")
-	errNoBlob  = app.Refuse(app.NotFound, "", "添付ファイルがありません。", "no such attachment here")
-	errHash    = app.Refuse(app.Damaged, "", "添付ファイルが壊れています。", "damaged attachment")
+	errGap      = errors.New("the page leaves a gap")
+	errScope    = errors.New("the page was asked for under another clearance")
+	errOlder    = app.Refuse(app.Damaged, "", "古い写しです。", "an older copy")
+	errNowhere  = app.Refuse(app.NotFound, "", "サーバーに登録されていません。", "not enrolled")
+	errNoBlob   = app.Refuse(app.NotFound, "", "添付ファイルがありません。", "no such attachment here")
+	errToErased = app.Refuse(app.Forbidden, "", "個人情報が消去された記録には添付できません。", "nothing can be attached to a record that was erased")
+	errHash     = app.Refuse(app.Damaged, "", "添付ファイルが壊れています。", "damaged attachment")
 )
 
 // Cursor is part of [client.Port].
