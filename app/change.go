@@ -128,7 +128,11 @@ func (c *Change) Encode(all Registers, s *Sealer) ([]byte, error) {
 	b.Blobs = c.blobs()
 	b.Args, b.ArgsSealed = c.Args, argsPersonal(g, c.Command)
 	if b.ArgsSealed {
-		if b.Args, err = s.seal(c.Ref.ID, c.place().of(c.Ref, "", "args"), c.Args); err != nil {
+		b.Args, err = s.seal(c.Ref.ID, c.place().of(c.Ref, "", "args"), c.Args)
+		if errors.Is(err, ErrErased) && !c.saysPersonal(g) { // there is nothing to seal, and nothing to seal it with
+			b.Args, b.ArgsSealed, err = c.Args, false, nil
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

@@ -244,6 +244,33 @@ func TestErasedIsGoneAndMissingIsSaid(t *testing.T) {
 }
 
 // TestSealedValueCannotMove puts sealed values of one change into another.
+// TestWhatSaysNothingPersonalNeedsNoKey: a conflict of an erased record can still be
+// resolved by taking one side, but not by words of one's own.
+func TestWhatSaysNothingPersonalNeedsNoKey(t *testing.T) {
+	about := app.Ref{Kind: app.ConflictKind, ID: app.ID{9}}
+	all := app.Registers{app.ConflictKind: app.Conflicts}
+	for side, c := range map[string]struct {
+		args app.Doc
+		ok   bool
+	}{
+		"theirs": {app.Doc(nil).Patch([]app.Cell{{Field: "take", Now: app.TextValue(string(app.TakeOther))}}), true},
+		"own":    {app.Doc(nil).Patch([]app.Cell{{Field: "take", Now: app.TextValue(string(app.TakeTyped))}, {Field: "value", Now: app.TextValue("山田")}}), false},
+		"newer":  {app.Doc(nil).Patch([]app.Cell{{Field: "take", Now: app.TextValue(string(app.TakeOther))}, {Field: "remark", Now: app.TextValue("山田")}}), false},
+	} {
+		_, err := (&app.Change{Device: app.ID{1}, Seq: 1, Ref: about, Command: "resolve", Args: c.args}).Encode(all, &app.Sealer{Keys: none{}, Random: new(counting)})
+		if got := err == nil; got != c.ok || err != nil && !errors.Is(err, app.ErrErased) {
+			t.Errorf("%s: %v", side, err)
+		}
+	}
+}
+
+// none is a ring in which every key was erased.
+type none struct{}
+
+func (none) For(app.ID) (app.SubjectKey, error) { return app.SubjectKey{}, app.ErrErased }
+
+func (none) Find(app.ID, app.KeyID) (app.SubjectKey, error) { return app.SubjectKey{}, app.ErrErased }
+
 func TestSealedValueCannotMove(t *testing.T) {
 	kinds, r := modules.Book().Registers, newRing()
 	one, two := sampleChange(), sampleChange()

@@ -173,16 +173,27 @@ func (a *Act) unerased(g AnyRegister, c *Change, erased bool) error {
 			return errErased
 		}
 	}
-	spec, err := CommandOf(g, c.Command)
-	if !erased || err != nil {
-		return nil // there is no such command: whoever runs it says so
-	}
-	for _, f := range spec.Args {
-		if f.Personal && len(c.Args.Get(f.Name)) > 0 {
-			return errErased
-		}
+	if erased && c.saysPersonal(g) {
+		return errErased
 	}
 	return nil
+}
+
+// saysPersonal says whether something personal is said in a command, or something
+// that this version does not know.
+func (c *Change) saysPersonal(g AnyRegister) bool {
+	var known []Spec
+	if g != nil {
+		if spec, err := CommandOf(g, c.Command); err == nil {
+			known = spec.Args
+		}
+	}
+	says := false
+	err := c.Args.Each(func(name string, v Value) {
+		i := slices.IndexFunc(known, func(f Spec) bool { return f.Name == name })
+		says = says || len(v) > 0 && (i < 0 || known[i].Personal)
+	})
+	return says || err != nil
 }
 
 // impersonal are cells without what rules would copy into a record that was erased.
