@@ -259,7 +259,7 @@ func (s *session) apply(ctx context.Context, asked *wire.Pull, out *wire.Pulled,
 		return err
 	}
 	s.count(out.Outcomes)
-	if out.Directory == have {
+	if out.Directory == have || len(out.People) == 0 {
 		return nil
 	}
 	return s.port.SetSetting(ctx, settingPeople, binary.BigEndian.AppendUint64(nil, uint64(out.Directory)))

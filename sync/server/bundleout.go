@@ -217,7 +217,7 @@ func (s *Server) pages(ctx context.Context, out *bundle.Writer, device app.ID, r
 			bytes += len(o)
 		}
 		if n := len(page.Erased); n > 0 {
-			ask.Erased, ask.People = page.Erased[n-1].N+1, page.Directory
+			ask.Erased = page.Erased[n-1].N + 1 // of such a page a device takes nothing else
 			continue
 		}
 		if page.UpTo >= page.Head || page.UpTo == ask.GSN || bytes > maxPages {
