@@ -232,13 +232,12 @@ func later(a, b author) bool {
 }
 
 // sign notes who wrote what. A record that moved is told whole: of that only
-// what was written counts.
+// what is another value than before counts, as everywhere.
 func (o *oracle) sign(c *app.Change, effects []app.Effect, stood rows) {
 	for _, e := range effects {
 		for _, w := range e.Cells {
 			k := cell{e.Ref, w.Field}
-			wrote := e.Ref == c.Ref && slices.ContainsFunc(c.Cells, func(own app.Cell) bool { return own.Field == w.Field })
-			if told := stood[e.Ref].doc.Get(w.Field).Equal(w.Now) && !wrote; !told && c.HLC >= o.authors[k].at {
+			if told := stood[e.Ref].doc.Get(w.Field).Equal(w.Now); !told && c.HLC >= o.authors[k].at {
 				o.authors[k] = author{c.HLC, c.Author}
 			}
 		}
