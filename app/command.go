@@ -13,6 +13,7 @@ type CommandSpec struct {
 	Label Label
 	Pre   []string // fields it decides on: refused if they have changed
 	Args  []Spec
+	Final Label // what nobody can take back: said before it is done; empty: it can be mended
 	parse func(args []string) (Doc, error)
 	show  func(args Doc, name string, lang Lang) string
 }
@@ -44,6 +45,9 @@ func Do[T, A any](name, ja, en string, do func(*Act, *T, A) error, args ...Field
 
 // Saw names the fields that must not have changed meanwhile.
 func (c Command[T]) Saw(fields ...string) Command[T] { c.Pre = fields; return c }
+
+// Finally says what nobody can take back once it is done: a person is asked before.
+func (c Command[T]) Finally(ja, en string) Command[T] { c.Final = Label{ja, en}; return c }
 
 func parseArgs[A any](args []Field[A], given []string) (Doc, error) {
 	var in A

@@ -8,6 +8,7 @@ import (
 	"daicho/ui/conflicts"
 	"daicho/ui/documents"
 	"daicho/ui/emergencies"
+	"daicho/ui/erasures"
 	"daicho/ui/people"
 	"daicho/ui/rejects"
 	"daicho/ui/tickets"
@@ -24,5 +25,6 @@ func All() []ui.Section {
 		rejects.Section(),
 		carry.Section(),
 		emergencies.Section(),
+		erasures.Section(),
 	}, people.Sections()...)
 }

@@ -15,6 +15,7 @@ import (
 	"daicho/app"
 	"daicho/app/document"
 	"daicho/app/emergency"
+	"daicho/app/erasure"
 	"daicho/app/modules"
 	"daicho/app/people"
 	"daicho/app/ticket"
@@ -44,6 +45,8 @@ func fill(t testing.TB, r *kittest.Replica) {
 	r.Add(t, emergency.Kind, "way=two_persons", "at=2026-11-19 10:00", "reason=担当者が不在のため", "shares=1a2b: 1, 3", "custodians=山田 徹、小林 良")
 	r.Add(t, voided.Kind, "numbers=2026-000102〜2026-001101", "series=2026-{n}", "first=102", "last=1101", "reason=restored", "decided=2026-11-19 10:00", "by=山田 徹")
 	population(t, r)
+	ids, _ := r.IDs(context.Background(), ticket.Kind, app.Query{})
+	r.Add(t, erasure.Kind, "about="+app.Ref{Kind: ticket.Kind, ID: ids[0]}.String(), "basis=claimed", "reason=本人からの請求（令和8年11月18日受付）")
 	conflict(t, r)
 	r.At = kittest.Now
 }

@@ -113,11 +113,14 @@ func (d *detail) recorded(rec app.Record, next func()) {
 // command saves what was typed, asks for what the command needs and runs it.
 func (d *detail) command(c app.CommandSpec) {
 	d.saveThen(func() {
-		if len(c.Args) == 0 {
+		switch {
+		case len(c.Args) > 0:
+			d.ask(c)
+		case c.Final != app.Label{}:
+			d.confirm(c)
+		default:
 			d.run(c, nil, nil)
-			return
 		}
-		d.ask(c)
 	})
 }
 
@@ -126,8 +129,11 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 	rec, records := d.model.Record, d.page.host.Records()
 	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Do(ctx, rec, c.Name, args) }, func(err error) {
 		switch {
-		case err != nil && over != nil && over.form.Refuse(err):
+		case err != nil && over != nil && over.form != nil && over.form.Refuse(err):
 		case err != nil:
+			if over != nil && over.form == nil {
+				over.close()
+			}
 			d.refused(err)
 		default:
 			if over != nil {
@@ -138,10 +144,20 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 	})
 }
 
-// card asks for the arguments of a command.
+// card asks for the arguments of a command, or whether it is meant.
 type card struct {
-	form  *kit.Form
+	form  *kit.Form // nil: it has no arguments
 	close func()
+}
+
+// confirm asks before something that nobody can take back. A bare Enter leaves.
+func (d *detail) confirm(c app.CommandSpec) {
+	words, k := d.desk.Words, &card{}
+	act := kit.NewButton(d.desk, kit.Primary, words.Of(c.Label), ui.Key{}, func() { d.run(c, nil, k) })
+	leave := kit.NewButton(d.desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })
+	q := kit.NewQuestion(d.desk, words.Of(c.Label), d.model.Record.Meta().Number, words.Of(c.Final), nil, act, leave)
+	k.close = d.page.host.Ask(q, q.Card())
+	d.desk.Focus(leave)
 }
 
 func (d *detail) ask(c app.CommandSpec) {
@@ -157,7 +173,7 @@ func (d *detail) ask(c app.CommandSpec) {
 	k.form = kit.NewForm(desk, formHost{d}, model, nil)
 	act := kit.NewButton(desk, kit.Primary, words.Of(c.Label), ui.Ctrl(fyne.KeyReturn), do)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })
-	q := kit.NewQuestion(desk, words.Of(c.Label), d.model.Record.Meta().Number, "", k.form, act, leave)
+	q := kit.NewQuestion(desk, words.Of(c.Label), d.model.Record.Meta().Number, words.Of(c.Final), k.form, act, leave)
 	k.form.In(q.Body)
 	k.close = d.page.host.Ask(q, q.Card())
 	k.form.Focus()
