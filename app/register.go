@@ -355,13 +355,13 @@ func (s *Spec) hasFirst() bool {
 // required since.
 func (g *Register[T]) check(a *Act, was, is Record) error {
 	before, after := any(was).(*T), any(is).(*T)
-	fresh := was.Meta().IsNew()
+	fresh, erased := was.Meta().IsNew(), is.Meta().IsErased()
 	for i := range g.fields {
 		f := &g.fields[i]
 		if !fresh && bytes.Equal(f.append(nil, before), f.append(nil, after)) {
 			continue
 		}
-		if err := f.check(after, is.Meta().IsErased()); err != nil {
+		if err := f.check(after, erased); err != nil {
 			return err
 		}
 	}

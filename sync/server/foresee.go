@@ -15,23 +15,31 @@ type foreseen struct {
 	ready   chan struct{}         // closed when they are all here
 }
 
-// foresee begins to read a segment.
-func (in *intake) foresee(s *wire.Segment) *foreseen {
-	f := &foreseen{map[*byte]*app.Change{}, make(chan struct{})}
+// foresee begins to read segments.
+func (in *intake) foresee(batch []wire.Segment) (all []*foreseen) {
+	for range batch {
+		all = append(all, &foreseen{map[*byte]*app.Change{}, make(chan struct{})})
+	}
 	keys := in.brought
 	go func() {
-		defer close(f.ready)
-		defer func() { _ = recover() }() // what breaks here breaks again when its turn comes
-		for _, body := range s.Bodies {
-			if len(body) == 0 {
-				continue
-			}
-			if c, err := app.DecodeChange(body, keys); err == nil {
-				f.changes[&body[0]] = c
-			}
+		for i, f := range all {
+			f.read(&batch[i], keys)
 		}
 	}()
-	return f
+	return all
+}
+
+func (f *foreseen) read(s *wire.Segment, keys brought) {
+	defer close(f.ready)
+	defer func() { _ = recover() }() // what breaks here breaks again when its turn comes
+	for _, body := range s.Bodies {
+		if len(body) == 0 {
+			continue
+		}
+		if c, err := app.DecodeChange(body, keys); err == nil {
+			f.changes[&body[0]] = c
+		}
+	}
 }
 
 // of is the change in a body, if it was read.

@@ -141,15 +141,12 @@ func (in *intake) take(batch []wire.Segment) error {
 	if len(batch) == 0 && in.barred != nil {
 		in.refuse(in.carrier, in.barred)
 	}
+	ahead := in.foresee(batch)
 	if err := in.tx.Expect(subjects(batch)); err != nil {
 		return err
 	}
-	var next *foreseen
 	for i := range batch {
-		in.ahead = next
-		if i+1 < len(batch) {
-			next = in.foresee(&batch[i+1])
-		}
+		in.ahead = ahead[i]
 		if err := in.segment(&batch[i]); err != nil {
 			return err
 		}
