@@ -25,7 +25,7 @@ import (
 )
 
 // Version is the version of the programs, after semver.org.
-const Version = "0.2.0"
+const Version = "0.3.0"
 
 // Lease is how long an enrolled device works without its server at most: 72 hours,
 // 14 days or 30 days, as the server says by the class of the device.
