@@ -14,7 +14,7 @@ import (
 
 var (
 	errGap      = errors.New("the page leaves a gap")
-	errScope    = errors.New("the page was asked for under another clearance")
+	errScope    = app.Refuse(app.Stale, "", "閲覧できる範囲が変更されました。", "the page is of another clearance, or came while records were being fetched")
 	errOlder    = app.Refuse(app.Damaged, "", "古い写しです。", "an older copy")
 	errNowhere  = app.Refuse(app.NotFound, "", "サーバーに登録されていません。", "not enrolled")
 	errNoBlob   = app.Refuse(app.NotFound, "", "添付ファイルがありません。", "no such attachment here")
@@ -37,7 +37,7 @@ func (d *Device) Apply(_ context.Context, p client.Page) error {
 	if p.From > d.GSN {
 		return errGap
 	}
-	if p.Clearance != d.holds.hash() {
+	if p.Clearance != d.holds.hash() || len(d.holds.missing) > 0 {
 		return errScope
 	}
 	d.keys.add(p.Keys)
