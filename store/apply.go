@@ -250,7 +250,7 @@ func (st *step) chronicle(o news) error {
 		return nil
 	}
 	if len(o.Effects) == 0 { // cut off, perhaps, with the record
-		here, err := st.one("SELECT 1 FROM history WHERE kind = ? AND id = ? LIMIT 1", []any{string(o.Ref.Kind), o.Ref.ID[:]}, new(int))
+		here, err := st.isHere(o.Ref)
 		if err != nil || !here {
 			return err
 		}
@@ -279,14 +279,31 @@ func (st *step) preserve(o news) error {
 	return st.exec("UPDATE outcome SET body = ? WHERE gsn = ?", both, o.GSN)
 }
 
-// remember notes which records' history an outcome belongs to.
+// remember notes which records' history an outcome belongs to. What it did to the
+// record that it is about may have been cut off, with the record.
 func (st *step) remember(o app.Outcome) error {
 	for _, ref := range concerned(o) {
+		if !slices.ContainsFunc(o.Effects, func(e app.Effect) bool { return e.Ref == ref }) {
+			if here, err := st.isHere(ref); err != nil {
+				return err
+			} else if !here {
+				continue
+			}
+		}
 		if err := st.exec("INSERT INTO history VALUES (?, ?, ?) ON CONFLICT DO NOTHING", string(ref.Kind), ref.ID[:], o.GSN); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// isHere says whether there is a record, or history of it.
+func (st *step) isHere(ref app.Ref) (bool, error) {
+	doc, _, err := st.Row(ref)
+	if err != nil || !doc.IsEmpty() {
+		return err == nil, err
+	}
+	return st.one("SELECT 1 FROM history WHERE kind = ? AND id = ? LIMIT 1", []any{string(ref.Kind), ref.ID[:]}, new(int))
 }
 
 // concerned are the records that an outcome speaks of, each once.
