@@ -198,8 +198,8 @@ func (s *Server) end(tx Tx, was app.ID, margin int64, m *memento) error {
 	return e.keep(tx)
 }
 
-// leaveOut has each series jump: those that count already, and those of the year,
-// which may have begun in what was lost. Where it is known how far one had come,
+// leaveOut has each series jump: those that count already, and those of the time
+// for which changes still come (see maxBehind), which may have begun in what was lost. Where it is known how far one had come,
 // it jumps from there.
 func (s *Server) leaveOut(tx Tx, gaps []Gap, margin int64, known map[string]int64) ([]Gap, error) {
 	all, err := tx.Series()
@@ -208,7 +208,9 @@ func (s *Server) leaveOut(tx Tx, gaps []Gap, margin int64, known map[string]int6
 	}
 	all = slices.AppendSeq(all, maps.Keys(known))
 	for _, t := range s.o.Book.Numbers {
-		all = append(all, t.Series(s.now()))
+		for back := app.Stamp(0); back <= maxBehind; back += day {
+			all = append(all, t.Series(s.now()-back))
+		}
 	}
 	slices.Sort(all)
 	for _, series := range slices.Compact(all) {
@@ -226,6 +228,9 @@ func (s *Server) leaveOut(tx Tx, gaps []Gap, margin int64, known map[string]int6
 	}
 	return gaps, nil
 }
+
+// day is one in milliseconds.
+const day = 24 * 60 * 60_000
 
 // forgetPulls has every device count as one that never said how far it reads: it may
 // hold what came after the backup, and a lost report must not count too little.
