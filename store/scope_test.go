@@ -254,10 +254,11 @@ func TestNoHistoryOfWhatIsNotHere(t *testing.T) {
 	left, here := inZone(t, a, "移る品目", "青"), inZone(t, a, "残る品目", "青")
 	q.Sync(a, b)
 	q.Say(&app.Outcome{Device: app.ID{9}, Seq: 1, Ref: left.Ref, Verdict: app.Accepted, Effects: []app.Effect{{Ref: left.Ref, Gone: true}}})
+	q.Pull(b, 9)
 	q.Say(&app.Outcome{Device: app.ID{9}, Seq: 2, Ref: left.Ref, Verdict: app.Accepted,
 		Effects: []app.Effect{{Ref: here.Ref, Cells: []app.Cell{{Field: "count", Now: app.IntValue(5)}}}}})
 	q.Pull(b, 9)
-	if n, m := lines(t, b, left.Ref), lines(t, b, here.Ref); n != 0 || m != 2 || get(t, b, here.Ref).Count != 5 {
+	if n, m := b.Number(t.Context(), "SELECT count(*) FROM history WHERE id = x'"+hexOf(left.Ref.ID)+"'"), lines(t, b, here.Ref); n != 0 || m != 2 || get(t, b, here.Ref).Count != 5 {
 		t.Errorf("%d lines of history of what left, %d of what it changed", n, m)
 	}
 }
