@@ -91,8 +91,16 @@ func (in *intake) followOne(o *app.Outcome, ref app.Ref) error {
 }
 
 // reach is whom the line at hand concerns. The record that it is about need not
-// be among those it changed.
+// be among those it changed. One that was changed twice is for all of the line where
+// it stood in the end: who may not read it there hears nothing of what it was before.
 func (in *intake) reach(o *app.Outcome) (Reach, error) {
+	end := map[app.Ref]app.Scope{}
+	for i, e := range o.Effects {
+		end[e.Ref] = in.moves[i].Is
+	}
+	for i, e := range o.Effects {
+		in.moves[i].Is = end[e.Ref]
+	}
 	about, _, err := in.tx.ScopeAt(o.Ref)
 	return Reach{GSN: o.GSN, Device: o.Device, About: about, Moves: in.moves}, err
 }
