@@ -131,6 +131,13 @@ func (s *screen) keys(names ...string) {
 	}
 }
 
+// click presses the mouse as slowly as a person: Fyne takes a click that comes
+// in the same moment as a movement for one at the place before.
+func (s *screen) click(x, y int) {
+	s.t.Helper()
+	s.xdotool("mousemove", fmt.Sprint(x), fmt.Sprint(y), "sleep", "0.3", "mousedown", "1", "sleep", "0.1", "mouseup", "1", "sleep", "0.3")
+}
+
 func (s *screen) write(words string) { s.xdotool("type", "--delay", "40", words) }
 
 func (s *screen) xdotool(args ...string) {
@@ -189,8 +196,8 @@ func (s *screen) photograph(name string) (colours int) {
 	return len(seen)
 }
 
-// TestAPersonRecordsAnInquiry works in the real window with the real keyboard
-// and finds the inquiry in the real replica, opened beside the window.
+// TestAPersonRecordsAnInquiry works in the real window with the real keyboard and
+// the real mouse, and finds the inquiry in the real replica, opened beside the window.
 func TestAPersonRecordsAnInquiry(t *testing.T) {
 	s := newScreen(t)
 	s.create()
@@ -203,6 +210,22 @@ func TestAPersonRecordsAnInquiry(t *testing.T) {
 	s.keys("Tab")
 	s.photograph("form")
 	s.keys("space", "Down", "Return") // the channel: the first of the list
+	for _, c := range []struct {
+		x, y  int
+		words string
+	}{
+		{1110, 264, "tax office"}, // the department
+		{730, 62, "elsewhere"},    // the search of the list
+		{1110, 450, "page 2"},     // several lines
+		{880, 298, "4711"},        // the extension, by its label
+		{1110, 282, "0"},          // and just above its edge
+		{1240, 94, ", again"},     // behind the subject, typed before
+	} {
+		s.click(c.x, c.y)
+		s.write(c.words)
+	}
+	s.photograph("clicked")
+	s.click(500, 600) // nobody is there
 	s.keys("ctrl+Return")
 	beside := s.replica()
 	s.until("the inquiry is in the replica", func() bool {
@@ -210,7 +233,14 @@ func TestAPersonRecordsAnInquiry(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return len(list) == 1 && list[0].(*ticket.Ticket).Title == "printer on floor 2 is jammed"
+		if len(list) == 0 {
+			return false
+		}
+		k := list[0].(*ticket.Ticket)
+		if k.Title != "printer on floor 2 is jammed, again" || k.Department != "tax office" || k.Body != "page 2" || k.Extension != "47110" {
+			t.Errorf("recorded: %q, %q, %q, %q", k.Title, k.Department, k.Body, k.Extension)
+		}
+		return true
 	})
 	s.photograph("recorded")
 }

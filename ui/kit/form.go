@@ -209,6 +209,31 @@ func (f *Form) goTo(in *input) {
 	}
 }
 
+// Tapped puts the keyboard into the field whose label was clicked, or beside
+// which: Fyne takes it from everybody when a click meets nobody who wants it.
+func (f *Form) Tapped(e *fyne.PointEvent) {
+	f.desk.Touch()
+	if in := f.nearest(e.Position.Y / f.look.Factor()); in != nil {
+		f.desk.Focus(in.field.focus())
+	}
+}
+
+// nearest is the field at a height that can be edited; the gap between two
+// belongs to both by halves. Nil below the last one.
+func (f *Form) nearest(y float32) (at *input) {
+	const half = (fieldPitch - fieldHeight) / 2
+	p := NewPen(f.look)
+	end := f.arrange(p, f.size.Width/f.look.Factor(), f.labelWidth(p), func(in *input, _, _ float32) {
+		if in.y-half <= y && in.field.focus() != nil {
+			at = in
+		}
+	})
+	if y > end {
+		return nil
+	}
+	return at
+}
+
 // Focus puts the keyboard into the first field that can be edited.
 func (f *Form) Focus() {
 	for _, in := range f.inputs {

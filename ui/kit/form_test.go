@@ -92,6 +92,48 @@ func TestFormSaysWhatIsWrongUnderTheField(t *testing.T) {
 	kittest.Whole(t, f.win)
 }
 
+// TestFormTakesClicksBesideItsFields: on a label, between two fields and below
+// the last. Only what stands on the screen counts: a new inquiry has no number.
+func TestFormTakesClicksBesideItsFields(t *testing.T) {
+	f := newForm(t, ticket.Register, newTicket(), 448, 1200)
+	c := f.win.Canvas()
+	f.Focus()
+	first := f.focused()
+	for range 6 { // past the choices
+		f.tab(1)
+	}
+	above := f.focused()
+	f.tab(1)
+	below := f.focused()
+	driver := fyne.CurrentApp().Driver()
+	foot := driver.AbsolutePositionForObject(above).Y + above.Size().Height
+	gap := driver.AbsolutePositionForObject(below).Y - foot
+	label := driver.AbsolutePositionForObject(first).AddXY(-60, 12)
+	for _, click := range []struct {
+		at   fyne.Position
+		want *kit.Entry
+	}{
+		{label, first},
+		{fyne.NewPos(200, foot+0.2*gap), above},
+		{fyne.NewPos(200, foot+0.8*gap), below},
+		{fyne.NewPos(200, 1195), nil},
+	} {
+		c.Unfocus() // as the window does before
+		test.TapCanvas(c, click.at)
+		if f.focused() != click.want {
+			t.Errorf("a click at %v went to %p, not to %p", click.at, f.focused(), click.want)
+		}
+	}
+	if above == nil || below == nil || above == below || first == above || gap <= 0 {
+		t.Errorf("%p %p %p %v", first, above, below, gap)
+	}
+	test.Type(first, "まだ")
+	c.Unfocus()
+	if first.Text != "まだ" || f.model.Record.(*ticket.Ticket).Title != "まだ" {
+		t.Error("a click elsewhere lost what was typed")
+	}
+}
+
 func TestFormWaitsUntilTheFieldIsLeft(t *testing.T) {
 	d := document.Register.New()
 	f := newForm(t, document.Register, d, 448, 900)
