@@ -1,7 +1,6 @@
 package app
 
 import (
-	"maps"
 	"slices"
 )
 
@@ -92,31 +91,8 @@ func (b Book) Erasing(v View, ref Ref) ([]Ref, error) {
 }
 
 // copiesOf are the records that copy from one, in the order of kind and id.
-func (b Book) copiesOf(v View, ref Ref) (refs []Ref, err error) {
-	for _, kind := range slices.Sorted(maps.Keys(b.Registers)) {
-		g := b.Registers[kind]
-		if !g.copies() {
-			continue
-		}
-		linked, err := v.Linked(ref, kind)
-		if err != nil {
-			return nil, err
-		}
-		for _, from := range linked {
-			doc, _, err := v.Row(from)
-			if err != nil {
-				return nil, err
-			}
-			r := g.New()
-			if err = g.Load(r, from, 0, doc); err != nil {
-				return nil, err
-			}
-			if g.original(r) == ref {
-				refs = append(refs, from)
-			}
-		}
-	}
-	return refs, nil
+func (b Book) copiesOf(v View, ref Ref) ([]Ref, error) {
+	return b.pointing(v, ref, AnyRegister.copies, AnyRegister.original)
 }
 
 // Erasure are the cells that take the personal values out of a document: all

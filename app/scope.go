@@ -144,10 +144,19 @@ func (b Book) ScopeOf(v View, ref Ref, doc Doc) (Scope, error) {
 
 // Inside are the records that stand directly within another, in the order of
 // kind and id: their scopes follow its scope.
-func (b Book) Inside(v View, ref Ref) (refs []Ref, err error) {
+func (b Book) Inside(v View, ref Ref) ([]Ref, error) {
+	return b.pointing(v, ref, AnyRegister.nests, func(g AnyRegister, r Record) Ref {
+		within, _ := g.scope(r)
+		return within
+	})
+}
+
+// pointing are the records of some registers that point to one, in the order of
+// kind and id. Among those that link to it, at says which do.
+func (b Book) pointing(v View, ref Ref, some func(AnyRegister) bool, at func(AnyRegister, Record) Ref) (refs []Ref, err error) {
 	for _, kind := range slices.Sorted(maps.Keys(b.Registers)) {
 		g := b.Registers[kind]
-		if !g.nests() {
+		if !some(g) {
 			continue
 		}
 		linked, err := v.Linked(ref, kind)
@@ -163,7 +172,7 @@ func (b Book) Inside(v View, ref Ref) (refs []Ref, err error) {
 			if err = g.Load(r, from, 0, doc); err != nil {
 				return nil, err
 			}
-			if within, _ := g.scope(r); within == ref {
+			if at(g, r) == ref {
 				refs = append(refs, from)
 			}
 		}

@@ -26,7 +26,7 @@ func (s *Replica) Erased(ctx context.Context) (n int64, err error) {
 
 // Erase is the door for erasures; sync/client alone uses it. In one transaction it
 // destroys the records' keys, takes their personal values out of the rows, and lets
-// go of their attachments; then it takes what the files keep of that out of them.
+// go of their attachments and drafts; then it takes what the files keep of that out of them.
 // What is pending on them goes on without these values. It may be done again.
 func (s *Replica) Erase(ctx context.Context, e Erasures) error {
 	err := s.transact(ctx, func(st *step) error {
@@ -40,6 +40,11 @@ func (s *Replica) Erase(ctx context.Context, e Erasures) error {
 		}
 		if err = st.destroyKeys(fresh); err != nil {
 			return err
+		}
+		for _, ref := range fresh {
+			if err = st.dropSettings(ref); err != nil {
+				return err
+			}
 		}
 		if err = st.eraseRows(fresh); err != nil {
 			return err

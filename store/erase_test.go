@@ -54,7 +54,18 @@ func TestErasingLeavesNothingInAReplica(t *testing.T) {
 	if n := holds(t, r.Pages(t), erased); n < 2 || !bytes.Contains(r.Pages(t), keys[0].Key[:]) {
 		t.Fatal("the search finds nothing at all")
 	}
+	draft := "ui/draft/" + ref.String()
+	set := func(key, value string) {
+		if err := r.Local(t.Context(), func(tx *store.LocalTx) error { return tx.Set(key, []byte(value)) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(draft, erased+"の下書き")
+	set("ui/table/item", "幅")
 	erase(t, r, 1, ref)
+	if left, err := r.Settings(t.Context(), "ui/"); err != nil || len(left) != 1 {
+		t.Errorf("settings %v, %v", left, err)
+	}
 	pages := r.Pages(t)
 	if n := holds(t, pages, erased); n > 0 || bytes.Contains(pages, []byte("秘密の品目")) {
 		t.Errorf("%d pieces of the text are left", n)

@@ -10,7 +10,7 @@ import (
 )
 
 // forget takes a record out of the replica that may not be read here any more:
-// row, words, links, history, keys, and attachments that no other record names.
+// row, words, links, history, keys, drafts, and attachments that no other record names.
 // What stays is the journal: what this device signed is its chain, and its
 // personal values cannot be read without the keys. Nothing may be pending on the
 // row: see undo.
@@ -32,7 +32,7 @@ func (st *step) forget(ref app.Ref) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(st.dropKeys(ref), st.setMark(purgeKey)); err != nil {
+	if err := errors.Join(st.dropKeys(ref), st.dropSettings(ref), st.setMark(purgeKey)); err != nil {
 		return err
 	}
 	return st.unname(append(blobs, more...))

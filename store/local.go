@@ -17,7 +17,9 @@ type LocalTx struct {
 
 // Local is the door for settings of this device, which are never synced:
 // the server it belongs to, drafts, how windows stood. What a person would
-// miss on another device does not belong here.
+// miss on another device does not belong here. A key that ends with a record's
+// reference, as "ui/draft/ticket:…" does, is about that record: its value goes when
+// the record is erased or may not be read here any more.
 func (s *Replica) Local(ctx context.Context, fn func(*LocalTx) error) error {
 	var tx *LocalTx
 	err := s.transact(ctx, func(st *step) error {
@@ -36,6 +38,36 @@ func (tx *LocalTx) Set(key string, value []byte) error {
 		return tx.keep(tx.exec("DELETE FROM setting WHERE key = ?", key))
 	}
 	return tx.keep(tx.exec("INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value))
+}
+
+// aboutOf is the record that a setting is about, if it is about one.
+func aboutOf(key string) (app.Ref, bool) {
+	ref, err := app.ParseRef(key[strings.LastIndex(key, "/")+1:])
+	return ref, err == nil && !ref.IsZero()
+}
+
+// dropSettings takes away the settings that are about a record.
+func (st *step) dropSettings(ref app.Ref) error {
+	if st.abouts == nil {
+		st.abouts = map[app.Ref][]string{}
+		err := st.each("SELECT key FROM setting", nil, func(scan func(...any) error) error {
+			var key string
+			err := scan(&key)
+			if about, is := aboutOf(key); is {
+				st.abouts[about] = append(st.abouts[about], key)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, key := range st.abouts[ref] {
+		if err := st.exec("DELETE FROM setting WHERE key = ?", key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Get is the value of a key; nil if it is not set.

@@ -268,10 +268,16 @@ func TestGoneRecordIsDropped(t *testing.T) {
 	it := inZone(t, a, "移る品目", "青")
 	q.Sync(a, b)
 	edit(t, b, it.Ref, func(i *storetest.Item) { i.Count = 7 })
+	if err := b.Local(t.Context(), func(tx *store.LocalTx) error { return tx.Set("ui/draft/"+it.Ref.String(), []byte("書きかけ")) }); err != nil {
+		t.Fatal(err)
+	}
 	q.Say(&app.Outcome{Device: app.ID{9}, Seq: 1, Ref: it.Ref, Verdict: app.Accepted, Effects: []app.Effect{{Ref: it.Ref, Gone: true}}})
 	q.Pull(b, 9)
 	if _, err := b.Get(t.Context(), it.Ref); !app.IsCode(err, app.NotFound) {
 		t.Errorf("it is still here: %v", err)
+	}
+	if left, err := b.Settings(t.Context(), "ui/"); err != nil || len(left) > 0 {
+		t.Errorf("its draft is still here: %v, %v", left, err)
 	}
 	if n := lines(t, b, it.Ref); n != 1 || len(found(t, b, "移る品目")) != 0 {
 		t.Errorf("%d lines of history; its own change alone waits", n)

@@ -17,6 +17,7 @@ type step struct {
 	changed    []app.Ref
 	seen       map[app.Ref]bool          // in changed
 	came       map[app.ID]app.SubjectKey // keys that were not here before
+	abouts     map[app.Ref][]string      // keys of settings about records; nil: not looked at
 	restored   map[app.Ref]Row           // by rebase, and not written yet
 	texts      map[app.Ref]wording       // to be put into the search
 	order      []app.Ref                 // of texts

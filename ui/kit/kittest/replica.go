@@ -42,6 +42,7 @@ type Replica struct {
 	Device byte      // of the next change
 	Err    int64     // of the clock at the next change, milliseconds or app.Unknown
 	Fail   error     // what every call answers, if set
+	FailAt string    // the one call that does; empty: each
 	Calls  []string  // what was asked, for tests of what is read when
 }
 
@@ -66,6 +67,9 @@ func NewReplica(t testing.TB, book app.Book) *Replica {
 
 func (r *Replica) asked(what string) error {
 	r.Calls = append(r.Calls, what)
+	if r.FailAt != "" && r.FailAt != what {
+		return nil
+	}
 	return r.Fail
 }
 

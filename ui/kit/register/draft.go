@@ -60,7 +60,7 @@ func (d *detail) keep() {
 	d.drafts[r.Meta().Ref] = was
 	value, err := json.Marshal(keptDraft{app.StampOf(d.desk.Now()), r.Meta().GSN, r.Meta().Seen(), d.page.cfg.Register.Diff(r), was.unread})
 	if err == nil {
-		d.write(r.Meta().Ref, value)
+		d.write(r.Meta(), value)
 	}
 }
 
@@ -68,13 +68,27 @@ func (d *detail) keep() {
 func (d *detail) forget(ref app.Ref) {
 	if _, ok := d.drafts[ref]; ok {
 		delete(d.drafts, ref)
-		d.write(ref, nil)
+		d.write(&app.Head{Ref: ref}, nil)
 	}
 }
 
-func (d *detail) write(ref app.Ref, value []byte) {
-	records := d.page.host.Records()
-	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Keep(ctx, draftName(ref), value) }, func(err error) {
+// write keeps a draft, or forgets it: also that of a record that was erased meanwhile,
+// or may not be read here any more. It shows what the person saw, and stays on the
+// screen alone.
+func (d *detail) write(of *app.Head, value []byte) {
+	records, ref, saw, begun := d.page.host.Records(), of.Ref, of.IsErased(), of.IsNew()
+	task.Go(d.desk.Tasks, func(ctx context.Context) error {
+		if value != nil && !begun {
+			now, err := records.Get(ctx, ref)
+			if app.IsCode(err, app.NotFound) || err == nil && now.Meta().IsErased() && !saw {
+				value, err = nil, nil
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return records.Keep(ctx, draftName(ref), value)
+	}, func(err error) {
 		if err != nil {
 			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
 		}
@@ -112,7 +126,8 @@ type recalled struct {
 }
 
 // recall reads the drafts of earlier runs, the latest first, and forgets those
-// that were recorded or whose record is gone.
+// that were recorded, whose record is gone, or that cannot be read. A failure
+// forgets nothing.
 func recall(ctx context.Context, d *detail) (found []recalled, err error) {
 	records, g := d.page.host.Records(), d.page.cfg.Register
 	prefix := "draft/" + string(g.About().Kind) + ":"
@@ -125,7 +140,13 @@ func recall(ctx context.Context, d *detail) (found []recalled, err error) {
 		if err != nil {
 			continue
 		}
-		if was, ok := readDraft(g, ref, value); ok && stillWanted(ctx, d, was.draft) {
+		was, wanted := readDraft(g, ref, value)
+		if wanted {
+			if wanted, err = stillWanted(ctx, d, was.draft); err != nil {
+				return nil, err
+			}
+		}
+		if wanted {
 			found = append(found, was)
 			continue
 		}
@@ -154,21 +175,21 @@ func readDraft(g app.AnyRegister, ref app.Ref, value []byte) (was recalled, ok b
 
 // stillWanted says whether a draft differs from its record: the program may
 // have been killed between recording it and forgetting it.
-func stillWanted(ctx context.Context, d *detail, was draft) bool {
+func stillWanted(ctx context.Context, d *detail, was draft) (bool, error) {
 	now, err := d.page.host.Records().Get(ctx, was.record.Meta().Ref)
-	if err != nil || now == nil {
-		return was.record.Meta().IsNew()
+	if app.IsCode(err, app.NotFound) {
+		return was.record.Meta().IsNew(), nil
 	}
-	if was.record.Meta().IsNew() {
-		return false
+	if err != nil || was.record.Meta().IsNew() {
+		return false, err
 	}
 	g := d.page.cfg.Register
 	for _, c := range g.Diff(was.record) {
 		if !g.Column(now, c.Field).Equal(c.Now) {
-			return true
+			return true, nil
 		}
 	}
-	return len(was.unread) > 0
+	return len(was.unread) > 0, nil
 }
 
 // recallDrafts brings back what was typed before the program ended, and opens

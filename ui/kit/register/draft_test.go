@@ -191,6 +191,38 @@ func TestDraftThatCannotBeKeptIsSaid(t *testing.T) {
 	}
 }
 
+// A record that cannot be read just now is not gone: what was typed into it stays.
+func TestDraftOutlivesAFailure(t *testing.T) {
+	r, ref := replica(t)
+	first := start(t, r, ref)
+	first.Open(ref)
+	first.entry(t, "一件目").SetText("一件目の続き")
+	first.wait()
+	r.Fail, r.FailAt = errors.New("busy"), "get"
+	start(t, r)
+	r.Fail = nil
+	if again := start(t, r, ref); len(r.Kept) != 1 {
+		t.Error("the draft is gone:", again.host.Said)
+	}
+}
+
+// A record that may not be read any more leaves no draft on the disk, for it shows
+// what the person saw; on the screen it stays.
+func TestNoDraftOfWhatLeft(t *testing.T) {
+	r, ref := replica(t)
+	w := start(t, r, ref)
+	w.Open(ref)
+	w.entry(t, "一件目").SetText("一件目の続き")
+	w.wait()
+	r.Drop(ref)
+	w.entry(t, "一件目の続き").SetText("一件目の続きの続き")
+	w.wait()
+	if len(r.Kept) != 0 {
+		t.Error("its draft is kept:", r.Kept)
+	}
+	w.entry(t, "一件目の続きの続き")
+}
+
 // A draft that this version cannot read is no draft, and harms nothing.
 func TestUnreadableDraft(t *testing.T) {
 	r, ref := replica(t)
