@@ -73,13 +73,6 @@ func (c *alarmCard) told() {
 }
 
 func (c *alarmCard) paint(p *kit.Pen, w, h float32) {
-	words := c.shell.desk.Words
-	p.Text(24, 14, w-48, 28, words.T(text.ToldAuditor), p.Subject())
-	p.H(0, 50, w)
-	y := p.Para(24, 62, w-48, 20, words.T(text.ToldQuestion), p.Body())
-	if c.fault != "" {
-		p.Para(24, y+8, w-48, 17, words.T(text.ErrorAbove, c.fault), p.Caption().In(p.Late))
-	}
-	p.H(0, h-48, w)
+	c.shell.paintCard(p, w, h, text.ToldAuditor, text.ToldQuestion, c.fault)
 	p.Place(w-18, h-38, c.act, c.leave)
 }

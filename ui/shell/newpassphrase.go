@@ -72,21 +72,6 @@ func (c *passphraseCard) say(fault string) {
 }
 
 func (c *passphraseCard) paint(p *kit.Pen, w, h float32) {
-	words := c.desk.Words
-	p.Text(24, 14, w-48, 28, words.T(text.SetPassphrase), p.Subject())
-	p.H(0, 50, w)
-	y := p.Para(24, 62, w-48, 20, words.T(text.PassphraseLost), p.Body()) + 10
-	for _, f := range []struct {
-		label text.Key
-		entry *kit.Entry
-	}{{text.NewPassphrase, c.one}, {text.SameAgain, c.two}} {
-		p.Text(24, y, 130, 29, words.T(f.label), p.Label())
-		p.Add(f.entry, 160, y, w-184, f.entry.MinSize().Height/c.desk.Look.Factor())
-		y += fieldPitch
-	}
-	if c.fault != "" {
-		p.Para(24, y+2, w-48, 17, words.T(text.ErrorAbove, c.fault), p.Caption().In(p.Late))
-	}
-	p.H(0, h-48, w)
+	c.shell.paintCard(p, w, h, text.SetPassphrase, text.PassphraseLost, c.fault, cardField{text.NewPassphrase, c.one}, cardField{text.SameAgain, c.two})
 	p.Place(w-18, h-38, c.act, c.leave)
 }

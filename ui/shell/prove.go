@@ -109,24 +109,9 @@ func (c *proofCard) say(fault string) {
 }
 
 func (c *proofCard) paint(p *kit.Pen, w, h float32) {
-	words := c.desk.Words
-	p.Text(24, 14, w-48, 28, words.T(text.ProveYourself), p.Subject())
-	p.H(0, 50, w)
-	y := p.Para(24, 62, w-48, 20, words.T(text.ProofSentence), p.Body()) + 10
-	for _, f := range []struct {
-		label text.Key
-		entry *kit.Entry
-	}{{text.ServerPassword, c.password}, {text.OneTimeCode, c.code}} {
-		p.Text(24, y, 140, 29, words.T(f.label), p.Label())
-		p.Add(f.entry, 170, y, w-194, f.entry.MinSize().Height/c.desk.Look.Factor())
-		y += fieldPitch
+	y := c.shell.paintCard(p, w, h, text.ProveYourself, text.ProofSentence, c.fault, cardField{text.ServerPassword, c.password}, cardField{text.OneTimeCode, c.code})
+	if c.busy {
+		p.Para(24, y, w-48, 17, c.desk.Words.T(text.Proving), p.Caption())
 	}
-	switch {
-	case c.busy:
-		p.Para(24, y+2, w-48, 17, words.T(text.Proving), p.Caption())
-	case c.fault != "":
-		p.Para(24, y+2, w-48, 17, words.T(text.ErrorAbove, c.fault), p.Caption().In(p.Late))
-	}
-	p.H(0, h-48, w)
 	p.Place(w-18, h-38, c.act, c.leave)
 }

@@ -10,7 +10,7 @@ import (
 func (r *Replica) Recall(_ context.Context, prefix string) (map[string][]byte, error) {
 	kept := maps.Clone(r.Kept)
 	maps.DeleteFunc(kept, func(name string, _ []byte) bool { return !strings.HasPrefix(name, prefix) })
-	return kept, r.Fail
+	return kept, r.asked("recall")
 }
 
 // Keep keeps a value; nil forgets it.
@@ -21,5 +21,5 @@ func (r *Replica) Keep(_ context.Context, name string, value []byte) error {
 	if r.Kept[name] = value; value == nil {
 		delete(r.Kept, name)
 	}
-	return r.Fail
+	return r.asked("keep")
 }
