@@ -62,6 +62,15 @@ func saveTicket(t *testing.T, r *records, title string) app.Ref {
 	return k.Ref
 }
 
+// TestMinuteAfterErasure: the minute that was posted before the replica was erased
+// finds no shell, and draws nothing.
+func TestMinuteAfterErasure(t *testing.T) {
+	ctx, leave := context.WithCancel(t.Context())
+	d := &desktopApp{leave: leave}
+	d.leaveErased()
+	d.tick(ctx)
+}
+
 // TestLockedReplicaIsClosed: what is under way comes to its end, what comes
 // after is refused with a sentence, and the screens hear of changes again
 // when the door is open again.

@@ -243,13 +243,21 @@ func (d *desktopApp) everyMinute(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-time.After(time.Until(time.Now().Truncate(time.Minute).Add(time.Minute))):
-			d.desk.Tasks.Post(func() { d.shell.Tick() })
+			d.desk.Tasks.Post(func() { d.tick(ctx) })
 			if r := d.door.opened(); r == nil { // erased just now
 				return
 			} else if err := r.Tidy(ctx); err != nil && ctx.Err() == nil {
 				fmt.Fprintf(d.log, "daicho: %v\n", err)
 			}
 		}
+	}
+}
+
+// tick draws what depends on the time of day. What was posted on the minute can
+// come after the replica was erased, when there is no shell any more.
+func (d *desktopApp) tick(ctx context.Context) {
+	if ctx.Err() == nil {
+		d.shell.Tick()
 	}
 }
 
