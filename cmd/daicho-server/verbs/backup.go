@@ -181,14 +181,22 @@ type undone struct {
 	Why     string `json:"why"`
 }
 
+// renumbered is a number that a change had before, and does not have any more.
+type renumbered struct {
+	Series string `json:"series"`
+	N      int64  `json:"n"`
+	Device string `json:"device"`
+	Change uint64 `json:"change"`
+}
+
 // shownRestored is it as printed.
 type shownRestored struct {
-	Times    int             `json:"times"`
-	Finished bool            `json:"finished"`
-	Unused   []unusedNumbers `json:"unused"`
-	Twice    int             `json:"claimed_twice"`
-	Waiting  int             `json:"waiting"`
-	Undone   []undone        `json:"undone"`
+	Times      int             `json:"times"`
+	Finished   bool            `json:"finished"`
+	Unused     []unusedNumbers `json:"unused"`
+	Renumbered []renumbered    `json:"renumbered"`
+	Waiting    int             `json:"waiting"`
+	Undone     []undone        `json:"undone"`
 }
 
 // Run shows how a restored server stands.
@@ -206,9 +214,12 @@ func (v *restoredVerb) Run(ctx context.Context, console *cli.Console) error {
 		if err != nil {
 			return err
 		}
-		shown := shownRestored{Times: r.Times, Finished: r.Finished, Unused: []unusedNumbers{}, Twice: len(r.Twice), Waiting: r.Waiting, Undone: []undone{}}
+		shown := shownRestored{Times: r.Times, Finished: r.Finished, Unused: []unusedNumbers{}, Renumbered: []renumbered{}, Waiting: r.Waiting, Undone: []undone{}}
 		for _, u := range r.Undone {
 			shown.Undone = append(shown.Undone, undone{string(u.Kind), u.ID.String(), u.Command, u.EN})
+		}
+		for _, t := range r.Twice {
+			shown.Renumbered = append(shown.Renumbered, renumbered{t.Series, t.N, t.Device.Short(), t.Seq})
 		}
 		for _, g := range r.Unused {
 			shown.Unused = append(shown.Unused, unusedNumbers(g))
@@ -216,8 +227,11 @@ func (v *restoredVerb) Run(ctx context.Context, console *cli.Console) error {
 		if v.JSON {
 			return printJSON(console, shown)
 		}
-		fmt.Fprintf(console.Out, "restored %d times; finished: %v; numbers that two changes claim: %d; changes made at the server that wait for devices: %d\n", r.Times, r.Finished, len(r.Twice), r.Waiting)
+		fmt.Fprintf(console.Out, "restored %d times; finished: %v; changes that have another number than before: %d; changes made at the server that wait for devices: %d\n", r.Times, r.Finished, len(r.Twice), r.Waiting)
 		tellUndone(console, r.Undone)
+		for _, t := range shown.Renumbered {
+			fmt.Fprintf(console.Out, "was %s: %d (change %d of device %s)\n", t.Series, t.N, t.Change, t.Device)
+		}
 		for _, g := range shown.Unused {
 			fmt.Fprintf(console.Out, "欠番 %s: %d - %d\n", g.Series, g.First, g.Last)
 		}

@@ -3,6 +3,7 @@ package kill
 import (
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"daicho/store"
@@ -47,13 +48,24 @@ func TestKillAndRestore(t *testing.T) {
 	}
 	c.kept(all, c.audited(all[0]))
 	var state struct {
-		Unused []unused
-		Twice  int `json:"claimed_twice"`
+		Unused     []unused
+		Renumbered []struct {
+			Series string
+			N      int
+			Device string
+		}
 	}
 	ok(t, json.Unmarshal([]byte(c.command("restored", "--finish", "--by", "青木花子", "--json")), &state))
 	// Where a carrier brought a change before its own device had told which number it
-	// had, it has another one now: that is told, and no number is given twice.
-	t.Logf("%d changes have another number than before", state.Twice)
+	// had, it has another one now. The one of before is told to be unused: if another
+	// change had it, two people would have written it down.
+	for _, was := range state.Renumbered {
+		void := func(u unused) bool { return u.Series == was.Series && u.First <= was.N && was.N <= u.Last }
+		if !slices.ContainsFunc(state.Unused, void) {
+			t.Errorf("%s: %d of device %s was given to another change", was.Series, was.N, was.Device)
+		}
+	}
+	t.Logf("%d changes have another number than before", len(state.Renumbered))
 	c.numbered(all[0], state.Unused...)
 	c.command("verify")
 }
