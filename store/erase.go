@@ -148,7 +148,8 @@ func (st *step) eraseRows(refs []app.Ref) error {
 }
 
 // eraseRow does it in one row. Of a kind that only a newer version knows nobody
-// here can tell what is personal: nothing of it stays.
+// here can tell what is personal: nothing of it stays, unless the server has been
+// through it already.
 func (st *step) eraseRow(ref app.Ref) error {
 	if t := st.s.tables[ref.Kind]; t != nil {
 		doc, gsn, err := st.Row(ref)
@@ -160,7 +161,16 @@ func (st *step) eraseRow(ref app.Ref) error {
 		}
 		return st.put(ref, gsn, doc)
 	}
-	return st.exec("UPDATE deferred_row SET doc = ? WHERE kind = ? AND id = ?", []byte(app.Doc(nil).Patch(app.Erasure(nil, nil))), string(ref.Kind), ref.ID[:])
+	var doc []byte
+	there, err := st.one("SELECT doc FROM deferred_row WHERE kind = ? AND id = ?", []any{string(ref.Kind), ref.ID[:]}, &doc)
+	if err != nil || !there {
+		return err
+	}
+	left, err := st.pure(ref, doc)
+	if err != nil {
+		return err
+	}
+	return st.exec("UPDATE deferred_row SET doc = ? WHERE kind = ? AND id = ?", []byte(left), string(ref.Kind), ref.ID[:])
 }
 
 // known are the cells of fields that this version knows. What a newer one knows not
@@ -199,7 +209,10 @@ func (st *step) pure(ref app.Ref, doc app.Doc) (app.Doc, error) {
 		return doc, err
 	}
 	t := st.s.tables[ref.Kind]
-	if t == nil {
+	switch {
+	case t == nil && len(doc.Get(app.ErasedField)) > 0: // the server knew what is personal in it
+		return doc, nil
+	case t == nil:
 		return app.Doc(nil).Patch(app.Erasure(nil, nil)), nil
 	}
 	return doc.Patch(known(t.g, app.Erasure(t.g, doc))), nil

@@ -154,3 +154,44 @@ func TestWhatIsFilledInIsErased(t *testing.T) {
 		t.Errorf("%d pieces of the text are left", n)
 	}
 }
+
+// TestErasedOfALaterVersion: a program that does not know a register keeps of its
+// erased records what the server left of them, and of one that came before the
+// server erased it nothing but the mark.
+func TestErasedOfALaterVersion(t *testing.T) {
+	dir, less := filepath.Join(t.TempDir(), "r"), storetest.Book()
+	delete(less.Registers, storetest.ItemKind)
+	delete(less.Registers, storetest.PartKind)
+	a, q, after, _, _ := subject(t)
+	before := draft(t, a)
+	before.Title, before.Count = "消去前の品目", 5
+	save(t, a, before)
+	q.Sync(a)
+	r := storetest.New(t, storetest.WithDir(dir), storetest.WithSeed(5), storetest.WithRegisters(less))
+	if err := r.Rescope(t.Context(), q.Epoch, app.ReadsAll, q.Last()); err != nil {
+		t.Fatal(err)
+	}
+	page := q.Standing(app.Ref{}, 1000, app.ReadsAll)
+	for i, row := range page.Rows {
+		if row.Ref == after {
+			page.Rows[i].Doc = row.Doc.Patch(app.Erasure(storetest.Items, row.Doc))
+		}
+	}
+	if err := r.Fill(t.Context(), page); err != nil {
+		t.Fatal(err)
+	}
+	erase(t, r, 2, after, before.Ref)
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := storetest.Open(t, storetest.WithDir(dir), storetest.WithSeed(6), storetest.WithRegisters(storetest.Book()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if it := get(t, r, after); it.Title != "" || it.Count != 4 || !it.IsErased() {
+		t.Errorf("what the server left: %+v", it)
+	}
+	if it := get(t, r, before.Ref); it.Title != "" || it.Count != 0 || !it.IsErased() {
+		t.Errorf("what nobody went through: %+v", it)
+	}
+}
