@@ -36,6 +36,7 @@ type Renewal struct {
 	Rows       []Row  // what it has of [Lost].Refs; one that is not there has no document
 	Head       int64  // of the order when they were read: they may be as late as that
 	Keys       []app.SubjectKey
+	To         app.Clearance // what the person may read now, if the rows were read under another than is held; else nil
 }
 
 // Lost tells what is here of the server's order after a line.
@@ -156,8 +157,10 @@ func (r *reader) changedAfter(upTo int64) (refs []app.Ref, err error) {
 // it. In one transaction it puts the records that the server has another state of
 // to that state, and all own changes that the server does not have to be sent and
 // shown again. A renewal into the order that is followed already does nothing.
+// Where the clearance is another now, the replica is on its way to that one when it
+// returns: a row that was not told may only have been unreadable.
 func (s *Replica) Renew(ctx context.Context, n Renewal) error {
-	return s.transact(ctx, func(st *step) error {
+	err := s.transact(ctx, func(st *step) error {
 		epoch, _, err := st.cursor()
 		switch {
 		case err != nil || epoch == n.Epoch:
@@ -165,8 +168,15 @@ func (s *Replica) Renew(ctx context.Context, n Renewal) error {
 		case !epoch.IsZero() && epoch != n.Was:
 			return otherEpoch
 		}
-		return st.renew(n)
+		if err = st.renew(n); err == nil && n.To != nil {
+			err = st.rescope(n.Epoch, n.To, 0)
+		}
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	return s.drop(ctx)
 }
 
 func (st *step) renew(n Renewal) error {

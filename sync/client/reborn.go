@@ -278,31 +278,61 @@ func (s *session) tell(ctx context.Context, was, epoch app.ID, lost *Lost) (out 
 	return out, nil
 }
 
-// named fetches single records as they stand.
+// named fetches single records as they stand, all under one clearance. Where that is
+// another than the replica holds, one that is not told may be there all the same.
 func (s *session) named(ctx context.Context, n *Renewal, refs []app.Ref) error {
-	for len(refs) > 0 {
-		q := wire.Rows{Epoch: n.Epoch}
-		for _, ref := range refs[:min(len(refs), wire.PageChanges)] {
-			q.Refs = append(q.Refs, wire.Ref{Kind: string(ref.Kind), ID: ref.ID})
-		}
-		page, err := s.rows(ctx, &q)
+	holds, err := s.port.Clearance(ctx)
+	if err != nil {
+		return err
+	}
+	var under []byte // empty: it holds nothing yet
+	if holds != [32]byte{} {
+		under = holds[:]
+	}
+	for rest := refs; len(rest) > 0; {
+		page, err := s.rowsOf(ctx, n.Epoch, under, rest)
 		if err != nil {
 			return err
 		}
-		if len(page.Rows) == 0 || len(page.Rows) > len(q.Refs) {
-			return errStrange
-		}
-		for i, r := range page.Rows {
-			if r.Ref != q.Refs[i] {
+		if page.Clearance != nil {
+			if s.scoped++; s.scoped > maxScoped {
 				return errStrange
 			}
-			n.Rows = append(n.Rows, Row{Ref: refs[i], GSN: r.GSN, Doc: r.Doc})
+			to := wire.ClearanceOf(page.Clearance)
+			hash := to.Hash()
+			under, rest = hash[:], refs
+			n.To, n.Rows, n.Keys = to, nil, nil
+			continue
+		}
+		for i, r := range page.Rows {
+			n.Rows = append(n.Rows, Row{Ref: rest[i], GSN: r.GSN, Doc: r.Doc})
 		}
 		n.Keys, n.Head = append(n.Keys, wire.SubjectKeys(page.Keys)...), max(n.Head, page.Head)
-		refs = refs[len(page.Rows):]
-		s.o.progress(Reviving, len(n.Rows), len(n.Rows)+len(refs))
+		rest = rest[len(page.Rows):]
+		s.o.progress(Reviving, len(n.Rows), len(n.Rows)+len(rest))
 	}
 	return nil
+}
+
+// rowsOf asks for the first of some records. The answer is of them, in their order.
+func (s *session) rowsOf(ctx context.Context, epoch app.ID, under []byte, refs []app.Ref) (*wire.RowsPage, error) {
+	q := wire.Rows{Epoch: epoch, Clearance: under}
+	for _, ref := range refs[:min(len(refs), wire.PageChanges)] {
+		q.Refs = append(q.Refs, wire.Ref{Kind: string(ref.Kind), ID: ref.ID})
+	}
+	page, err := s.rows(ctx, &q)
+	if err != nil || page.Clearance != nil {
+		return page, err
+	}
+	if len(page.Rows) == 0 || len(page.Rows) > len(q.Refs) {
+		return nil, errStrange
+	}
+	for i, r := range page.Rows {
+		if r.Ref != q.Refs[i] {
+			return nil, errStrange
+		}
+	}
+	return page, nil
 }
 
 // reborn says whether the server was ever restored since this device knows it: it

@@ -70,6 +70,9 @@ func (d *Device) Renew(_ context.Context, n client.Renewal) error {
 	d.Epoch, d.GSN, d.Acked = n.Epoch, min(d.GSN, n.UpTo), min(d.Acked, n.Watermark)
 	d.reopen(n)
 	d.forget()
+	if n.To != nil {
+		d.rescope(n.Epoch, n.To, 0)
+	}
 	d.replay()
 	return nil
 }

@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -345,4 +346,57 @@ func (b *bureau) remembers() error {
 		return fmt.Errorf("history is missing, %v", err)
 	}
 	return b.disk.Verify(now)
+}
+
+// ending is a replica whose program ends when it has gone over to another order.
+type ending struct{ Replica }
+
+var errEnded = errors.New("the program ended")
+
+func (e ending) Renew(ctx context.Context, n client.Renewal) error {
+	return errors.Join(e.Replica.Renew(ctx, n), errEnded)
+}
+
+// TestRightsAreLessWhileGoingOver: the restored server does not know the right yet,
+// by which a person reads a record, and tells his device that it is not there. By the
+// next contact it does.
+func TestRightsAreLessWhileGoingOver(t *testing.T) {
+	for n, name := range map[int]string{1: "in memory", 2: "on the disk"} {
+		t.Run(name, func(t *testing.T) {
+			b := newBureau(t, 1)
+			ok(t, b.join(n))
+			for range 3 {
+				ok(t, b.create(b.devices[0]))
+			}
+			both := func() {
+				t.Helper()
+				for _, i := range []int{0, n} {
+					_, err := client.Sync(now, b.devices[i], b.line(i, 0))
+					ok(t, err)
+				}
+			}
+			both()
+			kept := b.Log.(*logtest.Memory).Clone()
+			x, err := b.some(b.devices[0])
+			ok(t, err)
+			x.Title = "あとで変えた題"
+			ok(t, b.devices[0].Save(x))
+			both()
+			b.Log = kept
+			ok(t, b.Restart())
+			ok(t, b.Server.Begin(now, 100))
+			who, err := b.devices[n].Enrolment(now)
+			ok(t, err)
+			b.rights[who.Person.ID] = app.ReadsNothing
+			if _, err := client.Sync(now, ending{b.devices[n]}, b.line(n, 0)); !errors.Is(err, errEnded) {
+				t.Fatal("it did not go over:", err)
+			}
+			delete(b.rights, who.Person.ID)
+			_, err = client.Sync(now, b.devices[n], b.line(n, 0)) // before anybody brings what was lost
+			ok(t, err)
+			if err := b.holds(b.devices[n]); err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }

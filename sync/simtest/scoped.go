@@ -42,6 +42,11 @@ func (d *Device) Clearance(context.Context) ([32]byte, error) {
 func (d *Device) Rescope(_ context.Context, epoch app.ID, to app.Clearance, head int64) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.rescope(epoch, to, head)
+	return nil
+}
+
+func (d *Device) rescope(epoch app.ID, to app.Clearance, head int64) {
 	h := &d.holds
 	had := app.Clearance{}
 	if h.to != nil {
@@ -66,7 +71,6 @@ func (d *Device) Rescope(_ context.Context, epoch app.ID, to app.Clearance, head
 	if again {
 		h.missing = to
 	}
-	return nil
 }
 
 // ofKinds is what a clearance lets read of some kinds.
