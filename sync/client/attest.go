@@ -96,6 +96,10 @@ func (s *session) attest(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
+	now, err := s.opened(ctx, &out.Checkpoint)
+	if err == nil && now.Epoch != s.place.Epoch {
+		return errLost // the server was restored: see renew, which looks at how
+	}
 	return s.attested(ctx, trail, &out.Checkpoint, 0)
 }
 

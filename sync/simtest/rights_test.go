@@ -357,43 +357,89 @@ func (e ending) Renew(ctx context.Context, n client.Renewal) error {
 	return errors.Join(e.Replica.Renew(ctx, n), errEnded)
 }
 
+// restored has a device follow a bureau's order, and keeps that as a backup.
+func restored(t *testing.T, n int) (b *bureau, who app.ID, both func(), restore func()) {
+	b = newBureau(t, 1)
+	ok(t, b.join(n))
+	for range 3 {
+		ok(t, b.create(b.devices[0]))
+	}
+	both = func() {
+		t.Helper()
+		for _, i := range []int{0, n} {
+			_, err := client.Sync(now, b.devices[i], b.line(i, 0))
+			ok(t, err)
+		}
+	}
+	both()
+	kept := b.Log.(*logtest.Memory).Clone()
+	place, err := b.devices[n].Enrolment(now)
+	ok(t, err)
+	return b, place.Person.ID, both, func() {
+		b.Log = kept
+		ok(t, b.Restart())
+		ok(t, b.Server.Begin(now, 100))
+	}
+}
+
+// retitled changes a record.
+func (b *bureau) retitled(t *testing.T) {
+	t.Helper()
+	x, err := b.some(b.devices[0])
+	ok(t, err)
+	x.Title = "あとで変えた題"
+	ok(t, b.devices[0].Save(x))
+}
+
+var inMemoryAndOnDisk = map[string]int{"in memory": 1, "on the disk": 2}
+
 // TestRightsAreLessWhileGoingOver: the restored server does not know the right yet,
 // by which a person reads a record, and tells his device that it is not there. By the
 // next contact it does.
 func TestRightsAreLessWhileGoingOver(t *testing.T) {
-	for n, name := range map[int]string{1: "in memory", 2: "on the disk"} {
+	for name, n := range inMemoryAndOnDisk {
 		t.Run(name, func(t *testing.T) {
-			b := newBureau(t, 1)
-			ok(t, b.join(n))
-			for range 3 {
-				ok(t, b.create(b.devices[0]))
-			}
-			both := func() {
-				t.Helper()
-				for _, i := range []int{0, n} {
-					_, err := client.Sync(now, b.devices[i], b.line(i, 0))
-					ok(t, err)
-				}
-			}
+			b, who, both, restore := restored(t, n)
+			b.retitled(t)
 			both()
-			kept := b.Log.(*logtest.Memory).Clone()
-			x, err := b.some(b.devices[0])
-			ok(t, err)
-			x.Title = "あとで変えた題"
-			ok(t, b.devices[0].Save(x))
-			both()
-			b.Log = kept
-			ok(t, b.Restart())
-			ok(t, b.Server.Begin(now, 100))
-			who, err := b.devices[n].Enrolment(now)
-			ok(t, err)
-			b.rights[who.Person.ID] = app.ReadsNothing
+			restore()
+			b.rights[who] = app.ReadsNothing
 			if _, err := client.Sync(now, ending{b.devices[n]}, b.line(n, 0)); !errors.Is(err, errEnded) {
 				t.Fatal("it did not go over:", err)
 			}
-			delete(b.rights, who.Person.ID)
-			_, err = client.Sync(now, b.devices[n], b.line(n, 0)) // before anybody brings what was lost
+			delete(b.rights, who)
+			_, err := client.Sync(now, b.devices[n], b.line(n, 0)) // before anybody brings what was lost
 			ok(t, err)
+			if err := b.holds(b.devices[n]); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// unfilled is a replica whose program ends at the first records that come.
+type unfilled struct{ Replica }
+
+func (unfilled) Fill(context.Context, client.Rows) error { return errEnded }
+
+// TestRestoredWhileFilling: a device has nothing to send and is being filled. The
+// first that it hears of the restored server is its checkpoint, and that is no alarm.
+func TestRestoredWhileFilling(t *testing.T) {
+	for name, n := range inMemoryAndOnDisk {
+		t.Run(name, func(t *testing.T) {
+			b, who, both, restore := restored(t, n)
+			b.retitled(t)
+			b.rights[who] = app.ReadsNothing
+			both()
+			delete(b.rights, who)
+			if _, err := client.Sync(now, unfilled{b.devices[n]}, b.line(n, 0)); !errors.Is(err, errEnded) {
+				t.Fatal("it was not being filled:", err)
+			}
+			restore()
+			_, err := client.Sync(now, b.devices[n], b.line(n, 0))
+			ok(t, err)
+			both()
+			both()
 			if err := b.holds(b.devices[n]); err != nil {
 				t.Error(err)
 			}
