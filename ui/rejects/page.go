@@ -105,11 +105,10 @@ func dismissed() register.Config {
 // View is what stands in the page area.
 func (p *page) View() fyne.CanvasObject { return p }
 
-// Shown reads the list anew.
+// Shown reads the list anew that is in sight.
 func (p *page) Shown() {
 	p.load()
-	p.done.Shown()
-	p.focus()
+	p.turned()
 }
 
 // Changed reads the list anew: what sync brought may have been refused.
@@ -137,11 +136,13 @@ func (p *page) Panes() []fyne.Focusable {
 	return []fyne.Focusable{p.table, p.tabs}
 }
 
-func (p *page) focus() { p.desk.Focus(p.Panes()[0]) }
-
+// turned shows the tab that was chosen, with the keyboard in it.
 func (p *page) turned() {
 	p.Refresh()
-	p.focus()
+	if p.tabs.At() == tabDone {
+		p.done.Shown()
+	}
+	p.desk.Focus(p.Panes()[0])
 }
 
 func (p *page) load() {

@@ -225,6 +225,7 @@ var english = map[Key]string{
 	MergeMarkOne:     "▼ 1  %s",
 	MergeMarkTwo:     "▼ 2  %s",
 	MergeMarkEnd:     "▲ end",
+	ConflictGone:     "Somebody else settled this conflict while you wrote. Copy what you wrote if you need it, then close this.",
 	MarksLeft:        "Lines with ▼ and ▲ are left; rewrite what overlaps and remove these lines.",
 	CopiedNow:        "Copied.",
 	KeyCopy:          "copy",

@@ -92,8 +92,8 @@ func (d *detail) focus() {
 	switch {
 	case !d.coming.IsZero() && !d.stands(d.coming):
 		d.wished = true
-		if d.holds() {
-			d.desk.Focus(d.tabs)
+		if d.holds() || !kit.Holds(d.page, d.desk.Focused()) {
+			d.page.rest()
 		}
 	case d.form == nil:
 		d.page.rest()
