@@ -95,8 +95,9 @@ func dismissed() register.Config {
 		Columns: []register.Column{
 			{Field: "said", Column: kit.Column{Width: 92}},
 			{Field: "at", Column: kit.Column{Kind: kit.MonoColumn, Width: 130}},
+			{Field: "about", Column: kit.Column{Width: 180, Drop: 560}},
 			{Field: "why_ja", Column: kit.Column{Flex: true, Min: 140}},
-			{Field: "reason", Column: kit.Column{Width: 160, Drop: 620}},
+			{Field: "reason", Column: kit.Column{Width: 160, Drop: 660}},
 		},
 		Empty: app.Label{JA: "取り下げた変更はありません。", EN: "No change was dismissed."},
 	}

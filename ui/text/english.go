@@ -22,6 +22,7 @@ var english = map[Key]string{
 	// What a person may not read.
 	MayNotRead: "You have no right to read “%s”. Those who may: %s.", AndOthers: "%s and others", ListComma: ", ",
 	AskForRights: "Ask a system administrator for the right", PartOnly: "Only records of your organisation and networks are on this device",
+	LinkNotHere:     "not on this device",
 	RecordLeft:      "This record is not among those that you may read, so it is not on this device.",
 	LeftWhileTyping: "The record that you are writing in is not among those that you may read any more. It cannot be recorded: copy what you need, then discard the input.",
 

@@ -191,7 +191,7 @@ func (p *Page) Changed(refs []app.Ref) {
 		p.readReach()
 	}
 	for _, r := range refs {
-		ours = ours || r.Kind == p.cfg.Register.About().Kind
+		ours = ours || r.Kind == p.cfg.Register.About().Kind || p.list.shows(r.Kind)
 		if r == p.detail.ref() {
 			p.detail.reload()
 		}
