@@ -28,8 +28,10 @@ type Desk struct {
 	Tasks *task.Runner
 	Now   app.Clock
 
-	// Focus moves the keyboard to a widget.
+	// Focus moves the keyboard to a widget that is drawn; nil: away from all.
 	Focus func(fyne.Focusable)
+	// Focused is the widget that has the keyboard; nil if none has.
+	Focused func() fyne.Focusable
 	// Key offers a key without modifiers; it reports whether somebody took it.
 	Key func(*fyne.KeyEvent) bool
 	// Shortcut offers a key with modifiers; it reports whether somebody took it.
@@ -75,7 +77,7 @@ type Section struct {
 }
 
 // Page is what a section shows. What a page can do beyond that it says by
-// implementing Opener, Backer, Paner or Watcher.
+// implementing Opener, Backer, Paner, Watcher or Keeper.
 type Page interface {
 	// View is what stands in the page area.
 	View() fyne.CanvasObject
@@ -86,6 +88,10 @@ type Page interface {
 	Shown()
 }
 
+// Keeper is a page in which a person types: it keeps at once what is typed there,
+// for the window is about to be locked or closed.
+type Keeper interface{ Keep() }
+
 // Opener is a page that can show one record of its section's kinds.
 type Opener interface{ Open(app.Ref) }
 
@@ -95,7 +101,8 @@ type Backer interface {
 	Back() bool
 }
 
-// Paner is a page of several panes, for F6.
+// Paner is a page of several panes, for F6: those that are drawn, and no others. The
+// first gets the keyboard when the page comes into sight.
 type Paner interface{ Panes() []fyne.Focusable }
 
 // Watcher is a page that wants to hear that records changed, through sync or

@@ -40,6 +40,7 @@ type page struct {
 	want    app.Ref // to be shown when it is loaded
 	loaded  bool
 	busy    bool
+	wished  bool // the keyboard goes to the pair once it is there
 	tabs    *kit.Tabs
 	two     *kit.ConflictPair
 	body    *kit.Scroller
@@ -74,7 +75,10 @@ func newPage(h ui.Host) *page {
 func (p *page) View() fyne.CanvasObject { return p }
 
 // Shown loads the open conflicts.
-func (p *page) Shown() { p.load() }
+func (p *page) Shown() {
+	p.wished = true
+	p.load()
+}
 
 // Changed loads anew unless a person has begun to decide.
 func (p *page) Changed(refs []app.Ref) {
@@ -88,12 +92,17 @@ func (p *page) Changed(refs []app.Ref) {
 
 // Open shows the pair that a conflict belongs to.
 func (p *page) Open(ref app.Ref) {
-	p.want = ref
+	p.want, p.wished = ref, true
 	p.load()
 }
 
-// Panes are the pair and the tabs, for F6.
-func (p *page) Panes() []fyne.Focusable { return []fyne.Focusable{p.two, p.tabs} }
+// Panes are the pair, if there is one, and the tabs, for F6.
+func (p *page) Panes() []fyne.Focusable {
+	if p.pair() == nil {
+		return []fyne.Focusable{p.tabs}
+	}
+	return []fyne.Focusable{p.two, p.tabs}
+}
 
 // pair is the one on screen, nil for none.
 func (p *page) pair() *pair {
@@ -148,14 +157,26 @@ func (p *page) find(ref app.Ref) int {
 
 func (p *page) turn(step int) {
 	if n := len(p.pairs); n > 0 {
-		p.at = (p.at + step + n) % n
+		p.at, p.wished = (p.at+step+n)%n, true
 		p.show()
 	}
 }
 
-// show puts the pair on the page.
+// show puts the pair on the page. The keyboard goes to it where a person wanted to
+// see it and has not gone elsewhere since, and where what had it is not drawn any
+// more.
 func (p *page) show() {
-	pr := p.pair()
+	at := p.desk.Focused()
+	held, wished := kit.Holds(p, at), p.wished && (at == nil || kit.Holds(p, at))
+	p.wished = false
+	p.put(p.pair())
+	if wished || held && !kit.Holds(p, at) {
+		p.desk.Focus(p.Panes()[0])
+	}
+}
+
+// put draws a pair; nil for none.
+func (p *page) put(pr *pair) {
 	if pr == nil {
 		p.Refresh()
 		return
@@ -170,7 +191,6 @@ func (p *page) show() {
 	p.two.Load(sides, contests)
 	p.body.Fit()
 	p.Refresh()
-	p.desk.Focus(p.two)
 }
 
 // take decides what was chosen. What is not chosen yet is pointed out.
@@ -197,6 +217,7 @@ func (p *page) take() {
 			return
 		}
 		p.host.Say(kit.Good, words.T(text.ConflictDecided, pr.record.Number))
+		p.wished = true
 		p.load()
 	})
 }

@@ -69,17 +69,18 @@ type sheet struct {
 
 // write opens a sheet with a value to begin from.
 func (p *page) write(k *kit.Contest) {
-	words := p.desk.Words
+	words, of, marks := p.desk.Words, p.itemOf(k).conflict.Ref, p.marks()
 	s := &sheet{}
 	var entry *kit.Entry
 	var shut func()
 	take := func() {
-		if s.wrong = p.check(k, entry.Text); s.wrong != "" {
+		it := p.itemFor(of) // read anew meanwhile, perhaps
+		if s.wrong = p.check(it, marks, entry.Text); s.wrong != "" {
 			s.Refresh()
 			return
 		}
 		shut()
-		p.two.SetTyped(k, entry.Text)
+		p.two.SetTyped(it.contest, entry.Text)
 		p.body.Fit()
 		p.desk.Focus(p.two)
 	}
@@ -117,13 +118,12 @@ func (p *page) beginning(k *kit.Contest) string {
 	return app.MergeMarked(k.Before, k.Values[0], k.Values[1], p.marks())
 }
 
-// check is what the register says against a value; empty if nothing.
-func (p *page) check(k *kit.Contest, value string) string {
-	it := p.itemOf(k)
-	if it == nil {
-		return ""
-	}
-	if p.marks().Left(value) {
+// check is what speaks against a value; empty if nothing.
+func (p *page) check(it *item, marks app.Marks, value string) string {
+	switch {
+	case it == nil:
+		return p.desk.Words.T(text.ConflictGone)
+	case marks.Left(value):
 		return p.desk.Words.T(text.MarksLeft)
 	}
 	g := p.host.Records().Registers()[it.conflict.About.Kind]

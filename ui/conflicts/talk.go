@@ -28,6 +28,18 @@ func (p *page) itemOf(k *kit.Contest) *item {
 	return nil
 }
 
+// itemFor is the item of a conflict; nil if it is not open any more.
+func (p *page) itemFor(ref app.Ref) *item {
+	for _, pr := range p.all {
+		for _, it := range pr.items {
+			if it.conflict.Ref == ref {
+				return it
+			}
+		}
+	}
+	return nil
+}
+
 // answers says whether the field of the cursor waits for who reads.
 func (p *page) answers() bool {
 	it := p.item()
@@ -46,7 +58,9 @@ func (p *page) speak() {
 	}
 	words := p.desk.Words
 	if p.answers() {
-		p.talk(words.T(text.AnswerAbout, it.contest.Field), words.T(text.AnswerIt), func(said string) { p.say(it, words.T(text.AnsweredNow), "answer", "text="+said) })
+		p.talk(words.T(text.AnswerAbout, it.contest.Field), words.T(text.AnswerIt), func(said string, then func(error)) {
+			p.say(it, words.T(text.AnsweredNow), then, "answer", "text="+said)
+		})
 		return
 	}
 	p.host.PickRecord(app.PersonKind, func(whom app.Ref) { p.askOf(it, whom) })
@@ -61,20 +75,19 @@ func (p *page) askOf(it *item, whom app.Ref) {
 			return
 		}
 		name := hits[0].Title
-		p.talk(words.T(text.AskAbout, it.contest.Field, name), words.T(text.Ask), func(said string) {
-			p.say(it, words.T(text.AskedNow, name), "ask", "whom="+whom.String(), "text="+said)
+		p.talk(words.T(text.AskAbout, it.contest.Field, name), words.T(text.Ask), func(said string, then func(error)) {
+			p.say(it, words.T(text.AskedNow, name), then, "ask", "whom="+whom.String(), "text="+said)
 		})
 	})
 }
 
-// say runs a command on a conflict; it stays open.
-func (p *page) say(it *item, done, command string, args ...string) {
+// say runs a command on a conflict, which stays open, and tells then how it went.
+func (p *page) say(it *item, done string, then func(error), command string, args ...string) {
 	records := p.host.Records()
 	p.busy = true
 	task.Go(p.desk.Tasks, func(ctx context.Context) error { return records.Do(ctx, it.conflict, command, args) }, func(err error) {
 		p.busy = false
-		if err != nil {
-			p.host.Say(kit.Late, p.desk.Words.Error(err))
+		if then(err); err != nil {
 			return
 		}
 		p.host.Say(kit.Good, done)
@@ -83,20 +96,29 @@ func (p *page) say(it *item, done, command string, args ...string) {
 	})
 }
 
-// talk opens a sheet for a question or an answer.
-func (p *page) talk(title, verb string, send func(string)) {
+// talk opens a sheet for a question or an answer. It stays until that is sent.
+func (p *page) talk(title, verb string, send func(said string, then func(error))) {
 	words := p.desk.Words
 	s := &sheet{}
 	var entry *kit.Entry
 	var shut func()
-	do := func() {
-		if entry.Text == "" {
-			s.wrong = words.T(text.FieldMissing, verb)
-			s.Refresh()
+	sent := func(err error) {
+		if err == nil {
+			shut()
 			return
 		}
-		shut()
-		send(entry.Text)
+		s.wrong = words.Error(err)
+		s.Refresh()
+	}
+	do := func() {
+		switch {
+		case p.busy:
+		case entry.Text == "":
+			s.wrong = words.T(text.FieldMissing, verb)
+			s.Refresh()
+		default:
+			send(entry.Text, sent)
+		}
 	}
 	desk := p.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
 	entry = kit.NewLong(desk, 5)
@@ -108,7 +130,7 @@ func (p *page) talk(title, verb string, send func(string)) {
 		y := d.Para(18, 38, w-36, 18, words.T(text.AskKeepsOpen), d.Caption()) + 6
 		d.Add(entry, 18, y, w-36, h-y-76)
 		if s.wrong != "" {
-			d.Text(18, h-70, w-36, 20, words.T(text.ErrorAbove, s.wrong), d.Caption().In(d.Late))
+			d.Para(18, h-76, w-36, 16, words.T(text.ErrorAbove, s.wrong), d.Caption().In(d.Late))
 		}
 		d.Place(w-18, h-40, act, leave)
 	})

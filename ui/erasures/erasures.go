@@ -25,7 +25,8 @@ func config() register.Config {
 		Columns: []register.Column{
 			{Field: "number", Column: kit.Column{Kind: kit.MonoColumn, Width: 104}},
 			{Field: "reason", Column: kit.Column{Flex: true, Min: 160}},
-			{Field: "basis", Column: kit.Column{Width: 220, Drop: 560}},
+			{Field: "basis", Column: kit.Column{Width: 220, Drop: 820}},
+			{Field: "by", Column: kit.Column{Width: 90, Drop: 580}},
 			{Field: "state", Column: kit.Column{Width: 90}},
 			{Field: "at", Column: kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 460}},
 		},

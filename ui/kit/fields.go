@@ -70,9 +70,10 @@ func (f *Form) spokenName(in *input) string {
 	return name
 }
 
-// show sets the text without reporting it as an edit.
+// show sets the text without reporting it as an edit. Spaces at its ends stay: a
+// person goes on after one.
 func (t typed) show(s string) {
-	if t.Text == s {
+	if t.Text == s || strings.TrimSpace(t.Text) == s {
 		return
 	}
 	changed := t.OnChanged

@@ -79,11 +79,15 @@ func NewForm(desk *ui.Desk, host FormHost, model FormModel, onChange func()) *Fo
 // In tells the form which scroller it scrolls in.
 func (f *Form) In(s *Scroller) { f.scroller = s }
 
-// Load shows the model anew, after it changed by another hand.
+// Load shows the model anew, after it changed by another hand. What was typed and
+// cannot be read yet stays, and so does the keyboard.
 func (f *Form) Load() {
 	for _, in := range f.inputs {
+		if in.pending != "" {
+			continue
+		}
 		in.field.show(f.model.Show(in.spec.Name))
-		in.touched, in.pending, in.wrong = false, "", ""
+		in.touched, in.wrong = false, ""
 	}
 	f.refit()
 }
@@ -234,12 +238,14 @@ func (f *Form) nearest(y float32) (at *input) {
 	return at
 }
 
-// Focus puts the keyboard into the first field that can be edited.
-func (f *Form) Focus() {
+// Focus puts the keyboard into the first field that can be edited; false if there
+// is none.
+func (f *Form) Focus() bool {
 	for _, in := range f.inputs {
 		if w := in.field.focus(); w != nil {
 			f.desk.Focus(w)
-			return
+			return true
 		}
 	}
+	return false
 }

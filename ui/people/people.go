@@ -15,13 +15,13 @@ func Sections() []ui.Section {
 	return []ui.Section{
 		section("people", "user", register.Config{
 			Register: people.Persons, Title: "name", Sort: "kana",
-			Columns: []register.Column{number, name, {Field: "post", Column: kit.Column{Width: 120, Drop: 460}}, phone},
+			Columns: []register.Column{number, name, {Field: "organisation", Column: kit.Column{Width: 140, Drop: 600}}, {Field: "post", Column: kit.Column{Width: 120, Drop: 460}}, phone},
 			New:     app.Label{JA: "登録する", EN: "New person"},
 			Empty:   app.Label{JA: "該当する担当者はいません。", EN: "There are no such people."},
 		}),
 		section("organisations", "columns-3", register.Config{
 			Register: people.Organisations, Title: "name", Sort: "name",
-			Columns: []register.Column{number, name, {Field: "side", Column: kit.Column{Width: 104, Drop: 460}}, phone},
+			Columns: []register.Column{number, name, {Field: "above", Column: kit.Column{Width: 140, Drop: 600}}, {Field: "side", Column: kit.Column{Width: 104, Drop: 460}}, phone},
 			New:     app.Label{JA: "登録する", EN: "New organisation"},
 			Empty:   app.Label{JA: "該当する組織はありません。", EN: "There are no such organisations."},
 		}),

@@ -30,12 +30,18 @@ func (p *page) copy() {
 // again makes the change anew. What no rule would take even now stays as it is.
 func (p *page) again() {
 	if x := p.now(); x != nil {
-		p.do(text.RetriedNow, func(ctx context.Context, r ui.Records) error { return r.Retry(ctx, x.Seq) })
+		p.do(text.RetriedNow, func(ctx context.Context, r ui.Records) error { return r.Retry(ctx, x.Seq) }, p.sayError)
 	}
 }
 
-// do carries a decision out and says so.
-func (p *page) do(done text.Key, decide func(context.Context, ui.Records) error) {
+func (p *page) sayError(err error) {
+	if err != nil {
+		p.host.Say(kit.Late, p.desk.Words.Error(err))
+	}
+}
+
+// do carries a decision out, tells then how it went, and says that it is done.
+func (p *page) do(done text.Key, decide func(context.Context, ui.Records) error, then func(error)) {
 	if p.busy {
 		return
 	}
@@ -43,8 +49,7 @@ func (p *page) do(done text.Key, decide func(context.Context, ui.Records) error)
 	p.busy = true
 	task.Go(p.desk.Tasks, func(ctx context.Context) error { return decide(ctx, records) }, func(err error) {
 		p.busy = false
-		if err != nil {
-			p.host.Say(kit.Late, p.desk.Words.Error(err))
+		if then(err); err != nil {
 			return
 		}
 		p.host.Say(kit.Good, p.desk.Words.T(done))
@@ -53,8 +58,11 @@ func (p *page) do(done text.Key, decide func(context.Context, ui.Records) error)
 	})
 }
 
-// sheet asks why a change is dismissed.
-type sheet struct{ kit.Surface }
+// sheet asks why a change is dismissed. It stays until that is done.
+type sheet struct {
+	kit.Surface
+	wrong string
+}
 
 // giveUp asks for a reason and dismisses the change.
 func (p *page) giveUp() {
@@ -66,9 +74,17 @@ func (p *page) giveUp() {
 	s := &sheet{}
 	var entry *kit.Entry
 	var shut func()
+	done := func(err error) {
+		if err == nil {
+			shut()
+			return
+		}
+		s.wrong = words.Error(err)
+		s.Refresh()
+	}
 	do := func() {
-		shut()
-		p.do(text.DismissedNow, func(ctx context.Context, r ui.Records) error { return r.Dismiss(ctx, x.Seq, entry.Text) })
+		why := entry.Text
+		p.do(text.DismissedNow, func(ctx context.Context, r ui.Records) error { return r.Dismiss(ctx, x.Seq, why) }, done)
 	}
 	desk := p.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
 	entry = kit.NewLong(desk, 3)
@@ -79,7 +95,10 @@ func (p *page) giveUp() {
 		d.Text(18, 8, w-36, 28, words.T(text.DismissTitle), d.Subject())
 		y := d.Para(18, 40, w-36, 20, words.T(text.DismissSentence), d.Body()) + 8
 		d.Text(18, y, w-36, 20, words.T(text.ReasonOptional), d.Label())
-		d.Add(entry, 18, y+22, w-36, h-y-22-54)
+		d.Add(entry, 18, y+22, w-36, h-y-22-88)
+		if s.wrong != "" {
+			d.Para(18, h-82, w-36, 16, words.T(text.ErrorAbove, s.wrong), d.Caption().In(d.Late))
+		}
 		d.Place(w-18, h-40, act, leave)
 	})
 	shut = p.host.Ask(s, fyne.NewSize(520, 290))

@@ -95,8 +95,9 @@ func dismissed() register.Config {
 		Columns: []register.Column{
 			{Field: "said", Column: kit.Column{Width: 92}},
 			{Field: "at", Column: kit.Column{Kind: kit.MonoColumn, Width: 130}},
+			{Field: "about", Column: kit.Column{Width: 180, Drop: 560}},
 			{Field: "why_ja", Column: kit.Column{Flex: true, Min: 140}},
-			{Field: "reason", Column: kit.Column{Width: 160, Drop: 620}},
+			{Field: "reason", Column: kit.Column{Width: 160, Drop: 660}},
 		},
 		Empty: app.Label{JA: "取り下げた変更はありません。", EN: "No change was dismissed."},
 	}
@@ -105,11 +106,10 @@ func dismissed() register.Config {
 // View is what stands in the page area.
 func (p *page) View() fyne.CanvasObject { return p }
 
-// Shown reads the list anew.
+// Shown reads the list anew that is in sight.
 func (p *page) Shown() {
 	p.load()
-	p.done.Shown()
-	p.focus()
+	p.turned()
 }
 
 // Changed reads the list anew: what sync brought may have been refused.
@@ -137,11 +137,13 @@ func (p *page) Panes() []fyne.Focusable {
 	return []fyne.Focusable{p.table, p.tabs}
 }
 
-func (p *page) focus() { p.desk.Focus(p.Panes()[0]) }
-
+// turned shows the tab that was chosen, with the keyboard in it.
 func (p *page) turned() {
 	p.Refresh()
-	p.focus()
+	if p.tabs.At() == tabDone {
+		p.done.Shown()
+	}
+	p.desk.Focus(p.Panes()[0])
 }
 
 func (p *page) load() {

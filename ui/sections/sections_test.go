@@ -52,9 +52,10 @@ func fill(t testing.TB, r *kittest.Replica) {
 }
 
 func population(t testing.TB, r *kittest.Replica) {
-	r.Add(t, people.OrganisationKind, "name=葉月市 情報課", "side=city", "phone=055-200-2410")
+	it := r.Add(t, people.OrganisationKind, "name=葉月市 情報課", "side=city", "phone=055-200-2410")
+	r.Add(t, people.OrganisationKind, "name=運用係", "side=city", "above="+it.String())
 	r.Add(t, people.SiteKind, "name=本庁舎", "address=架空県葉月市本町1丁目1番1号")
-	who := r.Add(t, app.PersonKind, "name=中村 彩", "kana=ナカムラ アヤ", "post=ヘルプデスク主任", "phone=055-200-9001", "email=nakamura@example.jp")
+	who := r.Add(t, app.PersonKind, "name=中村 彩", "kana=ナカムラ アヤ", "post=ヘルプデスク主任", "organisation="+it.String(), "phone=055-200-9001", "email=nakamura@example.jp")
 	r.Add(t, people.GrantKind, "person="+who.String(), "role=helpdesk", "from=2026-04-01", "until=2027-03-31", "note=年度ごとに更新する。")
 }
 

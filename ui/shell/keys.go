@@ -13,7 +13,7 @@ import (
 // desk the window's focus.
 func connect(window fyne.Window, desk *ui.Desk, key func(*fyne.KeyEvent) bool, shortcut func(fyne.Shortcut) bool) {
 	c := window.Canvas()
-	desk.Focus = func(f fyne.Focusable) { c.Focus(f) }
+	desk.Focus, desk.Focused = c.Focus, c.Focused
 	desk.Key, desk.Shortcut = key, shortcut
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { desk.Touch(); key(e) })
 }

@@ -21,6 +21,7 @@ func (s *Shell) OnLock(lock func()) { s.lock = lock }
 // it changes: pages, forms and overlays wait as they are. Ended, on another
 // goroutine, returns when no work of theirs is under way any more.
 func (s *Shell) Lock(door ui.Door, opened func()) (ended func()) {
+	s.keepTyped()
 	ended = s.desk.Tasks.Hold()
 	stack := s.window.Canvas().Overlays()
 	for top := stack.Top(); top != nil; top = stack.Top() {

@@ -62,10 +62,21 @@ func (s *Shell) closeOverlay(o *overlay) {
 			above.closed()
 		}
 		s.overlays = s.overlays[:i]
-		if o.before != nil {
-			s.window.Canvas().Focus(o.before)
-		}
+		s.giveBack(o.before)
 		return
+	}
+}
+
+// giveBack gives the keyboard to what had it before an overlay. Where that is not
+// drawn any more, the page's first pane gets it.
+func (s *Shell) giveBack(before fyne.Focusable) {
+	switch page := s.pages[s.current]; {
+	case before == nil:
+	case len(s.overlays) == 0 && !kit.Holds(s.frame.nav, before) && !kit.Holds(page.View(), before):
+		s.desk.Focus(nil)
+		s.focusFirst(page)
+	default:
+		s.desk.Focus(before)
 	}
 }
 

@@ -67,8 +67,9 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 	return s
 }
 
-// Close ends what the shell watches. The window stays.
+// Close keeps what was typed and ends what the shell watches. The window stays.
 func (s *Shell) Close() {
+	s.keepTyped()
 	for _, stop := range s.stops {
 		stop()
 	}
@@ -86,17 +87,27 @@ func (s *Shell) Go(id string) {
 	}
 	s.current = id
 	s.frame.show(page.View())
+	s.desk.Focus(nil) // what had the keyboard is out of sight
 	page.Shown()
 	s.focusFirst(page)
 }
 
+// focusFirst gives the keyboard to the first pane of a page; where there is none
+// yet, keys go to the window.
 func (s *Shell) focusFirst(page ui.Page) {
 	if p, ok := page.(ui.Paner); ok {
 		for _, pane := range p.Panes() {
-			if o, ok := pane.(fyne.CanvasObject); ok && o.Visible() {
-				s.desk.Focus(pane)
-				return
-			}
+			s.desk.Focus(pane)
+			return
+		}
+	}
+}
+
+// keepTyped lets every page keep what was typed there.
+func (s *Shell) keepTyped() {
+	for _, page := range s.pages {
+		if k, ok := page.(ui.Keeper); ok {
+			k.Keep()
 		}
 	}
 }

@@ -27,6 +27,7 @@ const (
 	MergeMarkOne     Key = "▼ 1　%s"
 	MergeMarkTwo     Key = "▼ 2　%s"
 	MergeMarkEnd     Key = "▲ ここまで"
+	ConflictGone     Key = "この競合は、入力中にほかの方が解決しました。必要な場合は、入力した内容をコピーしてから画面を閉じてください。"
 	MarksLeft        Key = "▼ と ▲ の行が残っています。重なった部分を書き直し、その行を消してください。"
 	CopiedNow        Key = "コピーしました。"
 	KeyCopy          Key = "コピー"

@@ -22,6 +22,7 @@ var english = map[Key]string{
 	// What a person may not read.
 	MayNotRead: "You have no right to read “%s”. Those who may: %s.", AndOthers: "%s and others", ListComma: ", ",
 	AskForRights: "Ask a system administrator for the right", PartOnly: "Only records of your organisation and networks are on this device",
+	LinkNotHere:     "not on this device",
 	RecordLeft:      "This record is not among those that you may read, so it is not on this device.",
 	LeftWhileTyping: "The record that you are writing in is not among those that you may read any more. It cannot be recorded: copy what you need, then discard the input.",
 
@@ -225,6 +226,7 @@ var english = map[Key]string{
 	MergeMarkOne:     "▼ 1  %s",
 	MergeMarkTwo:     "▼ 2  %s",
 	MergeMarkEnd:     "▲ end",
+	ConflictGone:     "Somebody else settled this conflict while you wrote. Copy what you wrote if you need it, then close this.",
 	MarksLeft:        "Lines with ▼ and ▲ are left; rewrite what overlaps and remove these lines.",
 	CopiedNow:        "Copied.",
 	KeyCopy:          "copy",

@@ -34,6 +34,7 @@ func Desk(t testing.TB) *ui.Desk {
 			c.Focus(f)
 		}
 	}
+	d.Focused = func() fyne.Focusable { return fyne.CurrentApp().Driver().CanvasForObject(nil).Focused() }
 	d.Key = func(*fyne.KeyEvent) bool { return false }
 	d.Shortcut = func(fyne.Shortcut) bool { return false }
 	d.Touch = func() {}

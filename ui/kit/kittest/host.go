@@ -31,6 +31,8 @@ type Host struct {
 	Wrote  string            // what was saved
 	Pick   app.Ref           // the record that a person picks; zero: none
 	Path   string            // the folder or file that a person picks; empty: none
+
+	reading chan struct{} // closed when a file may be read; nil: it may
 }
 
 // NewHost is a host over a replica.
@@ -83,7 +85,18 @@ func (h *Host) Ask(content fyne.CanvasObject, _ fyne.Size) func() {
 
 // PickFile picks File.
 func (h *Host) PickFile(chosen func(string, func() (io.ReadCloser, error))) {
-	chosen(h.File, func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(h.Body)), nil })
+	chosen(h.File, func() (io.ReadCloser, error) {
+		if h.reading != nil {
+			<-h.reading
+		}
+		return io.NopCloser(strings.NewReader(h.Body)), nil
+	})
+}
+
+// HoldFile lets no file be read until goOn is called.
+func (h *Host) HoldFile() (goOn func()) {
+	h.reading = make(chan struct{})
+	return func() { close(h.reading) }
 }
 
 // SaveFile writes to Wrote.

@@ -12,12 +12,20 @@ import (
 	"daicho/ui/text"
 )
 
-// makeCommands makes a button for each command that makes sense now.
+// makeCommands offers a button for each command that makes sense now.
 func (d *detail) makeCommands() {
 	d.does = nil
 	for _, c := range d.commands() {
-		d.does = append(d.does, kit.NewButton(d.desk, kit.Secondary, d.desk.Words.Of(c.Label), d.page.cfg.Keys[c.Name], func() { d.command(c) }))
+		d.does = append(d.does, d.button(c))
 	}
+}
+
+// button is that of a command: the same one each time, for it may have the keyboard.
+func (d *detail) button(c app.CommandSpec) *kit.Button {
+	if d.buttons[c.Name] == nil {
+		d.buttons[c.Name] = kit.NewButton(d.desk, kit.Secondary, d.desk.Words.Of(c.Label), d.page.cfg.Keys[c.Name], func() { d.command(c) })
+	}
+	return d.buttons[c.Name]
 }
 
 func (d *detail) commands() (out []app.CommandSpec) {
@@ -48,68 +56,6 @@ func (d *detail) actions() (out []ui.Action) {
 	return out
 }
 
-// record saves what was typed.
-func (d *detail) record() { d.saveThen(nil) }
-
-// saveThen saves what was typed, if there is something, and goes on if that
-// succeeded.
-func (d *detail) saveThen(next func()) {
-	if d.model == nil || d.saving || !d.form.Commit() {
-		return
-	}
-	if !d.model.Dirty() {
-		if next != nil {
-			next()
-		} else {
-			d.page.host.Say(kit.Quiet, d.desk.Words.T(text.NothingToRecord))
-		}
-		return
-	}
-	rec, records := d.model.Record, d.page.host.Records()
-	d.busy(true)
-	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Save(ctx, rec) }, func(err error) {
-		d.busy(false)
-		if err != nil {
-			d.refused(err)
-			return
-		}
-		d.recorded(rec, next)
-	})
-}
-
-func (d *detail) busy(yes bool) {
-	d.saving = yes
-	d.save.Enable(!yes)
-}
-
-// refused says why: under the field at fault, or in the line above the status
-// bar.
-func (d *detail) refused(err error) {
-	if d.form == nil || !d.form.Refuse(err) {
-		d.page.host.Say(kit.Late, d.desk.Words.Error(err))
-	}
-}
-
-// recorded shows the record as it stands now and says so.
-func (d *detail) recorded(rec app.Record, next func()) {
-	ref, records := rec.Meta().Ref, d.page.host.Records()
-	d.forget(ref)
-	task.Do(d.desk.Tasks, &d.slot, func(ctx context.Context) (app.Record, error) { return records.Get(ctx, ref) },
-		func(r app.Record, err error) {
-			if err != nil {
-				d.refused(err)
-				return
-			}
-			d.put(r)
-			d.page.list.Load()
-			d.page.table.SetCursor(ref)
-			d.page.host.Say(kit.Good, d.desk.Words.T(text.Recorded, r.Meta().Number))
-			if next != nil {
-				next()
-			}
-		})
-}
-
 // command saves what was typed, asks for what the command needs and runs it.
 func (d *detail) command(c app.CommandSpec) {
 	d.saveThen(func() {
@@ -126,8 +72,18 @@ func (d *detail) command(c app.CommandSpec) {
 
 // run runs a command; over closes its card when it is done.
 func (d *detail) run(c app.CommandSpec, args []string, over *card) {
-	rec, records := d.model.Record, d.page.host.Records()
-	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Do(ctx, rec, c.Name, args) }, func(err error) {
+	if d.saving {
+		return
+	}
+	of, records := d.model, d.page.host.Records()
+	sent, err := remade(of.Register, of.Record)
+	if err != nil {
+		d.refused(err)
+		return
+	}
+	d.busy(true)
+	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Do(ctx, sent, c.Name, args) }, func(err error) {
+		d.busy(err == nil)
 		switch {
 		case err != nil && over != nil && over.form != nil && over.form.Refuse(err):
 		case err != nil:
@@ -139,7 +95,7 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 			if over != nil {
 				over.close()
 			}
-			d.recorded(rec, nil)
+			d.recorded(of, sent, nil)
 		}
 	})
 }
@@ -170,7 +126,7 @@ func (d *detail) ask(c app.CommandSpec) {
 		}
 	}
 	desk := d.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
-	k.form = kit.NewForm(desk, formHost{d}, model, nil)
+	k.form = kit.NewForm(desk, formHost{d, d.model}, model, nil)
 	act := kit.NewButton(desk, kit.Primary, words.Of(c.Label), ui.Ctrl(fyne.KeyReturn), do)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })
 	q := kit.NewQuestion(desk, words.Of(c.Label), d.model.Record.Meta().Number, words.Of(c.Final), k.form, act, leave)

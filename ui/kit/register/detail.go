@@ -41,8 +41,12 @@ type detail struct {
 	undo      *kit.Button
 	more      *kit.Button
 	does      []*kit.Button
+	buttons   map[string]*kit.Button // of all commands that were offered once
 	slot      task.Slot
+	coming    app.Ref   // asked for and not here yet; zero: none
+	wished    bool      // the keyboard goes into it when it is here
 	aside     task.Slot // history and links
+	after     task.Slot // of a recording
 	recalling task.Slot
 	saving    bool
 	gone      bool // the record that was asked for is not here
@@ -50,7 +54,7 @@ type detail struct {
 
 func newDetail(p *Page) *detail {
 	w := p.desk.Words
-	d := &detail{page: p, desk: p.desk, drafts: map[app.Ref]draft{}, names: map[app.Ref]ui.Hit{}}
+	d := &detail{page: p, desk: p.desk, drafts: map[app.Ref]draft{}, names: map[app.Ref]ui.Hit{}, buttons: map[string]*kit.Button{}}
 	d.history = kit.NewHistory(d.desk)
 	d.past = kit.NewScroller(d.desk, d.history)
 	d.links = newLinks(d.desk, p.host)
@@ -76,7 +80,14 @@ func (d *detail) isNew() bool { return d.model != nil && d.model.Record.Meta().I
 
 // show opens a record; with what was typed into it before, if there is that.
 func (d *detail) show(ref app.Ref) {
-	if ref.IsZero() || d.model != nil && d.model.Record.Meta().Ref == ref {
+	d.wished = false
+	switch {
+	case ref.IsZero():
+		return
+	case d.stands(ref):
+		if d.coming != ref {
+			d.await(app.Ref{})
+		}
 		return
 	}
 	d.keep()
@@ -87,17 +98,31 @@ func (d *detail) show(ref app.Ref) {
 	d.load(ref)
 }
 
+// stands reports whether it is the record that stands on the screen.
+func (d *detail) stands(ref app.Ref) bool {
+	return d.model != nil && d.model.Record.Meta().Ref == ref
+}
+
+// await names the record that is asked for instead of the one before; zero for none.
+func (d *detail) await(ref app.Ref) {
+	d.slot.Stop()
+	d.coming = ref
+}
+
 // reload shows the record anew unless a person is editing it: then recording
 // merges what they saw with what came.
 func (d *detail) reload() {
 	if d.model == nil || d.saving || d.model.Record.Meta().IsNew() {
 		return
 	}
-	if d.dirty() {
-		d.loadAside(d.model.Record.Meta().Ref)
-		return
+	switch ref := d.model.Record.Meta().Ref; {
+	case !d.coming.IsZero():
+		d.load(d.coming)
+	case d.dirty():
+		d.loadAside(ref)
+	default:
+		d.load(ref)
 	}
-	d.load(d.model.Record.Meta().Ref)
 }
 
 // lose takes a record off the screen that the person may not read any more. What
@@ -107,9 +132,13 @@ func (d *detail) lose(ref app.Ref) {
 		d.page.host.Say(kit.Warn, d.desk.Words.T(text.LeftWhileTyping))
 		return
 	}
-	shown := d.ref() == ref
+	shown, held := d.ref() == ref, d.holds()
+	d.keep()
 	d.model, d.form, d.gone = nil, nil, true
 	d.Refresh()
+	if held {
+		d.page.rest()
+	}
 	d.page.host.Say(kit.Warn, d.desk.Words.T(text.RecordLeft))
 	if next := d.page.table.Cursor(); shown && next != ref && !d.page.narrow {
 		d.show(next)
@@ -118,21 +147,20 @@ func (d *detail) lose(ref app.Ref) {
 
 func (d *detail) load(ref app.Ref) {
 	records := d.page.host.Records()
+	d.await(ref)
 	task.Do(d.desk.Tasks, &d.slot, func(ctx context.Context) (app.Record, error) { return records.Get(ctx, ref) },
 		func(r app.Record, err error) {
-			if app.IsCode(err, app.NotFound) {
+			d.coming = app.Ref{}
+			switch {
+			case app.IsCode(err, app.NotFound):
 				d.lose(ref)
-				return
-			}
-			if err != nil {
+			case err != nil:
 				d.page.host.Say(kit.Late, d.desk.Words.Error(err))
-				return
-			}
-			if d.shows(r) {
+			case d.stands(ref) && d.dirty(), d.shows(r):
 				d.loadAside(ref)
-				return
+			default:
+				d.put(r)
 			}
-			d.put(r)
 		})
 }
 
@@ -156,33 +184,8 @@ func (d *detail) shows(r app.Record) bool {
 
 // begin opens a new record.
 func (d *detail) begin(r app.Record) {
-	d.keep()
-	d.slot.Stop()
 	d.put(r)
 	d.tabs.Choose(faceForm)
-}
-
-func (d *detail) put(r app.Record) {
-	d.gone = false
-	cfg := d.page.cfg
-	hidden := map[string]bool{}
-	for _, f := range cfg.Hidden {
-		hidden[f] = true
-	}
-	d.model = &kit.RecordModel{Register: cfg.Register, Record: r, Lang: d.desk.Words.Lang(), Hidden: hidden, ReadOnly: cfg.readOnly()}
-	d.form = kit.NewForm(d.desk, formHost{d}, d.model, d.edited)
-	d.body = kit.NewScroller(d.desk, d.form)
-	d.form.In(d.body)
-	d.makeCommands()
-	d.history.SetLines(nil)
-	d.history.SetLacking(ui.Lacking{})
-	d.links.set(nil)
-	d.tabs.Count(faceHistory, -1)
-	d.tabs.Count(faceLinks, -1)
-	if !r.Meta().IsNew() {
-		d.loadAside(r.Meta().Ref)
-	}
-	d.Refresh()
 }
 
 // aside is what stands beside the form.
@@ -242,34 +245,36 @@ func (d *detail) loadAside(ref app.Ref) {
 	})
 }
 
-// edited follows every edit of the form.
-func (d *detail) edited() {
-	d.keepSoon()
-	d.Refresh()
-}
-
 func (d *detail) dirty() bool {
 	return d.model != nil && (d.model.Dirty() || len(d.form.Unread()) > 0)
 }
 
-func (d *detail) focus() {
-	if d.form != nil && d.tabs.At() == faceForm {
-		d.form.Focus()
+// discard forgets what was typed: the record stands there as the person saw it, and
+// what has come since is read.
+func (d *detail) discard() {
+	if d.saving {
 		return
 	}
-	d.desk.Focus(d.tabs)
+	was := d.model.Record
+	d.forget(was.Meta().Ref)
+	d.model = nil
+	if was.Meta().IsNew() {
+		d.leave()
+		return
+	}
+	if seen, err := asSeen(d.page.cfg.Register, was); err == nil {
+		d.place(seen)
+	}
+	d.load(was.Meta().Ref)
 }
 
-// discard forgets what was typed.
-func (d *detail) discard() {
-	ref := d.ref()
-	d.forget(d.model.Record.Meta().Ref)
-	if d.model = nil; ref.IsZero() {
-		ref = d.page.table.Cursor()
+// leave takes a new record off the screen; that of the cursor takes its place.
+func (d *detail) leave() {
+	held := d.holds()
+	d.form, d.page.inside = nil, false
+	d.page.Refresh()
+	if held {
+		d.page.rest()
 	}
-	if ref.IsZero() {
-		d.Refresh()
-		return
-	}
-	d.load(ref)
+	d.show(d.page.table.Cursor())
 }

@@ -48,15 +48,18 @@ func (d *detail) keep() {
 		d.kept()
 		d.kept = nil
 	}
-	if d.model == nil {
-		return
+	switch {
+	case d.model == nil:
+	case d.dirty():
+		d.keepAs(draft{d.model.Record, d.form.Unread()})
+	default:
+		d.forget(d.model.Record.Meta().Ref)
 	}
-	r := d.model.Record
-	if !d.dirty() {
-		d.forget(r.Meta().Ref)
-		return
-	}
-	was := draft{r, d.form.Unread()}
+}
+
+// keepAs keeps a draft, here and on this device.
+func (d *detail) keepAs(was draft) {
+	r := was.record
 	d.drafts[r.Meta().Ref] = was
 	value, err := json.Marshal(keptDraft{app.StampOf(d.desk.Now()), r.Meta().GSN, r.Meta().Seen(), d.page.cfg.Register.Diff(r), was.unread})
 	if err == nil {
@@ -162,15 +165,20 @@ func recall(ctx context.Context, d *detail) (found []recalled, err error) {
 func readDraft(g app.AnyRegister, ref app.Ref, value []byte) (was recalled, ok bool) {
 	var k keptDraft
 	rec := g.New()
-	if json.Unmarshal(value, &k) != nil || g.Load(rec, ref, k.GSN, k.Seen) != nil {
+	if json.Unmarshal(value, &k) != nil || g.Load(rec, ref, k.GSN, k.Seen) != nil || put(g, rec, k.Cells) != nil {
 		return was, false
 	}
-	for _, c := range k.Cells {
-		if g.Put(rec, c.Field, c.Now) != nil {
-			return was, false
+	return recalled{draft{rec, k.Unread}, k.At}, true
+}
+
+// put enters values into a record.
+func put(g app.AnyRegister, rec app.Record, cells []app.Cell) error {
+	for _, c := range cells {
+		if err := g.Put(rec, c.Field, c.Now); err != nil {
+			return err
 		}
 	}
-	return recalled{draft{rec, k.Unread}, k.At}, true
+	return nil
 }
 
 // stillWanted says whether a draft differs from its record: the program may
@@ -203,10 +211,11 @@ func (p *Page) recallDrafts() {
 				return
 			}
 			for _, was := range found {
-				d.drafts[was.record.Meta().Ref] = was.draft
+				if _, newer := d.drafts[was.record.Meta().Ref]; !newer {
+					d.drafts[was.record.Meta().Ref] = was.draft
+				}
 			}
-			if len(found) > 0 && !d.dirty() {
-				d.slot.Stop()
+			if len(found) > 0 && !d.dirty() && !d.holds() {
 				d.resume(found[0].draft)
 				p.table.SetCursor(found[0].record.Meta().Ref)
 				p.host.Say(kit.Warn, p.desk.Words.T(text.DraftsThere, len(found)))

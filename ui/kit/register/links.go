@@ -66,11 +66,14 @@ func (l *links) paintLinks(p *kit.Pen, w, _ float32) {
 }
 
 // formHost gives the form of a record its files and links.
-type formHost struct{ d *detail }
+type formHost struct {
+	d  *detail
+	of *kit.RecordModel
+}
 
 // Attach lets the person choose a file and stores it for the record.
 func (f formHost) Attach(done func(app.Blob, error)) {
-	host, rec := f.d.page.host, f.d.model.Record
+	host, rec := f.d.page.host, f.of.Record
 	host.PickFile(func(name string, open func() (io.ReadCloser, error)) {
 		var blob app.Blob
 		task.Go(f.d.desk.Tasks, func(ctx context.Context) error {
@@ -87,7 +90,7 @@ func (f formHost) Attach(done func(app.Blob, error)) {
 
 // read opens an attachment of the record.
 func (f formHost) read(ctx context.Context, b app.Blob) (io.ReadCloser, error) {
-	return f.d.page.host.Records().OpenBlob(ctx, f.d.model.Record.Meta().Ref, b.ID)
+	return f.d.page.host.Records().OpenBlob(ctx, f.of.Record.Meta().Ref, b.ID)
 }
 
 // Keep saves an attachment where the person wants it.

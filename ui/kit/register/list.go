@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"maps"
 
 	"daicho/app"
 	"daicho/app/civil"
@@ -28,6 +29,8 @@ type List struct {
 	ids     []app.ID
 	rows    map[app.ID]int
 	pages   map[int][]app.Record
+	links   []app.Spec         // columns that point to other records
+	names   map[app.Ref]string // of those on the pages
 	asked   map[int]bool
 	round   int // of ids; rows of an earlier round are dropped
 	loading task.Slot
@@ -39,7 +42,7 @@ type List struct {
 
 // NewList is an empty list; changed is called whenever it has more to show.
 func NewList(desk *ui.Desk, records ui.Records, cfg *Config, changed func()) *List {
-	l := &List{cfg: cfg, desk: desk, records: records, changed: changed}
+	l := &List{cfg: cfg, desk: desk, records: records, changed: changed, links: linkFields(cfg)}
 	l.query = app.Query{Sort: cfg.Sort, Desc: cfg.Desc}
 	if all := narrowings(cfg.Register); len(all) > 0 {
 		l.query.Where = all[0].where
@@ -56,10 +59,8 @@ func (l *List) Narrow(where []app.Cond, find string) {
 
 // Load asks for the ids anew. What is shown stays until they are there.
 func (l *List) Load() {
-	kind, q := l.cfg.Register.About().Kind, l.query
-	task.Do(l.desk.Tasks, &l.loading, func(ctx context.Context) ([]app.ID, error) {
-		return l.records.IDs(ctx, kind, q)
-	}, func(ids []app.ID, err error) {
+	a := question{l.records, l.cfg.Register, l.links, l.query}
+	task.Do(l.desk.Tasks, &l.loading, a.ids, func(ids []app.ID, err error) {
 		l.loaded, l.err = true, err
 		l.forget(ids)
 		l.changed()
@@ -72,7 +73,7 @@ func (l *List) forget(ids []app.ID) {
 	for i, id := range ids {
 		l.rows[id] = i
 	}
-	l.pages, l.asked = map[int][]app.Record{}, map[int]bool{}
+	l.pages, l.names, l.asked = map[int][]app.Record{}, map[app.Ref]string{}, map[int]bool{}
 }
 
 // Loaded reports whether the ids have been read at least once.
@@ -130,6 +131,8 @@ func (l *List) text(r app.Record, c Column, lang app.Lang) string {
 	s, ok := app.SpecOf(l.cfg.Register, c.Field)
 	v := l.cfg.Register.Column(r, c.Field)
 	switch {
+	case ok && s.Type == app.TLink:
+		return l.called(linkOf(l.cfg.Register, r, s))
 	case ok && s.Type == app.TTime:
 		return l.desk.Words.Moment(app.Stamp(v.Int()), l.desk.Now())
 	case ok && s.Type == app.TDay:
@@ -158,11 +161,14 @@ func (l *List) record(row int) app.Record {
 // once, the cell that asked shows it and nobody needs to be told.
 func (l *List) ask(page int) {
 	l.asked[page] = true
-	round, kind := l.round, l.cfg.Register.About().Kind
+	round, g, links := l.round, l.cfg.Register, l.links
 	ids := l.ids[page*pageRows : min((page+1)*pageRows, len(l.ids))]
 	var rows []app.Record
+	var names map[app.Ref]string
 	task.Go(l.desk.Tasks, func(ctx context.Context) (err error) {
-		rows, err = l.records.Rows(ctx, kind, ids)
+		if rows, err = l.records.Rows(ctx, g.About().Kind, ids); err == nil && len(links) > 0 {
+			names, err = namesOf(ctx, l.records, g, links, rows)
+		}
 		return err
 	}, func(err error) {
 		if round != l.round {
@@ -172,6 +178,7 @@ func (l *List) ask(page int) {
 			l.err = err
 		}
 		l.pages[page] = rows
+		maps.Copy(l.names, names)
 		l.drop(page)
 		if !l.asking {
 			l.changed()

@@ -179,6 +179,9 @@ func (p *Page) Shown() {
 	}
 }
 
+// Keep keeps what was typed now.
+func (p *Page) Keep() { p.detail.keep() }
+
 // Changed loads what others changed: the list, and the open record unless it
 // is being edited.
 func (p *Page) Changed(refs []app.Ref) {
@@ -188,7 +191,7 @@ func (p *Page) Changed(refs []app.Ref) {
 		p.readReach()
 	}
 	for _, r := range refs {
-		ours = ours || r.Kind == p.cfg.Register.About().Kind
+		ours = ours || r.Kind == p.cfg.Register.About().Kind || p.list.shows(r.Kind)
 		if r == p.detail.ref() {
 			p.detail.reload()
 		}
@@ -204,7 +207,7 @@ func (p *Page) listChanged() {
 	}
 	p.sayEmpty()
 	p.table.Reload()
-	if p.detail.model == nil && !p.narrow { // a new record stays open while others come
+	if p.detail.model == nil && p.detail.coming.IsZero() && !p.narrow { // a new record stays open while others come
 		p.detail.show(p.table.Cursor())
 	}
 	p.Refresh()
@@ -255,8 +258,6 @@ func (p *Page) Open(ref app.Ref) {
 // New begins a new record, or goes on with one that was left.
 func (p *Page) New() {
 	if was, ok := p.detail.unfinished(); ok && !p.detail.isNew() {
-		p.detail.keep()
-		p.detail.slot.Stop()
 		p.detail.resume(was)
 		p.enter()
 		return
@@ -283,7 +284,7 @@ func (p *Page) Back() bool {
 	if !p.inside {
 		return p.unmark()
 	}
-	p.inside = false
+	p.inside, p.detail.wished = false, false
 	p.Refresh()
 	p.desk.Focus(p.table)
 	return true
@@ -297,9 +298,21 @@ func (p *Page) unmark() bool {
 	return marked
 }
 
-// Panes are the list and the record, for F6.
-func (p *Page) Panes() []fyne.Focusable {
-	return []fyne.Focusable{p.table, p.detail.tabs}
+// Panes are the list and the record, for F6: what of them is drawn.
+func (p *Page) Panes() (panes []fyne.Focusable) {
+	if !p.narrow || !p.inside {
+		panes = append(panes, p.table)
+	}
+	if p.detail.model != nil && (!p.narrow || p.inside) {
+		panes = append(panes, p.detail.tabs)
+	}
+	return panes
+}
+
+// rest puts the keyboard into the first pane; away from all where there is none.
+func (p *Page) rest() {
+	panes := append(p.Panes(), nil)
+	p.desk.Focus(panes[0])
 }
 
 // Actions are what can be done now.

@@ -1,0 +1,126 @@
+package register
+
+import (
+	"context"
+
+	"daicho/app"
+	"daicho/ui/kit"
+	"daicho/ui/task"
+	"daicho/ui/text"
+)
+
+// Recording takes a moment, and people type on meanwhile: what is recorded is a
+// copy, and what was typed since goes into the record as it stands then.
+
+// record saves what was typed.
+func (d *detail) record() { d.saveThen(nil) }
+
+// saveThen saves what was typed, if there is something, and goes on if that
+// succeeded.
+func (d *detail) saveThen(next func()) {
+	if d.model == nil || d.saving || !d.form.Commit() {
+		return
+	}
+	if !d.model.Dirty() {
+		if next != nil {
+			next()
+		} else {
+			d.page.host.Say(kit.Quiet, d.desk.Words.T(text.NothingToRecord))
+		}
+		return
+	}
+	of, records := d.model, d.page.host.Records()
+	sent, err := remade(of.Register, of.Record)
+	if err != nil {
+		d.refused(err)
+		return
+	}
+	d.busy(true)
+	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Save(ctx, sent) }, func(err error) {
+		d.busy(err == nil)
+		if err != nil {
+			d.refused(err)
+			return
+		}
+		d.recorded(of, sent, next)
+	})
+}
+
+// remade is a record as it is now, for work that goes on beside the form.
+func remade(g app.AnyRegister, r app.Record) (app.Record, error) {
+	out, err := asSeen(g, r)
+	if err == nil {
+		err = put(g, out, g.Diff(r))
+	}
+	return out, err
+}
+
+// asSeen is a record as the person saw it before they edited it.
+func asSeen(g app.AnyRegister, r app.Record) (app.Record, error) {
+	out, was := g.New(), r.Meta()
+	return out, g.Load(out, was.Ref, was.GSN, was.Seen())
+}
+
+func (d *detail) busy(yes bool) {
+	d.saving = yes
+	d.save.Enable(!yes)
+}
+
+// refused says why: under the field at fault, or in the line above the status
+// bar.
+func (d *detail) refused(err error) {
+	if d.form == nil || !d.form.Refuse(err) {
+		d.page.host.Say(kit.Late, d.desk.Words.Error(err))
+	}
+}
+
+// recorded shows the record as it stands now and says so.
+func (d *detail) recorded(of *kit.RecordModel, sent app.Record, next func()) {
+	ref, records := sent.Meta().Ref, d.page.host.Records()
+	task.Do(d.desk.Tasks, &d.after, func(ctx context.Context) (app.Record, error) { return records.Get(ctx, ref) },
+		func(now app.Record, err error) {
+			d.busy(false)
+			if err != nil {
+				d.refused(err)
+				return
+			}
+			d.renew(of, sent, now)
+			d.page.list.Load()
+			d.page.host.Say(kit.Good, d.desk.Words.T(text.Recorded, now.Meta().Number))
+			if d.stands(ref) {
+				d.page.table.SetCursor(ref)
+				if next != nil {
+					next()
+				}
+			}
+		})
+}
+
+// renew takes the record as it stands now in the place of the one that was sent,
+// with what was typed since.
+func (d *detail) renew(of *kit.RecordModel, sent, now app.Record) {
+	ref, g := now.Meta().Ref, d.page.cfg.Register
+	typed := draft{record: now, unread: d.drafts[ref].unread}
+	if err := put(g, now, since(g, sent, of.Record)); err != nil {
+		d.page.host.Say(kit.Late, d.desk.Words.Error(err))
+	}
+	switch {
+	case d.stands(ref):
+		d.place(now)
+		d.keep()
+	case len(g.Diff(now)) > 0 || len(typed.unread) > 0:
+		d.keepAs(typed)
+	default:
+		d.forget(ref)
+	}
+}
+
+// since is what was typed into a record since it was sent.
+func since(g app.AnyRegister, sent, now app.Record) (cells []app.Cell) {
+	for _, s := range g.About().Fields {
+		if was, is := g.Column(sent, s.Name), g.Column(now, s.Name); !is.Equal(was) {
+			cells = append(cells, app.Cell{Field: s.Name, Was: was, Now: is})
+		}
+	}
+	return cells
+}
