@@ -43,7 +43,7 @@ type Cell struct {
 	Text string
 	Tone theme.Tone
 	Bold bool
-	Used float32 // of a ClockColumn: the part of the time that is gone, 0 to 1
+	Used float32 // of a ClockColumn: the part of the time that is gone, 0 to 1; negative: no time was agreed
 }
 
 // Source gives a table its rows. It answers from memory at once, never from a

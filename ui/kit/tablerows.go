@@ -215,7 +215,7 @@ func (t *Table) bindCell(c *cellView, d Cell, k ColumnKind, x, y, w float32) {
 	}
 	c.text.Show()
 	if c.used != nil {
-		c.used.show(d.Text != "")
+		c.used.show(d.Text != "" && d.Used >= 0)
 	}
 	if c.soft != nil && d.Text != "" {
 		c.soft.Show()

@@ -138,8 +138,9 @@ func (b *block) paint(p *kit.Pen, x, y, w, h float32) {
 		right = p.Place(x+w, y-1, b.all)
 	}
 	p.Panel(x, y, w, words.Of(b.panel.title), "")
-	if n := p.Width(words.Of(b.panel.title), p.Body().B()); right-x-n > 60 {
-		p.Text(x+n+12, y, right-x-n-12, 26, words.Of(b.panel.note), p.Caption())
+	n, note := p.Width(words.Of(b.panel.title), p.Body().B()), words.Of(b.panel.note)
+	if room := right - x - n - 12; note != "" && room > 48 {
+		p.Text(x+n+12, y, room, 26, note, p.Caption())
 	}
 	if o := b.body(); o != nil {
 		gap := float32(0)

@@ -91,7 +91,7 @@ var shortColumns = []column{
 func timeLeft(r app.Record, a *asker) kit.Cell {
 	t := r.(*ticket.Ticket)
 	if t.WishedAt == 0 {
-		return kit.Cell{Text: a.words.T(text.TodayNoLimit), Tone: kit.Quiet}
+		return kit.Cell{Text: a.words.T(text.TodayNoLimit), Tone: kit.Quiet, Used: -1}
 	}
 	return visitClock(t, a.now).Cell(a.words)
 }

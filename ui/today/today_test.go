@@ -21,7 +21,6 @@ import (
 	"daicho/app/ticket"
 	"daicho/app/voided"
 	"daicho/ui"
-	"daicho/ui/kit"
 	"daicho/ui/kit/kittest"
 	"daicho/ui/today"
 )
@@ -180,5 +179,162 @@ func TestGolden(t *testing.T) {
 	test.AssertRendersToMarkup(t, "helpdesk.xml", f.win.Canvas())
 }
 
-var _ = slices.Contains[[]string]
-var _ kit.Figure
+func (f *fixture) key(k fyne.KeyName) { f.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k}) }
+
+// pane gives the keyboard to the nth pane, as F6 does.
+func (f *fixture) pane(n int) { f.win.Canvas().Focus(f.page.(ui.Paner).Panes()[n]) }
+
+func (f *fixture) title(t *testing.T, ref app.Ref) string {
+	t.Helper()
+	r, err := f.rep.Get(context.Background(), ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.(*ticket.Ticket).Title
+}
+
+// The keyboard stands where it is needed first; every row, sentence and card leads
+// to what it tells of.
+func TestAMorningByKeyboard(t *testing.T) {
+	f := open(t, wide, city, access.Helpdesk)
+	f.key(fyne.KeyDown)
+	f.key(fyne.KeyReturn)
+	if got := f.title(t, f.host.Opened[0]); got != "モニターの映像が乱れる・交換の依頼" {
+		t.Error("the second in the order of the time left:", got)
+	}
+	f.pane(1) // those of the person
+	f.key(fyne.KeyReturn)
+	if got := f.title(t, f.host.Opened[1]); got != "パスワードの有効期限切れで業務システムに入れない" {
+		t.Error("the newest of the person's:", got)
+	}
+	f.pane(2) // the visits
+	f.key(fyne.KeyReturn)
+	if got := f.title(t, f.host.Opened[2]); got != "議会中継用PCの音声が出ない" {
+		t.Error("the first visit of the day:", got)
+	}
+	f.pane(3) // what sync asks
+	f.key(fyne.KeyReturn)
+	if c, err := f.rep.Get(context.Background(), f.host.Opened[3]); err != nil || c.(*app.Conflict).WaitsFor.IsZero() {
+		t.Error("what waits for the person stands first:", f.host.Opened[3], err)
+	}
+	f.key(fyne.KeyDown)
+	f.key(fyne.KeyDown)
+	f.key(fyne.KeyDown) // there is no more
+	f.key(fyne.KeySpace)
+	f.pane(5) // the cards
+	f.key(fyne.KeyRight)
+	f.key(fyne.KeyReturn)
+	f.page.Actions()[0].Do()
+	if want := []string{"dismissal/", "ticket/new"}; !slices.Equal(f.host.Listed, want) || !slices.Equal(f.host.Begun, []app.Kind{ticket.Kind}) {
+		t.Error(f.host.Listed, f.host.Begun)
+	}
+}
+
+func TestTheMouseOpensWhatItMeets(t *testing.T) {
+	f := open(t, wide, city, access.Helpdesk)
+	tap := func(pane int, x, y float32) {
+		f.page.(ui.Paner).Panes()[pane].(fyne.Tappable).Tapped(&fyne.PointEvent{Position: fyne.NewPos(x, y)})
+	}
+	tap(5, 500, 40)
+	tap(3, 200, 60)
+	if !slices.Equal(f.host.Listed, []string{"ticket/new"}) || len(f.host.Opened) != 1 || f.host.Opened[0].Kind != app.ConflictKind {
+		t.Error(f.host.Listed, f.host.Opened)
+	}
+	for _, b := range kittest.Buttons(f.win) {
+		if b.AccessibilityLabel() == "全6件を表示 →" {
+			b.Tapped(nil)
+		}
+	}
+	if got := f.host.Listed[len(f.host.Listed)-1]; got != "ticket/today" {
+		t.Error("all visits are the list of today:", got)
+	}
+}
+
+// Who has two roles has two pages, and finds the one looked at last.
+func TestRolesHaveTheirPages(t *testing.T) {
+	f := open(t, wide, city, access.FieldEngineer, access.Helpdesk)
+	if !f.shows(">本日の受付<") || f.shows(">送信待ちの記録<") {
+		t.Fatal("the helpdesk comes first")
+	}
+	panes := f.page.(ui.Paner).Panes()
+	f.win.Canvas().Focus(panes[len(panes)-1])
+	f.key(fyne.KeyRight)
+	if f.shows(">本日の受付<") || !f.shows(">送信待ちの記録<") {
+		t.Fatal("the page of those on site")
+	}
+	again := today.Section().New(f.host)
+	f.win.SetContent(again.View())
+	again.Shown()
+	if !f.shows(">送信待ちの記録<") {
+		t.Error("the page chosen last comes back")
+	}
+}
+
+// A grant that is over or was revoked gives no page, nor does a device without a
+// server know anybody.
+func TestOnlyGrantsThatHold(t *testing.T) {
+	f := open(t, wide, func(t testing.TB, r *kittest.Replica) {
+		who := r.Person("中村 彩").String()
+		r.Add(t, people.GrantKind, "person="+who, "role=helpdesk", "from=2025-04-01", "until=2026-03-31")
+		r.Add(t, people.GrantKind, "person="+who, "role=field_engineer", "do:revoke")
+	})
+	if !f.shows(">回答期限のある文書<") || f.shows(">自分の担当<") || f.shows(">On site<") {
+		t.Error("the page for everybody")
+	}
+	f = open(t, wide, empty, access.Helpdesk)
+	f.host.State.Enrolled = false
+	f.page.Shown()
+	if f.shows(">自分の担当<") {
+		t.Error("nobody is known without a server")
+	}
+}
+
+// What may not be read has neither a card nor a panel.
+func TestUnreadableIsLeftOut(t *testing.T) {
+	f := open(t, wide, func(t testing.TB, r *kittest.Replica) {
+		city(t, r)
+		r.Reaches = map[app.Kind]ui.Reach{emergency.Kind: {None: true}, erasure.Kind: {None: true}}
+	}, access.Security)
+	if f.shows(">緊急解錠<") || f.shows(">消去の承認待ち<") || !f.shows(">終了予定の権限<") {
+		t.Error("what the person may not read must be gone, and nothing else")
+	}
+}
+
+// What happens while the page is in sight stands there: a change, an hour, a
+// failure, a line that is gone.
+func TestItKeepsUpWithTheDay(t *testing.T) {
+	f := open(t, wide, city, access.Helpdesk)
+	f.rep.Add(t, ticket.Kind, "title=新しい問い合わせ", "channel=phone")
+	f.page.(ui.Watcher).Changed(nil)
+	if !f.shows(">14件<") || !f.shows(">全14件を表示 →<") {
+		t.Error("the inquiry that came is not counted")
+	}
+	f.host.Desk().Now = func() time.Time { return kittest.Now.Add(time.Hour) }
+	f.page.(ui.Ticker).Tick()
+	if !f.shows(">× 超過 1:18<") || !f.shows(">× 訪問超過 4件<") {
+		t.Error("an hour later four visits are late")
+	}
+	f.host.State.Online, f.host.State.Waiting = false, 3
+	f.page.(ui.Ticker).Tick()
+	if !f.shows("3件の変更をまだ送信していません。") {
+		t.Error("what waits without a line is not told")
+	}
+	f.rep.Fail = app.Refuse(app.Failed, "", "読み取れませんでした。", "cannot be read")
+	f.page.(ui.Watcher).Changed(nil)
+	if f.host.LastSaid() != "読み取れませんでした。" || !f.shows(">14件<") {
+		t.Error("what was shown stays when reading fails:", f.host.Said)
+	}
+}
+
+// The chart gives each person a line, and says nothing of how long a visit takes.
+func TestVisitsOfManyPeople(t *testing.T) {
+	f := open(t, wide, func(t testing.TB, r *kittest.Replica) {
+		for i := range 9 {
+			r.Add(t, ticket.Kind, fmt.Sprintf("title=訪問%d", i), fmt.Sprintf("assignee=技術者%d", i), "channel=phone", "wished="+kittest.Now.Add(time.Duration(i-8)*time.Hour).Format(form))
+		}
+	}, access.Helpdesk)
+	stand := func(who string) int { return strings.Count(test.RenderToMarkup(f.win.Canvas()), ">"+who+"<") }
+	if stand("技術者5") != 2 || stand("技術者6") != 1 || !f.shows(">6:00<") {
+		t.Error("six people, and the day begins with the first visit")
+	}
+}
