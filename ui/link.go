@@ -67,6 +67,9 @@ type Work struct {
 	Done, Total int // records, changes or files
 }
 
+// OutgoingKind stands for changes on their way where a kind is asked for.
+const OutgoingKind app.Kind = "outgoing"
+
 // Outgoing is one change on its way.
 type Outgoing struct {
 	At      app.Stamp

@@ -77,7 +77,7 @@ type Section struct {
 }
 
 // Page is what a section shows. What a page can do beyond that it says by
-// implementing Opener, Backer, Paner, Watcher or Keeper.
+// implementing Opener, Backer, Paner, Lister, Maker, Ticker, Watcher or Keeper.
 type Page interface {
 	// View is what stands in the page area.
 	View() fyne.CanvasObject
@@ -105,6 +105,16 @@ type Backer interface {
 // first gets the keyboard when the page comes into sight.
 type Paner interface{ Panes() []fyne.Focusable }
 
+// Lister is a page that can show one of its register's named lists.
+type Lister interface{ List(name string) }
+
+// Maker is a page on which a person begins a new record.
+type Maker interface{ New() }
+
+// Ticker is a page that shows how much time has gone by: it is called once a
+// minute.
+type Ticker interface{ Tick() }
+
 // Watcher is a page that wants to hear that records changed, through sync or
 // through another page. No reference means that any record may have changed.
 type Watcher interface{ Changed([]app.Ref) }
@@ -125,6 +135,11 @@ type Host interface {
 	Link() Link
 	// Open shows a record in its section.
 	Open(app.Ref)
+	// List shows the section of a kind with one of its named lists; an empty name
+	// leaves the list as it was left. [OutgoingKind] is one of them.
+	List(kind app.Kind, name string)
+	// New begins a new record of a kind in its section.
+	New(kind app.Kind)
 	// Say shows one sentence above the status bar until the next one: what was
 	// done, or why it could not be.
 	Say(tone theme.Tone, sentence string)

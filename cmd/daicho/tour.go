@@ -38,6 +38,7 @@ type stop struct {
 
 func (t *tour) stops() []stop {
 	return []stop{
+		{"today", "looked at what is to be done today", func(t *tour) { t.section("today") }},
 		{"tickets", "opened the list of inquiries and one of them", func(t *tour) { t.open(ticket.Kind, "state", "<>", string(ticket.Closed)) }},
 		{"ticket-new", "began a new inquiry with Ctrl+N", func(t *tour) { t.section("tickets"); t.ctrl(fyne.KeyN) }},
 		{"palette", "searched for 障害 with Ctrl+K", func(t *tour) { t.section("tickets"); t.ctrl(fyne.KeyK); t.write("障害") }},

@@ -96,6 +96,15 @@ func (p *page) Open(ref app.Ref) {
 	p.load()
 }
 
+// List shows the open conflicts, or those of them that are asked of the person.
+func (p *page) List(name string) {
+	if name == "asked" {
+		p.tabs.Choose(tabAsked)
+		return
+	}
+	p.tabs.Choose(tabOpen)
+}
+
 // Panes are the pair, if there is one, and the tabs, for F6.
 func (p *page) Panes() []fyne.Focusable {
 	if p.pair() == nil {

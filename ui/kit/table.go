@@ -43,7 +43,7 @@ type Cell struct {
 	Text string
 	Tone theme.Tone
 	Bold bool
-	Used float32 // of a ClockColumn: the part of the time that is gone, 0 to 1
+	Used float32 // of a ClockColumn: the part of the time that is gone, 0 to 1; negative: no time was agreed
 }
 
 // Source gives a table its rows. It answers from memory at once, never from a
@@ -62,6 +62,12 @@ const (
 	headHeight = 26
 	cellPad    = 8
 )
+
+// TableHeight is the height of a table of n rows, in design pixels: what rounding
+// adds to each row is in it.
+func TableHeight(look *theme.Look, n int) float32 {
+	return (look.Px(headHeight) + float32(n)*look.Px(rowHeight)) / look.Factor()
+}
 
 // Table shows a window of whole rows of a Source. Scrolling moves by rows, so
 // text stays on whole pixels; row r always lives in view r modulo the number of
@@ -83,6 +89,7 @@ type Table struct {
 	sortCol  int
 	desc     bool
 	focused  bool
+	calm     bool // its cursor is seen only while it has the keyboard
 	shift    bool
 	hover    int
 	drag     int // visible column that is being resized; -1: none
@@ -132,6 +139,10 @@ func (t *Table) OnMarks(f func()) { t.onMarks = f }
 
 // OnView is called when other rows come into sight.
 func (t *Table) OnView(f func()) { t.onView = f }
+
+// Calm shows the cursor only while the table has the keyboard: for a page of
+// several tables, none of which stands for what is open.
+func (t *Table) Calm() { t.calm = true }
 
 // SetEmpty says what stands in the place of rows when there are none: one
 // sentence and the way on.

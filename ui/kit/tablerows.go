@@ -154,7 +154,7 @@ func (t *Table) drawRules(n int) {
 
 func (t *Table) bind(v *rowView, row int, y float32) {
 	ref := t.src.Ref(row)
-	look := rowLook{marked: t.marks[ref], cursor: ref == t.cursor && !ref.IsZero(), over: row == t.hover, focused: t.focused}
+	look := rowLook{marked: t.marks[ref], cursor: ref == t.cursor && !ref.IsZero() && (t.focused || !t.calm), over: row == t.hover, focused: t.focused}
 	if v.row < 0 || v.look != look {
 		t.paintGround(v, look)
 	}
@@ -215,7 +215,7 @@ func (t *Table) bindCell(c *cellView, d Cell, k ColumnKind, x, y, w float32) {
 	}
 	c.text.Show()
 	if c.used != nil {
-		c.used.show(d.Text != "")
+		c.used.show(d.Text != "" && d.Used >= 0)
 	}
 	if c.soft != nil && d.Text != "" {
 		c.soft.Show()

@@ -12,12 +12,14 @@ import (
 	"daicho/ui/people"
 	"daicho/ui/rejects"
 	"daicho/ui/tickets"
+	"daicho/ui/today"
 	"daicho/ui/voided"
 )
 
 // All is every section of the product.
 func All() []ui.Section {
 	return append([]ui.Section{
+		today.Section(),
 		tickets.Section(),
 		documents.Section(),
 		voided.Section(),

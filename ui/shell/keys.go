@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -124,16 +126,19 @@ func (s *Shell) pane(step int) {
 	s.desk.Focus(panes[(at+step+len(panes))%len(panes)])
 }
 
-// openKind opens the section of a kind.
-func (s *Shell) openKind(kind app.Kind) {
+// openKind opens the section of a kind and gives its page; nil: there is none.
+func (s *Shell) openKind(kind app.Kind) ui.Page {
+	if kind == ui.OutgoingKind {
+		s.Go(outboxID)
+		return s.outbox
+	}
 	for _, x := range s.sections {
-		for _, k := range x.Kinds {
-			if k == kind {
-				s.Go(x.ID)
-				return
-			}
+		if slices.Contains(x.Kinds, kind) {
+			s.Go(x.ID)
+			return s.pages[x.ID]
 		}
 	}
+	return nil
 }
 
 var _ desktop.Hoverable = (*nav)(nil)

@@ -21,12 +21,14 @@ type nav struct {
 	over    int    // spot under the pointer, or -1
 	at      int    // spot of the keyboard, or -1
 	focused bool
+	scroll  navScroll
 }
 
 // spot is a place to click.
 type spot struct {
 	y, h float32
 	id   string // section; empty: the palette
+	out  bool   // scrolled out of sight
 }
 
 func newNav(s *Shell) *nav {
@@ -44,15 +46,11 @@ func (n *nav) paint(p *kit.Pen, w, h float32) {
 		p.Text(42, 12, w-50, 20, n.shell.desk.Words.T(text.ProductName), p.Subject())
 	}
 	n.paintSearch(p, w, rail)
-	y, group := float32(82), app.Label{}
-	for i, x := range n.shell.sections {
-		if x.Group != group {
-			group = x.Group
-			y += n.paintGroup(p, y, w, rail, group)
-		}
-		n.paintSection(p, x, i, y, w, rail)
-		y += 28
+	foot := h
+	if !rail {
+		foot -= personHigh
 	}
+	n.paintSections(p, w, foot, rail)
 	p.V(w-1, 0, h)
 	if !rail {
 		n.paintPerson(p, w, h)
@@ -78,24 +76,20 @@ func (n *nav) paintSearch(p *kit.Pen, w float32, rail bool) {
 }
 
 func (n *nav) spot(y, h float32, id string) int {
-	n.spots = append(n.spots, spot{y, h, id})
+	n.spots = append(n.spots, spot{y: y, h: h, id: id})
 	return len(n.spots) - 1
 }
 
-// paintGroup draws a group's heading, or a line on the rail, and returns its height.
-func (n *nav) paintGroup(p *kit.Pen, y, w float32, rail bool, group app.Label) float32 {
-	if group == (app.Label{}) {
-		return 0
-	}
+// paintGroup draws a group's heading, or a line on the rail.
+func (n *nav) paintGroup(p *kit.Pen, y, w float32, rail bool, group app.Label) {
 	if rail {
 		p.H(14, y+6, 20)
-		return 13
+		return
 	}
 	p.Text(16, y+4, w-24, 22, n.shell.desk.Words.Of(group), p.Caption())
-	return 28
 }
 
-func (n *nav) paintSection(p *kit.Pen, x ui.Section, i int, y, w float32, rail bool) {
+func (n *nav) paintSection(p *kit.Pen, x ui.Section, y, w float32, rail bool) {
 	at := n.spot(y, 26, x.ID)
 	st, on := p.Body().In(p.Ink2), x.ID == n.shell.current
 	switch {
@@ -140,7 +134,7 @@ func (n *nav) paintPerson(p *kit.Pen, w, h float32) {
 	if name == "" {
 		name = n.shell.desk.Words.T(text.WorkingAlone)
 	}
-	y := h - 44
+	y := h - personHigh
 	p.H(0, y, w)
 	p.Circle(12, y+9, 26, p.Select, p.Select, 0)
 	p.Text(12, y+9, 26, 26, string([]rune(name)[:1]), p.Label().B().In(p.Accent).C())
@@ -157,7 +151,7 @@ func (n *nav) Tapped(e *fyne.PointEvent) {
 func (n *nav) spotAt(y float32) int {
 	y /= n.shell.desk.Look.Factor()
 	for i, s := range n.spots {
-		if y >= s.y && y < s.y+s.h {
+		if !s.out && y >= s.y && y < s.y+s.h {
 			return i
 		}
 	}

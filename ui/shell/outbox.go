@@ -113,15 +113,12 @@ func (o *outbox) Panes() []fyne.Focusable { return []fyne.Focusable{o.table} }
 // What follows makes the page the source of its table. Several changes may be
 // of one record, so a row's reference is its place in the order of sending.
 
-// outgoingKind is the kind of such a reference.
-const outgoingKind app.Kind = "outgoing"
-
 // Len is the number of changes.
 func (o *outbox) Len() int { return len(o.rows) }
 
 // Ref is a row's place.
 func (o *outbox) Ref(row int) app.Ref {
-	ref := app.Ref{Kind: outgoingKind}
+	ref := app.Ref{Kind: ui.OutgoingKind}
 	binary.BigEndian.PutUint32(ref.ID[:], uint32(row)+1)
 	return ref
 }
@@ -129,7 +126,7 @@ func (o *outbox) Ref(row int) app.Ref {
 // Row is the row of a place; -1 if the list has become shorter.
 func (o *outbox) Row(ref app.Ref) int {
 	row := int(binary.BigEndian.Uint32(ref.ID[:])) - 1
-	if ref.Kind != outgoingKind || row >= len(o.rows) {
+	if ref.Kind != ui.OutgoingKind || row >= len(o.rows) {
 		return -1
 	}
 	return row

@@ -77,7 +77,12 @@ func (s *Shell) Close() {
 }
 
 // Tick draws what depends on the time of day; call it once a minute.
-func (s *Shell) Tick() { s.frame.Refresh() }
+func (s *Shell) Tick() {
+	s.frame.Refresh()
+	if t, ok := s.pages[s.current].(ui.Ticker); ok {
+		t.Tick()
+	}
+}
 
 // Go opens a section.
 func (s *Shell) Go(id string) {
@@ -207,14 +212,22 @@ func (s *Shell) Link() ui.Link { return s.link }
 
 // Open shows a record in the section of its kind.
 func (s *Shell) Open(ref app.Ref) {
-	for _, x := range s.sections {
-		if slices.Contains(x.Kinds, ref.Kind) {
-			s.Go(x.ID)
-			if o, ok := s.pages[x.ID].(ui.Opener); ok {
-				o.Open(ref)
-			}
-			return
-		}
+	if o, ok := s.openKind(ref.Kind).(ui.Opener); ok {
+		o.Open(ref)
+	}
+}
+
+// List shows the section of a kind with one of its named lists.
+func (s *Shell) List(kind app.Kind, name string) {
+	if l, ok := s.openKind(kind).(ui.Lister); ok && name != "" {
+		l.List(name)
+	}
+}
+
+// New begins a new record in the section of its kind.
+func (s *Shell) New(kind app.Kind) {
+	if m, ok := s.openKind(kind).(ui.Maker); ok {
+		m.New()
 	}
 }
 

@@ -58,6 +58,16 @@ var english = map[Key]string{
 	ProofSentence: "The certificate of this device is over. Enter your password at the server and the six digits of your authenticator, or a recovery code, to renew it and sync. Leave empty what you have not set.",
 	ProveAndSync:  "Renew and sync", Proving: "Asking the server.", Proved: "The server knows that it is you. Synced.",
 
+	// The page of today.
+	TakeACall: "New inquiry", LeftColumn: "Left", ShowAll: "Show all %s →", AskMark: "Asked",
+	TodayUnclosed: "Not begun %s, waiting %s", TodayOverdue: "%s overdue", TodayOfUnclosed: "%s of %s not closed", TodayDone: "%s of %s closed",
+	TodayMine: "%s of %s mine", TodayOfAll: "%s of %s asked for", TodaySoon: "Within %d days: %s of %s", TodayLately: "In the last %d days: %s of %s",
+	TodayEnding: "Ends soon", TodayLook: "Look at it", TodayAsked: "%s of %s asked of me", TodayRefused: "Refused: %s", TodayNoLimit: "No limit", TodayNobody: "Nobody",
+	TodayAskedSay:    "%s, “%s”: %s asks you. Please answer.",
+	TodayConflictSay: "%s, “%s”: two people wrote different values. Choose the one to use.",
+	TodayRefusedSay:  "%s: a change was refused. %s",
+	TodayUnsentSay:   "Changes not sent yet: %s. They are kept on this device and sent when the server is there.",
+
 	// The frame: navigation, status bar, palette, outbox and door.
 	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",
 	WorkingAlone: "User of this device", DeviceNamed: "Device %s", NoServer: "No server yet", SyncedAt: "Synced %s",

@@ -97,6 +97,16 @@ func (w *Words) Today(t time.Time) string {
 	return civil.DateOf(t).WarekiWeekday() + clock(t)
 }
 
+// DayOfWeek is the day with its weekday, for the head of a page: 11月20日（金）; in
+// English 2026-11-20 Fri.
+func (w *Words) DayOfWeek(t time.Time) string {
+	if w.lang == app.EN {
+		return t.In(civil.Tokyo).Format("2006-01-02 Mon")
+	}
+	_, day, _ := strings.Cut(civil.DateOf(t).WarekiWeekday(), "年")
+	return day
+}
+
 // Moment is a moment in a table or a history: 14:02 if it is today, 11/19 16:20
 // in this fiscal year, with the year before it otherwise. In English, where 11/12
 // is read in two ways, it has its year always: 2026-11-19 16:20.

@@ -65,25 +65,32 @@ func TestScaleProperty(t *testing.T) {
 	}
 }
 
-// No two stretches of one line overlap, and no lane has more lines than as many
-// as overlap at one moment.
+// No two stretches of one line overlap, nor their words, and no lane has more lines
+// than as many as overlap at one moment.
 func TestPackProperty(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		var work []Stretch
+		words := time.Duration(rapid.IntRange(0, 100).Draw(r, "words")) * time.Second
+		end := func(s Stretch) time.Time {
+			if least := s.From.Add(words); least.After(s.To) {
+				return least
+			}
+			return s.To
+		}
 		for range rapid.IntRange(0, 20).Draw(r, "n") {
 			from := rapid.IntRange(0, 500).Draw(r, "from")
 			to := from + rapid.IntRange(1, 200).Draw(r, "long")
 			work = append(work, Stretch{Lane: rapid.IntRange(0, 2).Draw(r, "lane"), From: time.Unix(int64(from), 0), To: time.Unix(int64(to), 0)})
 		}
-		line, lines := pack(3, work)
+		line, lines := pack(3, work, words)
 		for i, a := range work {
 			at := 0 // stretches of its lane at its beginning
 			for j, b := range work {
-				together := a.Lane == b.Lane && a.From.Before(b.To) && b.From.Before(a.To)
+				together := a.Lane == b.Lane && a.From.Before(end(b)) && b.From.Before(end(a))
 				if i != j && together && line[i] == line[j] {
 					r.Fatalf("%v and %v overlap in line %d", a, b, line[i])
 				}
-				if a.Lane == b.Lane && !b.From.After(a.From) && a.From.Before(b.To) {
+				if a.Lane == b.Lane && !b.From.After(a.From) && a.From.Before(end(b)) {
 					at++
 				}
 			}

@@ -122,7 +122,7 @@ func visits(d *ui.Desk) (lanes []string, work []chart.Stretch) {
 }
 
 func TestTimelineLook(t *testing.T) {
-	kittest.Gallery(t, "timeline", 470, 250, func(d *ui.Desk) fyne.CanvasObject {
+	kittest.Gallery(t, "timeline", 470, 290, func(d *ui.Desk) fyne.CanvasObject {
 		lanes, work := visits(d)
 		day := civil.DateOf(kittest.Now)
 		return on(d, chart.NewTimeline(d, lanes, day.At(8, 30, 0), day.At(18, 0, 0), work, nil))

@@ -55,24 +55,38 @@ func (t *Timeline) sayStretch(i int) string {
 // clockTime is a time of day in Tokyo: 9:00, 14:02.
 func clockTime(at time.Time) string { return strings.TrimPrefix(civil.Clock(at), "0") }
 
-// HeightFor is the height of all lanes.
-func (t *Timeline) HeightFor(float32) float32 {
+// HeightFor is the height of all lanes in a width.
+func (t *Timeline) HeightFor(w float32) float32 {
 	high := float32(timeHead + 6)
-	for _, n := range t.lines() {
+	_, lines := pack(len(t.lanes), t.work, t.wordsTake(w))
+	for _, n := range lines {
 		high += float32(n) * laneHigh
 	}
 	return high
 }
 
-// lines is how many lines each lane needs.
-func (t *Timeline) lines() []int {
-	_, lines := pack(len(t.lanes), t.work)
-	return lines
+// wordsWide is the room that the words of a stretch have at least, if another
+// begins right after it.
+const wordsWide = 64
+
+// wordsTake is how long a stretch is that is as wide as its words.
+func (t *Timeline) wordsTake(w float32) time.Duration {
+	room := w - t.names(kit.NewPen(t.desk.Look), w)
+	return time.Duration(float64(t.to.Sub(t.from)) * wordsWide / float64(max(room, wordsWide)))
+}
+
+// names is the width of the column of lanes.
+func (t *Timeline) names(p *kit.Pen, w float32) (names float32) {
+	for _, l := range t.lanes {
+		names = max(names, p.Width(l, p.Label()))
+	}
+	return min(names, w*.3) + 10
 }
 
 // pack gives each stretch a line of its lane, so that no two in one line
-// overlap, with as few lines as can be; a lane without any has one line.
-func pack(lanes int, work []Stretch) (line, lines []int) {
+// overlap, nor one the words of another that take so long, with as few lines as
+// can be; a lane without any has one line.
+func pack(lanes int, work []Stretch, words time.Duration) (line, lines []int) {
 	line, lines = make([]int, len(work)), make([]int, lanes)
 	order := make([]int, len(work))
 	for i := range order {
@@ -90,6 +104,9 @@ func pack(lanes int, work []Stretch) (line, lines []int) {
 			free = len(ends[s.Lane]) - 1
 		}
 		ends[s.Lane][free], line[i] = s.To, free
+		if least := s.From.Add(words); least.After(s.To) {
+			ends[s.Lane][free] = least
+		}
 	}
 	for i := range lines {
 		lines[i] = max(1, len(ends[i]))
@@ -98,12 +115,8 @@ func pack(lanes int, work []Stretch) (line, lines []int) {
 }
 
 func (t *Timeline) paintTimeline(p *kit.Pen, w, _ float32) {
-	line, lines := pack(len(t.lanes), t.work)
-	names := float32(0)
-	for _, l := range t.lanes {
-		names = max(names, p.Width(l, p.Label()))
-	}
-	names = min(names, w*.3) + 10
+	line, lines := pack(len(t.lanes), t.work, t.wordsTake(w))
+	names := t.names(p, w)
 	at := func(when time.Time) float32 {
 		part := float64(when.Sub(t.from)) / float64(t.to.Sub(t.from))
 		return names + float32(min(max(part, 0), 1))*(w-names)

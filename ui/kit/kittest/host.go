@@ -22,7 +22,10 @@ type Host struct {
 
 	Carrier *Carrier
 
+	Sends  []ui.Outgoing // what waits to be sent
 	Opened []app.Ref
+	Listed []string // kind/list
+	Begun  []app.Kind
 	Said   []string
 	Tone   theme.Tone
 	Asked  fyne.CanvasObject // the content of the open overlay
@@ -56,7 +59,7 @@ type link struct {
 
 func (l link) Status() ui.Status                             { return l.State }
 func (l link) SyncNow(context.Context) error                 { return nil }
-func (l link) Outbox(context.Context) ([]ui.Outgoing, error) { return nil, nil }
+func (l link) Outbox(context.Context) ([]ui.Outgoing, error) { return l.Sends, nil }
 func (l link) Prove(context.Context, ui.Proof) error         { return nil }
 func (l link) Pause()                                        {}
 func (l link) AcknowledgeAlarm(context.Context) error        { l.State.Alarm = 0; return nil }
@@ -65,6 +68,12 @@ func (l link) Watch(func()) (stop func())                    { return func() {} 
 
 // Open remembers the record.
 func (h *Host) Open(ref app.Ref) { h.Opened = append(h.Opened, ref) }
+
+// List remembers the list.
+func (h *Host) List(kind app.Kind, name string) { h.Listed = append(h.Listed, string(kind)+"/"+name) }
+
+// New remembers the kind.
+func (h *Host) New(kind app.Kind) { h.Begun = append(h.Begun, kind) }
 
 // Say remembers the sentence.
 func (h *Host) Say(tone theme.Tone, sentence string) { h.Tone, h.Said = tone, append(h.Said, sentence) }

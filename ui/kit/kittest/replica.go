@@ -124,6 +124,9 @@ func (r *Replica) IDs(_ context.Context, kind app.Kind, q app.Query) (ids []app.
 	if q.Desc {
 		slices.Reverse(ids)
 	}
+	if q.Limit > 0 {
+		ids = ids[:min(q.Limit, len(ids))]
+	}
 	return ids, r.asked("ids")
 }
 

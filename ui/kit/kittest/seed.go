@@ -3,6 +3,7 @@ package kittest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -79,4 +80,14 @@ func enterAll(g app.AnyRegister, rec app.Record, lines []string) error {
 		}
 	}
 	return nil
+}
+
+// Employ makes the record of a person under whose id that name's changes are made
+// from now on: grants can be given to it.
+func (r *Replica) Employ(t testing.TB, name string) app.Ref {
+	t.Helper()
+	ref := r.Add(t, app.PersonKind, "name="+name)
+	maps.DeleteFunc(r.people, func(_ app.ID, n string) bool { return n == name })
+	r.people[ref.ID] = name
+	return ref
 }

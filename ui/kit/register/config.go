@@ -58,6 +58,7 @@ type Column struct {
 
 // narrowing is one line of the filter box: a named list of the register.
 type narrowing struct {
+	name  string
 	label app.Label
 	where []app.Cond
 }
@@ -67,7 +68,7 @@ type narrowing struct {
 func narrowings(g app.AnyRegister) (all []narrowing) {
 	for _, f := range g.About().Filters {
 		if f.Given == "" {
-			all = append(all, narrowing{f.Label, f.Where})
+			all = append(all, narrowing{f.Name, f.Label, f.Where})
 		}
 	}
 	return all

@@ -3,12 +3,14 @@ package register
 import (
 	"context"
 	"maps"
+	"time"
 
 	"daicho/app"
 	"daicho/app/civil"
 	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/task"
+	"daicho/ui/text"
 )
 
 // Pages of rows: what is in sight and some more is in memory, the rest is
@@ -128,19 +130,26 @@ func (l *List) text(r app.Record, c Column, lang app.Lang) string {
 	if c.Text != nil {
 		return c.Text(r, lang)
 	}
-	s, ok := app.SpecOf(l.cfg.Register, c.Field)
-	v := l.cfg.Register.Column(r, c.Field)
-	switch {
-	case ok && s.Type == app.TLink:
+	if s, ok := app.SpecOf(l.cfg.Register, c.Field); ok && s.Type == app.TLink {
 		return l.called(linkOf(l.cfg.Register, r, s))
-	case ok && s.Type == app.TTime:
-		return l.desk.Words.Moment(app.Stamp(v.Int()), l.desk.Now())
-	case ok && s.Type == app.TDay:
-		return l.desk.Words.Day(app.Day(v.Int()), l.desk.Now())
-	case c.Field == "number":
-		return ShortNumber(r.Meta().Number, civil.DateOf(l.desk.Now()))
 	}
-	return l.cfg.Register.Show(r, c.Field, lang)
+	return Text(l.cfg.Register, r, c.Field, l.desk.Words, l.desk.Now())
+}
+
+// Text is a field as lists show it: days and moments as short as they can be said
+// now, the official number without the running year.
+func Text(g app.AnyRegister, r app.Record, field string, words *text.Words, now time.Time) string {
+	s, ok := app.SpecOf(g, field)
+	v := g.Column(r, field)
+	switch {
+	case ok && s.Type == app.TTime:
+		return words.Moment(app.Stamp(v.Int()), now)
+	case ok && s.Type == app.TDay:
+		return words.Day(app.Day(v.Int()), now)
+	case field == "number":
+		return ShortNumber(r.Meta().Number, civil.DateOf(now))
+	}
+	return g.Show(r, field, words.Lang())
 }
 
 // record is the record of a row, nil while it is on the way.

@@ -255,6 +255,20 @@ func (p *Page) Open(ref app.Ref) {
 	p.opened(ref)
 }
 
+// List shows one of the register's named lists, without what narrowed it before.
+func (p *Page) List(name string) {
+	i := slices.IndexFunc(p.lists, func(n narrowing) bool { return n.name == name })
+	if i < 0 {
+		return
+	}
+	p.find.SetText("")
+	p.filter.Clear()
+	p.filter.Choose(0, i)
+	p.inside = false
+	p.Refresh()
+	p.desk.Focus(p.table)
+}
+
 // New begins a new record, or goes on with one that was left.
 func (p *Page) New() {
 	if was, ok := p.detail.unfinished(); ok && !p.detail.isNew() {

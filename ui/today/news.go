@@ -1,0 +1,165 @@
+package today
+
+import (
+	"slices"
+
+	"daicho/app"
+	"daicho/app/civil"
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/kit/register"
+	"daicho/ui/text"
+)
+
+// The lists of what sync asks of people.
+var (
+	conflicts = list{app.ConflictKind, "open"}
+	asked     = list{app.ConflictKind, "asked"}
+	refusals  = list{app.DismissalKind, ""}
+	outgoing  = list{ui.OutgoingKind, ""}
+)
+
+var openConflicts = card{opens: conflicts, name: app.Label{JA: "競合", EN: "Conflicts"}, figure: func(a *asker) kit.Figure {
+	n := a.count(conflicts)
+	f := kit.Figure{Value: a.words.Count(n)}
+	if a.known() {
+		f.Fraction = a.words.T(text.TodayAsked, a.words.Number(a.count(asked)), a.words.Count(n))
+	}
+	return f
+}}
+
+var toSend = card{opens: outgoing, name: app.Label{JA: "送信待ち", EN: "To send"}, figure: func(a *asker) kit.Figure {
+	f := kit.Figure{Value: a.words.Count(a.link.Waiting), Fraction: a.words.T(text.TodayRefused, a.words.Count(a.link.Refused))}
+	if a.link.Refused > 0 {
+		f.Mark = kit.Mark{Glyph: "×", Word: a.words.T(text.RefusedByServer), Tone: kit.Late}
+	}
+	return f
+}}
+
+// itemsOfEach is how many sentences of one sort stand on the page.
+const itemsOfEach = 3
+
+var news = panel{
+	title: app.Label{JA: "お知らせ", EN: "News"},
+	empty: app.Label{JA: "確認が必要な競合や差し戻しはありません。", EN: "No conflict and no refused change needs you."},
+	fill: func(a *asker, p *panel) content {
+		items := a.contested()
+		for _, more := range [][]item{a.refused(), a.unsent()} {
+			items = append(items, more...)
+		}
+		return content{items: items}
+	},
+}
+
+// contested are the open conflicts, those first that wait for the person.
+func (a *asker) contested() (items []item) {
+	var mine []app.Record
+	if a.known() {
+		mine = a.rows(app.ConflictKind, app.AskedOfMe(), itemsOfEach)
+	}
+	all := a.rows(app.ConflictKind, app.Query{Where: a.where(conflicts), Sort: "shown_at", Desc: true}, itemsOfEach+len(mine))
+	all = slices.DeleteFunc(all, func(r app.Record) bool {
+		return slices.ContainsFunc(mine, func(m app.Record) bool { return m.Meta().Ref == r.Meta().Ref })
+	})
+	names := a.names(pointedTo(mine, all))
+	for _, r := range mine {
+		c := r.(*app.Conflict)
+		items = append(items, item{opens: c.Ref, mark: kit.Mark{Glyph: "◇", Word: a.words.T(text.AskMark), Tone: kit.Unsure},
+			sentence: a.words.T(text.TodayAskedSay, names[c.About], a.field(c), a.asker(c, names))})
+	}
+	for _, r := range all[:min(itemsOfEach, len(all))] {
+		c := r.(*app.Conflict)
+		items = append(items, item{opens: c.Ref, mark: kit.Mark{Glyph: "◇", Word: a.words.T(text.InConflict), Tone: kit.Unsure},
+			sentence: a.words.T(text.TodayConflictSay, names[c.About], a.field(c))})
+	}
+	return items
+}
+
+func pointedTo(lists ...[]app.Record) (refs []app.Ref) {
+	for _, r := range slices.Concat(lists...) {
+		c := r.(*app.Conflict)
+		refs = append(refs, c.About)
+		for _, said := range c.Talk {
+			refs = append(refs, said.By)
+		}
+	}
+	return refs
+}
+
+// field is the contested field in words.
+func (a *asker) field(c *app.Conflict) string {
+	if g := a.records.Registers()[c.About.Kind]; g != nil {
+		if s, ok := app.SpecOf(g, c.Field); ok {
+			return a.words.Of(s.Label)
+		}
+	}
+	return c.Field
+}
+
+// asker is who spoke last about a conflict.
+func (a *asker) asker(c *app.Conflict, names map[app.Ref]string) string {
+	if n := len(c.Talk); n > 0 && names[c.Talk[n-1].By] != "" {
+		return names[c.Talk[n-1].By]
+	}
+	return a.words.T(text.Somebody)
+}
+
+// refused are the changes of this device that the server did not take.
+func (a *asker) refused() (items []item) {
+	if a.err != nil {
+		return nil
+	}
+	sent, err := a.records.Rejected(a.ctx)
+	a.err = err
+	for _, s := range sent[:min(itemsOfEach, len(sent))] {
+		name := s.Number
+		if name == "" {
+			name = s.Title
+		}
+		items = append(items, item{list: refusals, mark: kit.Mark{Glyph: "×", Word: a.words.T(text.RefusedByServer), Tone: kit.Late},
+			sentence: a.words.T(text.TodayRefusedSay, name, a.words.Sentence(s.Say))})
+	}
+	return items
+}
+
+// unsent says what waits while there is no line.
+func (a *asker) unsent() []item {
+	if a.link.Online || a.link.Waiting == 0 || !a.link.Enrolled {
+		return nil
+	}
+	return []item{{list: outgoing, mark: kit.Mark{Glyph: "□", Word: a.words.T(text.WaitingToSend), Tone: kit.Warn},
+		sentence: a.words.T(text.TodayUnsentSay, a.words.Count(a.link.Waiting))}}
+}
+
+var toSendList = panel{
+	opens: outgoing, title: app.Label{JA: "送信待ちの記録", EN: "Records to send"}, most: 5,
+	empty: app.Label{JA: "送信待ちの変更はありません。", EN: "No change waits to be sent."},
+	columns: []column{
+		{"number", kit.Column{Kind: kit.MonoColumn, Width: 70, Drop: 260}, nil},
+		{"title", kit.Column{Flex: true, Min: 110}, nil},
+		{"at", kit.Column{Kind: kit.MonoColumn, Width: 88, Drop: 340}, nil},
+	},
+	fill: unsentRecords,
+}
+
+// unsentRecords are the records with changes that the server has not taken, each
+// once.
+func unsentRecords(a *asker, p *panel) (c content) {
+	if a.err != nil {
+		return c
+	}
+	sent, err := a.wire.Outbox(a.ctx)
+	a.err = err
+	seen := map[app.Ref]bool{}
+	for _, s := range slices.Backward(sent) {
+		if seen[s.Ref] || s.Refused {
+			continue
+		}
+		seen[s.Ref] = true
+		if c.total++; len(c.rows) < p.most {
+			c.rows = append(c.rows, row{s.Ref, []kit.Cell{
+				{Text: register.ShortNumber(s.Number, civil.DateOf(a.now)), Tone: kit.Quiet}, {Text: s.Title}, {Text: a.words.Moment(s.At, a.now), Tone: kit.Quiet}}})
+		}
+	}
+	return c
+}
