@@ -168,7 +168,6 @@ func (d *desktopApp) showShell() {
 // dress changes how everything looks; what stands on the screen is made anew.
 func (d *desktopApp) dress(dark bool, factor float32) {
 	d.desk.Look.Set(dark, factor)
-	d.fyne.Settings().SetTheme(d.desk.Look.Theme())
 	d.showShell()
 }
 

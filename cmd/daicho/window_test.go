@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 
 // programs are what the test binary can be: the program as it is, or with
 // something in it that measures.
-var programs = map[string]func(){"daicho": main, "day": wholeDay}
+var programs = map[string]func(){"daicho": main}
 
 // screen is a display in memory with the program's window on it.
 type screen struct {
