@@ -92,9 +92,7 @@ func (t *tour) walk(open func()) error {
 func (t *tour) round(size fyne.Size, dark bool) error {
 	t.do(func() {
 		t.d.window.Resize(size)
-		t.d.desk.Look.Set(dark, t.d.desk.Look.Factor())
-		t.d.fyne.Settings().SetTheme(t.d.desk.Look.Theme())
-		t.d.showShell()
+		t.d.dress(dark, t.d.desk.Look.Factor())
 	})
 	t.size = fmt.Sprintf("%d-%s", int(size.Width), map[bool]string{false: "light", true: "dark"}[dark])
 	for _, s := range t.stops() {

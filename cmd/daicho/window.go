@@ -165,6 +165,12 @@ func (d *desktopApp) showShell() {
 	d.shell.OnLock(func() { d.lock(ui.ByPerson) })
 }
 
+// dress changes how everything looks; what stands on the screen is made anew.
+func (d *desktopApp) dress(dark bool, factor float32) {
+	d.desk.Look.Set(dark, factor)
+	d.showShell()
+}
+
 // lock puts the door in front of the shell at once. The replica is closed when
 // all that was begun has come to its end, a sync under way too.
 func (d *desktopApp) lock(why ui.Shut) {

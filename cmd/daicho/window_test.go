@@ -23,12 +23,16 @@ import (
 // TestMain lets the test binary be the program itself, so that what is driven
 // under Xvfb is what a person would start.
 func TestMain(m *testing.M) {
-	if os.Getenv("DAICHO_TEST_PROGRAM") != "" {
-		main()
+	if program := programs[os.Getenv("DAICHO_TEST_PROGRAM")]; program != nil {
+		program()
 		return
 	}
 	os.Exit(m.Run())
 }
+
+// programs are what the test binary can be: the program as it is, or with
+// something in it that measures.
+var programs = map[string]func(){"daicho": main}
 
 // screen is a display in memory with the program's window on it.
 type screen struct {
@@ -36,6 +40,7 @@ type screen struct {
 	display string
 	dir     string
 	env     []string
+	program *os.Process // that was launched last
 }
 
 // newScreen starts Xvfb, which finds a free number itself. It forgets nothing when
@@ -63,7 +68,7 @@ func newScreen(t *testing.T) *screen {
 		t.Fatal(err)
 	}
 	s.env = append(os.Environ(), "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "LANG=ja_JP.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1",
-		"DAICHO_KEYS="+filepath.Join(s.dir, "keys"), keys.PassphraseFile+"="+pass, "DAICHO_TEST_PROGRAM=1")
+		"DAICHO_KEYS="+filepath.Join(s.dir, "keys"), keys.PassphraseFile+"="+pass, "DAICHO_TEST_PROGRAM=daicho")
 	return s
 }
 
@@ -103,6 +108,7 @@ func (s *screen) launch(args ...string) (kill func()) {
 	if err := c.Start(); err != nil {
 		s.t.Fatal(err)
 	}
+	s.program = c.Process
 	kill = func() { c.Process.Kill(); c.Wait() }
 	s.t.Cleanup(func() { kill(); log.Close() })
 	return kill

@@ -60,7 +60,7 @@ func TestWrapKeepsMarksWithTheirWord(t *testing.T) {
 func TestTextNeverLeavesItsBox(t *testing.T) {
 	d := kittest.Desk(t)
 	for _, f := range []float32{1, 1.15, 1.3} {
-		kittest.SetLook(d.Look, false, f)
+		d.Look.Set(false, f)
 		s := kit.NewSurface(d.Look, func(p *kit.Pen, w, h float32) {
 			for i, st := range []kit.Style{p.Body(), p.Body().R(), p.Body().C(), p.Title(), p.Label().M().R()} {
 				p.Text(10, float32(i)*40, w-20, 40, "窓口端末から住民票の帳票が印刷できない（トレイ2の給紙エラー）", st)

@@ -128,7 +128,7 @@ func (m *CommandModel) Files(string) []app.Blob { return nil }
 
 // SetFiles of a command: there are none.
 func (m *CommandModel) SetFiles(field string, _ []app.Blob) error {
-	return app.Refuse(app.Invalid, field, "", "a command takes no files")
+	return app.Refuse(app.Invalid, field, "この操作にはファイルを添付できません。記録の画面で添付してください。", "a command takes no files; attach them to the record")
 }
 
 // Strict is true: a command needs all it asks for.

@@ -49,7 +49,7 @@ func TestHistoryGolden(t *testing.T) {
 		f    float32
 		w    float32
 	}{{"history.xml", 1, 448}, {"", 1.3, 420}} {
-		kittest.SetLook(d.Look, false, v.f)
+		d.Look.Set(false, v.f)
 		h := kit.NewHistory(d)
 		h.SetLines(kit.HistoryLines(ticket.Register, events, d.Words, d.Now))
 		win := kittest.Window(t, kit.NewScroller(d, h), v.w, 420)

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -74,78 +73,6 @@ func hasJapanese(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han)
 	})
-}
-
-// sources parses every file of the window but this package and tests.
-func sources(t *testing.T) map[string]*ast.File {
-	out := map[string]*ast.File{}
-	err := filepath.WalkDir("..", func(path string, e fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == "." {
-			return err
-		}
-		if dir := filepath.Base(filepath.Dir(path)); dir == "text" || dir == "kittest" {
-			return nil
-		}
-		out[path], err = parser.ParseFile(token.NewFileSet(), path, nil, 0)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-func TestEveryKeyIsUsed(t *testing.T) {
-	used := map[string]bool{"Items": true, "Minutes": true, "Seconds": true, "Hours": true, "MinSeconds": true, "Days": true} // by Count, Span, Took and Left
-	for _, f := range sources(t) {
-		ast.Inspect(f, func(n ast.Node) bool {
-			if sel, ok := n.(*ast.SelectorExpr); ok {
-				if x, ok := sel.X.(*ast.Ident); ok && x.Name == "text" {
-					used[sel.Sel.Name] = true
-				}
-			}
-			return true
-		})
-	}
-	for name := range keys(t) {
-		if !used[name] {
-			t.Errorf("text.%s is used nowhere", name)
-		}
-	}
-}
-
-// A Japanese word in code would never be English. Labels carry both languages
-// and are allowed, as are single glyphs.
-func TestNoJapaneseOutsideThisPackage(t *testing.T) {
-	for path, f := range sources(t) {
-		labels := map[ast.Node]bool{}
-		ast.Inspect(f, func(n ast.Node) bool {
-			if lit, ok := n.(*ast.CompositeLit); ok && isLabel(lit.Type) {
-				for _, e := range lit.Elts {
-					labels[e] = true
-					if kv, ok := e.(*ast.KeyValueExpr); ok {
-						labels[kv.Value] = true
-					}
-				}
-			}
-			lit, ok := n.(*ast.BasicLit)
-			if ok && lit.Kind == token.STRING && !labels[n] && hasJapanese(lit.Value) && !isGlyphs(lit.Value) {
-				t.Errorf("%s: %s is not translated", path, lit.Value)
-			}
-			return true
-		})
-	}
-}
-
-func isLabel(t ast.Expr) bool {
-	sel, ok := t.(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Label"
-}
-
-// isGlyphs allows the seal of the product and the line breaker's lists of marks.
-func isGlyphs(lit string) bool {
-	s := strings.Trim(lit, "\"`")
-	return s == "台" || strings.HasPrefix(s, "、。")
 }
 
 func TestMoments(t *testing.T) {

@@ -31,7 +31,7 @@ func Factors() []float32 { return []float32{1, 1.15, 1.3} }
 
 // Look is everything that decides how the window is drawn. It is made once,
 // belongs to the UI goroutine and may be changed while the window is open:
-// after Set, hand Theme to Fyne anew and draw all pages again.
+// after Set, make all pages anew.
 type Look struct {
 	tokens   Tokens
 	dark     bool

@@ -70,15 +70,19 @@ func TestEveryIconIsThereAndTakesColour(t *testing.T) {
 
 func TestPaletteReachesFyne(t *testing.T) {
 	look := kittest.Look(t)
+	th, drawn := look.Theme(), map[string]bool{}
 	for _, dark := range []bool{false, true} {
 		look.Set(dark, 1)
-		th := look.Theme()
+		drawn[th.Icon(fynetheme.IconNameArrowDropDown).Name()] = true
 		if th.Color(fynetheme.ColorNameBackground, fynetheme.VariantLight) != look.Tokens().Sheet || look.Dark() != dark {
 			t.Error("dark", dark, "is not what Fyne paints")
 		}
 		if th.Font(fyne.TextStyle{Monospace: true}).Name() != "BIZUDGothic-Regular.ttf" {
 			t.Error("digits must come from the monospaced face")
 		}
+	}
+	if len(drawn) != 2 {
+		t.Error("an icon drawn for one palette is taken for the other:", drawn)
 	}
 }
 

@@ -81,7 +81,7 @@ func Variants() (out []Variant) {
 
 // Set turns a desk to a variant. Pages made before must be refreshed.
 func (v Variant) Set(d *ui.Desk) {
-	SetLook(d.Look, v.Dark, v.Factor)
+	d.Look.Set(v.Dark, v.Factor)
 	d.Words.Set(v.Lang)
 }
 

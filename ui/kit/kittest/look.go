@@ -41,12 +41,6 @@ var begin = sync.OnceValue(func() (err error) {
 	return err
 })
 
-// SetLook changes palette and text factor.
-func SetLook(look *theme.Look, dark bool, factor float32) {
-	look.Set(dark, factor)
-	shared.Theme = look.Theme()
-}
-
 // Files are the fonts and icons of the repository.
 func Files() theme.Files {
 	return theme.Files{
