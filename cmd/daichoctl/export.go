@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"daicho/app"
 	"daicho/app/report"
@@ -43,9 +42,10 @@ func (v *exportVerb) Run(ctx context.Context, s *session, g app.AnyRegister) err
 		if v.CSV != "" {
 			return v.writeCSV(s, register.Rows(g, records, v.Columns...))
 		}
-		doc := register.List(g, records, time.Now(), v.Columns...)
+		now := register.Reading{At: s.console.Now()}
+		doc := register.List(g, records, now, v.Columns...)
 		if v.ID != "" {
-			doc = register.Sheet(g, records[0], s.console.Now())
+			doc = register.Sheet(g, records[0], now)
 		}
 		return v.writePDF(s, doc)
 	})

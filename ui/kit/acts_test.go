@@ -61,7 +61,7 @@ func TestProgress(t *testing.T) {
 		}
 	})
 	work := scanned(133_604, 80*time.Minute)
-	b := kit.NewProgress(d, work, " ファイル", ui.Key{}, func() { cancelled++ })
+	b := kit.NewProgress(d, work, " ファイル", ui.Key{}, ui.Key{}, func() { cancelled++ })
 	win := kittest.Window(t, b, 800, 92)
 	b.Follow()
 	press := func(word string) {
@@ -89,7 +89,7 @@ func TestProgress(t *testing.T) {
 
 func TestProgressLook(t *testing.T) {
 	kittest.Gallery(t, "progress", 820, 92, func(d *ui.Desk) fyne.CanvasObject {
-		return kit.NewProgress(d, scanned(133_604, 80*time.Minute), d.Words.Of(app.Label{JA: " ファイル", EN: " files"}), ui.Plain(fyne.KeyF9), nil)
+		return kit.NewProgress(d, scanned(133_604, 80*time.Minute), d.Words.Of(app.Label{JA: " ファイル", EN: " files"}), ui.Plain(fyne.KeyF9), ui.Key{}, nil)
 	})
 }
 

@@ -24,12 +24,12 @@ type Progress struct {
 	ended  bool
 }
 
-// NewProgress shows a work that counts units. Cancel ends it; key pauses it and
-// lets it go on.
-func NewProgress(desk *ui.Desk, work *task.Progress, unit string, key ui.Key, cancel func()) *Progress {
+// NewProgress shows a work that counts units. It can rest and go on, and cancel
+// ends it; each by the key that the page takes for it, zero for none.
+func NewProgress(desk *ui.Desk, work *task.Progress, unit string, rest, end ui.Key, cancel func()) *Progress {
 	b := &Progress{desk: desk, work: work, unit: unit}
-	b.pause = NewButton(desk, Secondary, desk.Words.T(text.PauseWork), key, b.turn)
-	b.cancel = NewButton(desk, Secondary, desk.Words.T(text.CancelWork), ui.Key{}, func() { b.End(); cancel() })
+	b.pause = NewButton(desk, Secondary, desk.Words.T(text.PauseWork), rest, b.turn)
+	b.cancel = NewButton(desk, Secondary, desk.Words.T(text.CancelWork), end, func() { b.End(); cancel() })
 	b.Extend(b, desk.Look, b.paintProgress)
 	b.SetMin(360, 92)
 	return b

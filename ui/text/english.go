@@ -19,6 +19,11 @@ var english = map[Key]string{
 	Hours: "%dh %dm", Days: "%dd", MinSeconds: "%dm %ds",
 	ClockLeft: "%s left", ClockOver: "%s over", ClockMet: "met %s", ClockMissed: "missed %s", ClockStopped: "stopped", ClockUnsure: "undecided",
 
+	// Printing.
+	PrintTitle: "Print (PDF)", PrintSentence: "Makes a PDF and saves it where you choose; open it to print. It is not encrypted: delete it when it is not needed any more.",
+	PrintRecord: "This record  %s", PrintMarked: "Marked records  %s", PrintList: "This list  %s", PrintFound: "“%s”", PrintFirst: "the first only",
+	Printed: "Saved “%s”. Open it to print.", PrintedLacking: "Saved “%s”. It cannot show %d characters; they are listed on its last page.",
+
 	// What a person may not read.
 	MayNotRead: "You have no right to read “%s”. Those who may: %s.", AndOthers: "%s and others", ListComma: ", ",
 	AskForRights: "Ask a system administrator for the right", PartOnly: "Only records of your organisation and networks are on this device",

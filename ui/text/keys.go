@@ -125,3 +125,16 @@ const (
 	FileSaved       Key = "「%s」を保存しました。"
 	DraftsThere     Key = "前に入力して、まだ記録していない内容が %d件あります。続きから入力できます。"
 )
+
+// Words of printing.
+const (
+	PrintTitle     Key = "印刷（PDF）"
+	PrintSentence  Key = "PDF を作り、選んだ場所に保存します。開いて印刷してください。PDF は暗号化されません。不要になったら消去してください。"
+	PrintRecord    Key = "この記録　%s"
+	PrintMarked    Key = "印を付けた記録　%s"
+	PrintList      Key = "この一覧　%s"
+	PrintFound     Key = "「%s」"
+	PrintFirst     Key = "先頭のみ"
+	Printed        Key = "「%s」を保存しました。開いて印刷してください。"
+	PrintedLacking Key = "「%s」を保存しました。表示できない文字が%d種類あり、最後のページに一覧があります。"
+)

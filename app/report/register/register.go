@@ -23,25 +23,28 @@ func Rows(g app.AnyRegister, records []app.Record, fields ...string) report.Tabl
 	})
 }
 
+// Reading is what a paper says of the records on it beside themselves.
+type Reading struct {
+	At    time.Time // when they were read
+	Names app.Names // of what they link to; nil: nobody knows any
+	Which string    // of all records a list holds; empty: all
+}
+
 // List is the printed list of a register: A4 landscape, dates by era. Without
 // names it has the fields that lists are sorted by; the rest has no room.
-func List(g app.AnyRegister, records []app.Record, at time.Time, fields ...string) report.Document {
-	about := g.About()
-	specs := app.Columns(g, fields...)
-	if len(fields) == 0 {
-		specs = listed(specs)
-	}
-	t := table(g, records, specs, func(r app.Record, s app.Spec) string { return text(g, r, s, short) })
-	t.Note = fmt.Sprintf("%d件", len(records))
-	title := about.Label.JA + "管理表"
-	doc := document(g, title, at, report.Title{Text: title, At: at}, t)
+func List(g app.AnyRegister, records []app.Record, at Reading, fields ...string) report.Document {
+	specs := Listed(g, fields...)
+	t := table(g, records, specs, func(r app.Record, s app.Spec) string { return text(g, r, s, short, at.Names) })
+	t.Note = strings.TrimSpace(fmt.Sprintf("%s　%d件", at.Which, len(records)))
+	title := g.About().Label.JA + "管理表"
+	doc := document(g, title, at.At, report.Title{Text: title, At: at.At}, t)
 	doc.Landscape = true
 	return doc
 }
 
 // Sheet is one record as a form: A4 portrait, dates by era, nested rows as
 // tables of their own below the form.
-func Sheet(g app.AnyRegister, r app.Record, at time.Time) report.Document {
+func Sheet(g app.AnyRegister, r app.Record, at Reading) report.Document {
 	title := g.About().Label.JA + "票"
 	var form report.Sheet
 	var tables []report.Block
@@ -50,10 +53,10 @@ func Sheet(g app.AnyRegister, r app.Record, at time.Time) report.Document {
 			tables = append(tables, nested(s, g.Column(r, s.Name)))
 			continue
 		}
-		form.Pairs = append(form.Pairs, report.Pair{Label: s.Label.JA, Value: text(g, r, s, long), Wide: isWide(s)})
+		form.Pairs = append(form.Pairs, report.Pair{Label: s.Label.JA, Value: text(g, r, s, long, at.Names), Wide: isWide(s)})
 	}
-	blocks := append([]report.Block{report.Title{Text: title, At: at}, form}, tables...)
-	doc := document(g, title, at, blocks...)
+	blocks := append([]report.Block{report.Title{Text: title, At: at.At}, form}, tables...)
+	doc := document(g, title, at.At, blocks...)
 	doc.Number = r.Meta().Number
 	return doc
 }
@@ -90,10 +93,10 @@ func table(g app.AnyRegister, records []app.Record, specs []app.Spec, cell func(
 	return t
 }
 
-// listed are the fields that have room on a list: those that are indexed.
-func listed(specs []app.Spec) (out []app.Spec) {
-	for _, s := range specs {
-		if s.Indexed {
+// Listed are the fields of a list: those named, or those that have room there.
+func Listed(g app.AnyRegister, fields ...string) (out []app.Spec) {
+	for _, s := range app.Columns(g, fields...) {
+		if s.Indexed || len(fields) > 0 {
 			out = append(out, s)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"daicho/app/civil"
 	"daicho/app/document"
 	"daicho/app/modules"
+	"daicho/app/people"
 	"daicho/app/report"
 	"daicho/app/report/pdf"
 	"daicho/app/report/register"
@@ -18,7 +19,7 @@ import (
 	"daicho/assets"
 )
 
-var at = time.Date(2026, 11, 20, 14, 2, 0, 0, civil.Tokyo)
+var now = register.Reading{At: time.Date(2026, 11, 20, 14, 2, 0, 0, civil.Tokyo)}
 
 func someTicket(t *testing.T) app.Record {
 	t.Helper()
@@ -66,7 +67,7 @@ func TestRowsHaveEveryField(t *testing.T) {
 }
 
 func TestListIsDatedByEra(t *testing.T) {
-	doc := register.List(ticket.Register, []app.Record{someTicket(t)}, at)
+	doc := register.List(ticket.Register, []app.Record{someTicket(t)}, now)
 	table := doc.Blocks[1].(report.Table)
 	if !doc.Landscape || doc.Handling != "取扱注意" || table.Note != "1件" {
 		t.Errorf("landscape %t, handling %q, note %q", doc.Landscape, doc.Handling, table.Note)
@@ -80,7 +81,7 @@ func TestListIsDatedByEra(t *testing.T) {
 }
 
 func TestSheetHoldsEveryField(t *testing.T) {
-	doc := register.Sheet(ticket.Register, someTicket(t), at)
+	doc := register.Sheet(ticket.Register, someTicket(t), now)
 	form := doc.Blocks[1].(report.Sheet)
 	if len(form.Pairs) != len(ticket.Register.About().Fields) {
 		t.Errorf("%d pairs", len(form.Pairs))
@@ -98,10 +99,29 @@ func TestSheetHoldsEveryField(t *testing.T) {
 
 func TestSheetHasNestedRowsAsTable(t *testing.T) {
 	r := typed(t, document.Register, "title=計画書", "type=plan", "revisions=0.1|2026-04-01|初稿|甲\n1.0||承認|乙 \\| 丙")
-	table := register.Sheet(document.Register, r, at).Blocks[2].(report.Table)
+	table := register.Sheet(document.Register, r, now).Blocks[2].(report.Table)
 	want := [][]string{{"0.1", "R8.4.1", "初稿", "甲"}, {"1.0", "", "承認", "乙 | 丙"}}
 	if table.Title != "改訂履歴" || len(table.Rows) != 2 || !slices.Equal(table.Rows[0], want[0]) || !slices.Equal(table.Rows[1], want[1]) {
 		t.Errorf("%s %q, want %q", table.Title, table.Rows, want)
+	}
+}
+
+// What a record links to stands on paper by its name, where that is known.
+func TestLinksAreNamed(t *testing.T) {
+	who := app.Ref{Kind: app.PersonKind, ID: app.ID{15: 7}}
+	r := typed(t, people.Grants, "person="+who.String(), "role=helpdesk")
+	for _, c := range []struct {
+		names app.Names
+		want  string
+	}{
+		{func(app.Ref) string { return "中村 彩" }, "中村 彩"},
+		{func(app.Ref) string { return "" }, who.String()},
+		{nil, who.String()},
+	} {
+		form := register.Sheet(people.Grants, r, register.Reading{At: now.At, Names: c.names}).Blocks[1].(report.Sheet)
+		if i := slices.IndexFunc(form.Pairs, func(p report.Pair) bool { return p.Value == c.want }); i < 0 {
+			t.Errorf("no field is %q: %+v", c.want, form.Pairs)
+		}
 	}
 }
 
@@ -111,7 +131,7 @@ func TestSheetNamesAttachments(t *testing.T) {
 	if err := ticket.Register.Put(r, "photos", app.FilesValue(blobs)); err != nil {
 		t.Fatal(err)
 	}
-	form := register.Sheet(ticket.Register, r, at).Blocks[1].(report.Sheet)
+	form := register.Sheet(ticket.Register, r, now).Blocks[1].(report.Sheet)
 	if last := form.Pairs[len(form.Pairs)-1]; last.Value != "写真.png（3 KB）" || !last.Wide {
 		t.Errorf("%+v", last)
 	}
@@ -124,7 +144,7 @@ func TestEveryRegisterPrints(t *testing.T) {
 		t.Fatal(err)
 	}
 	for kind, g := range modules.Book().Registers {
-		for _, doc := range []report.Document{register.List(g, nil, at), register.List(g, []app.Record{g.New()}, at), register.Sheet(g, g.New(), at)} {
+		for _, doc := range []report.Document{register.List(g, nil, now), register.List(g, []app.Record{g.New()}, now), register.Sheet(g, g.New(), now)} {
 			var out bytes.Buffer
 			if _, err := press.Write(&out, doc); err != nil {
 				t.Errorf("%s: %s: %v", kind, doc.Title, err)

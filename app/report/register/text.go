@@ -26,14 +26,18 @@ var (
 	long = style{civil.Date.WarekiWeekday, func(s app.Stamp) string { return civil.Moment(s.Time()) }}
 )
 
-// text is one field on paper.
-func text(g app.AnyRegister, r app.Record, s app.Spec, st style) string {
+// text is one field on paper; a link is what it points to, as far as that is known.
+func text(g app.AnyRegister, r app.Record, s app.Spec, st style, names app.Names) string {
 	v := g.Column(r, s.Name)
 	switch s.Type {
 	case app.TDay, app.TTime:
 		return st.date(s.Type, v.Int())
 	case app.TFiles:
 		return fileNames(v.Blobs())
+	case app.TLink, app.TLinks:
+		if known := app.ShowNamed(g, s.Name, v, names, app.JA); known != "" {
+			return known
+		}
 	}
 	return g.Show(r, s.Name, app.JA)
 }

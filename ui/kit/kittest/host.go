@@ -29,6 +29,7 @@ type Host struct {
 	Said   []string
 	Tone   theme.Tone
 	Asked  fyne.CanvasObject // the content of the open overlay
+	Card   fyne.Size         // its size, design pixels
 	File   string            // the name of the file that a person picks
 	Body   string            // its content
 	Wrote  string            // what was saved
@@ -87,8 +88,8 @@ func (h *Host) LastSaid() string {
 }
 
 // Ask remembers the content.
-func (h *Host) Ask(content fyne.CanvasObject, _ fyne.Size) func() {
-	h.Asked = content
+func (h *Host) Ask(content fyne.CanvasObject, card fyne.Size) func() {
+	h.Asked, h.Card = content, card
 	return func() { h.Asked = nil }
 }
 

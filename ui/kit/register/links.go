@@ -113,6 +113,11 @@ func (f formHost) copy(ctx context.Context, b app.Blob, create func() (io.WriteC
 		return err
 	}
 	defer from.Close()
+	return saveTo(create, from)
+}
+
+// saveTo writes into the file that a person has chosen.
+func saveTo(create func() (io.WriteCloser, error), from io.Reader) error {
 	to, err := create()
 	if err != nil {
 		return err

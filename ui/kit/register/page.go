@@ -42,6 +42,7 @@ type Page struct {
 	widths task.Slot
 	narrow bool // one pane
 	inside bool // the one pane is the record
+	paper  *printing
 
 	reach    ui.Reach // what of the register the person may read
 	reaching task.Slot
@@ -59,6 +60,7 @@ func New(host ui.Host, cfg Config) *Page {
 	p.table.OnView(p.foot.Refresh)
 	p.table.OnResize(p.keepWidths)
 	p.detail = newDetail(p)
+	p.paper = &printing{page: p}
 	p.create = kit.NewButton(p.desk, kit.Primary, p.desk.Words.Of(cfg.New), ui.Ctrl(fyne.KeyN), p.New)
 	p.find = kit.NewEntry(p.desk)
 	p.find.SetPlaceHolder(p.desk.Words.T(text.FindHere) + p.desk.Words.T(text.FactGap) + ui.Ctrl(fyne.KeyF).String())
@@ -292,9 +294,13 @@ func (p *Page) enter() {
 	p.detail.focus()
 }
 
-// Back goes from the record to the list, or takes marks away. What was typed is
-// kept.
+// Back goes from the record to the list, gives up what is being printed, or takes
+// marks away. What was typed is kept.
 func (p *Page) Back() bool {
+	if !p.inside && p.paper.progress != nil {
+		p.paper.stop()
+		return true
+	}
 	if !p.inside {
 		return p.unmark()
 	}
@@ -332,9 +338,10 @@ func (p *Page) rest() {
 // Actions are what can be done now.
 func (p *Page) Actions() []ui.Action {
 	find := ui.Action{Label: text.FindHere.Label(), Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }}
+	print := ui.Action{Label: text.PrintTitle.Label(), Icon: "file-text", Key: ui.Ctrl(fyne.KeyP), Do: p.paper.ask}
 	if p.cfg.readOnly() {
-		return []ui.Action{find}
+		return []ui.Action{find, print}
 	}
-	actions := []ui.Action{{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New}, find}
+	actions := []ui.Action{{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New}, find, print}
 	return append(actions, p.detail.actions()...)
 }

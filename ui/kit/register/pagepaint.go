@@ -37,6 +37,11 @@ func (p *Page) paintList(d *kit.Pen, w, h float32) {
 	p.paintFilters(d, w)
 	d.H(0, headHigh+filterHigh, w)
 	top := float32(headHigh + filterHigh + 1)
+	if p.paper.progress != nil {
+		h -= printHigh
+		d.H(0, h, w)
+		d.Add(p.paper.progress, 12, h+8, w-24, printHigh-16)
+	}
 	d.Add(p.table, 0, top, w, h-top-footHigh)
 	d.Add(p.foot, 0, h-footHigh, w, footHigh)
 }
