@@ -259,6 +259,13 @@ func (in *intake) chain(d *Device, s *wire.Segment) error {
 	}
 	points := walk(before.Chain, s.Bodies)
 	if points[len(points)-1].Chain != s.Head {
+		belied, err := in.belies(d, s)
+		if err == nil && belied {
+			return in.fork(d, s)
+		}
+		if err != nil {
+			return err
+		}
 		return in.impound(s, Severed, errSevered)
 	}
 	if s.First <= d.Watermark {
@@ -271,7 +278,41 @@ func (in *intake) chain(d *Device, s *wire.Segment) error {
 			return in.fork(d, s)
 		}
 	}
-	return in.sequence(d, s, points)
+	if err := in.sequence(d, s, points); err != nil {
+		return err
+	}
+	return in.confront(d)
+}
+
+// belies says whether a segment ends otherwise than the chain that is in the order:
+// then its device signed both. Bodies prove nothing of that kind, for whoever carries
+// them could have altered them; the signed end does.
+func (in *intake) belies(d *Device, s *wire.Segment) (bool, error) {
+	if s.Last > d.Watermark {
+		return false, nil
+	}
+	there, _, err := in.tx.Point(d.ID, s.Last)
+	return there.Chain != s.Head, err
+}
+
+// confront holds what was severed, and came before what it says could be held against
+// anything, against what is in the order now.
+func (in *intake) confront(d *Device) error {
+	n, err := in.tx.ImpoundedCount(d.ID)
+	if err != nil || n == 0 {
+		return err
+	}
+	all, err := in.tx.Impounded(d.ID)
+	for i := range all {
+		if err != nil || d.State != Active {
+			return err
+		}
+		var belied bool
+		if belied, err = in.belies(d, &all[i].Segment); err == nil && belied && all[i].Why == Severed {
+			err = in.fork(d, &all[i].Segment)
+		}
+	}
+	return err
 }
 
 // walk follows the chain over changes.

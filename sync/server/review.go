@@ -99,7 +99,9 @@ func (in *intake) again(d *Device, s *wire.Segment, r *Released) error {
 		return err
 	}
 	if len(in.refused) > refused { // it is severed or forked, and still impounded
-		d.State = state
+		if state != Active {
+			d.State = state
+		}
 		r.Kept++
 		return in.tx.PutDevice(*d)
 	}

@@ -93,3 +93,34 @@ func TestWhatDoesNotContinueTheChainIsKept(t *testing.T) {
 	ok(t, err)
 	equal(t, r, server.Released{Segments: 2, Changes: 2})
 }
+
+// TestForkBehindAGap: a carrier brings a later change of a device; from the copy of
+// its folder the server hears what comes before, and does not fit. When the copy
+// has given that number, too, the device is known to have signed two changes.
+func TestForkBehindAGap(t *testing.T) {
+	o := newOffice(t, modules.Book())
+	a, b := o.device("青木"), o.device("馬場")
+	a.Cut = 1
+	copied := a.Clone()
+	for range 3 {
+		o.open(a, "本物")
+	}
+	p := o.outgoing(a)
+	_, err := o.push(b, &wire.Push{Epoch: o.epoch, Segments: p.Segments[2:], Keys: p.Keys})
+	ok(t, err)
+	equal(t, len(o.waiting()), 0)
+	state := func() any {
+		d, err := o.Server.Devices(t.Context())
+		ok(t, err)
+		return d[0].State
+	}
+	o.open(copied, "複製")
+	o.open(copied, "複製")
+	_, err = o.Sync(t.Context(), copied)
+	o.refused(err, app.Damaged, "do not continue")
+	equal(t, []any{len(o.waiting()), o.waiting()[0].Why, state()}, []any{1, server.Severed, server.Active})
+	o.open(copied, "複製")
+	_, err = o.Sync(t.Context(), copied)
+	o.refused(err, app.Forbidden, "copied or restored")
+	equal(t, state(), server.Frozen)
+}
