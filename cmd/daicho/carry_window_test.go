@@ -95,7 +95,7 @@ func TestAPersonCarriesChanges(t *testing.T) {
 		return len(list)
 	}
 	s.until("something is painted", func() bool { return s.photograph("open") > 50 })
-	s.keys("ctrl+6")
+	s.keys("ctrl+7")
 	s.still("carry")
 	s.write(stick)
 	s.keys("Tab", "Tab", "space", "Down", "Down", "Return") // the other device may carry it

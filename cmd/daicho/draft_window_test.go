@@ -37,8 +37,9 @@ func TestKilledWhileTyping(t *testing.T) {
 
 	s.start()
 	s.until("something is painted", func() bool { return s.photograph("again") > 50 })
-	time.Sleep(time.Second) // the draft is read
-	s.photograph("draft")
+	s.still("told") // the first page says that there is a draft
+	s.keys("ctrl+2")
+	s.still("draft")
 	s.xdotool("mousemove", "900", "400")
 	s.keys("ctrl+Return") // the channel is still missing: the keyboard goes there
 	s.keys("space", "Down", "Return")

@@ -127,7 +127,7 @@ func TestAPersonDecides(t *testing.T) {
 	s.still("the-first-list")
 	s.xdotool("mousemove", "900", "700")
 
-	s.keys("ctrl+4")
+	s.keys("ctrl+5")
 	s.still("conflict")
 	s.keys("ctrl+i")
 	s.still("directory")
@@ -154,7 +154,7 @@ func TestAPersonDecides(t *testing.T) {
 		t.Errorf("settled: %s, waits for %s", c.Taken, c.WaitsFor)
 	}
 
-	s.keys("ctrl+5")
+	s.keys("ctrl+6")
 	s.still("rejects")
 	s.keys("ctrl+Return")
 	s.until("the first is made again", func() bool { return len(rejected()) == 1 })

@@ -71,6 +71,8 @@ var english = map[Key]string{
 	TodayAskedSay:    "%s, “%s”: %s asks you. Please answer.",
 	TodayConflictSay: "%s, “%s”: two people wrote different values. Choose the one to use.",
 	TodayRefusedSay:  "%s: a change was refused. %s",
+	DraftMark:        "Not recorded",
+	TodayDraftSay:    "“%s”: something was typed and not recorded (%s).",
 	TodayUnsentSay:   "Changes not sent yet: %s. They are kept on this device and sent when the server is there.",
 
 	// The frame: navigation, status bar, palette, outbox and door.

@@ -18,6 +18,8 @@ const (
 	TodayLook        Key = "要確認"
 	TodayAsked       Key = "うち自分への照会 %s / %s"
 	TodayRefused     Key = "うち差し戻し %s"
+	DraftMark        Key = "未記録"
+	TodayDraftSay    Key = "「%s」に、まだ記録していない入力が %sあります。"
 	TodayNoLimit     Key = "期限なし"
 	TodayNobody      Key = "担当なし"
 	TodayAskedSay    Key = "%s の「%s」について、%s から照会が届いています。回答してください。"

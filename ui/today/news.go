@@ -1,6 +1,7 @@
 package today
 
 import (
+	"maps"
 	"slices"
 
 	"daicho/app"
@@ -43,11 +44,7 @@ var news = panel{
 	title: app.Label{JA: "お知らせ", EN: "News"},
 	empty: app.Label{JA: "確認が必要な競合や差し戻しはありません。", EN: "No conflict and no refused change needs you."},
 	fill: func(a *asker, p *panel) content {
-		items := a.contested()
-		for _, more := range [][]item{a.refused(), a.unsent()} {
-			items = append(items, more...)
-		}
-		return content{items: items}
+		return content{items: slices.Concat(a.contested(), a.refused(), a.drafts(), a.unsent())}
 	},
 }
 
@@ -118,6 +115,28 @@ func (a *asker) refused() (items []item) {
 		}
 		items = append(items, item{list: refusals, mark: kit.Mark{Glyph: "×", Word: a.words.T(text.RefusedByServer), Tone: kit.Late},
 			sentence: a.words.T(text.TodayRefusedSay, name, a.words.Sentence(s.Say))})
+	}
+	return items
+}
+
+// drafts are what the person typed and did not record, a sentence for each
+// register: its section opens them.
+func (a *asker) drafts() (items []item) {
+	if a.err != nil {
+		return nil
+	}
+	kept, err := a.records.Recall(a.ctx, register.Drafts)
+	a.err = err
+	begun := map[app.Kind]int{}
+	for name := range kept {
+		if ref, err := app.ParseRef(name[len(register.Drafts):]); err == nil && a.records.Registers()[ref.Kind] != nil {
+			begun[ref.Kind]++
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(begun)) {
+		label := a.words.Of(a.records.Registers()[kind].About().Label)
+		items = append(items, item{list: list{kind, ""}, mark: kit.Mark{Glyph: "△", Word: a.words.T(text.DraftMark), Tone: kit.Warn},
+			sentence: a.words.T(text.TodayDraftSay, label, a.words.Count(begun[kind]))})
 	}
 	return items
 }

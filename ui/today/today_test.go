@@ -326,6 +326,25 @@ func TestItKeepsUpWithTheDay(t *testing.T) {
 	}
 }
 
+// What was typed before the program ended is told, and its section opens it.
+func TestDraftsAreTold(t *testing.T) {
+	f := open(t, wide, func(t testing.TB, r *kittest.Replica) {
+		for _, name := range []string{"draft/ticket:0192f3a4b5c6d7e8f9a0b1c2d3e4f506", "draft/ticket:0192f3a4b5c6d7e8f9a0b1c2d3e4f507", "draft/gone:0192f3a4b5c6d7e8f9a0b1c2d3e4f506", "draft/x"} {
+			if err := r.Keep(t.Context(), name, []byte("{}")); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}, access.Helpdesk)
+	if !f.shows("「問い合わせ」に、まだ記録していない入力が 2件あります。") || !f.shows(">△ 未記録<") {
+		t.Fatal("two inquiries were begun:", kittest.Words(f.win))
+	}
+	f.pane(0)
+	f.key(fyne.KeyReturn)
+	if !slices.Equal(f.host.Listed, []string{"ticket/"}) {
+		t.Error(f.host.Listed)
+	}
+}
+
 // The chart gives each person a line, and says nothing of how long a visit takes.
 func TestVisitsOfManyPeople(t *testing.T) {
 	f := open(t, wide, func(t testing.TB, r *kittest.Replica) {

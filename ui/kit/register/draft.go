@@ -33,7 +33,11 @@ type keptDraft struct {
 	Unread map[string]string `json:"unread,omitempty"`
 }
 
-func draftName(ref app.Ref) string { return "draft/" + ref.String() }
+// Drafts is before every name under which what was typed and not recorded is kept;
+// the reference of the record follows.
+const Drafts = "draft/"
+
+func draftName(ref app.Ref) string { return Drafts + ref.String() }
 
 // keepSoon keeps what was typed in a moment.
 func (d *detail) keepSoon() {
@@ -133,13 +137,13 @@ type recalled struct {
 // forgets nothing.
 func recall(ctx context.Context, d *detail) (found []recalled, err error) {
 	records, g := d.page.host.Records(), d.page.cfg.Register
-	prefix := "draft/" + string(g.About().Kind) + ":"
+	prefix := Drafts + string(g.About().Kind) + ":"
 	all, err := records.Recall(ctx, prefix)
 	if err != nil {
 		return nil, err
 	}
 	for name, value := range all {
-		ref, err := app.ParseRef(name[len("draft/"):])
+		ref, err := app.ParseRef(name[len(Drafts):])
 		if err != nil {
 			continue
 		}
