@@ -26,6 +26,8 @@ MUTANTS  ?= 5000
 FUZZTIME ?= 1m
 # Inquiries of the large city of bench-scale; it stays in var/bench.
 BENCH_ROWS ?= 200000
+# How long bench-window drives the window to see what it holds in memory.
+DAY ?= 1h
 # Records that bench-sync moves.
 RECORDS ?= 100000
 
@@ -69,8 +71,8 @@ bench-scale: ## the same work with 10,000 inquiries and with BENCH_ROWS, as rati
 bench-server: ## 10,000 changes put into the order on PostgreSQL beside SQLite, as a ratio
 	@packaging/bench server
 
-bench-window: ## work of the UI goroutine for a frame of a list in a city of BENCH_ROWS, beside Fyne's own table
-	@packaging/bench window $(BENCH_ROWS)
+bench-window: ## work and frames of a list in a city of BENCH_ROWS beside Fyne's own table, the start beside Fyne's least window, memory over a DAY
+	@packaging/bench window $(BENCH_ROWS) $(DAY)
 
 bench-sync: ## RECORDS records up and down beside PouchDB, as ratios
 	@packaging/bench sync $(RECORDS)

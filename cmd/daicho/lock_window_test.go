@@ -19,10 +19,13 @@ import (
 // logged waits until the program has said something a number of times.
 func (s *screen) logged(times int, words string) {
 	s.t.Helper()
-	s.until(words, func() bool {
-		b, _ := os.ReadFile(filepath.Join(s.dir, "window.log"))
-		return strings.Count(string(b), words) >= times
-	})
+	s.until(words, func() bool { return s.said(words) >= times })
+}
+
+// said is how many times the program has said something.
+func (s *screen) said(words string) int {
+	b, _ := os.ReadFile(filepath.Join(s.dir, "window.log"))
+	return strings.Count(string(b), words)
 }
 
 // picture is what the screen shows.

@@ -51,7 +51,8 @@ func newScreen(t *testing.T) *screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset")
+	dir := t.TempDir()
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset", "-fbdir", dir)
 	x.ExtraFiles = []*os.File{w}
 	if err := x.Start(); err != nil {
 		t.Fatalf("Xvfb is needed for this test (Debian: xvfb): %v", err)
@@ -62,7 +63,7 @@ func newScreen(t *testing.T) *screen {
 	if _, err := fmt.Fscan(r, &n); err != nil {
 		t.Fatal(err)
 	}
-	s := &screen{t: t, display: fmt.Sprintf(":%d", n), dir: t.TempDir()}
+	s := &screen{t: t, display: fmt.Sprintf(":%d", n), dir: dir}
 	pass := filepath.Join(s.dir, "passphrase")
 	if err := os.WriteFile(pass, []byte("correct horse battery"), 0o600); err != nil {
 		t.Fatal(err)

@@ -59,14 +59,52 @@ func (l *List) Narrow(where []app.Cond, find string) {
 	l.Load()
 }
 
-// Load asks for the ids anew. What is shown stays until they are there.
+// Load asks for the ids anew, and for the first page with them, so that no list
+// of empty rows is painted before. What is shown stays until they are there.
 func (l *List) Load() {
 	a := question{l.records, l.cfg.Register, l.links, l.query}
-	task.Do(l.desk.Tasks, &l.loading, a.ids, func(ids []app.ID, err error) {
+	task.Do(l.desk.Tasks, &l.loading, func(ctx context.Context) (b beginning, err error) {
+		if b.ids, err = a.ids(ctx); err == nil {
+			b.leaf, err = a.leaf(ctx, b.ids[:min(pageRows, len(b.ids))])
+		}
+		return b, err
+	}, func(b beginning, err error) {
 		l.loaded, l.err = true, err
-		l.forget(ids)
+		l.forget(b.ids)
+		l.asked[0] = true
+		l.put(0, b.leaf)
 		l.changed()
 	})
+}
+
+// beginning is a list with its first page.
+type beginning struct {
+	ids  []app.ID
+	leaf leaf
+}
+
+// leaf is a page that was read: rows, and what their links are called.
+type leaf struct {
+	rows  []app.Record
+	names map[app.Ref]string
+}
+
+// leaf reads one off the UI goroutine.
+func (a question) leaf(ctx context.Context, ids []app.ID) (read leaf, err error) {
+	if len(ids) == 0 {
+		return leaf{}, nil
+	}
+	if read.rows, err = a.records.Rows(ctx, a.g.About().Kind, ids); err == nil && len(a.links) > 0 {
+		read.names, err = namesOf(ctx, a.records, a.g, a.links, read.rows)
+	}
+	return read, err
+}
+
+// put takes in a page that was read.
+func (l *List) put(page int, read leaf) {
+	l.pages[page] = read.rows
+	maps.Copy(l.names, read.names)
+	l.drop(page)
 }
 
 func (l *List) forget(ids []app.ID) {
@@ -170,14 +208,11 @@ func (l *List) record(row int) app.Record {
 // once, the cell that asked shows it and nobody needs to be told.
 func (l *List) ask(page int) {
 	l.asked[page] = true
-	round, g, links := l.round, l.cfg.Register, l.links
+	round, a := l.round, question{l.records, l.cfg.Register, l.links, l.query}
 	ids := l.ids[page*pageRows : min((page+1)*pageRows, len(l.ids))]
-	var rows []app.Record
-	var names map[app.Ref]string
+	var read leaf
 	task.Go(l.desk.Tasks, func(ctx context.Context) (err error) {
-		if rows, err = l.records.Rows(ctx, g.About().Kind, ids); err == nil && len(links) > 0 {
-			names, err = namesOf(ctx, l.records, g, links, rows)
-		}
+		read, err = a.leaf(ctx, ids)
 		return err
 	}, func(err error) {
 		if round != l.round {
@@ -186,9 +221,7 @@ func (l *List) ask(page int) {
 		if err != nil {
 			l.err = err
 		}
-		l.pages[page] = rows
-		maps.Copy(l.names, names)
-		l.drop(page)
+		l.put(page, read)
 		if !l.asking {
 			l.changed()
 		}

@@ -52,11 +52,11 @@ func newMany(t testing.TB, n int) (*many, *List, *int) {
 	return m, l, &told
 }
 
-// A list asks for the rows that are looked at, and no others.
+// A list asks for its first page and for rows that are looked at, and no others.
 func TestListAsksForPagesThatAreSeen(t *testing.T) {
 	m, l, told := newMany(t, 20_000)
 	l.Load()
-	if l.Len() != 20_000 || m.pages != 0 || *told != 1 {
+	if l.Len() != 20_000 || m.pages != 1 || *told != 1 {
 		t.Fatal(l.Len(), m.pages, *told)
 	}
 	for _, row := range []int{0, 99, 100, 19_999, 5} {
@@ -96,7 +96,7 @@ func TestRowsOfAnEarlierOrderAreDropped(t *testing.T) {
 	round := l.round
 	m.n = 5
 	l.Sort(1, true)
-	if l.round == round || l.Len() != 5 || len(l.pages) != 0 {
+	if l.round == round || l.Len() != 5 || len(l.pages) != 1 || len(l.pages[0]) != 5 {
 		t.Error("the rows of before are still there")
 	}
 	if l.query.Sort != "received" || !l.query.Desc {

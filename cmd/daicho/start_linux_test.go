@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"daicho/ui/task"
+)
+
+// TestStartBesideHello prints how long it takes from the start of the program
+// until the first list is on the screen, with the key from the system's keyring,
+// and the same for the first picture of Fyne's least window, by turns. Times are
+// never asserted. `make bench-window` takes a city of BENCH_ROWS inquiries and
+// eleven turns; a plain test run takes a village and one.
+func TestStartBesideHello(t *testing.T) {
+	hello := os.Getenv("DAICHO_HELLO")
+	if hello == "" {
+		beside(t)
+		return
+	}
+	s, turns := newScreen(t), 1
+	if os.Getenv("DAICHO_CITY") != "" {
+		turns = 11
+	}
+	s.inhabit()
+	r := s.replica()
+	ok(t, r.AddKeyring(t.Context()))
+	ok(t, r.Close())
+	s.env = append(s.env, "DAICHO_TEST_PROGRAM=keyring")
+	var ours, theirs starts
+	for turn := range turns + 1 {
+		a := s.shown(s.listed, os.Args[0], "--replica", s.options().Dir)
+		b := s.shown(s.painted, hello)
+		if turn > 0 { // the first reads files that the later find in memory
+			ours.add(a)
+			theirs.add(b)
+		}
+	}
+	fmt.Printf("\nmilliseconds from the start of a program to what a person waits for; the key from the keyring; %d turns\n", turns)
+	fmt.Printf("%-34s %9s %9s %9s %9s\n", "", "least", "middle", "most", "CPU")
+	for _, of := range []struct {
+		name string
+		*starts
+	}{{"the first list", &ours}, {"Fyne's least window", &theirs}} {
+		fmt.Printf("%-34s %9.0f %9.0f %9.0f %9.0f\n", of.name, slices.Min(of.wall), middle(of.wall), slices.Max(of.wall), middle(of.cpu))
+	}
+	fmt.Printf("%-34s %9.2f %9.2f %9s %9.2f\n", "ratio", slices.Min(ours.wall)/slices.Min(theirs.wall), middle(ours.wall)/middle(theirs.wall), "", middle(ours.cpu)/middle(theirs.cpu))
+}
+
+// start is how long one start took, in milliseconds: on the clock, and of it the
+// work of the processors, for which other programs of the machine count little.
+type start struct{ wall, cpu float64 }
+
+type starts struct{ wall, cpu []float64 }
+
+func (s *starts) add(one start) { s.wall, s.cpu = append(s.wall, one.wall), append(s.cpu, one.cpu) }
+
+// beside runs this test once more where there is a keyring, and builds what it is
+// measured beside, with the flags of this build.
+func beside(t *testing.T) {
+	for _, program := range []string{"dbus-run-session", "gnome-keyring-daemon"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Fatalf("%s is needed: install gnome-keyring and dbus-user-session (make test does)", program)
+		}
+	}
+	home := t.TempDir()
+	hello := filepath.Join(home, "hello")
+	if out, err := exec.Command("go", "build", "-o", hello, "./testdata/hello").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	c := exec.Command("dbus-run-session", "--", "sh", "-c",
+		`printf %s testpw | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" -test.run='^TestStartBesideHello$' -test.timeout=0`, os.Args[0])
+	c.Env = append(os.Environ(), "DBUS_SESSION_BUS_ADDRESS=", "HOME="+home, "XDG_RUNTIME_DIR="+home, "XDG_DATA_HOME="+home, "XDG_CACHE_HOME="+home, "DAICHO_HELLO="+hello)
+	c.Stdout, c.Stderr = os.Stdout, os.Stderr
+	ok(t, c.Run())
+}
+
+// keyring is the program, opened from the keyring by itself as by the button.
+func keyring() {
+	var d *desktopApp
+	d, err := newDesktop(&args{Replica: os.Args[2], Lang: "ja", Text: 100}, hears{"the window is open", func() {
+		task.Go(d.desk.Tasks, func(ctx context.Context) error { return d.door.UnlockByKeyring(ctx) }, func(err error) {
+			if err != nil {
+				panic(err)
+			}
+			d.enter()
+		})
+	}})
+	if err == nil {
+		err = d.run(nil, "")
+	}
+	if err != nil {
+		panic(err)
+	}
+}
+
+func init() { programs["keyring"] = keyring }
+
+// hears does something when the program logs it.
+type hears struct {
+	words string
+	then  func()
+}
+
+func (h hears) Write(b []byte) (int, error) {
+	if bytes.Contains(b, []byte(h.words)) {
+		h.then()
+	}
+	return os.Stderr.Write(b)
+}
+
+// shown starts a program, waits until the screen shows what is waited for, ends
+// it, and returns how long that took.
+func (s *screen) shown(what func() bool, program ...string) start {
+	s.t.Helper()
+	s.until("an empty screen", func() bool { return !s.painted() })
+	c := exec.Command(program[0], program[1:]...)
+	c.Env = s.env
+	begun := time.Now()
+	ok(s.t, c.Start())
+	for !what() {
+		if time.Sleep(2 * time.Millisecond); time.Since(begun) > time.Minute {
+			s.photograph("gave-up")
+			s.t.Fatal("nothing to see for a minute: ", program)
+		}
+	}
+	took := time.Since(begun)
+	c.Process.Kill()
+	c.Wait()
+	worked := c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+	return start{took.Seconds() * 1000, worked.Seconds() * 1000}
+}
+
+// painted reports whether there is a picture beside the mouse, which is one itself.
+func (s *screen) painted() bool {
+	return s.ink(700, 200, 100, 100, func(r, g, b byte) bool { return r|g|b != 0 }) > 0
+}
+
+// listed reports whether there is text in the rows of a list, left of the door.
+func (s *screen) listed() bool {
+	return s.painted() && s.ink(190, 150, 220, 500, func(r, g, b byte) bool { return r < 120 && g < 120 && b < 120 }) > 500
+}
+
+// ink counts pixels of the screen that are so, as they are in its memory.
+func (s *screen) ink(x0, y0, w, h int, so func(r, g, b byte) bool) (count int) {
+	s.t.Helper()
+	b, err := os.ReadFile(filepath.Join(s.dir, "Xvfb_screen0")) // a picture of the format XWD
+	ok(s.t, err)
+	word := func(n int) int { return int(binary.BigEndian.Uint32(b[4*n:])) }
+	pixels, line := word(0)+12*word(19), word(12)
+	for y := y0; y < y0+h; y++ {
+		for x := x0; x < x0+w; x++ {
+			if p := b[pixels+y*line+4*x:]; so(p[2], p[1], p[0]) {
+				count++
+			}
+		}
+	}
+	return count
+}
