@@ -18,7 +18,17 @@ func (d *detail) record() { d.saveThen(nil) }
 // saveThen saves what was typed, if there is something, and goes on if that
 // succeeded.
 func (d *detail) saveThen(next func()) {
-	if d.model == nil || d.saving || !d.form.Commit() {
+	switch {
+	case d.model == nil:
+		return
+	case d.saving:
+		d.waiting = func() {
+			if next != nil || d.dirty() {
+				d.saveThen(next)
+			}
+		}
+		return
+	case !d.form.Commit():
 		return
 	}
 	if !d.model.Dirty() {
@@ -57,6 +67,7 @@ func (d *detail) send(work func(context.Context, app.Record) error, done func(se
 		return
 	}
 	d.busy(true)
+	d.waiting = nil
 	task.Go(d.desk.Tasks, func(ctx context.Context) error { return work(ctx, r) }, func(err error) {
 		d.busy(err == nil)
 		done(of, err)
@@ -106,11 +117,19 @@ func (d *detail) recorded(of sending, next func()) {
 			d.page.host.Say(kit.Good, d.desk.Words.T(text.Recorded, now.Meta().Number))
 			if d.stands(ref) {
 				d.page.table.SetCursor(ref)
-				if next != nil {
-					next()
-				}
+				d.goOn(next)
 			}
 		})
+}
+
+// goOn does what a recording was for, else what a person asked for meanwhile.
+func (d *detail) goOn(next func()) {
+	if next == nil {
+		next, d.waiting = d.waiting, nil
+	}
+	if next != nil {
+		next()
+	}
 }
 
 // renew takes the record as it stands now in the place of the one that was sent,
