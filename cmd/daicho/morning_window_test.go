@@ -97,6 +97,7 @@ func TestAMorningAtTheDesk(t *testing.T) {
 		t.Errorf("taken: %+v", call)
 	}
 
+	s.still("morning-3-taken")
 	s.keys("ctrl+d")
 	s.still("morning-4-hand-over")
 	s.write("Mizuno Ken")
