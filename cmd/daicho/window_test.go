@@ -142,7 +142,7 @@ func (s *screen) keys(names ...string) {
 // in the same moment as a movement for one at the place before.
 func (s *screen) click(x, y int) {
 	s.t.Helper()
-	s.xdotool("mousemove", fmt.Sprint(x), fmt.Sprint(y), "sleep", "0.3", "mousedown", "1", "sleep", "0.1", "mouseup", "1", "sleep", "0.3")
+	s.xdotool("mousemove", fmt.Sprint(x), fmt.Sprint(y), "sleep", "0.6", "mousedown", "1", "sleep", "0.1", "mouseup", "1", "sleep", "0.3")
 }
 
 func (s *screen) write(words string) { s.xdotool("type", "--delay", "40", words) }

@@ -49,6 +49,7 @@ type detail struct {
 	after     task.Slot // of a recording
 	recalling task.Slot
 	saving    bool
+	waiting   func() // what a person asked for meanwhile; nil: nothing
 	gone      bool // the record that was asked for is not here
 }
 

@@ -2,6 +2,7 @@ package register_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,6 +134,36 @@ func TestTypingWhileItIsRecorded(t *testing.T) {
 	s.rest()
 	if k := s.ticket(t, 0); k.Title != "一件目の続きと、その続き。" || s.shows("未記録の変更") || len(s.host.Replica.Kept) != 0 {
 		t.Errorf("recorded: %q, kept: %d", k.Title, len(s.host.Replica.Kept))
+	}
+}
+
+// A key that comes while it is recorded waits for that.
+func TestKeysWaitForTheRecording(t *testing.T) {
+	s := slowly(t, 1100, "一件目")
+	s.Open(s.refs[0])
+	s.rest()
+	s.typeOn("続き")
+	s.act(t, ui.Ctrl(fyne.KeyReturn))
+	s.typeOn("と続き")
+	s.act(t, ui.Ctrl(fyne.KeyReturn))
+	s.rest()
+	if k := s.ticket(t, 0); k.Title != "続きと続き一件目" {
+		t.Errorf("recorded: %q", k.Title)
+	}
+	s.typeOn("の")
+	s.act(t, ui.Ctrl(fyne.KeyReturn))
+	s.act(t, ui.Ctrl(fyne.KeyReturn))
+	s.rest()
+	if !strings.HasSuffix(s.host.LastSaid(), "を記録しました。") {
+		t.Error("the second press hides what came of the first:", s.host.LastSaid())
+	}
+	s.typeOn("も")
+	s.act(t, ui.Ctrl(fyne.KeyReturn))
+	i := slices.IndexFunc(s.Actions(), func(a ui.Action) bool { return a.Label.JA == "着手する" })
+	s.Actions()[i].Do()
+	s.rest()
+	if k := s.ticket(t, 0); k.State != ticket.Working || k.Title != "続きと続きのも一件目" {
+		t.Errorf("%q, %q", k.State, k.Title)
 	}
 }
 
