@@ -49,7 +49,9 @@ type detail struct {
 	after     task.Slot // of a recording
 	recalling task.Slot
 	saving    bool
-	gone      bool // the record that was asked for is not here
+	gone      bool    // the record that was asked for is not here
+	away      app.Ref // the record that was asked for stands in another window
+	follow    *kit.Button
 }
 
 func newDetail(p *Page) *detail {
@@ -63,6 +65,7 @@ func newDetail(p *Page) *detail {
 	d.save = kit.NewButton(d.desk, kit.Primary, w.T(text.Record), ui.Ctrl(fyne.KeyReturn), d.record)
 	d.undo = kit.NewButton(d.desk, kit.Linked, w.T(text.Discard), ui.Key{}, d.discard)
 	d.more = kit.NewButton(d.desk, kit.Secondary, w.T(text.MoreActs), ui.Key{}, d.chooseCommand)
+	d.follow = kit.NewButton(d.desk, kit.Secondary, w.T(text.ToThatWindow), apartKey, func() { p.host.Apart(d.away) })
 	d.Extend(d, d.desk.Look, d.paintDetail)
 	return d
 }
@@ -91,6 +94,10 @@ func (d *detail) show(ref app.Ref) {
 		return
 	}
 	d.keep()
+	if d.page.parted[ref] != nil {
+		d.giveAway(ref)
+		return
+	}
 	if was, ok := d.drafts[ref]; ok {
 		d.resume(was)
 		return
@@ -134,7 +141,7 @@ func (d *detail) lose(ref app.Ref) {
 	}
 	shown, held := d.ref() == ref, d.holds()
 	d.keep()
-	d.model, d.form, d.gone = nil, nil, true
+	d.model, d.form, d.gone, d.away = nil, nil, true, app.Ref{}
 	d.Refresh()
 	if held {
 		d.page.rest()
