@@ -215,7 +215,18 @@ func (r *Replica) Save(_ context.Context, rec app.Record) error {
 	if err := r.asked("save"); err != nil {
 		return err
 	}
-	return r.decide(&app.Change{Ref: rec.Meta().Ref, New: rec.Meta().IsNew(), Base: rec.Meta().GSN, Cells: g.Diff(rec)})
+	return r.decideOn(rec, &app.Change{Ref: rec.Meta().Ref, New: rec.Meta().IsNew(), Base: rec.Meta().GSN, Cells: g.Diff(rec)})
+}
+
+// decideOn decides a change and puts what came of it into the record, as the store
+// does.
+func (r *Replica) decideOn(rec app.Record, c *app.Change) error {
+	err := r.decide(c)
+	if err == nil {
+		now := r.rows[c.Ref]
+		err = r.book.Registers[c.Ref.Kind].Load(rec, c.Ref, now.gsn, now.doc)
+	}
+	return err
 }
 
 // Do decides a command.
@@ -236,7 +247,7 @@ func (r *Replica) Do(_ context.Context, rec app.Record, command string, args []s
 	for _, f := range spec.Pre {
 		c.Cells = append(c.Cells, app.Cell{Field: f, Was: g.Column(rec, f)})
 	}
-	return r.decide(c)
+	return r.decideOn(rec, c)
 }
 
 func (r *Replica) decide(c *app.Change) error {

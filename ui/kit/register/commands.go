@@ -9,7 +9,6 @@ import (
 	"daicho/app"
 	"daicho/ui"
 	"daicho/ui/kit"
-	"daicho/ui/task"
 	"daicho/ui/text"
 )
 
@@ -88,15 +87,8 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 	if d.saving {
 		return
 	}
-	of, records := d.model, d.page.host.Records()
-	sent, err := remade(of.Register, of.Record)
-	if err != nil {
-		d.refused(err)
-		return
-	}
-	d.busy(true)
-	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Do(ctx, sent, c.Name, args) }, func(err error) {
-		d.busy(err == nil)
+	records := d.page.host.Records()
+	d.send(func(ctx context.Context, r app.Record) error { return records.Do(ctx, r, c.Name, args) }, func(of sending, err error) {
 		switch {
 		case err != nil && over != nil && over.form != nil && over.form.Refuse(err):
 		case err != nil:
@@ -108,7 +100,7 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 			if over != nil {
 				over.close()
 			}
-			d.recorded(of, sent, nil)
+			d.recorded(of, nil)
 		}
 	})
 }

@@ -29,20 +29,37 @@ func (d *detail) saveThen(next func()) {
 		}
 		return
 	}
-	of, records := d.model, d.page.host.Records()
-	sent, err := remade(of.Register, of.Record)
-	if err != nil {
-		d.refused(err)
-		return
-	}
-	d.busy(true)
-	task.Go(d.desk.Tasks, func(ctx context.Context) error { return records.Save(ctx, sent) }, func(err error) {
-		d.busy(err == nil)
+	d.send(d.page.host.Records().Save, func(of sending, err error) {
 		if err != nil {
 			d.refused(err)
 			return
 		}
-		d.recorded(of, sent, next)
+		d.recorded(of, next)
+	})
+}
+
+// sending is a record that is being recorded.
+type sending struct {
+	model *kit.RecordModel
+	was   app.Record // as it was when it was sent
+}
+
+// send lets work have a copy of the open record, which it may change; until that is
+// done nothing else is sent, and after a success not before it was read anew.
+func (d *detail) send(work func(context.Context, app.Record) error, done func(sending, error)) {
+	of := sending{model: d.model}
+	r, err := remade(of.model.Register, of.model.Record)
+	if err == nil {
+		of.was, err = remade(of.model.Register, of.model.Record)
+	}
+	if err != nil {
+		done(of, err)
+		return
+	}
+	d.busy(true)
+	task.Go(d.desk.Tasks, func(ctx context.Context) error { return work(ctx, r) }, func(err error) {
+		d.busy(err == nil)
+		done(of, err)
 	})
 }
 
@@ -75,8 +92,8 @@ func (d *detail) refused(err error) {
 }
 
 // recorded shows the record as it stands now and says so.
-func (d *detail) recorded(of *kit.RecordModel, sent app.Record, next func()) {
-	ref, records := sent.Meta().Ref, d.page.host.Records()
+func (d *detail) recorded(of sending, next func()) {
+	ref, records := of.was.Meta().Ref, d.page.host.Records()
 	task.Do(d.desk.Tasks, &d.after, func(ctx context.Context) (app.Record, error) { return records.Get(ctx, ref) },
 		func(now app.Record, err error) {
 			d.busy(false)
@@ -84,7 +101,7 @@ func (d *detail) recorded(of *kit.RecordModel, sent app.Record, next func()) {
 				d.refused(err)
 				return
 			}
-			d.renew(of, sent, now)
+			d.renew(of, now)
 			d.page.load()
 			d.page.host.Say(kit.Good, d.desk.Words.T(text.Recorded, now.Meta().Number))
 			if d.stands(ref) {
@@ -98,10 +115,10 @@ func (d *detail) recorded(of *kit.RecordModel, sent app.Record, next func()) {
 
 // renew takes the record as it stands now in the place of the one that was sent,
 // with what was typed since.
-func (d *detail) renew(of *kit.RecordModel, sent, now app.Record) {
+func (d *detail) renew(of sending, now app.Record) {
 	ref, g := now.Meta().Ref, d.page.cfg.Register
 	typed := draft{record: now, unread: d.drafts[ref].unread}
-	if err := put(g, now, since(g, sent, of.Record)); err != nil {
+	if err := put(g, now, since(g, of.was, of.model.Record)); err != nil {
 		d.page.host.Say(kit.Late, d.desk.Words.Error(err))
 	}
 	switch {
