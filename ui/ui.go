@@ -77,7 +77,8 @@ type Section struct {
 }
 
 // Page is what a section shows. What a page can do beyond that it says by
-// implementing Opener, Backer, Paner, Lister, Maker, Ticker, Watcher or Keeper.
+// implementing Opener, Backer, Paner, Lister, Maker, Ticker, Watcher, Keeper or
+// Parter.
 type Page interface {
 	// View is what stands in the page area.
 	View() fyne.CanvasObject
@@ -119,6 +120,15 @@ type Ticker interface{ Tick() }
 // through another page. No reference means that any record may have changed.
 type Watcher interface{ Changed([]app.Ref) }
 
+// Parter is a page that can give a record into a window of its own. It is read
+// and edited there until that window is closed, and not here.
+type Parter interface {
+	// Part makes the page of that window; what was typed goes along.
+	Part(Host, app.Ref) Page
+	// Rejoin takes the record back, with what was typed there.
+	Rejoin(app.Ref)
+}
+
 // Action is something a person can do now.
 type Action struct {
 	Label   app.Label
@@ -140,6 +150,9 @@ type Host interface {
 	List(kind app.Kind, name string)
 	// New begins a new record of a kind in its section.
 	New(kind app.Kind)
+	// Apart shows a record in a window of its own, if its page is a Parter; a window
+	// that it has already comes to the front.
+	Apart(app.Ref)
 	// Say shows one sentence above the status bar until the next one: what was
 	// done, or why it could not be.
 	Say(tone theme.Tone, sentence string)

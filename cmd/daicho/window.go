@@ -68,13 +68,19 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	}
 	d.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.ProductIcon()))
 	d.fyne.Settings().SetTheme(look.Theme())
-	d.window = d.fyne.NewWindow("台帳 Daicho")
-	d.window.SetPadded(false)
+	d.window = d.newWindow()
 	d.window.Resize(fyne.NewSize(1280, 800))
 	d.window.SetMaster()
 	d.desk = &ui.Desk{Look: look, Words: text.New(core.Lang(a.Lang)), Tasks: task.New(), Now: time.Now, Touch: d.idle.touch,
 		Writes: tellWriting, Caret: d.showCaret, Clipboard: d.fyne.Clipboard}
 	return d, nil
+}
+
+// newWindow makes an empty window.
+func (d *desktopApp) newWindow() fyne.Window {
+	w := d.fyne.NewWindow("台帳 Daicho")
+	w.SetPadded(false)
+	return w
 }
 
 // speak tells Fyne's own dialogs which language the window has; they ask the
@@ -163,6 +169,7 @@ func (d *desktopApp) showShell() {
 	}
 	d.shell = shell.New(d.window, d.desk, d.records, d.link, sections.All())
 	d.shell.OnLock(func() { d.lock(ui.ByPerson) })
+	d.shell.OnAnother(d.newWindow)
 }
 
 // dress changes how everything looks; what stands on the screen is made anew.

@@ -31,7 +31,7 @@ func newFrame(s *Shell) *frame {
 	f := &frame{shell: s, ground: canvas.NewRectangle(s.desk.Look.Tokens().Sheet)}
 	f.nav, f.status, f.alarm, f.rebirth = newNav(s), newStatus(s), newAlarmBand(s), newRebirthBand(s)
 	f.tips = kit.NewTips(s.desk)
-	f.saying = kit.NewSurface(s.desk.Look, f.paintSaying)
+	f.saying = kit.NewSurface(s.desk.Look, func(p *kit.Pen, w, h float32) { paintSaying(p, w, h, f.tone, f.sentence) })
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -65,13 +65,13 @@ func (f *frame) linkChanged() {
 	f.rebirth.Refresh()
 }
 
-func (f *frame) paintSaying(p *kit.Pen, w, h float32) {
-	if f.sentence == "" {
+func paintSaying(p *kit.Pen, w, h float32, tone theme.Tone, sentence string) {
+	if sentence == "" {
 		return
 	}
-	p.Rect(0, 0, w, h, p.Soft(f.tone))
+	p.Rect(0, 0, w, h, p.Soft(tone))
 	p.H(0, 0, w)
-	p.Text(16, 0, w-32, h, mark(f.tone)+f.sentence, p.Body().In(p.Of(f.tone)))
+	p.Text(16, 0, w-32, h, mark(tone)+sentence, p.Body().In(p.Of(tone)))
 }
 
 // CreateRenderer is for Fyne.

@@ -23,18 +23,24 @@ func connect(window fyne.Window, desk *ui.Desk, key func(*fyne.KeyEvent) bool, s
 // digits are the keys of the first nine sections.
 var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 
-// addShortcuts names the keys with modifiers that the window listens to when
-// nothing is in focus.
-func (s *Shell) addShortcuts() {
-	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn), lockKey}
+// listen names the keys with modifiers that a window listens to when nothing is
+// in focus.
+func listen(window fyne.Window, desk *ui.Desk, shortcut func(fyne.Shortcut) bool) {
+	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn), lockKey, closeKey, apartKey}
 	for _, d := range digits {
 		keys = append(keys, ui.Ctrl(d))
 	}
 	keys = append(keys, ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift})
 	for _, k := range keys {
-		s.window.Canvas().AddShortcut(k.Shortcut(), func(sc fyne.Shortcut) { s.desk.Touch(); s.shortcut(sc) })
+		window.Canvas().AddShortcut(k.Shortcut(), func(sc fyne.Shortcut) { desk.Touch(); shortcut(sc) })
 	}
 }
+
+// The keys of windows of single records.
+var (
+	closeKey = ui.Ctrl(fyne.KeyW)
+	apartKey = ui.Key{Name: fyne.KeyReturn, Mod: fyne.KeyModifierControl | fyne.KeyModifierShift}
+)
 
 // lockKey locks from everywhere, also from a card on top of the page.
 var lockKey = ui.Ctrl(fyne.KeyL)
@@ -68,8 +74,13 @@ func (s *Shell) shortcut(sc fyne.Shortcut) bool {
 }
 
 // press does what a key is for: of the page first, then of the shell.
-func (s *Shell) press(k ui.Key) bool {
-	for _, a := range append(s.pages[s.current].Actions(), s.actions()...) {
+func (s *Shell) press(k ui.Key) bool { return press(k, s.offers()) }
+
+// offers are all that can be done now.
+func (s *Shell) offers() []ui.Action { return append(s.pages[s.current].Actions(), s.actions()...) }
+
+func press(k ui.Key, actions []ui.Action) bool {
+	for _, a := range actions {
 		if a.Key == k && !k.IsZero() {
 			a.Do()
 			return true

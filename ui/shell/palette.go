@@ -18,6 +18,8 @@ import (
 type palette struct {
 	widget.BaseWidget
 	shell  *Shell
+	stage  *stage // the window that it stands on
+	offers func() []ui.Action
 	kind   app.Kind      // only records of it; empty: all
 	chosen func(app.Ref) // nil: open the record
 	entry  *kit.Entry
@@ -37,11 +39,18 @@ type paletteRow struct {
 // maxFound is how many records the palette shows of a register.
 const maxFound = 30
 
-func (s *Shell) openPalette() { newPalette(s, "", nil).open() }
+func (s *Shell) openPalette() { newPalette(s, &s.stage, s.offers, "", nil).open() }
 
-func newPalette(s *Shell, kind app.Kind, chosen func(app.Ref)) *palette {
-	p := &palette{shell: s, kind: kind, chosen: chosen}
-	p.entry = kit.NewEntry(s.desk)
+// PickRecord lets the person choose a record of a kind; empty for any.
+func (s *Shell) PickRecord(kind app.Kind, chosen func(app.Ref)) {
+	newPalette(s, &s.stage, nil, kind, chosen).open()
+}
+
+// newPalette makes one for a window; offers are what can be done there. Where
+// chosen is not nil it takes the record, and nothing else is offered.
+func newPalette(s *Shell, on *stage, offers func() []ui.Action, kind app.Kind, chosen func(app.Ref)) *palette {
+	p := &palette{shell: s, stage: on, offers: offers, kind: kind, chosen: chosen}
+	p.entry = kit.NewEntry(on.desk)
 	p.entry.OnKey(p.key)
 	p.entry.SetPlaceHolder(s.desk.Words.T(text.PaletteHint))
 	p.entry.OnChanged = func(string) { p.search() }
@@ -52,8 +61,8 @@ func newPalette(s *Shell, kind app.Kind, chosen func(app.Ref)) *palette {
 
 func (p *palette) open() {
 	p.search()
-	p.close = p.shell.overlay(p, fyne.NewSize(640, 460), p.slot.Stop)
-	p.shell.desk.Focus(p.entry)
+	p.close = p.stage.overlay(p, fyne.NewSize(640, 460), p.slot.Stop)
+	p.stage.desk.Focus(p.entry)
 }
 
 // search looks for what is typed: actions at once, records when they are found.
@@ -108,7 +117,7 @@ func (p *palette) matchingActions(words string) (rows []paletteRow) {
 		return nil
 	}
 	w := p.shell.desk.Words
-	for _, a := range append(p.shell.pages[p.shell.current].Actions(), p.shell.actions()...) {
+	for _, a := range p.offers() {
 		name := w.Of(a.Label)
 		if !containsFold(name, words) {
 			continue

@@ -22,10 +22,9 @@ import (
 
 // Shell is the open window. It belongs to the UI goroutine.
 type Shell struct {
-	desk     *ui.Desk
+	stage
 	records  ui.Records
 	link     ui.Link
-	window   fyne.Window
 	sections []ui.Section
 	pages    map[string]ui.Page
 	outbox   *outbox
@@ -33,14 +32,14 @@ type Shell struct {
 	frame    *frame
 	counts   map[string]int
 	counting task.Slot
-	overlays []*overlay
 	stops    []func()
 	first    bool      // the first sync had not come to its end when the link told last
 	unproved bool      // the server wanted to see the person when the link told last
 	rescoped app.Stamp // the change of what may be read that was told last
 	lock     func()    // nil: it cannot be locked
 	door     *doorPage // in front of everything; nil: the shell is open
-	covered  []covered // overlays behind the door, from the top
+	apart    map[app.Ref]*apart
+	another  func() fyne.Window // makes one more; nil: there is but one
 }
 
 // outboxID is the page of changes that wait to be sent: the shell's own.
@@ -50,15 +49,18 @@ const outboxID = "outbox"
 // or the language has changed, close the shell and make a new one: pages keep
 // the words they were made with.
 func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, sections []ui.Section) *Shell {
-	s := &Shell{desk: desk, records: records, link: link, window: window, sections: sections,
-		pages: map[string]ui.Page{}, counts: map[string]int{}}
+	s := &Shell{stage: stage{window: window, desk: desk}, records: records, link: link, sections: sections,
+		pages: map[string]ui.Page{}, counts: map[string]int{}, apart: map[app.Ref]*apart{}}
+	s.tell = s.Say
+	s.open = func() ui.Page { return s.pages[s.current] }
+	s.drawn = func() []fyne.CanvasObject { return []fyne.CanvasObject{s.frame.nav, s.open().View()} }
 	s.outbox = newOutbox(s)
 	s.pages[outboxID] = s.outbox
 	s.first, s.rescoped = link.Status().First, link.Status().Rescoped
 	s.frame = newFrame(s)
 	connect(window, desk, s.key, s.shortcut)
 	window.SetContent(s.frame)
-	s.addShortcuts()
+	listen(window, desk, s.shortcut)
 	s.stops = append(s.stops,
 		records.Watch(func(refs []app.Ref) { desk.Tasks.Post(func() { s.changed(refs) }) }),
 		link.Watch(func() { desk.Tasks.Post(s.linkChanged) }))
@@ -67,9 +69,14 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 	return s
 }
 
-// Close keeps what was typed and ends what the shell watches. The window stays.
+// Close keeps what was typed, ends what the shell watches, and closes the windows
+// of single records. The first window stays.
 func (s *Shell) Close() {
 	s.keepTyped()
+	for _, a := range s.apart {
+		a.window.Close()
+	}
+	clear(s.apart)
 	for _, stop := range s.stops {
 		stop()
 	}
@@ -99,18 +106,9 @@ func (s *Shell) Go(id string) {
 
 // focusFirst gives the keyboard to the first pane of a page; where there is none
 // yet, keys go to the window.
-func (s *Shell) focusFirst(page ui.Page) {
-	if p, ok := page.(ui.Paner); ok {
-		for _, pane := range p.Panes() {
-			s.desk.Focus(pane)
-			return
-		}
-	}
-}
-
 // keepTyped lets every page keep what was typed there.
 func (s *Shell) keepTyped() {
-	for _, page := range s.pages {
+	for _, page := range s.everyPage() {
 		if k, ok := page.(ui.Keeper); ok {
 			k.Keep()
 		}
@@ -131,14 +129,25 @@ func (s *Shell) page(id string) ui.Page {
 	return p
 }
 
-// changed tells the open page and counts anew.
+// changed tells the pages and counts anew.
 func (s *Shell) changed(refs []app.Ref) {
-	for _, p := range s.pages {
+	for _, p := range s.everyPage() {
 		if w, ok := p.(ui.Watcher); ok {
 			w.Changed(refs)
 		}
 	}
 	s.count()
+}
+
+// everyPage are the pages made so far, in whatever window.
+func (s *Shell) everyPage() (all []ui.Page) {
+	for _, p := range s.pages {
+		all = append(all, p)
+	}
+	for _, a := range s.apart {
+		all = append(all, a.page)
+	}
+	return all
 }
 
 func (s *Shell) linkChanged() {

@@ -24,6 +24,10 @@ var english = map[Key]string{
 	PrintRecord: "This record  %s", PrintMarked: "Marked records  %s", PrintList: "This list  %s", PrintFound: "“%s”", PrintFirst: "the first only",
 	Printed: "Saved “%s”. Open it to print.", PrintedLacking: "Saved “%s”. It cannot show %d characters; they are listed on its last page.",
 
+	// Windows of single records.
+	CloseWindow: "Close the window", OpenApart: "Open in a window of its own", StandsApart: "This record is open in another window.", ToThatWindow: "To that window",
+	LockedApart: "Locked. Unlock the first window to go on here.", ToTheDoor: "Unlock",
+
 	// What a person may not read.
 	MayNotRead: "You have no right to read “%s”. Those who may: %s.", AndOthers: "%s and others", ListComma: ", ",
 	AskForRights: "Ask a system administrator for the right", PartOnly: "Only records of your organisation and networks are on this device",

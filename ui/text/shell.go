@@ -80,4 +80,10 @@ const (
 	RebirthRefused    Key = "受け付けられなかった変更が %d 件あります。「差し戻し」で内容を確認してください。"
 	ReadRebirth       Key = "確認した"
 	NothingReadable   Key = "パスフレーズを忘れると、この端末の台帳は開けません。"
+	CloseWindow       Key = "ウィンドウを閉じる"
+	OpenApart         Key = "別のウィンドウで開く"
+	StandsApart       Key = "この記録は別のウィンドウで開いています。"
+	ToThatWindow      Key = "そのウィンドウへ"
+	LockedApart       Key = "ロックしました。最初のウィンドウで解除してください。"
+	ToTheDoor         Key = "ロックを解除する"
 )

@@ -26,6 +26,7 @@ type Host struct {
 	Opened []app.Ref
 	Listed []string // kind/list
 	Begun  []app.Kind
+	Parted []app.Ref // into windows of their own
 	Said   []string
 	Tone   theme.Tone
 	Asked  fyne.CanvasObject // the content of the open overlay
@@ -75,6 +76,9 @@ func (h *Host) List(kind app.Kind, name string) { h.Listed = append(h.Listed, st
 
 // New remembers the kind.
 func (h *Host) New(kind app.Kind) { h.Begun = append(h.Begun, kind) }
+
+// Apart remembers the record.
+func (h *Host) Apart(ref app.Ref) { h.Parted = append(h.Parted, ref) }
 
 // Say remembers the sentence.
 func (h *Host) Say(tone theme.Tone, sentence string) { h.Tone, h.Said = tone, append(h.Said, sentence) }

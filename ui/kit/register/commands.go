@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"context"
 
 	"fyne.io/fyne/v2"
@@ -53,6 +54,18 @@ func (d *detail) actions() (out []ui.Action) {
 		out = append(out, ui.Action{Label: c.Label, Icon: "chevron-right", Key: d.page.cfg.Keys[c.Name], Do: func() { d.command(c) }})
 	}
 	return out
+}
+
+// apartKey gives a record a window of its own, or brings that to the front.
+var apartKey = ui.Key{Name: fyne.KeyReturn, Mod: fyne.KeyModifierControl | fyne.KeyModifierShift}
+
+// apart is the act of that, for the record shown.
+func (d *detail) apart() []ui.Action {
+	ref := cmp.Or(d.ref(), d.away)
+	if ref.IsZero() {
+		return nil
+	}
+	return []ui.Action{{Label: text.OpenApart.Label(), Icon: "file-text", Key: apartKey, Do: func() { d.page.host.Apart(ref) }}}
 }
 
 // command saves what was typed, asks for what the command needs and runs it.

@@ -49,8 +49,10 @@ type detail struct {
 	after     task.Slot // of a recording
 	recalling task.Slot
 	saving    bool
-	waiting   func() // what a person asked for meanwhile; nil: nothing
-	gone      bool // the record that was asked for is not here
+	waiting   func()  // what a person asked for meanwhile; nil: nothing
+	gone      bool    // the record that was asked for is not here
+	away      app.Ref // the record that was asked for stands in another window
+	follow    *kit.Button
 }
 
 func newDetail(p *Page) *detail {
@@ -64,6 +66,7 @@ func newDetail(p *Page) *detail {
 	d.save = kit.NewButton(d.desk, kit.Primary, w.T(text.Record), ui.Ctrl(fyne.KeyReturn), d.record)
 	d.undo = kit.NewButton(d.desk, kit.Linked, w.T(text.Discard), ui.Key{}, d.discard)
 	d.more = kit.NewButton(d.desk, kit.Secondary, w.T(text.MoreActs), ui.Key{}, d.chooseCommand)
+	d.follow = kit.NewButton(d.desk, kit.Secondary, w.T(text.ToThatWindow), apartKey, func() { p.host.Apart(d.away) })
 	d.Extend(d, d.desk.Look, d.paintDetail)
 	return d
 }
@@ -92,6 +95,10 @@ func (d *detail) show(ref app.Ref) {
 		return
 	}
 	d.keep()
+	if d.page.parted[ref] != nil {
+		d.giveAway(ref)
+		return
+	}
 	if was, ok := d.drafts[ref]; ok {
 		d.resume(was)
 		return
@@ -135,7 +142,7 @@ func (d *detail) lose(ref app.Ref) {
 	}
 	shown, held := d.ref() == ref, d.holds()
 	d.keep()
-	d.model, d.form, d.gone = nil, nil, true
+	d.model, d.form, d.gone, d.away = nil, nil, true, app.Ref{}
 	d.Refresh()
 	if held {
 		d.page.rest()

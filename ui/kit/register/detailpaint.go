@@ -8,6 +8,11 @@ import (
 func (d *detail) paintDetail(p *kit.Pen, w, h float32) {
 	words := d.desk.Words
 	p.Rect(0, 0, w, h, p.Sheet)
+	if !d.away.IsZero() {
+		p.Empty(0, 0, w, h, words.T(text.StandsApart), "")
+		p.Add(d.follow, (w-d.follow.Need())/2, h/2+24, d.follow.Need(), 28)
+		return
+	}
 	if d.model == nil {
 		said := text.NoRecordOpen
 		if d.gone {

@@ -43,6 +43,8 @@ type Page struct {
 	narrow bool // one pane
 	inside bool // the one pane is the record
 	paper  *printing
+	alone  bool              // it is one record in a window of its own
+	parted map[app.Ref]*Page // records in such windows
 
 	reach    ui.Reach // what of the register the person may read
 	reaching task.Slot
@@ -50,7 +52,7 @@ type Page struct {
 
 // New makes the page of a register.
 func New(host ui.Host, cfg Config) *Page {
-	p := &Page{host: host, desk: host.Desk(), cfg: &cfg}
+	p := &Page{host: host, desk: host.Desk(), cfg: &cfg, parted: map[app.Ref]*Page{}}
 	p.list = NewList(p.desk, host.Records(), p.cfg, p.listChanged)
 	p.table = kit.NewTable(p.desk, p.columns(), p.list, p.sorted(), cfg.Desc)
 	p.table.OnSelect(p.selected)
@@ -169,12 +171,18 @@ func (p *Page) View() fyne.CanvasObject { return p }
 
 // Shown loads the list, and the first time what this device keeps of it.
 func (p *Page) Shown() {
+	if p.alone {
+		if p.detail.wished = !p.detail.coming.IsZero(); !p.detail.wished {
+			p.detail.focus()
+		}
+		return
+	}
 	if !p.shown {
 		p.shown = true
 		p.recallWidths()
 		p.recallDrafts()
 	}
-	p.list.Load()
+	p.load()
 	p.readReach()
 	if c := p.table.Cursor(); c.IsZero() || p.narrow && !p.inside {
 		p.desk.Focus(p.table)
@@ -199,6 +207,13 @@ func (p *Page) Changed(refs []app.Ref) {
 		}
 	}
 	if ours {
+		p.load()
+	}
+}
+
+// load reads the list anew; one record alone has none.
+func (p *Page) load() {
+	if !p.alone {
 		p.list.Load()
 	}
 }
@@ -304,6 +319,9 @@ func (p *Page) Back() bool {
 	if !p.inside {
 		return p.unmark()
 	}
+	if p.alone {
+		return false
+	}
 	p.inside, p.detail.wished = false, false
 	p.Refresh()
 	p.desk.Focus(p.table)
@@ -320,10 +338,10 @@ func (p *Page) unmark() bool {
 
 // Panes are the list and the record, for F6: what of them is drawn.
 func (p *Page) Panes() (panes []fyne.Focusable) {
-	if !p.narrow || !p.inside {
+	if !p.alone && (!p.narrow || !p.inside) {
 		panes = append(panes, p.table)
 	}
-	if p.detail.model != nil && (!p.narrow || p.inside) {
+	if p.detail.model != nil && (p.alone || !p.narrow || p.inside) {
 		panes = append(panes, p.detail.tabs)
 	}
 	return panes
@@ -339,9 +357,12 @@ func (p *Page) rest() {
 func (p *Page) Actions() []ui.Action {
 	find := ui.Action{Label: text.FindHere.Label(), Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }}
 	print := ui.Action{Label: text.PrintTitle.Label(), Icon: "file-text", Key: ui.Ctrl(fyne.KeyP), Do: p.paper.ask}
+	if p.alone {
+		return append(p.detail.actions(), print)
+	}
 	if p.cfg.readOnly() {
-		return []ui.Action{find, print}
+		return append([]ui.Action{find, print}, p.detail.apart()...)
 	}
 	actions := []ui.Action{{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New}, find, print}
-	return append(actions, p.detail.actions()...)
+	return slices.Concat(actions, p.detail.actions(), p.detail.apart())
 }

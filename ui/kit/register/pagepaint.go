@@ -10,7 +10,7 @@ func (p *Page) paintPage(d *kit.Pen, w, h float32) {
 	p.narrow = w < onePane
 	d.Rect(0, 0, w, h, d.Sheet)
 	switch {
-	case p.narrow && p.inside:
+	case p.alone, p.narrow && p.inside:
 		d.Add(p.detail, 0, 0, w, h)
 	case p.narrow:
 		p.paintList(d, w, h)

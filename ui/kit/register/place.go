@@ -20,7 +20,7 @@ func (d *detail) put(r app.Record) {
 // person types next is in it, and the keyboard stays in its field.
 func (d *detail) place(r app.Record) {
 	held, wished := d.holds(), d.wished
-	d.gone, d.wished = false, false
+	d.gone, d.wished, d.away = false, false, app.Ref{}
 	if d.fits(r) {
 		d.model.Record = r
 		d.form.Load()

@@ -113,7 +113,7 @@ func (d *detail) recorded(of sending, next func()) {
 				return
 			}
 			d.renew(of, now)
-			d.page.list.Load()
+			d.page.load()
 			d.page.host.Say(kit.Good, d.desk.Words.T(text.Recorded, now.Meta().Number))
 			if d.stands(ref) {
 				d.page.table.SetCursor(ref)

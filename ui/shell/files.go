@@ -1,0 +1,79 @@
+package shell
+
+import (
+	"errors"
+	"io"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"daicho/ui/kit"
+)
+
+// PickFile lets the person choose a file to read.
+func (s *stage) PickFile(chosen func(name string, open func() (io.ReadCloser, error))) {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil {
+			s.tell(kit.Late, s.desk.Words.Error(err))
+		}
+		if err != nil || f == nil {
+			return
+		}
+		chosen(f.URI().Name(), func() (io.ReadCloser, error) { return f, nil })
+	}, s.window)
+	s.showFiles(d)
+}
+
+// SaveFile lets the person choose where to put a file.
+func (s *stage) SaveFile(name string, chosen func(create func() (io.WriteCloser, error))) {
+	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		if err != nil {
+			s.tell(kit.Late, s.desk.Words.Error(err))
+		}
+		if err != nil || f == nil {
+			return
+		}
+		chosen(func() (io.WriteCloser, error) { return f, nil })
+	}, s.window)
+	d.SetFileName(name)
+	s.showFiles(d)
+}
+
+// showFiles shows a dialog of Fyne's in which a person may write the name of a file.
+func (s *stage) showFiles(d *dialog.FileDialog) {
+	d.Resize(fyne.NewSize(760, 560))
+	d.SetOnClosed(func() { s.desk.Writes(false) })
+	d.Show()
+	s.desk.Writes(true)
+}
+
+// PickPath lets the person choose a folder of this machine, or where an ending
+// is given a file with a name that ends so.
+func (s *stage) PickPath(ending string, chosen func(path string)) {
+	took := func(uri fyne.URI, err error) {
+		if err != nil {
+			s.tell(kit.Late, s.desk.Words.Error(err))
+			return
+		}
+		chosen(uri.Path())
+	}
+	if ending == "" {
+		d := dialog.NewFolderOpen(func(f fyne.ListableURI, err error) {
+			if err != nil || f != nil {
+				took(f, err)
+			}
+		}, s.window)
+		s.showFiles(d)
+		return
+	}
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if f != nil {
+			took(f.URI(), errors.Join(err, f.Close()))
+		} else if err != nil {
+			took(nil, err)
+		}
+	}, s.window)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
+	s.showFiles(d)
+}
