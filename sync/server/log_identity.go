@@ -24,6 +24,8 @@ type Identity interface {
 	ImpoundKey(device app.ID, k app.SubjectKey, at app.Stamp) error
 	// ImpoundedKeys are they, by subject and id, up to a count.
 	ImpoundedKeys(device app.ID, count int) ([]app.SubjectKey, error)
+	// ImpoundedKeysOf are those of a subject, whoever brought them, by id.
+	ImpoundedKeysOf(subject app.ID) ([]app.SubjectKey, error)
 }
 
 // Standing is how a device stands with the server.

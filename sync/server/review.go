@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"slices"
 
 	"daicho/app"
 	"daicho/sync/wire"
@@ -81,10 +82,48 @@ func (in *intake) review(device app.ID, r *Released) error {
 	all, err := in.tx.Impounded(device)
 	for i := range all {
 		if err == nil {
+			err = in.unlock(&all[i].Segment)
+		}
+		if err == nil {
 			err = in.again(&d, &all[i].Segment, r)
 		}
 	}
 	return err
+}
+
+// unlock takes the keys along that a segment needs, whoever brought them: who carried
+// it for its device may be shut out, too. A key is named by what it is, so one that
+// was named is the right one, and goes before others.
+func (in *intake) unlock(s *wire.Segment) error {
+	for _, body := range s.Bodies {
+		named, err := app.SealedBy(body)
+		if err != nil {
+			continue // it will be quarantined
+		}
+		if ref, ok := app.RefOf(body); ok {
+			named[ref.ID] = named[ref.ID] // of its attachments
+		}
+		for subject, id := range named {
+			keys, err := in.tx.ImpoundedKeysOf(subject)
+			if err != nil {
+				return err
+			}
+			slices.SortStableFunc(keys, func(a, b app.SubjectKey) int { return first(b.ID() == id) - first(a.ID() == id) })
+			for _, k := range keys {
+				if err := in.putKey(k); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func first(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // again takes in one segment if it continues the chain, or repeats a part of it.

@@ -124,3 +124,25 @@ func TestForkBehindAGap(t *testing.T) {
 	o.refused(err, app.Forbidden, "copied or restored")
 	equal(t, state(), server.Frozen)
 }
+
+// TestReleaseOfWhatAnotherCarried: device and carrier are both shut out, and the keys
+// stand under the carrier's name.
+func TestReleaseOfWhatAnotherCarried(t *testing.T) {
+	o := newOffice(t, modules.Book())
+	a, b, c := o.device("青木"), o.device("馬場"), o.device("千葉")
+	k := o.open(a, "停止の直前")
+	k.Body = "090-1234-5678 の田中様"
+	ok(t, a.Save(k))
+	p := o.outgoing(a)
+	ok(t, o.Server.Revoke(t.Context(), a.ID))
+	ok(t, o.Server.Revoke(t.Context(), b.ID))
+	_, err := o.push(b, p)
+	o.refused(err, app.Forbidden, "revoked")
+	o.sync(c)
+	equal(t, len(o.key(k.Ref.ID)), 0)
+	r, err := o.Server.ReleaseImpounded(t.Context(), a.ID)
+	ok(t, err)
+	equal(t, r, server.Released{Segments: 1, Changes: 2})
+	o.sync(c)
+	equal(t, o.get(c, k.Ref).Body, "090-1234-5678 の田中様")
+}

@@ -89,3 +89,16 @@ func (t *sqlTx) ImpoundedKeys(device app.ID, count int) (out []app.SubjectKey, e
 	})
 	return out, err
 }
+
+func (t *sqlTx) ImpoundedKeysOf(subject app.ID) (out []app.SubjectKey, err error) {
+	query := "SELECT device, key_id, key FROM impounded_key WHERE subject = $1 ORDER BY key_id, device"
+	err = t.each(query, []any{subject[:]}, func(scan func(...any) error) (bool, error) {
+		k, device, id := app.SubjectKey{Subject: subject}, app.ID{}, app.KeyID{}
+		err := scan(blob(device[:]), blob(id[:]), t.opened("impounded_key.key", blob(k.Key[:]), device[:], k.Subject[:], id[:]))
+		if n := len(out); n == 0 || out[n-1] != k {
+			out = append(out, k)
+		}
+		return true, err
+	})
+	return out, err
+}

@@ -79,3 +79,15 @@ func (t *memTx) ImpoundedKeys(device app.ID, count int) ([]app.SubjectKey, error
 	all := slices.SortedFunc(maps.Values(t.impoundedKeys[device]), byID)
 	return all[:min(count, len(all))], nil
 }
+
+func (t *memTx) ImpoundedKeysOf(subject app.ID) ([]app.SubjectKey, error) {
+	all := map[app.KeyID]app.SubjectKey{}
+	for _, keys := range t.impoundedKeys {
+		for name, k := range keys {
+			if name.Subject == subject {
+				all[name.Key] = k
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Values(all), byID), nil
+}

@@ -78,6 +78,9 @@ func impoundedKeys(t *testing.T, l server.Log) {
 		got, err = tx.ImpoundedKeys(id(7), 1)
 		fine(t, err)
 		same(t, got, []app.SubjectKey{a})
+		got, err = tx.ImpoundedKeysOf(id(2))
+		fine(t, err)
+		same(t, got, []app.SubjectKey{b}) // once, though two brought it
 		_, there, err := tx.Key(id(1), a.ID())
 		fine(t, err)
 		same(t, there, false) // they are given to nobody
