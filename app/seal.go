@@ -164,7 +164,11 @@ func sealCells(s *Sealer, at place, g AnyRegister, ref Ref, cells []Cell) (out [
 	for _, c := range cells {
 		w := wireCell{Field: c.Field, Was: c.Was, Now: c.Now, Sealed: isPersonal(g, c.Field)}
 		if w.Sealed {
-			if w.Was, err = s.seal(ref.ID, at.of(ref, c.Field, "was"), c.Was); err != nil {
+			w.Was, err = s.seal(ref.ID, at.of(ref, c.Field, "was"), c.Was)
+			if errors.Is(err, ErrErased) { // who still saw the value has emptied the field: it is said nowhere any more
+				w.Was, err = nil, nil
+			}
+			if err != nil {
 				return nil, err
 			}
 			if w.Now, err = s.seal(ref.ID, at.of(ref, c.Field, "now"), c.Now); err != nil {

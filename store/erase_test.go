@@ -195,3 +195,24 @@ func TestErasedOfALaterVersion(t *testing.T) {
 		t.Errorf("what nobody went through: %+v", it)
 	}
 }
+
+// TestEmptiedByWhoStillSawIt: a form was open when the record was erased, and a
+// person empties a field in it.
+func TestEmptiedByWhoStillSawIt(t *testing.T) {
+	r, q, ref, _, _ := subject(t)
+	it := get(t, r, ref)
+	erase(t, r, 1, ref)
+	it.Body, it.Count = "", 7
+	save(t, r, it)
+	if it = get(t, r, ref); it.Body != "" || it.Count != 7 || !it.IsErased() {
+		t.Errorf("%+v", it)
+	}
+	bodies, _, _, err := r.Outgoing(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := q.Read(bodies[len(bodies)-1])
+	if len(c.Cells) != 2 || len(c.Cells[0].Was) > 0 && len(c.Cells[1].Was) > 0 {
+		t.Errorf("it says what was there: %v", c.Cells)
+	}
+}
