@@ -18,6 +18,7 @@ type form struct{ r app.Record }
 type want struct {
 	device app.ID
 	seq    uint64
+	ref    app.Ref
 	cells  []app.Cell
 }
 
@@ -80,7 +81,7 @@ func (s *Sim) save(d Replica, r app.Record) error {
 		return err
 	}
 	g := s.register(r)
-	meant := want{device: app.DeviceID(publicKey(d)), cells: g.Diff(r)}
+	meant := want{device: app.DeviceID(publicKey(d)), ref: r.Meta().Ref, cells: g.Diff(r)}
 	before := d.Last()
 	err := d.Save(s.plant.forget(d, r))
 	if meant.seq = d.Last(); meant.seq > before {
