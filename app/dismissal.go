@@ -40,7 +40,7 @@ var Dismissals = Describe(DismissalKind, "差し戻しの取下げ", "Dismissed 
 	One("said", "判定", "Verdict", func(d *Dismissal) *Say { return &d.Said },
 		Is(SaidRejected, "差し戻し", "Refused"), Is(SaidQuarantined, "保留", "Held back")).Must(),
 	Text("why_ja", "差し戻しの理由", "Why it was refused", func(d *Dismissal) *string { return &d.WhyJA }).Seal(),
-	Text("why_en", "差し戻しの理由（英語）", "Why it was refused (English)", func(d *Dismissal) *string { return &d.WhyEN }).Seal(),
+	Text("why_en", "差し戻しの理由（英語）", "Why refused (English)", func(d *Dismissal) *string { return &d.WhyEN }).Seal(),
 	Long("reason", "取下げの理由", "Why it was dismissed", func(d *Dismissal) *string { return &d.Reason }).Seal(),
 	Link("by", "取り下げた人", "Dismissed by", PersonKind, func(d *Dismissal) *Ref { return &d.By }).ByRule(),
 	At("at", "取下げ日時", "Dismissed at", func(d *Dismissal) *Stamp { return &d.At }).ByRule().Index(),

@@ -27,7 +27,7 @@ func config() register.Config {
 		Register: document.Register, Title: "title", Sort: "issued", Desc: true,
 		Columns: []register.Column{
 			{Field: "number", Column: kit.Column{Width: 132}},
-			{Field: "type", Column: kit.Column{Width: 66, Drop: 460}},
+			{Field: "type", Column: kit.Column{Width: 74, Drop: 460}},
 			{Field: "title", Column: kit.Column{Flex: true, Min: 140}},
 			{Field: "version", Column: kit.Column{Kind: kit.MonoColumn, Width: 50}},
 			{Field: "issued", Column: kit.Column{Kind: kit.MonoColumn, Width: 78, Drop: 560}},

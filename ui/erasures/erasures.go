@@ -27,7 +27,7 @@ func config() register.Config {
 			{Field: "reason", Column: kit.Column{Flex: true, Min: 160}},
 			{Field: "basis", Column: kit.Column{Width: 220, Drop: 820}},
 			{Field: "by", Column: kit.Column{Width: 90, Drop: 580}},
-			{Field: "state", Column: kit.Column{Width: 90}},
+			{Field: "state", Column: kit.Column{Width: 138}},
 			{Field: "at", Column: kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 460}},
 		},
 		New:      app.Label{JA: "消去を請求する", EN: "Ask for an erasure"},

@@ -157,9 +157,9 @@ func (v *rows) widths(p *Pen, w float32) []float32 {
 	out := make([]float32, len(v.in.spec.Columns))
 	flex := 0
 	for i, c := range v.in.spec.Columns {
-		out[i] = 56
+		out[i] = max(56, p.Width(v.form.desk.Words.Of(c.Label), p.Label())+14)
 		if c.Type == app.TDay {
-			out[i] = 104
+			out[i] = 112 // a date, and no bar of a field too narrow for it under it
 		}
 		if c.Type == app.TText {
 			flex = i

@@ -213,12 +213,24 @@ func newLink(f *Form, in *input) *link {
 }
 
 func (l *link) paintLink(p *Pen, w, _ float32) {
-	right := p.Place(w, 0, l.choose)
+	y := l.buttonsAt(p, w)
+	right := p.Place(w, y, l.choose)
 	if l.s != "" {
-		right = p.Place(right, 0, l.clear)
+		right = p.Place(right, y, l.clear)
+	}
+	if y > 0 {
+		right = w
 	}
 	p.Box(0, 0, right, 28, p.Raised, p.Line, 4)
 	p.Text(6, 0, right-12, 28, l.name(), p.Body())
+}
+
+// buttonsAt is where the buttons stand: beside a name, or below one that is long.
+func (l *link) buttonsAt(p *Pen, w float32) float32 {
+	if beside := w - l.choose.Need() - l.clear.Need() - 28; l.s == "" || p.Width(l.name(), p.Body()) <= beside {
+		return 0
+	}
+	return fieldHeight + 4
 }
 
 func (l *link) name() string {
@@ -233,4 +245,4 @@ func (l *link) object() fyne.CanvasObject        { return l.Surface }
 func (l *link) read() string                     { return l.s }
 func (l *link) show(s string)                    { l.s = s; l.Surface.Refresh() }
 func (l *link) focus() fyne.Focusable            { return l.choose }
-func (l *link) height(_ *Pen, _ float32) float32 { return fieldHeight }
+func (l *link) height(p *Pen, w float32) float32 { return l.buttonsAt(p, w) + fieldHeight }

@@ -23,7 +23,7 @@ func (f *Form) labelWidth(p *Pen) float32 {
 		}
 		w = max(w, n)
 	}
-	return min(w, 148)
+	return min(w, 176)
 }
 
 func (p *Pen) required() Style { return Style{Size: 10, Color: p.Late, Bold: true} }

@@ -119,7 +119,7 @@ func open(t testing.TB, v kittest.Variant) *window {
 }
 
 // Every page of the product, in every size, language and text size, holds
-// every word whole.
+// every word whole, and shortens none of its own.
 func TestEveryPageIsWhole(t *testing.T) {
 	for _, v := range kittest.Variants() {
 		w := open(t, v)
@@ -148,6 +148,7 @@ func (w *window) look(t *testing.T, name string) {
 	t.Helper()
 	kittest.Whole(t, w.win)
 	kittest.Spoken(t, w.win)
+	w.shortened(t, labels(w.desk.Words.Lang()))
 	kittest.Shot(t, w.win, "window-"+name)
 }
 

@@ -42,9 +42,9 @@ func (s *stage) SaveFile(name string, chosen func(create func() (io.WriteCloser,
 
 // showFiles shows a dialog of Fyne's in which a person may write the name of a file.
 func (s *stage) showFiles(d *dialog.FileDialog) {
-	d.Resize(fyne.NewSize(760, 560))
 	d.SetOnClosed(func() { s.desk.Writes(false) })
 	d.Show()
+	d.Resize(fyne.NewSize(760, 560)) // not before: Fyne 2.8.0 has nothing to resize then, and ends the program
 	s.desk.Writes(true)
 }
 

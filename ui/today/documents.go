@@ -58,7 +58,7 @@ var replies = panel{
 }
 
 var documentColumns = []column{
-	{"issued", kit.Column{Kind: kit.MonoColumn, Width: 64}, nil},
+	{"issued", kit.Column{Kind: kit.MonoColumn, Width: 84}, nil},
 	{"number", kit.Column{Kind: kit.TextColumn, Width: 126, Drop: 420}, nil},
 	{"title", kit.Column{Flex: true, Min: 110}, nil},
 	{"owner", kit.Column{Width: 76, Drop: 520}, nil},
@@ -77,7 +77,7 @@ var drafts = panel{
 	opens: unissued, title: app.Label{JA: "未発行の文書", EN: "Not issued"}, most: 5,
 	empty: app.Label{JA: "未発行の文書はありません。", EN: "Every document is issued."},
 	columns: []column{
-		{"type", kit.Column{Width: 66}, nil},
+		{"type", kit.Column{Width: 74}, nil},
 		{"title", kit.Column{Flex: true, Min: 110}, nil},
 		{"owner", kit.Column{Width: 76, Drop: 320}, nil},
 	},
