@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	core "daicho/app"
 	"daicho/app/ticket"
 	"daicho/store"
 	"daicho/store/keys"
@@ -157,7 +156,8 @@ func init() { programs["day"] = wholeDay }
 // wholeDay is the program, whose look changes when it is told to: from light to dark
 // and back, and through the sizes of text.
 func wholeDay() {
-	d, err := newDesktop(&args{Replica: os.Args[2], Lang: string(core.JA), Text: 100}, os.Stderr)
+	awake := time.Duration(0)
+	d, err := newDesktop(&args{Replica: os.Args[2], LockAfter: &awake}, os.Stderr)
 	if err != nil {
 		panic(err)
 	}

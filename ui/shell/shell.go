@@ -28,6 +28,7 @@ type Shell struct {
 	sections []ui.Section
 	pages    map[string]ui.Page
 	outbox   *outbox
+	settings *settings // nil: it has none
 	current  string
 	frame    *frame
 	counts   map[string]int

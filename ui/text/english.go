@@ -79,6 +79,17 @@ var english = map[Key]string{
 	TodayDraftSay:    "“%s”: something was typed and not recorded (%s).",
 	TodayUnsentSay:   "Changes not sent yet: %s. They are kept on this device and sent when the server is there.",
 
+	// Settings.
+	SettingsTitle: "Settings", SettingsKept: "Of this device alone. What you choose counts at once and is kept here.",
+	SettingsLook: "Look", SettingsNotices: "Notifications", SettingsDevice: "This device",
+	SettingLang: "Language", SettingLangHint: "The words of records stay as they were written.", SettingPalette: "Colours", SettingText: "Text size",
+	SettingLockAfter: "Lock when idle for", SettingLockHint: "The register is closed and locked when nobody has used the keyboard or the mouse for that long.",
+	SettingNotify: "By the system", SettingNotifyHint: "While you do something else, the system tells that something has come for you. It does not say what.",
+	Japanese: "Japanese", English: "English", PaletteLight: "Light", PaletteDark: "Dark", PaletteSystem: "As the system", NotifyOn: "On", NotifyOff: "Off", Percent: "%d%%",
+	FactPerson: "User", FactDevice: "Name of the device", FactServer: "Enrolled at a server", FactEnrolled: "Yes", FactSync: "Last sync", FactLease: "Usable until",
+	FactLeased: "%s, without the server",
+	FactNever:  "Not synced yet.", FactNoLease: "No limit (can be used without the server)",
+
 	// The frame: navigation, status bar, palette, outbox and door.
 	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",
 	WorkingAlone: "User of this device", DeviceNamed: "Device %s", NoServer: "No server yet", SyncedAt: "Synced %s",
