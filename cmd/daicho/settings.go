@@ -111,3 +111,11 @@ func (d *desktopApp) followSystem(fyne.Settings) {
 		d.dress(d.dark(), d.desk.Look.Factor())
 	}
 }
+
+// notify lets the system tell a person who looks elsewhere that something has come.
+// What it is would stand on a screen that does not lock, so it is not said.
+func (d *desktopApp) notify(sentence string) {
+	if d.settings.Notify && !d.front {
+		d.fyne.SendNotification(fyne.NewNotification(title, sentence))
+	}
+}

@@ -25,6 +25,9 @@ import (
 // appID is the program's name for the system; FyneApp.toml has the same.
 const appID = "jp.daicho.desktop"
 
+// title is what the system calls the window.
+const title = "台帳 Daicho"
+
 // desktopApp is the running window: the door first, then the shell, and the
 // door in front of it whenever the window is locked.
 type desktopApp struct {
@@ -38,6 +41,7 @@ type desktopApp struct {
 	shell    *shell.Shell
 	args     *args
 	settings ui.Settings     // in force
+	front    bool            // a window of the program has the keyboard
 	opened   chan struct{}   // closed when the replica is open for the first time
 	log      io.Writer       // English, no personal data
 	life     context.Context // of the program
@@ -75,13 +79,15 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	d.desk = &ui.Desk{Look: look, Words: text.New(set.Lang), Tasks: task.New(), Now: time.Now, Touch: d.idle.touch,
 		Writes: tellWriting, Caret: d.showCaret, Clipboard: d.fyne.Clipboard}
 	d.fyne.Settings().AddListener(d.followSystem)
+	d.fyne.Lifecycle().SetOnEnteredForeground(func() { d.front = true })
+	d.fyne.Lifecycle().SetOnExitedForeground(func() { d.front = false })
 	_, err = d.put(set)
 	return d, err
 }
 
 // newWindow makes an empty window.
 func (d *desktopApp) newWindow() fyne.Window {
-	w := d.fyne.NewWindow("台帳 Daicho")
+	w := d.fyne.NewWindow(title)
 	w.SetPadded(false)
 	return w
 }
@@ -178,6 +184,7 @@ func (d *desktopApp) showShell() {
 	d.shell.OnLock(func() { d.lock(ui.ByPerson) })
 	d.shell.OnAnother(d.newWindow)
 	d.shell.OnSettings(d.settings, d.change)
+	d.shell.OnNotice(d.notify)
 	if earlier != nil {
 		d.shell.Resume(earlier)
 	}

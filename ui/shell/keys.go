@@ -97,6 +97,7 @@ func (s *Shell) actions() []ui.Action {
 		{Label: label(text.NextPane), Icon: "columns-3", Key: ui.Plain(fyne.KeyF6), Do: func() { s.pane(1) }},
 		{Label: label(text.LastPane), Icon: "columns-3", Key: ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, Do: func() { s.pane(-1) }},
 		{Label: label(text.OutboxTitle), Icon: "upload", Do: func() { s.Go(outboxID) }},
+		{Label: label(text.NoticesTitle), Icon: "mail", Do: func() { s.Go(noticesID) }},
 	}
 	if s.settings != nil {
 		out = append(out, ui.Action{Label: label(text.SettingsTitle), Icon: "settings", Key: settingsKey, Do: func() { s.Go(settingsID) }})
