@@ -29,6 +29,7 @@ type door struct {
 	typed     keys.Passphrase
 	recovered keys.Opener // what opened the replica in place of a lost passphrase
 	entered   entry       // how it was opened
+	settings  ui.Settings // that were kept in the one opened last
 	leased    opening     // the last try, if it was right and the lease is over
 	shut      ui.DoorState
 	closing   sync.WaitGroup
@@ -39,7 +40,7 @@ func newDoor(dir string, now app.Clock) (*door, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &door{}
+	d := &door{settings: usualSettings()}
 	d.options = store.Options{Dir: dir, Keys: folder, Book: modules.Book(), Clock: now, Random: rand.Reader, App: cli.Version, Progress: d.tell, Lease: cli.Lease}
 	return d, nil
 }
@@ -157,6 +158,10 @@ func (d *door) enter(r *store.Replica, err error) error {
 	if err != nil {
 		return err
 	}
+	kept, err := keptSettings(context.Background(), r)
+	if err != nil {
+		kept = usualSettings() // nobody is kept out for how a window looks
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.id != "" && d.id != r.ID() {
@@ -164,7 +169,15 @@ func (d *door) enter(r *store.Replica, err error) error {
 		return errOther
 	}
 	d.replica, d.id, d.entered, d.shut = r, r.ID(), usually, ui.DoorState{}
+	d.settings = kept
 	return nil
+}
+
+// kept are the settings of the replica that was opened.
+func (d *door) kept() ui.Settings {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.settings
 }
 
 // entry is how the door was opened, where something follows from it.

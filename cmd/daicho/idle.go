@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"math"
 	"sync"
 	"time"
 
@@ -19,11 +20,11 @@ const lookEvery = 5 * time.Second
 
 // idle knows how long nobody has touched the window.
 type idle struct {
-	after time.Duration // 0: never
-	now   app.Clock
+	now app.Clock
 
-	mu   sync.Mutex
-	last time.Time
+	mu    sync.Mutex
+	after time.Duration // 0: never
+	last  time.Time
 }
 
 func newIdle(after time.Duration, now app.Clock) *idle {
@@ -36,11 +37,24 @@ func (i *idle) touch() {
 	i.last = i.now()
 }
 
+// never is longer than any program runs.
+const never = time.Duration(math.MaxInt64)
+
+// set says after which time the window locks from now on; 0: never.
+func (i *idle) set(after time.Duration) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.after = after
+}
+
 // left is the time until the window locks; not above 0: now. The longer of two
 // clocks counts: one that stands still in suspend, and one that can be set back.
 func (i *idle) left() time.Duration {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	if i.after == 0 {
+		return never
+	}
 	now := i.now()
 	return i.after - max(now.Sub(i.last), now.Round(0).Sub(i.last.Round(0)))
 }
@@ -48,10 +62,6 @@ func (i *idle) left() time.Duration {
 // wait returns true when nobody has touched the window for long enough, false
 // when ctx ends.
 func (i *idle) wait(ctx context.Context) bool {
-	if i.after == 0 {
-		<-ctx.Done()
-		return false
-	}
 	for {
 		left := i.left()
 		if left <= 0 {

@@ -231,6 +231,10 @@ func TestIdle(t *testing.T) {
 	if left := i.left(); left > 0 || !i.wait(t.Context()) {
 		t.Errorf("left %v after two hours of sleep", left)
 	}
+	i.set(3 * time.Hour)
+	if left := i.left(); left != time.Hour {
+		t.Errorf("left %v of three hours", left)
+	}
 	never := newIdle(0, func() time.Time { return now })
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

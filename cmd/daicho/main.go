@@ -19,12 +19,12 @@ import (
 
 // args are the arguments of the program.
 type args struct {
-	Replica   string        `help:"Folder of the replica (default: one of your own)." type:"path" placeholder:"DIR"`
-	Lang      string        `help:"Language of the window: ja or en." default:"ja" enum:"ja,en"`
-	Dark      bool          `help:"Dark colours."`
-	Text      int           `help:"Size of the text in per cent: 100, 115 or 130." default:"100" enum:"100,115,130"`
-	LockAfter time.Duration `help:"Lock the window after this time without the keyboard and the mouse: 15m, 1h; 0 never." default:"${lock_after}" placeholder:"TIME"`
-	Tour      string        `help:"Walk through the product by itself, photograph every stop into this folder, and end." type:"path" placeholder:"DIR"`
+	Replica   string         `help:"Folder of the replica (default: one of your own)." type:"path" placeholder:"DIR"`
+	Lang      string         `help:"Language of the window: ja or en. This and the next three are else as set in the window." default:"" enum:",ja,en"`
+	Dark      bool           `help:"Dark colours."`
+	Text      int            `help:"Size of the text in per cent: 100, 115 or 130." default:"0" enum:"0,100,115,130"`
+	LockAfter *time.Duration `help:"Lock the window after this time without the keyboard and the mouse: 15m, 1h; 0 never." placeholder:"TIME"`
+	Tour      string         `help:"Walk through the product by itself, photograph every stop into this folder, and end." type:"path" placeholder:"DIR"`
 
 	Version kong.VersionFlag `help:"Print the version and end."`
 }
@@ -36,7 +36,7 @@ func run(arguments []string, console *cli.Console) int {
 		Name:    "daicho",
 		About:   "The desktop of 台帳 Daicho. " + keys.PassphraseFile + " names a file with the passphrase, for starts with nobody at the keyboard.",
 		Grammar: &args{},
-		Options: []kong.Option{kong.Vars{"version": "daicho " + cli.Version, "lock_after": lockAfter.String()}},
+		Options: []kong.Option{kong.Vars{"version": "daicho " + cli.Version}},
 	}.Main(arguments, console)
 }
 
@@ -49,7 +49,7 @@ func (a *args) Run(console *cli.Console) error {
 		}
 		a.Replica = folder
 	}
-	if a.LockAfter < 0 {
+	if a.LockAfter != nil && *a.LockAfter < 0 {
 		return cli.Misused("--lock-after cannot be below 0; give a time such as 15m, or 0 for never")
 	}
 	pass, found, exposed, err := keys.PassphraseFromFile()

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	core "daicho/app"
 	"daicho/app/ticket"
 	"daicho/store"
 	"daicho/store/keys"
@@ -71,7 +70,7 @@ func (s *screen) round(n, pages int, words []string) {
 		s.xdotool("key", fmt.Sprint("ctrl+", page+1), "sleep", "0.4", "key", "--delay", "30", "Down", "Down", "Next", "Down",
 			"sleep", "0.2", "key", "Return", "sleep", "0.3", "key", "F6", "F6", "Escape", "Escape")
 	}
-	s.xdotool("key", "ctrl+1", "sleep", "0.3", "key", "--delay", "30", "End", "Prior", "Prior", "Home", "Next", "Next", "Next", "Next")
+	s.xdotool("key", "ctrl+2", "sleep", "0.3", "key", "--delay", "30", "End", "Prior", "Prior", "Home", "Next", "Next", "Next", "Next")
 	for _, sought := range words {
 		s.xdotool("key", "ctrl+k", "sleep", "0.2", "type", "--delay", "30", sought)
 		s.xdotool("sleep", "0.4", "key", "Down", "Down", "sleep", "0.1", "key", "Escape")
@@ -157,7 +156,8 @@ func init() { programs["day"] = wholeDay }
 // wholeDay is the program, whose look changes when it is told to: from light to dark
 // and back, and through the sizes of text.
 func wholeDay() {
-	d, err := newDesktop(&args{Replica: os.Args[2], Lang: string(core.JA), Text: 100}, os.Stderr)
+	awake := time.Duration(0)
+	d, err := newDesktop(&args{Replica: os.Args[2], LockAfter: &awake}, os.Stderr)
 	if err != nil {
 		panic(err)
 	}

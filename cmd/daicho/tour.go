@@ -53,6 +53,7 @@ func (t *tour) stops() []stop {
 		{"sites", "opened the register of sites", func(t *tour) { t.section("sites") }},
 		{"grants", "opened the register of rights", func(t *tour) { t.section("grants") }},
 		{"proof", "was asked for a password and a one-time code", func(t *tour) { t.do(t.d.shell.Prove) }},
+		{"settings", "looked at the settings of this device", func(t *tour) { t.section("settings") }},
 		{"outbox", "looked at what waits to be sent", func(t *tour) { t.section("outbox") }},
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
-	core "daicho/app"
 	"daicho/assets"
 	"daicho/store/keys"
 	"daicho/ui"
@@ -26,26 +25,33 @@ import (
 // appID is the program's name for the system; FyneApp.toml has the same.
 const appID = "jp.daicho.desktop"
 
+// title is what the system calls the window.
+const title = "台帳 Daicho"
+
 // desktopApp is the running window: the door first, then the shell, and the
 // door in front of it whenever the window is locked.
 type desktopApp struct {
-	fyne    fyne.App
-	window  fyne.Window
-	desk    *ui.Desk
-	idle    *idle
-	door    *door
-	records *records
-	link    *link
-	shell   *shell.Shell
-	opened  chan struct{}   // closed when the replica is open for the first time
-	log     io.Writer       // English, no personal data
-	life    context.Context // of the program
-	leave   func()          // ends what goes on while the door is open; nil: it is shut
-	unsync  func()          // the same of the link, which waits for a sync under way
+	fyne     fyne.App
+	window   fyne.Window
+	desk     *ui.Desk
+	idle     *idle
+	door     *door
+	records  *records
+	link     *link
+	shell    *shell.Shell
+	args     *args
+	settings ui.Settings     // in force
+	front    bool            // a window of the program has the keyboard
+	opened   chan struct{}   // closed when the replica is open for the first time
+	log      io.Writer       // English, no personal data
+	life     context.Context // of the program
+	leave    func()          // ends what goes on while the door is open; nil: it is shut
+	unsync   func()          // the same of the link, which waits for a sync under way
 }
 
 func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
-	if err := errors.Join(speak(a.Lang), preferX11()); err != nil {
+	set := a.over(usualSettings())
+	if err := errors.Join(speak(string(set.Lang)), preferX11()); err != nil {
 		return nil, err
 	}
 	font := func(name string) []byte { return assets.Font(strings.TrimSuffix(name, ".ttf")) }
@@ -53,12 +59,11 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	if err != nil {
 		return nil, err
 	}
-	look.Set(a.Dark, float32(a.Text)/100)
 	door, err := newDoor(a.Replica, time.Now)
 	if err != nil {
 		return nil, err
 	}
-	d := &desktopApp{fyne: app.NewWithID(appID), door: door, idle: newIdle(a.LockAfter, time.Now), opened: make(chan struct{}), log: log}
+	d := &desktopApp{fyne: app.NewWithID(appID), door: door, idle: newIdle(set.LockAfter, time.Now), args: a, opened: make(chan struct{}), log: log}
 	d.records, d.link = &records{door: door}, newLink(door, time.Now)
 	d.link.erased = func() {
 		go func() {
@@ -71,14 +76,18 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	d.window = d.newWindow()
 	d.window.Resize(fyne.NewSize(1280, 800))
 	d.window.SetMaster()
-	d.desk = &ui.Desk{Look: look, Words: text.New(core.Lang(a.Lang)), Tasks: task.New(), Now: time.Now, Touch: d.idle.touch,
+	d.desk = &ui.Desk{Look: look, Words: text.New(set.Lang), Tasks: task.New(), Now: time.Now, Touch: d.idle.touch,
 		Writes: tellWriting, Caret: d.showCaret, Clipboard: d.fyne.Clipboard}
-	return d, nil
+	d.fyne.Settings().AddListener(d.followSystem)
+	d.fyne.Lifecycle().SetOnEnteredForeground(func() { d.front = true })
+	d.fyne.Lifecycle().SetOnExitedForeground(func() { d.front = false })
+	_, err = d.put(set)
+	return d, err
 }
 
 // newWindow makes an empty window.
 func (d *desktopApp) newWindow() fyne.Window {
-	w := d.fyne.NewWindow("台帳 Daicho")
+	w := d.fyne.NewWindow(title)
 	w.SetPadded(false)
 	return w
 }
@@ -150,6 +159,9 @@ func (d *desktopApp) enter() {
 		d.shell.Unlock()
 		fmt.Fprintln(d.log, "daicho: the window is unlocked")
 	} else {
+		if _, err := d.put(d.args.over(d.door.kept())); err != nil {
+			fmt.Fprintf(d.log, "daicho: %v\n", err)
+		}
 		d.showShell()
 		d.tellOpened()
 		fmt.Fprintln(d.log, "daicho: the replica is open")
@@ -164,12 +176,18 @@ func (d *desktopApp) enter() {
 
 // showShell makes the shell, anew after the look has changed.
 func (d *desktopApp) showShell() {
-	if d.shell != nil {
-		d.shell.Close()
+	earlier := d.shell
+	if earlier != nil {
+		earlier.Close()
 	}
 	d.shell = shell.New(d.window, d.desk, d.records, d.link, sections.All())
 	d.shell.OnLock(func() { d.lock(ui.ByPerson) })
 	d.shell.OnAnother(d.newWindow)
+	d.shell.OnSettings(d.settings, d.change)
+	d.shell.OnNotice(d.notify)
+	if earlier != nil {
+		d.shell.Resume(earlier)
+	}
 }
 
 // dress changes how everything looks; what stands on the screen is made anew.

@@ -104,16 +104,17 @@ type window struct {
 	win  fyne.Window
 	desk *ui.Desk
 	rep  *kittest.Replica
+	host *kittest.Host
 }
 
 func open(t testing.TB, v kittest.Variant) *window {
 	w := &window{desk: kittest.Desk(t), rep: kittest.NewReplica(t, modules.Book())}
 	v.Set(w.desk)
 	fill(t, w.rep)
-	host := kittest.NewHost(t, w.desk, w.rep)
-	host.State.Conflicts = 2
+	w.host = kittest.NewHost(t, w.desk, w.rep)
+	w.host.State.Conflicts = 2
 	w.win = kittest.Window(t, canvas.NewRectangle(nil), v.W, v.H)
-	w.Shell = shell.New(w.win, w.desk, w.rep, host.Link(), sections.All())
+	w.Shell = shell.New(w.win, w.desk, w.rep, w.host.Link(), sections.All())
 	w.win.Resize(fyne.NewSize(v.W, v.H))
 	return w
 }
@@ -123,6 +124,8 @@ func open(t testing.TB, v kittest.Variant) *window {
 func TestEveryPageIsWhole(t *testing.T) {
 	for _, v := range kittest.Variants() {
 		w := open(t, v)
+		w.Go("notices")
+		w.look(t, "notices-"+v.Name)
 		for _, s := range sections.All() {
 			w.Go(s.ID)
 			w.look(t, s.ID+"-"+v.Name)

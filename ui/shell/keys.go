@@ -26,7 +26,7 @@ var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key
 // listen names the keys with modifiers that a window listens to when nothing is
 // in focus.
 func listen(window fyne.Window, desk *ui.Desk, shortcut func(fyne.Shortcut) bool) {
-	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn), lockKey, closeKey, apartKey}
+	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn), lockKey, settingsKey, closeKey, apartKey}
 	for _, d := range digits {
 		keys = append(keys, ui.Ctrl(d))
 	}
@@ -97,6 +97,10 @@ func (s *Shell) actions() []ui.Action {
 		{Label: label(text.NextPane), Icon: "columns-3", Key: ui.Plain(fyne.KeyF6), Do: func() { s.pane(1) }},
 		{Label: label(text.LastPane), Icon: "columns-3", Key: ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, Do: func() { s.pane(-1) }},
 		{Label: label(text.OutboxTitle), Icon: "upload", Do: func() { s.Go(outboxID) }},
+		{Label: label(text.NoticesTitle), Icon: "mail", Do: func() { s.Go(noticesID) }},
+	}
+	if s.settings != nil {
+		out = append(out, ui.Action{Label: label(text.SettingsTitle), Icon: "settings", Key: settingsKey, Do: func() { s.Go(settingsID) }})
 	}
 	if s.lock != nil {
 		out = append(out, ui.Action{Label: label(text.Lock), Icon: "lock", Key: lockKey, Do: s.lock})

@@ -46,15 +46,9 @@ func (n *nav) paint(p *kit.Pen, w, h float32) {
 		p.Text(42, 12, w-50, 20, n.shell.desk.Words.T(text.ProductName), p.Subject())
 	}
 	n.paintSearch(p, w, rail)
-	foot := h
-	if !rail {
-		foot -= personHigh
-	}
-	n.paintSections(p, w, foot, rail)
+	n.paintSections(p, w, h-personHigh, rail)
 	p.V(w-1, 0, h)
-	if !rail {
-		n.paintPerson(p, w, h)
-	}
+	n.paintPerson(p, w, h, rail)
 }
 
 func (n *nav) paintSearch(p *kit.Pen, w float32, rail bool) {
@@ -127,8 +121,8 @@ func counted(n int) string {
 	return strconv.Itoa(n)
 }
 
-// paintPerson says who works here.
-func (n *nav) paintPerson(p *kit.Pen, w, h float32) {
+// paintPerson says who works here; it opens the settings.
+func (n *nav) paintPerson(p *kit.Pen, w, h float32, rail bool) {
 	st := n.shell.link.Status()
 	name := st.Person
 	if name == "" {
@@ -136,10 +130,34 @@ func (n *nav) paintPerson(p *kit.Pen, w, h float32) {
 	}
 	y := h - personHigh
 	p.H(0, y, w)
+	n.paintSettings(p, y, w)
 	p.Circle(12, y+9, 26, p.Select, p.Select, 0)
 	p.Text(12, y+9, 26, 26, string([]rune(name)[:1]), p.Label().B().In(p.Accent).C())
-	p.Text(46, y+5, w-54, 18, name, p.Label().In(p.Ink))
-	p.Text(46, y+21, w-54, 16, n.shell.desk.Words.T(text.DeviceNamed, st.Device), p.Caption())
+	if rail {
+		return
+	}
+	p.Text(46, y+5, w-78, 18, name, p.Label().In(p.Ink))
+	p.Text(46, y+21, w-78, 16, n.shell.desk.Words.T(text.DeviceNamed, st.Device), p.Caption())
+	if n.shell.settings != nil {
+		p.Icon(w-28, y+14, 16, "settings", p.Ink3)
+	}
+}
+
+// paintSettings makes the foot the place to open the settings.
+func (n *nav) paintSettings(p *kit.Pen, y, w float32) {
+	if n.shell.settings == nil {
+		return
+	}
+	at := n.spot(y+3, personHigh-6, settingsID)
+	switch {
+	case n.shell.current == settingsID:
+		p.Round(4, y+3, w-8, personHigh-6, p.Select, 4)
+	case n.over == at:
+		p.Round(4, y+3, w-8, personHigh-6, p.Over, 4)
+	}
+	if n.focused && n.at == at {
+		p.Box(4, y+3, w-8, personHigh-6, nil, p.Accent, 4)
+	}
 }
 
 // Tapped opens what was clicked.
@@ -200,6 +218,9 @@ func (n *nav) nameOf(id string) string {
 		if x.ID == id {
 			return n.shell.desk.Words.Of(x.Label)
 		}
+	}
+	if id == settingsID {
+		return n.shell.desk.Words.T(text.SettingsTitle)
 	}
 	return n.shell.desk.Words.T(text.SearchAndAct)
 }

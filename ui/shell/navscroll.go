@@ -62,7 +62,7 @@ func (n *nav) lines(rail bool) (tops, headings []float32, long float32) {
 // wanted is the section that has to be in sight: that of the keyboard, or the
 // open one; -1: none.
 func (n *nav) wanted() int {
-	if n.focused && n.at > 0 {
+	if n.focused && n.at > 0 && n.at <= len(n.shell.sections) {
 		return n.at - 1
 	}
 	for i, x := range n.shell.sections {

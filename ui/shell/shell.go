@@ -28,6 +28,8 @@ type Shell struct {
 	sections []ui.Section
 	pages    map[string]ui.Page
 	outbox   *outbox
+	notices  *notices
+	settings *settings // nil: it has none
 	current  string
 	frame    *frame
 	counts   map[string]int
@@ -55,7 +57,8 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 	s.open = func() ui.Page { return s.pages[s.current] }
 	s.drawn = func() []fyne.CanvasObject { return []fyne.CanvasObject{s.frame.nav, s.open().View()} }
 	s.outbox = newOutbox(s)
-	s.pages[outboxID] = s.outbox
+	s.notices = newNotices(s)
+	s.pages[outboxID], s.pages[noticesID] = s.outbox, s.notices
 	s.first, s.rescoped = link.Status().First, link.Status().Rescoped
 	s.frame = newFrame(s)
 	connect(window, desk, s.key, s.shortcut)
@@ -66,6 +69,7 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 		link.Watch(func() { desk.Tasks.Post(s.linkChanged) }))
 	s.Go(sections[0].ID)
 	s.count()
+	s.notices.read()
 	return s
 }
 

@@ -95,6 +95,9 @@ func (b *status) items() []statusItem {
 		open := func() { b.shell.openKind(app.ConflictKind) }
 		items = append(items, statusItem{"inbox", words.T(text.AskedOfMe, words.Count(s.Asked)), kit.Unsure, open})
 	}
+	if n := b.shell.notices.unread(); n > 0 {
+		items = append(items, statusItem{"mail", words.T(text.NoticesNow, words.Count(n)), kit.Info, func() { b.shell.Go(noticesID) }})
+	}
 	return append(items, statusItem{"clock", clockWords(words, s), kit.Quiet, toOutbox})
 }
 

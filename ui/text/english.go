@@ -72,12 +72,28 @@ var english = map[Key]string{
 	TodayUnclosed: "Not begun %s, waiting %s", TodayOverdue: "%s overdue", TodayOfUnclosed: "%s of %s not closed", TodayDone: "%s of %s closed",
 	TodayMine: "%s of %s mine", TodayOfAll: "%s of %s asked for", TodaySoon: "Within %d days: %s of %s", TodayLately: "In the last %d days: %s of %s",
 	TodayEnding: "Ends soon", TodayLook: "Look at it", TodayAsked: "%s of %s asked of me", TodayRefused: "Refused: %s", TodayNoLimit: "No limit", TodayNobody: "Nobody",
-	TodayAskedSay:    "%s, “%s”: %s asks you. Please answer.",
-	TodayConflictSay: "%s, “%s”: two people wrote different values. Choose the one to use.",
-	TodayRefusedSay:  "%s: a change was refused. %s",
-	DraftMark:        "Not recorded",
-	TodayDraftSay:    "“%s”: something was typed and not recorded (%s).",
-	TodayUnsentSay:   "Changes not sent yet: %s. They are kept on this device and sent when the server is there.",
+	NewsAsked:      "%s, “%s”: %s asks you. Please answer.",
+	NewsConflict:   "%s, “%s”: two people wrote different values. Choose the one to use.",
+	NewsRefused:    "%s: a change was refused. %s",
+	DraftMark:      "Not recorded",
+	TodayDraftSay:  "“%s”: something was typed and not recorded (%s).",
+	TodayUnsentSay: "Changes not sent yet: %s. They are kept on this device and sent when the server is there.",
+
+	// Notices.
+	NoticesTitle: "Notices", NoticesNow: "Notices: %s", NoticesUnread: "%s unread", NoticesCame: "Notices have come: %s. They are listed behind “Notices” in the bar below.",
+	NoticeSystem: "Something has come that needs you.", NoNotices: "There are no notices.",
+	NoNoticesHint: "What is asked of you, conflicts about your values and refused changes are listed here", NoticeAt: "Came", NoticeSays: "Notice", ReadAll: "Mark all as read",
+
+	// Settings.
+	SettingsTitle: "Settings", SettingsKept: "Of this device alone. What you choose counts at once and is kept here.",
+	SettingsLook: "Look", SettingsNotices: "Notifications", SettingsDevice: "This device",
+	SettingLang: "Language", SettingLangHint: "The words of records stay as they were written.", SettingPalette: "Colours", SettingText: "Text size",
+	SettingLockAfter: "Lock when idle for", SettingLockHint: "The register is closed and locked when nobody has used the keyboard or the mouse for that long.",
+	SettingNotify: "By the system", SettingNotifyHint: "While you do something else, the system tells that something has come for you. It does not say what.",
+	Japanese: "Japanese", English: "English", PaletteLight: "Light", PaletteDark: "Dark", PaletteSystem: "As the system", NotifyOn: "On", NotifyOff: "Off", Percent: "%d%%",
+	FactPerson: "User", FactDevice: "Name of the device", FactServer: "Enrolled at a server", FactEnrolled: "Yes", FactSync: "Last sync", FactLease: "Usable until",
+	FactLeased: "%s, without the server",
+	FactNever:  "Not synced yet.", FactNoLease: "No limit (can be used without the server)",
 
 	// The frame: navigation, status bar, palette, outbox and door.
 	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",

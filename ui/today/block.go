@@ -21,6 +21,7 @@ type block struct {
 	items *items
 	chart *chart.Timeline // nil: there is nothing to be drawn
 	all   *kit.Button
+	drawn bool // there was room for it
 }
 
 // Heights in design pixels.
@@ -108,10 +109,10 @@ func (b *block) body() fyne.CanvasObject {
 
 // pane is what takes the keyboard; nil: nothing in sight does.
 func (b *block) pane() fyne.Focusable {
-	f, _ := b.body().(fyne.Focusable)
-	if b.now.left {
+	if b.now.left || !b.drawn {
 		return nil
 	}
+	f, _ := b.body().(fyne.Focusable)
 	return f
 }
 

@@ -241,19 +241,3 @@ func (a *asker) cells(p *panel, r app.Record) (cells []kit.Cell) {
 	}
 	return cells
 }
-
-// names gives each record what people know it by: its number, or else its title.
-func (a *asker) names(refs []app.Ref) map[app.Ref]string {
-	named := map[app.Ref]string{}
-	if a.err != nil || len(refs) == 0 {
-		return named
-	}
-	hits, err := a.records.Names(a.ctx, refs)
-	a.err = err
-	for _, h := range hits {
-		if named[h.Ref] = h.Number; h.Number == "" || h.Ref.Kind == app.PersonKind {
-			named[h.Ref] = h.Title
-		}
-	}
-	return named
-}

@@ -8,6 +8,7 @@ import (
 	"daicho/app/civil"
 	"daicho/ui"
 	"daicho/ui/kit"
+	"daicho/ui/kit/news"
 	"daicho/ui/kit/register"
 	"daicho/ui/text"
 )
@@ -16,7 +17,6 @@ import (
 var (
 	conflicts = list{app.ConflictKind, "open"}
 	asked     = list{app.ConflictKind, "asked"}
-	refusals  = list{app.DismissalKind, ""}
 	outgoing  = list{ui.OutgoingKind, ""}
 )
 
@@ -40,81 +40,27 @@ var toSend = card{opens: outgoing, name: app.Label{JA: "送信待ち", EN: "To s
 // itemsOfEach is how many sentences of one sort stand on the page.
 const itemsOfEach = 3
 
-var news = panel{
+var asksOfSync = panel{
 	title: app.Label{JA: "お知らせ", EN: "News"},
 	empty: app.Label{JA: "確認が必要な競合や差し戻しはありません。", EN: "No conflict and no refused change needs you."},
 	fill: func(a *asker, p *panel) content {
-		return content{items: slices.Concat(a.contested(), a.refused(), a.drafts(), a.unsent())}
+		return content{items: slices.Concat(a.news(), a.drafts(), a.unsent())}
 	},
 }
 
-// contested are the open conflicts, those first that wait for the person.
-func (a *asker) contested() (items []item) {
-	var mine []app.Record
-	if a.known() {
-		mine = a.rows(app.ConflictKind, app.AskedOfMe(), itemsOfEach)
-	}
-	all := a.rows(app.ConflictKind, app.Query{Where: a.where(conflicts), Sort: "shown_at", Desc: true}, itemsOfEach+len(mine))
-	all = slices.DeleteFunc(all, func(r app.Record) bool {
-		return slices.ContainsFunc(mine, func(m app.Record) bool { return m.Meta().Ref == r.Meta().Ref })
-	})
-	names := a.names(pointedTo(mine, all))
-	for _, r := range mine {
-		c := r.(*app.Conflict)
-		items = append(items, item{opens: c.Ref, mark: kit.Mark{Glyph: "◇", Word: a.words.T(text.AskMark), Tone: kit.Unsure},
-			sentence: a.words.T(text.TodayAskedSay, names[c.About], a.field(c), a.asker(c, names))})
-	}
-	for _, r := range all[:min(itemsOfEach, len(all))] {
-		c := r.(*app.Conflict)
-		items = append(items, item{opens: c.Ref, mark: kit.Mark{Glyph: "◇", Word: a.words.T(text.InConflict), Tone: kit.Unsure},
-			sentence: a.words.T(text.TodayConflictSay, names[c.About], a.field(c))})
-	}
-	return items
-}
-
-func pointedTo(lists ...[]app.Record) (refs []app.Ref) {
-	for _, r := range slices.Concat(lists...) {
-		c := r.(*app.Conflict)
-		refs = append(refs, c.About)
-		for _, said := range c.Talk {
-			refs = append(refs, said.By)
-		}
-	}
-	return refs
-}
-
-// field is the contested field in words.
-func (a *asker) field(c *app.Conflict) string {
-	if g := a.records.Registers()[c.About.Kind]; g != nil {
-		if s, ok := app.SpecOf(g, c.Field); ok {
-			return a.words.Of(s.Label)
-		}
-	}
-	return c.Field
-}
-
-// asker is who spoke last about a conflict.
-func (a *asker) asker(c *app.Conflict, names map[app.Ref]string) string {
-	if n := len(c.Talk); n > 0 && names[c.Talk[n-1].By] != "" {
-		return names[c.Talk[n-1].By]
-	}
-	return a.words.T(text.Somebody)
-}
-
-// refused are the changes of this device that the server did not take.
-func (a *asker) refused() (items []item) {
+// news is what sync asks of people.
+func (a *asker) news() (items []item) {
 	if a.err != nil {
 		return nil
 	}
-	sent, err := a.records.Rejected(a.ctx)
+	r := news.Reader{Records: a.records, Words: a.words, Most: itemsOfEach}
+	if a.known() {
+		r.Me = a.link.Person
+	}
+	found, err := r.Read(a.ctx)
 	a.err = err
-	for _, s := range sent[:min(itemsOfEach, len(sent))] {
-		name := s.Number
-		if name == "" {
-			name = s.Title
-		}
-		items = append(items, item{list: refusals, mark: kit.Mark{Glyph: "×", Word: a.words.T(text.RefusedByServer), Tone: kit.Late},
-			sentence: a.words.T(text.TodayRefusedSay, name, a.words.Sentence(s.Say))})
+	for _, i := range found {
+		items = append(items, item{opens: i.Opens, list: list{i.Kind, ""}, mark: i.Mark, sentence: i.Sentence})
 	}
 	return items
 }

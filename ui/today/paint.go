@@ -51,7 +51,11 @@ func paintColumn(d *kit.Pen, blocks []*block, x, w, h float32) {
 		sizes = append(sizes, b.size(w))
 	}
 	y := float32(columnsTop)
+	for _, b := range blocks {
+		b.drawn = false
+	}
 	for i, high := range arrange(h-columnsTop-8, sizes) {
+		blocks[i].drawn = true
 		blocks[i].paint(d, x, y, w, high)
 		y += high + panelGap
 	}

@@ -26,14 +26,14 @@ var sheets = []*sheet{
 		roles: access.Roles{access.Helpdesk, access.Monitor}, fresh: ticket.Kind,
 		cards: []*card{&unclosed, &notBegun, &mine, &intake},
 		left:  []*panel{&byTimeLeft, &ownTickets},
-		right: []*panel{&visits, &news, &notBegunList},
+		right: []*panel{&visits, &asksOfSync, &notBegunList},
 	},
 	{
 		id: "field", label: app.Label{JA: "現地対応", EN: "On site"},
 		roles: access.Roles{access.FieldEngineer}, fresh: ticket.Kind,
 		cards: []*card{&visitsToday, &mine, &toSend, &openConflicts},
 		left:  []*panel{&ownByTimeLeft, &waitingTickets},
-		right: []*panel{&visits, &news, &toSendList},
+		right: []*panel{&visits, &asksOfSync, &toSendList},
 	},
 	{
 		id: "lead", label: app.Label{JA: "管理", EN: "Lead"},
@@ -41,14 +41,14 @@ var sheets = []*sheet{
 			access.PMO, access.Improvement, access.Accountant, access.Reviewer1, access.Reviewer2, access.Expert}, fresh: ticket.Kind,
 		cards: []*card{&unclosed, &unassigned, &intake, &replyDue},
 		left:  []*panel{&byTimeLeft, &replies},
-		right: []*panel{&news, &unassignedList, &erasuresAsked, &issued, &drafts},
+		right: []*panel{&asksOfSync, &unassignedList, &erasuresAsked, &issued, &drafts},
 	},
 	{
 		id: "audit", label: app.Label{JA: "安全・監査", EN: "Security and audit"},
 		roles: access.Roles{access.Security, access.Auditor, access.CityAuditor, access.Admin, access.KeyManager},
 		cards: []*card{&emergencies, &erasures, &grantsEnding, &openConflicts},
 		left:  []*panel{&emergencyList, &grantsEndingList},
-		right: []*panel{&news, &erasuresAsked, &voidedNumbers, &issued},
+		right: []*panel{&asksOfSync, &erasuresAsked, &voidedNumbers, &issued},
 	},
 }
 
@@ -57,7 +57,7 @@ var general = sheet{
 	id: "general", label: app.Label{JA: "全般", EN: "General"}, fresh: ticket.Kind,
 	cards: []*card{&unclosed, &intake, &replyDue, &toSend},
 	left:  []*panel{&byTimeLeft, &issued},
-	right: []*panel{&news, &visits, &replies, &drafts},
+	right: []*panel{&asksOfSync, &visits, &replies, &drafts},
 }
 
 // sheetsOf are the pages of who holds some roles, at least one.

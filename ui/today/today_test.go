@@ -221,7 +221,7 @@ func TestAMorningByKeyboard(t *testing.T) {
 	f.key(fyne.KeyDown)
 	f.key(fyne.KeyDown) // there is no more
 	f.key(fyne.KeySpace)
-	f.pane(5) // the cards
+	f.pane(4) // the cards
 	f.key(fyne.KeyRight)
 	f.key(fyne.KeyReturn)
 	f.page.Actions()[0].Do()
@@ -235,7 +235,7 @@ func TestTheMouseOpensWhatItMeets(t *testing.T) {
 	tap := func(pane int, x, y float32) {
 		f.page.(ui.Paner).Panes()[pane].(fyne.Tappable).Tapped(&fyne.PointEvent{Position: fyne.NewPos(x, y)})
 	}
-	tap(5, 500, 40)
+	tap(4, 500, 40)
 	tap(3, 200, 60)
 	if !slices.Equal(f.host.Listed, []string{"ticket/new"}) || len(f.host.Opened) != 1 || f.host.Opened[0].Kind != app.ConflictKind {
 		t.Error(f.host.Listed, f.host.Opened)
