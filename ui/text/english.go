@@ -80,6 +80,8 @@ var english = map[Key]string{
 	TodayUnsentSay:   "Changes not sent yet: %s. They are kept on this device and sent when the server is there.",
 
 	// The frame: navigation, status bar, palette, outbox and door.
+	KeysTitle: "What to do", KeysHere: "On this page", KeysInLists: "In lists", KeysEverywhere: "On every page",
+	MoveRows: "Move", MarkRange: "Mark more", MarkRow: "Mark, unmark", OneBack: "Go back",
 	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",
 	WorkingAlone: "User of this device", DeviceNamed: "Device %s", NoServer: "No server yet", SyncedAt: "Synced %s",
 	Connecting: "Connecting", OfflineSince: "Offline since %s", ToSend: "To send: %s", RefusedChanges: "Refused: %s", AskedOfMe: "Asked of me: %s",
@@ -207,6 +209,7 @@ var english = map[Key]string{
 	AtLeast:         "%s or more",
 	RowsInSight:     "%s–%s of %s",
 	MarkedRows:      "%s marked",
+	EditFields:      "Edit the fields",
 	RowKeys:         "↑↓ move   Enter open   Space mark   Ctrl+C copy",
 	NoRecordOpen:    "Choose a record to see it here.",
 	NewRecord:       "New: %s",

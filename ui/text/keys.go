@@ -109,6 +109,7 @@ const (
 	AtLeast         Key = "%s以上"
 	RowsInSight     Key = "%s–%s / %s"
 	MarkedRows      Key = "印 %s"
+	EditFields      Key = "項目を編集"
 	RowKeys         Key = "↑↓ 移動　Enter 開く　Space 印　Ctrl+C コピー"
 	NoRecordOpen    Key = "記録を選ぶと、ここに内容が表示されます。"
 	NewRecord       Key = "新しい%s"
