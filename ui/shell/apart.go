@@ -140,11 +140,15 @@ func (a *apart) shortcut(sc fyne.Shortcut) bool {
 }
 
 // offers are what can be done in this window.
-func (a *apart) offers() []ui.Action {
-	out := append(a.page.Actions(),
-		ui.Action{Label: label(text.SearchAndAct), Icon: "search", Key: ui.Ctrl(fyne.KeyK), Do: a.palette},
-		ui.Action{Label: label(text.KeysTitle), Icon: "command", Key: ui.Plain(fyne.KeyF1), Do: func() { a.help(a.offers(), nil) }},
-		ui.Action{Label: label(text.CloseWindow), Icon: "x", Key: closeKey, Do: a.close})
+func (a *apart) offers() []ui.Action { return append(a.page.Actions(), a.actions()...) }
+
+// actions are those that are not the page's own.
+func (a *apart) actions() []ui.Action {
+	out := []ui.Action{
+		{Label: label(text.SearchAndAct), Icon: "search", Key: ui.Ctrl(fyne.KeyK), Do: a.palette},
+		{Label: label(text.KeysTitle), Icon: "command", Key: ui.Plain(fyne.KeyF1), Do: func() { a.help(a.page.Actions(), a.actions()) }},
+		{Label: label(text.CloseWindow), Icon: "x", Key: closeKey, Do: a.close},
+	}
 	if a.shell.lock != nil {
 		out = append(out, ui.Action{Label: label(text.Lock), Icon: "lock", Key: lockKey, Do: a.shell.lock})
 	}
