@@ -198,6 +198,7 @@ var english = map[Key]string{
 	OpenFields:    "%d not chosen",
 	NotChosenYet:  "not chosen yet",
 	ChooseByKey:   "choose with key 1 or 2",
+	ChooseOfThree: "choose with key 1, 2 or 3",
 	UsesOne:       "uses %s",
 	UsesBoth:      "keeps both",
 	UsesTyped:     "uses the value written anew",

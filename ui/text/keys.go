@@ -95,6 +95,7 @@ const (
 	OpenFields    Key = "未選択 %d項目"
 	NotChosenYet  Key = "まだ選んでいません"
 	ChooseByKey   Key = "1 か 2 のキーで選ぶ"
+	ChooseOfThree Key = "1、2、3 のキーで選ぶ"
 	UsesOne       Key = "%s を使う"
 	UsesBoth      Key = "両方を残す"
 	UsesTyped     Key = "書き直した値を使う"
