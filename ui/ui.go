@@ -74,6 +74,8 @@ type Section struct {
 	// Count is the number beside the name (what is open); nil for none. It runs
 	// off the UI goroutine.
 	Count func(context.Context, Records) (int, error)
+	// Anywhere are its actions that can be done on every page; nil for none.
+	Anywhere func(Host) []Action
 }
 
 // Page is what a section shows. What a page can do beyond that it says by

@@ -73,9 +73,9 @@ func (s *screen) overnight() (about core.Ref) {
 }
 
 // TestAMorningAtTheDesk is what a person of the helpdesk does first, with the
-// keyboard alone: unlock, take a call, hand it over, find an inquiry of before and
-// add to it, decide between two values, lock. The replica beside tells what came
-// of it.
+// keyboard alone: unlock, look at what is to be done today, take a call, hand it
+// over, pass on one that the city took, find an inquiry of before and add to it,
+// decide between two values, lock. The replica beside tells what came of it.
 func TestAMorningAtTheDesk(t *testing.T) {
 	s := newScreen(t)
 	s.bare()
@@ -90,6 +90,8 @@ func TestAMorningAtTheDesk(t *testing.T) {
 	s.logged(1, "the replica is open")
 	s.still("morning-2-first-page")
 
+	s.section("today")
+	s.still("morning-2-today")
 	s.takeACall()
 	var call *ticket.Ticket
 	s.until("the call is in the replica", func() bool { call = s.titled(beside, "printer jams again"); return call != nil })
@@ -107,6 +109,17 @@ func TestAMorningAtTheDesk(t *testing.T) {
 		return k.State == ticket.Dispatched && k.Assignee == "Mizuno Ken"
 	})
 	s.still("morning-5-handed-over")
+
+	s.section("today")
+	s.keys("ctrl+alt+h")
+	s.still("morning-6-direct")
+	s.write("a door does not lock")
+	s.keys("ctrl+Return")
+	s.until("the city's call is handed over", func() bool {
+		k := s.titled(beside, "a door does not lock")
+		return k != nil && k.Channel == ticket.City && k.State == ticket.Open
+	})
+	s.still("morning-6-today")
 
 	s.keys("ctrl+k")
 	s.write("PRN")
@@ -136,8 +149,8 @@ func TestAMorningAtTheDesk(t *testing.T) {
 
 // takeACall types an inquiry from its subject to the extension.
 func (s *screen) takeACall() {
-	s.section("tickets")
-	s.keys("ctrl+n")
+	s.keys("ctrl+n") // also on the page of today
+	s.still("morning-3-new")
 	s.write("printer jams again")
 	s.keys("Tab", "space", "Down", "Return") // by telephone
 	s.keys("Tab", "Tab", "space", "Down", "Down", "Down", "Return")

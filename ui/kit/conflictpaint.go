@@ -168,6 +168,9 @@ func (c *ConflictPair) outcome(p *Pen, k *Contest) (st Style, value, note string
 	switch k.Pick {
 	case Undecided:
 		st, value, note = st.In(p.Warn).B(), words.T(text.NotChosenYet), words.T(text.ChooseByKey)
+		if k.CanBoth {
+			note = words.T(text.ChooseOfThree)
+		}
 	case First:
 		note = words.T(text.UsesOne, "1")
 	case Second:

@@ -1,6 +1,10 @@
 package kit
 
-import "fyne.io/fyne/v2"
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
 
 // Holds reports whether a widget is drawn inside another. The window lets a
 // widget have the keyboard that is drawn no more, and what is typed is lost in it:
@@ -12,12 +16,15 @@ func Holds(root fyne.CanvasObject, w fyne.Focusable) bool {
 	if root == w.(fyne.CanvasObject) {
 		return true
 	}
-	for _, o := range inside(root) {
-		if Holds(o, w) {
-			return true
-		}
+	return slices.ContainsFunc(inside(root), func(o fyne.CanvasObject) bool { return Holds(o, w) })
+}
+
+// IsTyped reports whether a field inside a widget holds words.
+func IsTyped(root fyne.CanvasObject) bool {
+	if e, ok := root.(*Entry); ok {
+		return e.Text != ""
 	}
-	return false
+	return slices.ContainsFunc(inside(root), IsTyped)
 }
 
 // inside are the objects that a widget of ours has drawn.

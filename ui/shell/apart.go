@@ -60,7 +60,7 @@ func newApart(s *Shell, ref app.Ref, from ui.Parter) *apart {
 	a.open = func() ui.Page { return a.page }
 	a.drawn = func() []fyne.CanvasObject { return []fyne.CanvasObject{a.page.View()} }
 	connect(a.window, a.desk, a.key, a.shortcut)
-	listen(a.window, a.desk, a.shortcut)
+	listen(a.window, a.desk, a.shortcut, s.anywhere(a))
 	a.page = from.Part(a, ref)
 	a.frame = newApartFrame(a)
 	a.window.SetContent(a.frame)
@@ -140,14 +140,19 @@ func (a *apart) shortcut(sc fyne.Shortcut) bool {
 }
 
 // offers are what can be done in this window.
-func (a *apart) offers() []ui.Action {
-	out := append(a.page.Actions(),
-		ui.Action{Label: label(text.SearchAndAct), Icon: "search", Key: ui.Ctrl(fyne.KeyK), Do: a.palette},
-		ui.Action{Label: label(text.CloseWindow), Icon: "x", Key: closeKey, Do: a.close})
+func (a *apart) offers() []ui.Action { return append(a.page.Actions(), a.actions()...) }
+
+// actions are those that are not the page's own.
+func (a *apart) actions() []ui.Action {
+	out := []ui.Action{
+		{Label: label(text.SearchAndAct), Icon: "search", Key: ui.Ctrl(fyne.KeyK), Do: a.palette},
+		{Label: label(text.KeysTitle), Icon: "command", Key: ui.Plain(fyne.KeyF1), Do: func() { a.help(a.page.Actions(), a.actions()) }},
+		{Label: label(text.CloseWindow), Icon: "x", Key: closeKey, Do: a.close},
+	}
 	if a.shell.lock != nil {
 		out = append(out, ui.Action{Label: label(text.Lock), Icon: "lock", Key: lockKey, Do: a.shell.lock})
 	}
-	return out
+	return append(out, a.shell.anywhere(a)...)
 }
 
 func (a *apart) palette() { newPalette(a.shell, &a.stage, a.offers, "", nil).open() }

@@ -24,13 +24,16 @@ func connect(window fyne.Window, desk *ui.Desk, key func(*fyne.KeyEvent) bool, s
 var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 
 // listen names the keys with modifiers that a window listens to when nothing is
-// in focus.
-func listen(window fyne.Window, desk *ui.Desk, shortcut func(fyne.Shortcut) bool) {
+// in focus, beside those of sections that work everywhere.
+func listen(window fyne.Window, desk *ui.Desk, shortcut func(fyne.Shortcut) bool, anywhere []ui.Action) {
 	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn), lockKey, settingsKey, closeKey, apartKey}
 	for _, d := range digits {
 		keys = append(keys, ui.Ctrl(d))
 	}
-	keys = append(keys, ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift})
+	keys = append(keys, ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, ui.Ctrl(fyne.KeyI), ui.Ctrl(fyne.KeyPageDown), ui.Ctrl(fyne.KeyPageUp))
+	for _, a := range anywhere {
+		keys = append(keys, a.Key)
+	}
 	for _, k := range keys {
 		window.Canvas().AddShortcut(k.Shortcut(), func(sc fyne.Shortcut) { desk.Touch(); shortcut(sc) })
 	}
@@ -98,10 +101,12 @@ func (s *Shell) actions() []ui.Action {
 		{Label: label(text.LastPane), Icon: "columns-3", Key: ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, Do: func() { s.pane(-1) }},
 		{Label: label(text.OutboxTitle), Icon: "upload", Do: func() { s.Go(outboxID) }},
 		{Label: label(text.NoticesTitle), Icon: "mail", Do: func() { s.Go(noticesID) }},
+		{Label: label(text.KeysTitle), Icon: "command", Key: ui.Plain(fyne.KeyF1), Do: func() { s.help(s.pages[s.current].Actions(), s.actions()) }},
 	}
 	if s.settings != nil {
 		out = append(out, ui.Action{Label: label(text.SettingsTitle), Icon: "settings", Key: settingsKey, Do: func() { s.Go(settingsID) }})
 	}
+	out = append(out, s.anywhere(s)...)
 	if s.lock != nil {
 		out = append(out, ui.Action{Label: label(text.Lock), Icon: "lock", Key: lockKey, Do: s.lock})
 	}
@@ -111,6 +116,16 @@ func (s *Shell) actions() []ui.Action {
 			a.Key = ui.Ctrl(digits[i])
 		}
 		out = append(out, a)
+	}
+	return out
+}
+
+// anywhere is what sections offer on every page of a window.
+func (s *Shell) anywhere(h ui.Host) (out []ui.Action) {
+	for _, x := range s.sections {
+		if x.Anywhere != nil {
+			out = append(out, x.Anywhere(h)...)
+		}
 	}
 	return out
 }

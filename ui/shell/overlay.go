@@ -30,9 +30,16 @@ type overlay struct {
 }
 
 // Ask opens an overlay of a size in design pixels. Closing is up to the
-// content; Esc and a click beside it close it too.
+// content; Esc closes it too, and a click beside it where nothing is typed in it.
 func (s *stage) Ask(content fyne.CanvasObject, size fyne.Size) (closeIt func()) {
-	return s.overlay(content, size, func() {})
+	o := &overlay{closed: func() {}}
+	closeIt = func() { s.closeOverlay(o) }
+	s.put(o, kit.NewOverlay(s.desk, content, size, func() {
+		if !kit.IsTyped(content) {
+			closeIt()
+		}
+	}))
+	return closeIt
 }
 
 // overlay opens one; closed runs when it is gone.

@@ -63,7 +63,7 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 	s.frame = newFrame(s)
 	connect(window, desk, s.key, s.shortcut)
 	window.SetContent(s.frame)
-	listen(window, desk, s.shortcut)
+	listen(window, desk, s.shortcut, s.anywhere(s))
 	s.stops = append(s.stops,
 		records.Watch(func(refs []app.Ref) { desk.Tasks.Post(func() { s.changed(refs) }) }),
 		link.Watch(func() { desk.Tasks.Post(s.linkChanged) }))
@@ -108,8 +108,6 @@ func (s *Shell) Go(id string) {
 	s.focusFirst(page)
 }
 
-// focusFirst gives the keyboard to the first pane of a page; where there is none
-// yet, keys go to the window.
 // keepTyped lets every page keep what was typed there.
 func (s *Shell) keepTyped() {
 	for _, page := range s.everyPage() {

@@ -94,3 +94,17 @@ func TestWhatWasTypedIsKept(t *testing.T) {
 		t.Error("closed, kept", pages[0].kept, "times")
 	}
 }
+
+// TestAStrayClickLosesNothing: beside a card it closes what holds no words.
+func TestAStrayClickLosesNothing(t *testing.T) {
+	for _, words := range []string{"", "typed"} {
+		s, _ := twoForms(t)
+		n := newNote(s.desk)
+		s.Ask(n, fyne.NewSize(300, 150))
+		test.Type(n.entry, words)
+		test.TapCanvas(s.win.Canvas(), fyne.NewPos(20, 700))
+		if open := len(s.win.Canvas().Overlays().List()) == 1; open != (words != "") {
+			t.Errorf("%q is typed; the card stays open: %t", words, open)
+		}
+	}
+}

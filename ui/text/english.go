@@ -96,6 +96,8 @@ var english = map[Key]string{
 	FactNever:  "Not synced yet.", FactNoLease: "No limit (can be used without the server)",
 
 	// The frame: navigation, status bar, palette, outbox and door.
+	KeysTitle: "What to do", KeysHere: "On this page", KeysInLists: "In lists", KeysEverywhere: "On every page",
+	MoveRows: "Move", MarkRange: "Mark more", MarkRow: "Mark, unmark", OneBack: "Go back",
 	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",
 	WorkingAlone: "User of this device", DeviceNamed: "Device %s", NoServer: "No server yet", SyncedAt: "Synced %s",
 	Connecting: "Connecting", OfflineSince: "Offline since %s", ToSend: "To send: %s", RefusedChanges: "Refused: %s", AskedOfMe: "Asked of me: %s",
@@ -212,6 +214,7 @@ var english = map[Key]string{
 	OpenFields:    "%d not chosen",
 	NotChosenYet:  "not chosen yet",
 	ChooseByKey:   "choose with key 1 or 2",
+	ChooseOfThree: "choose with key 1, 2 or 3",
 	UsesOne:       "uses %s",
 	UsesBoth:      "keeps both",
 	UsesTyped:     "uses the value written anew",
@@ -223,6 +226,7 @@ var english = map[Key]string{
 	AtLeast:         "%s or more",
 	RowsInSight:     "%s–%s of %s",
 	MarkedRows:      "%s marked",
+	EditFields:      "Edit the fields",
 	RowKeys:         "↑↓ move   Enter open   Space mark   Ctrl+C copy",
 	NoRecordOpen:    "Choose a record to see it here.",
 	NewRecord:       "New: %s",

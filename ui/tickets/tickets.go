@@ -21,6 +21,7 @@ func Section() ui.Section {
 		Count: func(ctx context.Context, r ui.Records) (int, error) {
 			return r.Count(ctx, ticket.Kind, ticket.Register.About().Filters[0].Where)
 		},
+		Anywhere: anywhere,
 	}
 }
 

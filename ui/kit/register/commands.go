@@ -49,6 +49,7 @@ func (d *detail) actions() (out []ui.Action) {
 	if d.model == nil {
 		return nil
 	}
+	out = append(out, ui.Action{Label: text.EditFields.Label(), Icon: "file-text", Key: ui.Plain(fyne.KeyF2), Do: d.edit})
 	out = append(out, ui.Action{Label: text.Record.Label(), Icon: "file-text", Key: ui.Ctrl(fyne.KeyReturn), Primary: true, Do: d.record})
 	for _, c := range d.commands() {
 		out = append(out, ui.Action{Label: c.Label, Icon: "chevron-right", Key: d.page.cfg.Keys[c.Name], Do: func() { d.command(c) }})

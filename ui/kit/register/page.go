@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
-	"daicho/app/civil"
 	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/task"
@@ -72,99 +71,6 @@ func New(host ui.Host, cfg Config) *Page {
 	p.Extend(p, p.desk.Look, p.paintPage)
 	return p
 }
-
-func (p *Page) columns() (cols []kit.Column) {
-	for _, c := range p.cfg.Columns {
-		if s, ok := app.SpecOf(p.cfg.Register, c.Field); ok {
-			c.Sortable = s.Indexed
-			if c.Title == "" {
-				c.Title = p.desk.Words.Of(s.Label)
-			}
-			c.Width = max(c.Width, p.headWidth(c.Title))
-			c.Width = max(c.Width, p.dateWidth(s))
-			if c.Kind == kit.BadgeColumn {
-				c.Width = max(c.Width, p.badgeWidth(s))
-			}
-		}
-		c.Name = c.Field
-		cols = append(cols, c.Column)
-	}
-	return cols
-}
-
-// headWidth is the room for a column's name with the mark of its order.
-func (p *Page) headWidth(title string) float32 {
-	pen := kit.NewPen(p.desk.Look)
-	return pen.Width(title+" ▼", pen.Label().B()) + 14
-}
-
-// dateWidth is the room for a day or a moment of another year, in the language
-// of the window.
-func (p *Page) dateWidth(s app.Spec) float32 {
-	pen, now := kit.NewPen(p.desk.Look), p.desk.Now()
-	before := now.AddDate(-1, 0, 0)
-	switch s.Type {
-	case app.TDay:
-		return pen.Width(p.desk.Words.Day(app.DayOf(civil.DateOf(before)), now), pen.Body().M()) + 18
-	case app.TTime:
-		return pen.Width(p.desk.Words.Moment(app.StampOf(before), now), pen.Body().M()) + 18
-	}
-	return 0
-}
-
-// badgeWidth is the room for the longest state in the language of the window.
-func (p *Page) badgeWidth(s app.Spec) (w float32) {
-	pen := kit.NewPen(p.desk.Look)
-	for _, c := range s.Choices {
-		w = max(w, pen.Width("◎ "+p.desk.Words.Of(c.Label), pen.Caption().B()))
-	}
-	return w + 12 + 14
-}
-
-func (p *Page) sorted() int {
-	for i, c := range p.cfg.Columns {
-		if c.Field == p.cfg.Sort {
-			return i
-		}
-	}
-	return -1
-}
-
-// filters are the named lists, then the fields that narrow each of them.
-func (p *Page) filters() (out []kit.Facet) {
-	w := p.desk.Words
-	var lists []string
-	for _, n := range p.lists {
-		lists = append(lists, w.Of(n.label))
-	}
-	if len(lists) > 0 {
-		out = append(out, kit.Facet{Choices: lists})
-	}
-	for _, s := range p.facets {
-		f := kit.Facet{Label: w.Of(s.Label)}
-		for _, c := range s.Choices {
-			f.Choices = append(f.Choices, w.Of(c.Label))
-		}
-		out = append(out, f)
-	}
-	return out
-}
-
-// where is what the row of filters asks for.
-func (p *Page) where() (where []app.Cond) {
-	first := 0
-	if len(p.lists) > 0 {
-		where, first = slices.Clone(p.lists[p.filter.Chosen(0)].where), 1
-	}
-	for i, s := range p.facets {
-		if c := p.filter.Chosen(first + i); c >= 0 {
-			where = append(where, app.Where(s.Name, "=", s.Choices[c].Value))
-		}
-	}
-	return where
-}
-
-func (p *Page) narrowList() { p.list.Narrow(p.where(), p.find.Text) }
 
 // View is what stands in the page area.
 func (p *Page) View() fyne.CanvasObject { return p }
@@ -300,57 +206,6 @@ func (p *Page) New() {
 	}
 	p.detail.begin(r)
 	p.enter()
-}
-
-// enter goes into the record.
-func (p *Page) enter() {
-	p.inside = true
-	p.Refresh()
-	p.detail.focus()
-}
-
-// Back goes from the record to the list, gives up what is being printed, or takes
-// marks away. What was typed is kept.
-func (p *Page) Back() bool {
-	if !p.inside && p.paper.progress != nil {
-		p.paper.stop()
-		return true
-	}
-	if !p.inside {
-		return p.unmark()
-	}
-	if p.alone {
-		return false
-	}
-	p.inside, p.detail.wished = false, false
-	p.Refresh()
-	p.desk.Focus(p.table)
-	return true
-}
-
-func (p *Page) unmark() bool {
-	marked := p.table.MarkCount() > 0
-	if marked {
-		p.table.Unmark()
-	}
-	return marked
-}
-
-// Panes are the list and the record, for F6: what of them is drawn.
-func (p *Page) Panes() (panes []fyne.Focusable) {
-	if !p.alone && (!p.narrow || !p.inside) {
-		panes = append(panes, p.table)
-	}
-	if p.detail.model != nil && (p.alone || !p.narrow || p.inside) {
-		panes = append(panes, p.detail.tabs)
-	}
-	return panes
-}
-
-// rest puts the keyboard into the first pane; away from all where there is none.
-func (p *Page) rest() {
-	panes := append(p.Panes(), nil)
-	p.desk.Focus(panes[0])
 }
 
 // Actions are what can be done now.

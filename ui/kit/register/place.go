@@ -102,5 +102,14 @@ func (d *detail) focus() {
 	}
 }
 
+// edit goes into the fields; who is in one stays there.
+func (d *detail) edit() {
+	if kit.Holds(d.body, d.desk.Focused()) {
+		return
+	}
+	d.tabs.Choose(faceForm)
+	d.page.enter()
+}
+
 // holds reports whether the keyboard is in here.
 func (d *detail) holds() bool { return kit.Holds(d, d.desk.Focused()) }
