@@ -16,6 +16,12 @@ type Door interface {
 	State() DoorState
 	// Watch calls told, on any goroutine, as an opening makes columns anew.
 	Watch(told func(Rebuild)) (stop func())
+	// Others are who else has a replica on this computer.
+	Others() []Resident
+	// Turn leaves this replica, which must not be open, for another person's, or
+	// with the zero Resident for one that is not there yet. It is called on the UI
+	// goroutine; the window shows another door then.
+	Turn(Resident)
 	// Unlock opens the replica with the passphrase.
 	Unlock(ctx context.Context, passphrase []byte) error
 	// UnlockByKeyring opens it with the key in the system's keyring.
@@ -42,6 +48,12 @@ type Door interface {
 	// administrator gave. The server may want a proof; after that refusal it is
 	// called again with one.
 	Enrol(ctx context.Context, code string, passphrase []byte, p Proof) error
+}
+
+// Resident is a person with a replica on this computer.
+type Resident struct {
+	Name  string // empty: not known
+	Place string // by which the program finds the replica; never shown
 }
 
 // Rebuild is how far columns are that an opening makes anew, after the program

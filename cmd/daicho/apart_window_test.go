@@ -38,8 +38,16 @@ func (s *screen) openInquiry(subject string) (beside *store.Replica) {
 	s.until("something is painted", func() bool { return s.photograph("open") > 50 })
 	time.Sleep(time.Second) // the first list is loaded
 	s.xdotool("mousemove", "900", "400")
-	s.keys("ctrl+2", "Return")
+	s.openFirst()
 	return beside
+}
+
+// openFirst goes into the first inquiry of the list.
+func (s *screen) openFirst() {
+	for _, key := range []string{"ctrl+2", "Return"} {
+		s.keys(key)
+		time.Sleep(time.Second) // the list, then the record is there
+	}
 }
 
 // recorded waits for an inquiry with a subject.

@@ -21,6 +21,9 @@ type door struct {
 	options store.Options
 	told    listeners[func(ui.Rebuild)]
 
+	residents residents
+	turn      func(dir string) // shows the door of another folder
+
 	mu        sync.Mutex
 	replica   *store.Replica // whichever was opened last; nil when it is closed
 	id        keys.ID        // of the first one opened: the screens show that one's records
@@ -46,6 +49,23 @@ func newDoor(dir string, now app.Clock) (*door, error) {
 }
 
 func (d *door) Watch(told func(ui.Rebuild)) (stop func()) { return d.told.add(told) }
+
+func (d *door) Others() []ui.Resident { return d.residents.others(d.options.Dir) }
+
+// Turn leaves a replica that was made and not enrolled where it is.
+func (d *door) Turn(to ui.Resident) {
+	d.mu.Lock()
+	fresh := d.fresh
+	d.fresh = nil
+	d.mu.Unlock()
+	if fresh != nil {
+		fresh.Close()
+	}
+	if to.Place == "" {
+		to.Place = d.residents.free()
+	}
+	d.turn(to.Place)
+}
 
 // tell passes on how far an opening is that makes columns anew.
 func (d *door) tell(kind app.Kind, done, total int) {
@@ -73,6 +93,9 @@ func (d *door) State() ui.DoorState {
 		return s
 	}
 	s.Leased = leased
+	if s.Person == "" {
+		s.Person = d.residents.names()[id]
+	}
 	allowed := d.options.Keys.Attempts(id, d.options.Clock())
 	s.Tries, s.Until = allowed.Left, allowed.Until
 	ways, err := d.options.Keys.Ways(id)

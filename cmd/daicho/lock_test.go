@@ -67,7 +67,7 @@ func saveTicket(t *testing.T, r *records, title string) app.Ref {
 func TestMinuteAfterErasure(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	d := &desktopApp{leave: leave}
-	d.leaveErased()
+	d.leaveErased(d.door)
 	d.tick(ctx)
 }
 

@@ -31,22 +31,24 @@ const title = "台帳 Daicho"
 // desktopApp is the running window: the door first, then the shell, and the
 // door in front of it whenever the window is locked.
 type desktopApp struct {
-	fyne     fyne.App
-	window   fyne.Window
-	desk     *ui.Desk
-	idle     *idle
-	door     *door
-	records  *records
-	link     *link
-	shell    *shell.Shell
-	args     *args
-	settings ui.Settings     // in force
-	front    bool            // a window of the program has the keyboard
-	opened   chan struct{}   // closed when the replica is open for the first time
-	log      io.Writer       // English, no personal data
-	life     context.Context // of the program
-	leave    func()          // ends what goes on while the door is open; nil: it is shut
-	unsync   func()          // the same of the link, which waits for a sync under way
+	fyne      fyne.App
+	window    fyne.Window
+	desk      *ui.Desk
+	idle      *idle
+	door      *door
+	records   *records
+	link      *link
+	shell     *shell.Shell
+	args      *args
+	settings  ui.Settings // in force
+	front     bool        // a window of the program has the keyboard
+	residents residents
+	left      []*door         // of people who worked here before
+	opened    chan struct{}   // closed when the replica is open for the first time
+	log       io.Writer       // English, no personal data
+	life      context.Context // of the program
+	leave     func()          // ends what goes on while the door is open; nil: it is shut
+	unsync    func()          // the same of the link, which waits for a sync under way
 }
 
 func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
@@ -59,18 +61,7 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	if err != nil {
 		return nil, err
 	}
-	door, err := newDoor(a.Replica, time.Now)
-	if err != nil {
-		return nil, err
-	}
-	d := &desktopApp{fyne: app.NewWithID(appID), door: door, idle: newIdle(set.LockAfter, time.Now), args: a, opened: make(chan struct{}), log: log}
-	d.records, d.link = &records{door: door}, newLink(door, time.Now)
-	d.link.erased = func() {
-		go func() {
-			d.door.closing.Wait() // a lock comes to its end first
-			d.desk.Tasks.Apart().Post(d.leaveErased)
-		}()
-	}
+	d := &desktopApp{fyne: app.NewWithID(appID), residents: residents{a.Replica}, idle: newIdle(set.LockAfter, time.Now), args: a, opened: make(chan struct{}), log: log}
 	d.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.ProductIcon()))
 	d.fyne.Settings().SetTheme(look.Theme())
 	d.window = d.newWindow()
@@ -82,7 +73,7 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	d.fyne.Lifecycle().SetOnEnteredForeground(func() { d.front = true })
 	d.fyne.Lifecycle().SetOnExitedForeground(func() { d.front = false })
 	_, err = d.put(set)
-	return d, err
+	return d, errors.Join(err, d.house(d.residents.first()))
 }
 
 // newWindow makes an empty window.
@@ -153,8 +144,8 @@ func (d *desktopApp) enter() {
 	d.leave = func() { leave(); unwatch() }
 	d.unsync = d.link.start(d.life, r)
 	d.idle.touch()
-	go d.everyMinute(ctx)
-	go d.lockWhenIdle(ctx)
+	go d.everyMinute(ctx, d.desk.Tasks, d.door)
+	go d.lockWhenIdle(ctx, d.desk.Tasks)
 	if d.shell != nil {
 		d.shell.Unlock()
 		fmt.Fprintln(d.log, "daicho: the window is unlocked")
@@ -204,6 +195,7 @@ func (d *desktopApp) lock(why ui.Shut) {
 	}
 	d.leave()
 	d.leave = nil
+	d.noteResident()
 	unsync, shut := d.unsync, d.door.lock(why, d.idle.after, d.link.Status())
 	ended := d.shell.Lock(d.door, d.enter)
 	fmt.Fprintln(d.log, "daicho: the window is locked")
@@ -226,8 +218,12 @@ func (d *desktopApp) tellOpened() {
 }
 
 // leaveErased goes back to the door, which says that the replica was erased: the
-// screens that showed it are gone, whether it was locked or not.
-func (d *desktopApp) leaveErased() {
+// screens that showed it are gone, whether it was locked or not. Of one that was
+// left for another person's nothing is shown any more.
+func (d *desktopApp) leaveErased(of *door) {
+	if of != d.door {
+		return
+	}
 	if d.leave != nil {
 		d.leave()
 		d.leave = nil
@@ -235,25 +231,34 @@ func (d *desktopApp) leaveErased() {
 	if d.shell == nil {
 		return
 	}
-	d.shell.Close()
-	if d.shell.Locked() {
-		d.desk.Tasks.Release()
+	d.dropScreens()
+	fmt.Fprintln(d.log, "daicho: the replica was erased on the server's order")
+}
+
+// dropScreens takes down the screens of a replica and shows the door again.
+// Another runner serves what comes: what still waits for a lock to end is not
+// run, for it belongs to those screens.
+func (d *desktopApp) dropScreens() {
+	if d.shell != nil {
+		d.shell.Close()
+		d.shell = nil
 	}
-	d.shell = nil
 	stack := d.window.Canvas().Overlays()
 	for top := stack.Top(); top != nil; top = stack.Top() {
 		stack.Remove(top)
 	}
+	desk := *d.desk
+	desk.Tasks = d.desk.Tasks.Apart()
+	d.desk = &desk
 	shell.NewDoor(d.window, d.desk, d.door, d.enter)
-	fmt.Fprintln(d.log, "daicho: the replica was erased on the server's order")
 }
 
 // lockWhenIdle locks when nobody has touched the window for long enough, also
 // not while the lock was on its way.
-func (d *desktopApp) lockWhenIdle(ctx context.Context) {
+func (d *desktopApp) lockWhenIdle(ctx context.Context, tasks *task.Runner) {
 	for d.idle.wait(ctx) {
 		looked := make(chan struct{})
-		d.desk.Tasks.Post(func() {
+		tasks.Post(func() {
 			defer close(looked)
 			if d.idle.left() <= 0 {
 				d.lock(ui.ByIdleness)
@@ -268,14 +273,14 @@ func (d *desktopApp) lockWhenIdle(ctx context.Context) {
 
 // everyMinute draws what depends on the time of day, and lets the replica tidy
 // up, which gives way to whoever writes.
-func (d *desktopApp) everyMinute(ctx context.Context) {
+func (d *desktopApp) everyMinute(ctx context.Context, tasks *task.Runner, door *door) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(time.Until(time.Now().Truncate(time.Minute).Add(time.Minute))):
-			d.desk.Tasks.Post(func() { d.tick(ctx) })
-			if r := d.door.opened(); r == nil { // erased just now
+			tasks.Post(func() { d.tick(ctx) })
+			if r := door.opened(); r == nil { // erased just now
 				return
 			} else if err := r.Tidy(ctx); err != nil && ctx.Err() == nil {
 				fmt.Fprintf(d.log, "daicho: %v\n", err)
@@ -299,13 +304,10 @@ func (d *desktopApp) close() error {
 	}
 	ended := d.desk.Tasks.Hold()
 	if d.leave != nil {
+		d.noteResident()
 		d.leave()
 		d.unsync()
 	}
 	ended()
-	d.door.closing.Wait()
-	if r := d.door.opened(); r != nil {
-		return r.Close()
-	}
-	return nil
+	return d.closeAll()
 }

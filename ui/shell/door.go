@@ -24,7 +24,8 @@ type doorPage struct {
 
 	state  ui.DoorState
 	way    *way
-	others bool // the other ways in are offered
+	more   bool // the other ways in are offered
+	people bool // other people are offered
 	busy   bool
 	fault  string
 	fields []*doorField
@@ -78,7 +79,7 @@ func (d *doorPage) look() {
 
 // take makes the page of a way in.
 func (d *doorPage) take(w *way) {
-	d.way, d.others, d.fault = w, false, ""
+	d.way, d.more, d.people, d.fault = w, false, false, ""
 	d.fields = nil
 	for _, f := range w.fields {
 		d.fields = append(d.fields, d.field(f))
@@ -91,7 +92,7 @@ func (d *doorPage) take(w *way) {
 func (d *doorPage) offer() {
 	d.links = nil
 	for _, o := range d.ways() {
-		d.links = append(d.links, kit.NewButton(d.desk, kit.Linked, d.desk.Words.T(o.word), ui.Key{}, o.do))
+		d.links = append(d.links, kit.NewButton(d.desk, kit.Linked, o.word, ui.Key{}, o.do))
 	}
 	d.Refresh()
 }

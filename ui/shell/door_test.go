@@ -24,10 +24,13 @@ type gate struct {
 	tried   []string
 	refusal error
 	told    func(ui.Rebuild)
+	others  []ui.Resident
 	during  func(context.Context) // what happens while it is unlocked
 }
 
-func (g *gate) State() ui.DoorState { return g.state }
+func (g *gate) Others() []ui.Resident { return g.others }
+func (g *gate) Turn(to ui.Resident)   { g.tried = append(g.tried, "turn "+to.Place) }
+func (g *gate) State() ui.DoorState   { return g.state }
 func (g *gate) Unlock(ctx context.Context, p []byte) error {
 	g.tried = append(g.tried, "unlock "+string(p))
 	if g.during != nil {

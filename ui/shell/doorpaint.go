@@ -104,6 +104,8 @@ func (d *doorPage) whose() string {
 func (d *doorPage) welcome() string {
 	words := d.desk.Words
 	switch {
+	case d.people:
+		return words.T(text.TurnSentence)
 	case d.state.Shut == ui.ByErasure:
 		return words.T(text.ErasedSentence)
 	case d.way != byPassphrase || d.state.Shut == ui.NotYetOpen:

@@ -100,40 +100,52 @@ func firstWay(s ui.DoorState) *way {
 
 // otherWay is a link to another way in.
 type otherWay struct {
-	word text.Key
+	word string
 	do   func()
 }
 
 // ways are the other ways in from here.
 func (d *doorPage) ways() (out []otherWay) {
-	if d.rebuild.Total > 0 {
-		return []otherWay{{text.StopOpening, d.stopOpening}}
+	w := d.desk.Words
+	switch {
+	case d.rebuild.Total > 0:
+		return []otherWay{{w.T(text.StopOpening), d.stopOpening}}
+	case d.people:
+		return d.others()
 	}
 	if d.state.Leased {
-		out = append(out, otherWay{text.ExtendLease, func() { d.run(d.door.Extend, ui.Proof{}) }})
+		out = append(out, otherWay{w.T(text.ExtendLease), func() { d.run(d.door.Extend, ui.Proof{}) }})
 	}
-	to := func(w *way) func() { return func() { d.take(w); d.focus() } }
+	to := func(way *way) func() { return func() { d.take(way); d.focus() } }
 	switch d.way {
 	case identifying:
-		return []otherWay{{text.BackFromProof, d.goBack}}
+		return []otherWay{{w.T(text.BackFromProof), d.goBack}}
 	case enrolling:
-		return []otherWay{{text.WorkAloneFirst, to(beginningAlone)}}
+		return append([]otherWay{{w.T(text.WorkAloneFirst), to(beginningAlone)}}, d.elsewhere()...)
 	case beginningAlone:
-		return []otherWay{{text.IHaveACode, to(enrolling)}}
+		return append([]otherWay{{w.T(text.IHaveACode), to(enrolling)}}, d.elsewhere()...)
 	case byRecovery, byPair:
-		return append(out, otherWay{text.OpenByPassphrase, to(byPassphrase)})
+		return append(out, otherWay{w.T(text.OpenByPassphrase), to(byPassphrase)})
 	}
-	if !d.others && (d.state.Recovery || d.state.Pair) {
-		return append(out, otherWay{text.OtherWays, func() { d.others = true; d.offer(); d.desk.Focus(d.links[0]) }})
+	if !d.more && (d.state.Recovery || d.state.Pair) {
+		return append(out, otherWay{w.T(text.OtherWays), func() { d.more = true; d.offer(); d.desk.Focus(d.links[0]) }}, otherWay{w.T(text.TurnPerson), d.offerPeople})
 	}
 	if d.state.Keyring {
-		out = append(out, otherWay{text.OpenByKeyring, func() { d.run(unasked(d.door.UnlockByKeyring), ui.Proof{}) }})
+		out = append(out, otherWay{w.T(text.OpenByKeyring), func() { d.run(unasked(d.door.UnlockByKeyring), ui.Proof{}) }})
 	}
 	if d.state.Recovery {
-		out = append(out, otherWay{text.OpenByRecovery, to(byRecovery)})
+		out = append(out, otherWay{w.T(text.OpenByRecovery), to(byRecovery)})
 	}
 	if d.state.Pair {
-		out = append(out, otherWay{text.OpenByPair, to(byPair)})
+		out = append(out, otherWay{w.T(text.OpenByPair), to(byPair)})
 	}
-	return out
+	return append(out, otherWay{w.T(text.TurnPerson), d.offerPeople})
+}
+
+// elsewhere leads from a first run to who is on this computer already.
+func (d *doorPage) elsewhere() []otherWay {
+	if len(d.door.Others()) == 0 {
+		return nil
+	}
+	return []otherWay{{d.desk.Words.T(text.TurnPerson), d.offerPeople}}
 }

@@ -108,7 +108,8 @@ func (s *Shell) actions() []ui.Action {
 	}
 	out = append(out, s.anywhere(s)...)
 	if s.lock != nil {
-		out = append(out, ui.Action{Label: label(text.Lock), Icon: "lock", Key: lockKey, Do: s.lock})
+		out = append(out, ui.Action{Label: label(text.Lock), Icon: "lock", Key: lockKey, Do: s.lock},
+			ui.Action{Label: label(text.TurnPerson), Icon: "user", Do: s.turnPerson})
 	}
 	for i, x := range s.sections {
 		a := ui.Action{Label: x.Label, Icon: x.Icon, Do: func() { s.Go(x.ID) }}
@@ -128,6 +129,14 @@ func (s *Shell) anywhere(h ui.Host) (out []ui.Action) {
 		}
 	}
 	return out
+}
+
+// turnPerson locks and offers who else works on this computer.
+func (s *Shell) turnPerson() {
+	s.lock()
+	if s.Locked() {
+		s.door.offerPeople()
+	}
 }
 
 func label(k text.Key) app.Label {

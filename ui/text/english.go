@@ -28,6 +28,10 @@ var english = map[Key]string{
 	CloseWindow: "Close the window", OpenApart: "Open in a window of its own", StandsApart: "This record is open in another window.", ToThatWindow: "To that window",
 	LockedApart: "Locked. Unlock the first window to go on here.", ToTheDoor: "Unlock",
 
+	// Change of user.
+	TurnPerson: "Change user", TurnTo: "Change to %s", TurnToNew: "Add a user", StayHere: "Stay", UnknownPerson: "a user whose name is not known",
+	TurnSentence: "Choose who works here. The present user's screens close; what was typed and not recorded stays as drafts.",
+
 	// What a person may not read.
 	MayNotRead: "You have no right to read “%s”. Those who may: %s.", AndOthers: "%s and others", ListComma: ", ",
 	AskForRights: "Ask a system administrator for the right", PartOnly: "Only records of your organisation and networks are on this device",
