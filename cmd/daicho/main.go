@@ -23,7 +23,7 @@ type args struct {
 	Lang      string         `help:"Language of the window: ja or en. This and the next three are else as set in the window." default:"" enum:",ja,en"`
 	Dark      bool           `help:"Dark colours."`
 	Text      int            `help:"Size of the text in per cent: 100, 115 or 130." default:"0" enum:"0,100,115,130"`
-	LockAfter *time.Duration `help:"Lock the window after this time without the keyboard and the mouse: 15m, 1h; 0 never." placeholder:"TIME"`
+	LockAfter *time.Duration `help:"Lock the window after this time without the keyboard and the mouse: 15m, 1h; 0 never. On Linux sleep and the system's screen lock do so at once; on Windows and macOS they do not." placeholder:"TIME"`
 	Tour      string         `help:"Walk through the product by itself, photograph every stop into this folder, and end." type:"path" placeholder:"DIR"`
 
 	Version kong.VersionFlag `help:"Print the version and end."`

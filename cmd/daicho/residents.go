@@ -117,21 +117,20 @@ func (d *desktopApp) house(dir string) error {
 	if err != nil {
 		return err
 	}
-	door.residents, door.turn = d.residents, d.turn
+	door.residents, door.turn = d.residents, d.turnTo
 	d.door, d.records, d.link = door, &records{door: door}, newLink(door, d.desk.Now)
-	screen := d.desk.Tasks.Apart()
 	d.link.erased = func() {
 		go func() {
 			door.closing.Wait() // a lock comes to its end first
-			screen.Post(func() { d.leaveErased(door) })
+			d.screen.Post(func() { d.leaveErased(door) })
 		}()
 	}
 	return nil
 }
 
-// turn shows the door of another replica. What was begun behind the earlier one
+// turnTo shows the door of another replica. What was begun behind the earlier one
 // comes to its end there; its results find no screen any more.
-func (d *desktopApp) turn(dir string) {
+func (d *desktopApp) turnTo(dir string) {
 	if d.leave != nil {
 		return
 	}

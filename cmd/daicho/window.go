@@ -48,6 +48,7 @@ type desktopApp struct {
 	log       io.Writer       // English, no personal data
 	life      context.Context // of the program
 	leave     func()          // ends what goes on while the door is open; nil: it is shut
+	screen    *task.Runner    // that no lock holds
 	unsync    func()          // the same of the link, which waits for a sync under way
 }
 
@@ -72,6 +73,7 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	d.fyne.Settings().AddListener(d.followSystem)
 	d.fyne.Lifecycle().SetOnEnteredForeground(func() { d.front = true })
 	d.fyne.Lifecycle().SetOnExitedForeground(func() { d.front = false })
+	d.screen = d.desk.Tasks.Apart()
 	_, err = d.put(set)
 	return d, errors.Join(err, d.house(d.residents.first()))
 }
@@ -109,6 +111,7 @@ func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
 		if !cured {
 			fmt.Fprintln(d.log, "daicho: built without make's flags: what an input method composes can harm text beside it")
 		}
+		watchSession(life, d.lockAtOnce, d.log)
 		switch {
 		case tourTo != "":
 			go func() { toured <- (&tour{d: d, dir: tourTo, pass: passphrase, ui: d.desk.Tasks.Apart()}).walk(open) }()
@@ -206,6 +209,27 @@ func (d *desktopApp) lock(why ui.Shut) {
 		}
 		fmt.Fprintln(d.log, "daicho: the replica is closed")
 	}()
+}
+
+// lockAtOnce waits for what is on the screen to be painted, and for nothing too
+// long: a machine that goes to sleep gives a program five seconds.
+const (
+	aFrame      = 100 * time.Millisecond
+	longestLock = 4 * time.Second
+)
+
+// lockAtOnce locks from another goroutine and returns when nothing is shown any
+// more, or after a few seconds: sleep does not wait longer.
+func (d *desktopApp) lockAtOnce() {
+	done := make(chan struct{})
+	d.screen.Post(func() {
+		d.lock(ui.ByPerson)
+		task.After(d.screen, aFrame, func() { close(done) })
+	})
+	select {
+	case <-done:
+	case <-time.After(longestLock):
+	}
 }
 
 // tellOpened tells who waits for the first opening.
