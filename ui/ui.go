@@ -79,8 +79,8 @@ type Section struct {
 }
 
 // Page is what a section shows. What a page can do beyond that it says by
-// implementing Opener, Backer, Paner, Lister, Maker, Ticker, Watcher, Keeper or
-// Parter.
+// implementing Opener, Shower, Backer, Paner, Lister, Maker, Ticker, Watcher, Keeper
+// or Parter.
 type Page interface {
 	// View is what stands in the page area.
 	View() fyne.CanvasObject
@@ -97,6 +97,12 @@ type Keeper interface{ Keep() }
 
 // Opener is a page that can show one record of its section's kinds.
 type Opener interface{ Open(app.Ref) }
+
+// Shower is a page on which a record stands open.
+type Shower interface {
+	// Showing is that record, zero for none and for one never recorded.
+	Showing() app.Ref
+}
 
 // Backer is a page that has something to leave before it is left itself.
 type Backer interface {

@@ -21,6 +21,7 @@ type Entry struct {
 	desk    *ui.Desk
 	onKey   func(*fyne.KeyEvent) bool
 	named   string
+	tabs    bool // takes Tab
 	onFocus func()
 	onBlur  func()
 }
@@ -55,8 +56,16 @@ func NewSecret(desk *ui.Desk) *Entry {
 	return e
 }
 
-// AcceptsTab is false: Tab goes to the next field, also out of a long text.
-func (e *Entry) AcceptsTab() bool { return false }
+// NewSearch is a field of one line alone on its card: Tab is a key like others.
+func NewSearch(desk *ui.Desk) *Entry {
+	e := &Entry{desk: desk, tabs: true}
+	e.oneLine()
+	return e
+}
+
+// AcceptsTab is false but for a search: Tab goes to the next field, also out of a
+// long text.
+func (e *Entry) AcceptsTab() bool { return e.tabs }
 
 // TypedShortcut offers the shortcut to the window first: no command of the
 // window is one that edits text.

@@ -145,7 +145,7 @@ func (a *apart) offers() []ui.Action { return append(a.page.Actions(), a.actions
 // actions are those that are not the page's own.
 func (a *apart) actions() []ui.Action {
 	out := []ui.Action{
-		{Label: label(text.SearchAndAct), Icon: "search", Key: ui.Ctrl(fyne.KeyK), Do: a.palette},
+		{Label: label(text.SearchAndAct), Icon: "search", Key: paletteKey, Do: a.palette},
 		{Label: label(text.KeysTitle), Icon: "command", Key: ui.Plain(fyne.KeyF1), Do: func() { a.help(a.page.Actions(), a.actions()) }},
 		{Label: label(text.CloseWindow), Icon: "x", Key: closeKey, Do: a.close},
 	}
@@ -155,7 +155,7 @@ func (a *apart) actions() []ui.Action {
 	return append(out, a.shell.anywhere(a)...)
 }
 
-func (a *apart) palette() { newPalette(a.shell, &a.stage, a.offers, "", nil).open() }
+func (a *apart) palette() { newPalette(a.shell, &a.stage, a.offers, a.Open, "", nil).open() }
 
 // What follows makes it a ui.Host.
 
@@ -194,7 +194,7 @@ func (a *apart) Say(tone theme.Tone, sentence string) { a.frame.say(tone, senten
 
 // PickRecord lets the person choose a record of a kind; empty for any.
 func (a *apart) PickRecord(kind app.Kind, chosen func(app.Ref)) {
-	newPalette(a.shell, &a.stage, nil, kind, chosen).open()
+	newPalette(a.shell, &a.stage, nil, nil, kind, chosen).open()
 }
 
 var _ ui.Host = (*apart)(nil)

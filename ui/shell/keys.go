@@ -45,6 +45,9 @@ var (
 	apartKey = ui.Key{Name: fyne.KeyReturn, Mod: fyne.KeyModifierControl | fyne.KeyModifierShift}
 )
 
+// paletteKey opens the palette.
+var paletteKey = ui.Ctrl(fyne.KeyK)
+
 // lockKey locks from everywhere, also from a card on top of the page.
 var lockKey = ui.Ctrl(fyne.KeyL)
 
@@ -95,7 +98,7 @@ func press(k ui.Key, actions []ui.Action) bool {
 // actions are what can be done on every page.
 func (s *Shell) actions() []ui.Action {
 	out := []ui.Action{
-		{Label: label(text.SearchAndAct), Icon: "search", Key: ui.Ctrl(fyne.KeyK), Do: s.openPalette},
+		{Label: label(text.SearchAndAct), Icon: "search", Key: paletteKey, Do: s.openPalette},
 		{Label: label(text.SyncNow), Icon: "refresh-cw", Key: ui.Plain(fyne.KeyF5), Do: s.sync},
 		{Label: label(text.NextPane), Icon: "columns-3", Key: ui.Plain(fyne.KeyF6), Do: func() { s.pane(1) }},
 		{Label: label(text.LastPane), Icon: "columns-3", Key: ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, Do: func() { s.pane(-1) }},

@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -20,11 +18,13 @@ type palette struct {
 	shell  *Shell
 	stage  *stage // the window that it stands on
 	offers func() []ui.Action
+	opens  func(app.Ref)
 	kind   app.Kind      // only records of it; empty: all
 	chosen func(app.Ref) // nil: open the record
 	entry  *kit.Entry
 	list   *paletteList
 	rows   []paletteRow
+	only   string // group that it is narrowed to; empty: to none
 	at     int
 	slot   task.Slot
 	close  func()
@@ -33,24 +33,26 @@ type palette struct {
 // paletteRow is a heading or something to choose.
 type paletteRow struct {
 	heading, icon, name, note, key string
+	group                          string // by which Tab narrows
 	do                             func()
 }
 
-// maxFound is how many records the palette shows of a register.
-const maxFound = 30
-
-func (s *Shell) openPalette() { newPalette(s, &s.stage, s.offers, "", nil).open() }
+func (s *Shell) openPalette() {
+	s.recent.note(s.showing())
+	newPalette(s, &s.stage, s.offers, s.Open, "", nil).open()
+}
 
 // PickRecord lets the person choose a record of a kind; empty for any.
 func (s *Shell) PickRecord(kind app.Kind, chosen func(app.Ref)) {
-	newPalette(s, &s.stage, nil, kind, chosen).open()
+	newPalette(s, &s.stage, nil, nil, kind, chosen).open()
 }
 
-// newPalette makes one for a window; offers are what can be done there. Where
-// chosen is not nil it takes the record, and nothing else is offered.
-func newPalette(s *Shell, on *stage, offers func() []ui.Action, kind app.Kind, chosen func(app.Ref)) *palette {
-	p := &palette{shell: s, stage: on, offers: offers, kind: kind, chosen: chosen}
-	p.entry = kit.NewEntry(on.desk)
+// newPalette makes one for a window; offers are what can be done there, opens
+// opens a record. Where chosen is not nil it takes the record, and nothing else is
+// offered.
+func newPalette(s *Shell, on *stage, offers func() []ui.Action, opens func(app.Ref), kind app.Kind, chosen func(app.Ref)) *palette {
+	p := &palette{shell: s, stage: on, offers: offers, opens: opens, kind: kind, chosen: chosen}
+	p.entry = kit.NewSearch(on.desk)
 	p.entry.OnKey(p.key)
 	p.entry.SetPlaceHolder(s.desk.Words.T(text.PaletteHint))
 	p.entry.OnChanged = func(string) { p.search() }
@@ -65,127 +67,33 @@ func (p *palette) open() {
 	p.stage.desk.Focus(p.entry)
 }
 
-// search looks for what is typed: actions at once, records when they are found.
-func (p *palette) search() {
-	words := p.entry.Text
-	p.show(p.matchingActions(words))
-	if words == "" && p.chosen == nil {
-		p.slot.Stop()
-		return
-	}
-	task.Do(p.shell.desk.Tasks, &p.slot, func(ctx context.Context) (findings, error) {
-		return p.find(ctx, words)
-	}, func(f findings, err error) {
-		rows := p.matchingActions(words)
-		if err != nil {
-			rows = append(rows, paletteRow{heading: p.shell.desk.Words.Error(err)})
-		}
-		rows = append(rows, p.found(f.hits, words)...)
-		p.show(append(rows, p.incomplete(f)...))
-	})
-}
-
-// findings are what a search found, and about how many records it cannot find yet.
-type findings struct {
-	hits      []ui.Hit
-	unindexed int
-}
-
-func (p *palette) find(ctx context.Context, words string) (f findings, err error) {
-	if p.kind == app.PersonKind {
-		f.hits, err = p.shell.records.People(ctx)
-		return f, err
-	}
-	if f.hits, err = p.shell.records.Search(ctx, words, maxFound); err == nil {
-		f.unindexed, err = p.shell.records.Unindexed(ctx)
-	}
-	return f, err
-}
-
-// incomplete says that more may be here than was found.
-func (p *palette) incomplete(f findings) []paletteRow {
-	if f.unindexed == 0 {
-		return nil
-	}
-	w := p.shell.desk.Words
-	return []paletteRow{{heading: w.T(text.SearchIncomplete, w.Count(f.unindexed))}}
-}
-
-// matchingActions are the actions whose name holds what is typed.
-func (p *palette) matchingActions(words string) (rows []paletteRow) {
-	if p.chosen != nil {
-		return nil
-	}
-	w := p.shell.desk.Words
-	for _, a := range p.offers() {
-		name := w.Of(a.Label)
-		if !containsFold(name, words) {
-			continue
-		}
-		row := paletteRow{icon: a.Icon, name: name, do: a.Do}
-		if !a.Key.IsZero() {
-			row.key = a.Key.String()
-		}
-		rows = append(rows, row)
-	}
-	if len(rows) > 0 {
-		rows = append([]paletteRow{{heading: w.T(text.Actions)}}, rows...)
-	}
-	return rows
-}
-
-// found groups records by register, in the order of the sections.
-func (p *palette) found(hits []ui.Hit, words string) (rows []paletteRow) {
-	w := p.shell.desk.Words
-	if p.kind == app.PersonKind {
-		rows = p.people(hits, words)
-	}
-	for _, x := range p.shell.sections {
-		for _, kind := range x.Kinds {
-			group := p.ofKind(hits, kind, x.Icon)
-			if len(group) > 0 {
-				rows = append(rows, paletteRow{heading: w.T(text.FoundIn, w.Of(x.Label), w.Count(len(group)))})
-				rows = append(rows, group...)
-			}
-		}
-	}
-	if len(rows) == 0 && words != "" {
-		rows = append(rows, paletteRow{heading: w.T(text.NoneOnDevice, words)})
-	}
-	return rows
-}
-
-func (p *palette) ofKind(hits []ui.Hit, kind app.Kind, icon string) (rows []paletteRow) {
-	for _, h := range hits {
-		if h.Ref.Kind != kind || p.kind != "" && p.kind != kind {
-			continue
-		}
-		rows = append(rows, paletteRow{icon: icon, name: h.Title, note: h.Number, do: func() { p.choose(h.Ref) }})
-	}
-	return rows
-}
-
-// people are those of the directory whose name holds what is typed.
-func (p *palette) people(all []ui.Hit, words string) (rows []paletteRow) {
-	for _, h := range all {
-		if containsFold(h.Title, words) {
-			rows = append(rows, paletteRow{icon: "user", name: h.Title, do: func() { p.choose(h.Ref) }})
-		}
-	}
-	return rows
-}
-
 func (p *palette) choose(ref app.Ref) {
 	if p.chosen != nil {
 		p.chosen(ref)
 		return
 	}
-	p.shell.Open(ref)
+	p.opens(ref)
 }
 
+// show shows rows; of those of several groups, the group that it is narrowed to.
 func (p *palette) show(rows []paletteRow) {
-	p.rows, p.at = rows, 0
+	p.rows, p.at = nil, 0
+	for _, r := range rows {
+		if p.only == "" || r.group == p.only || r.group == "" {
+			p.rows = append(p.rows, r)
+		}
+	}
 	p.move(0)
+}
+
+// narrow narrows to the group of the row that is chosen, or takes that back.
+func (p *palette) narrow() {
+	if p.only != "" {
+		p.only = ""
+	} else if p.at < len(p.rows) {
+		p.only = p.rows[p.at].group
+	}
+	p.search()
 }
 
 // move goes to the next row that can be chosen.
@@ -213,6 +121,13 @@ func (p *palette) key(e *fyne.KeyEvent) bool {
 		p.move(-1)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		p.take(p.at)
+	case fyne.KeyTab:
+		p.narrow()
+	case fyne.KeyBackspace:
+		if p.only == "" || p.entry.Text != "" {
+			return false
+		}
+		p.narrow()
 	case fyne.KeyEscape:
 		p.close()
 	default:
@@ -246,116 +161,11 @@ func (r paletteRenderer) Layout(size fyne.Size) {
 	put(r.p.list, 0, 0, size.Width, size.Height)
 	px := r.p.shell.desk.Look.Px
 	h := r.p.entry.MinSize().Height
-	put(r.p.entry, px(38), (px(48)-h)/2, size.Width-px(54), h)
+	put(r.p.entry, px(38), (px(48)-h)/2, size.Width-px(54+r.p.list.scope()), h)
 }
 
 func (r paletteRenderer) Refresh() {
 	r.Layout(r.p.Size())
 	r.p.list.Refresh()
 	r.p.entry.Refresh()
-}
-
-// paletteList draws the rows under the field.
-type paletteList struct {
-	kit.Surface
-	p     *palette
-	first int
-	spots []spotRow
-}
-
-type spotRow struct {
-	y, h float32
-	row  int
-}
-
-func newPaletteList(p *palette) *paletteList {
-	l := &paletteList{p: p}
-	l.Extend(l, p.shell.desk.Look, l.paint)
-	return l
-}
-
-const (
-	paletteTop  = 50
-	paletteFoot = 32
-)
-
-func rowHeight(r paletteRow) float32 {
-	if r.do == nil {
-		return 26
-	}
-	return 34
-}
-
-func (l *paletteList) paint(p *kit.Pen, w, h float32) {
-	words := l.p.shell.desk.Words
-	p.Icon(16, 16, 16, "search", p.Ink2)
-	p.H(0, 48, w)
-	l.scroll(h)
-	l.spots = l.spots[:0]
-	y := float32(paletteTop)
-	for i := l.first; i < len(l.p.rows); i++ {
-		r := l.p.rows[i]
-		if y+rowHeight(r) > h-paletteFoot {
-			break
-		}
-		l.paintRow(p, r, i, y, w)
-		y += rowHeight(r)
-	}
-	p.H(0, h-paletteFoot, w)
-	p.Hints(14, h-25, w-14, kit.KeyHint{Key: "↑↓", Does: words.T(text.SelectVerb)},
-		kit.KeyHint{Key: "Enter", Does: words.T(text.OpenVerb)}, kit.KeyHint{Key: "Esc", Does: words.T(text.Close)})
-}
-
-// scroll brings the chosen row into sight.
-func (l *paletteList) scroll(h float32) {
-	l.first = min(l.first, l.p.at)
-	for l.first < l.p.at {
-		y := float32(paletteTop)
-		for i := l.first; i <= l.p.at; i++ {
-			y += rowHeight(l.p.rows[i])
-		}
-		if y <= h-paletteFoot {
-			break
-		}
-		l.first++
-	}
-	if l.first == 1 {
-		l.first = 0
-	}
-}
-
-func (l *paletteList) paintRow(p *kit.Pen, r paletteRow, i int, y, w float32) {
-	if r.do == nil {
-		p.Text(16, y+2, w-32, 24, r.heading, p.Caption())
-		return
-	}
-	l.spots = append(l.spots, spotRow{y, 34, i})
-	note := p.Caption().In(p.Ink3)
-	if i == l.p.at {
-		p.Round(6, y, w-12, 34, p.Select, 4)
-		p.Rect(6, y+5, 3, 24, p.Accent)
-		note = note.In(p.Ink2)
-	}
-	p.Icon(18, y+9, 16, r.icon, p.Ink2)
-	right := w - 16
-	if r.key != "" {
-		kw := p.Width(r.key, p.Caption()) + 10
-		right -= p.Key(right-kw, y+8, r.key) + 12
-	}
-	if r.note != "" {
-		right -= p.Text(right-150, y, 150, 34, r.note, note.R()) + 12
-	}
-	p.Text(44, y, right-44, 34, r.name, p.Body())
-}
-
-// Tapped takes the row that was clicked.
-func (l *paletteList) Tapped(e *fyne.PointEvent) {
-	l.p.shell.desk.Touch()
-	y := e.Position.Y / l.p.shell.desk.Look.Factor()
-	for _, s := range l.spots {
-		if y >= s.y && y < s.y+s.h {
-			l.p.take(s.row)
-			return
-		}
-	}
 }

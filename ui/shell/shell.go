@@ -41,6 +41,7 @@ type Shell struct {
 	lock     func()    // nil: it cannot be locked
 	door     *doorPage // in front of everything; nil: the shell is open
 	apart    map[app.Ref]*apart
+	recent   recent
 	another  func() fyne.Window // makes one more; nil: there is but one
 }
 
@@ -53,6 +54,7 @@ const outboxID = "outbox"
 func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, sections []ui.Section) *Shell {
 	s := &Shell{stage: stage{window: window, desk: desk}, records: records, link: link, sections: sections,
 		pages: map[string]ui.Page{}, counts: map[string]int{}, apart: map[app.Ref]*apart{}}
+	s.recent = recent{shell: s}
 	s.tell = s.Say
 	s.open = func() ui.Page { return s.pages[s.current] }
 	s.drawn = func() []fyne.CanvasObject { return []fyne.CanvasObject{s.frame.nav, s.open().View()} }
@@ -67,6 +69,7 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 	s.stops = append(s.stops,
 		records.Watch(func(refs []app.Ref) { desk.Tasks.Post(func() { s.changed(refs) }) }),
 		link.Watch(func() { desk.Tasks.Post(s.linkChanged) }))
+	s.recent.recall()
 	s.Go(sections[0].ID)
 	s.count()
 	s.notices.read()
@@ -101,6 +104,7 @@ func (s *Shell) Go(id string) {
 	if page == nil {
 		return
 	}
+	s.recent.note(s.showing())
 	s.current = id
 	s.frame.show(page.View())
 	s.desk.Focus(nil) // what had the keyboard is out of sight
@@ -224,6 +228,7 @@ func (s *Shell) Link() ui.Link { return s.link }
 // Open shows a record in the section of its kind.
 func (s *Shell) Open(ref app.Ref) {
 	if o, ok := s.openKind(ref.Kind).(ui.Opener); ok {
+		s.recent.note(ref)
 		o.Open(ref)
 	}
 }

@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"slices"
 	"strings"
@@ -24,6 +25,18 @@ import (
 type nothing struct {
 	hits      []ui.Hit
 	unindexed int
+	kept      memory
+}
+
+// memory is what the shell keeps on this device.
+type memory map[string][]byte
+
+// refs are the records that were open last.
+func (m memory) refs(t *testing.T) (refs []app.Ref) {
+	if err := json.Unmarshal(m["recent"], &refs); err != nil {
+		t.Fatal(err)
+	}
+	return refs
 }
 
 func (nothing) Registers() app.Registers { return app.Registers{} }
@@ -43,7 +56,6 @@ func (nothing) Save(context.Context, app.Record) error                          
 func (nothing) Do(context.Context, app.Record, string, []string) error               { return nil }
 func (nothing) History(context.Context, app.Ref) ([]app.Event, error)                { return nil, nil }
 func (nothing) Linked(context.Context, app.Ref) ([]ui.Hit, error)                    { return nil, nil }
-func (nothing) Names(context.Context, []app.Ref) ([]ui.Hit, error)                   { return nil, nil }
 func (n nothing) Search(context.Context, string, int) ([]ui.Hit, error)              { return n.hits, nil }
 func (n nothing) Unindexed(context.Context) (int, error)                             { return n.unindexed, nil }
 func (nothing) Lacking(context.Context, app.Ref) (ui.Lacking, error)                 { return ui.Lacking{}, nil }
@@ -53,8 +65,20 @@ func (nothing) Attach(context.Context, app.Record, string, io.Reader) (app.Blob,
 	return app.Blob{}, nil
 }
 
-func (nothing) Recall(context.Context, string) (map[string][]byte, error) { return nil, nil }
-func (nothing) Keep(context.Context, string, []byte) error                { return nil }
+func (n nothing) Names(_ context.Context, refs []app.Ref) (out []ui.Hit, err error) {
+	for _, ref := range refs {
+		if i := slices.IndexFunc(n.hits, func(h ui.Hit) bool { return h.Ref == ref }); i >= 0 {
+			out = append(out, n.hits[i])
+		}
+	}
+	return out, nil
+}
+
+func (n nothing) Recall(context.Context, string) (map[string][]byte, error) { return n.kept, nil }
+func (n nothing) Keep(_ context.Context, name string, value []byte) error {
+	n.kept[name] = value
+	return nil
+}
 
 // wire is a link that says what a test wants.
 type wire struct {
@@ -111,6 +135,7 @@ type scene struct {
 	desk   *ui.Desk
 	link   *wire
 	sheets map[string]*sheet
+	kept   memory
 }
 
 func online() *wire {
@@ -132,7 +157,16 @@ func offline() *wire {
 }
 
 func show(t *testing.T, v kittest.Variant, link *wire, hits ...ui.Hit) *scene {
-	s := &scene{desk: kittest.Desk(t), link: link, sheets: map[string]*sheet{}}
+	return shown(t, v, link, memory{}, hits...)
+}
+
+// showKept is a shell with what an earlier one kept.
+func showKept(t *testing.T, v kittest.Variant, kept memory, hits ...ui.Hit) *scene {
+	return shown(t, v, online(), kept, hits...)
+}
+
+func shown(t *testing.T, v kittest.Variant, link *wire, kept memory, hits ...ui.Hit) *scene {
+	s := &scene{desk: kittest.Desk(t), link: link, sheets: map[string]*sheet{}, kept: kept}
 	v.Set(s.desk)
 	section := func(id, icon, ja, en string, group app.Label, kind app.Kind) ui.Section {
 		return ui.Section{ID: id, Icon: icon, Label: app.Label{JA: ja, EN: en}, Group: group, Kinds: []app.Kind{kind},
@@ -145,7 +179,7 @@ func show(t *testing.T, v kittest.Variant, link *wire, hits ...ui.Hit) *scene {
 	}
 	work, papers := app.Label{JA: "受付・対応", EN: "Work"}, app.Label{JA: "文書", EN: "Documents"}
 	s.win = kittest.Window(t, kit.NewSurface(s.desk.Look, func(*kit.Pen, float32, float32) {}), v.W, v.H)
-	s.Shell = shell.New(s.win, s.desk, nothing{hits, link.unindexed}, link, []ui.Section{
+	s.Shell = shell.New(s.win, s.desk, nothing{hits, link.unindexed, kept}, link, []ui.Section{
 		section("tickets", "inbox", "問い合わせ", "Tickets", work, "ticket"),
 		section("conflicts", "git-merge", "競合", "Conflicts", work, app.ConflictKind),
 		section("documents", "file-text", "文書・版数", "Documents", papers, "document"),

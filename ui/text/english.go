@@ -32,6 +32,9 @@ var english = map[Key]string{
 	TurnPerson: "Change user", TurnTo: "Change to %s", TurnToNew: "Add a user", StayHere: "Stay", UnknownPerson: "a user whose name is not known",
 	TurnSentence: "Choose who works here. The present user's screens close; what was typed and not recorded stays as drafts.",
 
+	// The palette's groups.
+	RecentRecords: "Opened last", PeopleGroup: "People", SearchAll: "all registers, on this device", SearchOnly: "%s only", NarrowGroup: "this group only",
+
 	// What a person may not read.
 	MayNotRead: "You have no right to read “%s”. Those who may: %s.", AndOthers: "%s and others", ListComma: ", ",
 	AskForRights: "Ask a system administrator for the right", PartOnly: "Only records of your organisation and networks are on this device",

@@ -94,4 +94,9 @@ const (
 	ToThatWindow      Key = "そのウィンドウへ"
 	LockedApart       Key = "ロックしました。最初のウィンドウで解除してください。"
 	ToTheDoor         Key = "ロックを解除する"
+	RecentRecords     Key = "最近開いた記録"
+	PeopleGroup       Key = "人"
+	SearchAll         Key = "全ての台帳（この端末の中）"
+	SearchOnly        Key = "%sだけ"
+	NarrowGroup       Key = "このグループだけ"
 )

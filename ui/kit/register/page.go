@@ -95,6 +95,9 @@ func (p *Page) Shown() {
 	}
 }
 
+// Showing is the open record.
+func (p *Page) Showing() app.Ref { return p.detail.ref() }
+
 // Keep keeps what was typed now.
 func (p *Page) Keep() { p.detail.keep() }
 
