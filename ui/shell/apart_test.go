@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -196,6 +197,32 @@ func TestBothWindowsCountAsTouched(t *testing.T) {
 		before := touched
 		if act(); touched == before {
 			t.Error(name, "is not noted")
+		}
+	}
+}
+
+// Below 900 the record takes the place of the list, and Esc goes back to it; from
+// 900 on both are there.
+func TestNarrowWindowShowsListOrRecord(t *testing.T) {
+	for _, c := range []struct {
+		w, factor float32
+		both      bool
+	}{{899, 1, false}, {900, 1, true}, {1169, 1.3, false}, {1170, 1.3, true}} {
+		for _, lang := range []app.Lang{app.JA, app.EN} {
+			p := twoWindows(t, kittest.Variant{W: c.w, H: 768, Lang: lang, Factor: c.factor})
+			other := func() bool { return strings.Contains(kittest.Words(p.win), "会議室の無線LAN") }
+			kittest.Whole(t, p.win)
+			kittest.Shot(t, p.win, fmt.Sprintf("narrow-%v-%s", c.w, lang))
+			field(t, p.win, "回線の障害")
+			if other() != c.both {
+				t.Errorf("%v wide at %v: the list is in sight: %t", c.w, c.factor, other())
+			}
+			p.desk.Key(key(fyne.KeyEscape))
+			kittest.Whole(t, p.win)
+			kittest.Shot(t, p.win, fmt.Sprintf("narrow-list-%v-%s", c.w, lang))
+			if !other() {
+				t.Errorf("%v wide at %v: Esc does not go back", c.w, c.factor)
+			}
 		}
 	}
 }

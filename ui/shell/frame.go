@@ -93,7 +93,7 @@ func (r frameRenderer) Objects() []fyne.CanvasObject {
 func (r frameRenderer) Layout(size fyne.Size) {
 	look := r.f.shell.desk.Look
 	nw, sh, ih := look.Px(navWide), look.Px(statusHeight), float32(0)
-	if size.Width < railWidth {
+	if size.Width < look.Px(railWidth) {
 		nw = look.Px(navRail)
 	}
 	if r.f.sentence != "" {

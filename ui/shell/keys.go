@@ -152,13 +152,18 @@ func (s *Shell) back() bool {
 	return ok && b.Back()
 }
 
-// pane moves the keyboard to the next pane: the navigation, then the page's.
+// pane moves the keyboard to the next pane: the navigation, the page's, the status
+// bar.
 func (s *Shell) pane(step int) {
-	panes := []fyne.Focusable{s.frame.nav}
+	var inside []fyne.Focusable
 	if p, ok := s.pages[s.current].(ui.Paner); ok {
-		panes = append(panes, p.Panes()...)
+		inside = p.Panes()
 	}
-	at := 0
+	panes := append(append([]fyne.Focusable{s.frame.nav}, inside...), s.frame.status)
+	at := 0 // from elsewhere it goes to the page's first, or to the navigation
+	if len(inside) == 0 {
+		at = 1
+	}
 	focused := s.window.Canvas().Focused()
 	for i, p := range panes {
 		if p == focused {

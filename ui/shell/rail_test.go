@@ -20,7 +20,7 @@ func TestRailNamesWhatTheKeyboardIsOn(t *testing.T) {
 		kittest.Whole(t, s.win)
 		kittest.Shot(t, s.win, "rail-"+v.Name)
 		named := strings.Count(kittest.Words(s.win), "\n") - strings.Count(before, "\n")
-		if rail := v.W < 1200; (named == 1) != rail {
+		if rail := v.W/v.Factor < 1200; (named == 1) != rail {
 			t.Errorf("%s: %d names are shown", v.Name, named)
 		}
 	}

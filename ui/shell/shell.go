@@ -57,7 +57,7 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 	s.recent = recent{shell: s}
 	s.tell = s.Say
 	s.open = func() ui.Page { return s.pages[s.current] }
-	s.drawn = func() []fyne.CanvasObject { return []fyne.CanvasObject{s.frame.nav, s.open().View()} }
+	s.drawn = func() []fyne.CanvasObject { return []fyne.CanvasObject{s.frame.nav, s.frame.status, s.open().View()} }
 	s.outbox = newOutbox(s)
 	s.notices = newNotices(s)
 	s.pages[outboxID], s.pages[noticesID] = s.outbox, s.notices
@@ -252,7 +252,7 @@ func (s *Shell) Say(tone theme.Tone, sentence string) { s.frame.say(tone, senten
 
 var _ ui.Host = (*Shell)(nil)
 
-// railWidth is the width below which the navigation has no words.
+// railWidth is the width in design pixels below which the navigation has no words.
 const railWidth = 1200
 
 // sizes of the frame in design pixels.

@@ -340,8 +340,9 @@ func TestStatusOpensItsLists(t *testing.T) {
 	bar := fyne.NewPos(100, s.win.Canvas().Size().Height-10)
 	test.TapCanvas(s.win.Canvas(), bar)
 	kittest.Whole(t, s.win)
-	s.desk.Key(key(fyne.KeyF6))
-	s.desk.Key(key(fyne.KeyF6)) // the outbox' table has the keyboard now
+	for range 3 {
+		s.desk.Key(key(fyne.KeyF6)) // round, to the outbox' table again
+	}
 	table := s.win.Canvas().Focused()
 	table.TypedKey(key(fyne.KeyDown)) // below the refused one
 	table.TypedKey(key(fyne.KeyReturn))

@@ -3,9 +3,6 @@ package shell
 import (
 	"fmt"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-
 	"daicho/app"
 	"daicho/ui"
 	"daicho/ui/kit"
@@ -19,12 +16,15 @@ type status struct {
 	kit.Surface
 	shell *Shell
 	spots []statusSpot
-	over  int
+	over  int // spot under the pointer, or -1
+	at    int // spot of the keyboard
+	holds bool
 }
 
 type statusSpot struct {
-	x, w float32
-	do   func()
+	x, w  float32
+	words string
+	do    func()
 }
 
 // statusItem is one thing the bar says.
@@ -48,6 +48,7 @@ func (b *status) paint(p *kit.Pen, w, h float32) {
 	for i, it := range b.items() {
 		x = b.paintItem(p, i, it, x, w, h)
 	}
+	b.at = min(b.at, len(b.spots)-1)
 	words := b.shell.desk.Words
 	right := words.Today(b.shell.desk.Now())
 	device := words.T(text.DeviceNamed, b.shell.link.Status().Device)
@@ -75,7 +76,10 @@ func (b *status) paintItem(p *kit.Pen, i int, it statusItem, x, w, h float32) fl
 	}
 	p.Icon(x, 6, 13, it.icon, colour)
 	p.Text(x+18, 0, 0, h, it.words, st)
-	b.spots = append(b.spots, statusSpot{x - 6, need + 12, it.do})
+	if b.holds && b.at == len(b.spots) {
+		p.Box(x-6, 2, need+12, h-4, nil, p.Accent, 3)
+	}
+	b.spots = append(b.spots, statusSpot{x - 6, need + 12, it.words, it.do})
 	return x + need + 18
 }
 
@@ -142,35 +146,3 @@ func clockWords(words *text.Words, s ui.Status) string {
 	tenths := (s.ClockErr.Milliseconds() + 99) / 100 // never said to be better than it is
 	return words.T(text.ClockWithin, fmt.Sprintf("%d.%d", tenths/10, tenths%10))
 }
-
-// Tapped opens an item's list.
-func (b *status) Tapped(e *fyne.PointEvent) {
-	b.shell.desk.Touch()
-	if i := b.at(e.Position.X); i >= 0 {
-		b.spots[i].do()
-	}
-}
-
-func (b *status) at(x float32) int {
-	x /= b.shell.desk.Look.Factor()
-	for i, s := range b.spots {
-		if x >= s.x && x < s.x+s.w {
-			return i
-		}
-	}
-	return -1
-}
-
-// MouseIn is for Fyne.
-func (b *status) MouseIn(*desktop.MouseEvent) {}
-
-// MouseMoved marks the item under the pointer.
-func (b *status) MouseMoved(e *desktop.MouseEvent) {
-	if over := b.at(e.Position.X); over != b.over {
-		b.over = over
-		b.Refresh()
-	}
-}
-
-// MouseOut is for Fyne.
-func (b *status) MouseOut() { b.over = -1; b.Refresh() }

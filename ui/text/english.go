@@ -32,6 +32,8 @@ var english = map[Key]string{
 	TurnPerson: "Change user", TurnTo: "Change to %s", TurnToNew: "Add a user", StayHere: "Stay", UnknownPerson: "a user whose name is not known",
 	TurnSentence: "Choose who works here. The present user's screens close; what was typed and not recorded stays as drafts.",
 
+	StatusBar: "Status bar",
+
 	// The palette's groups.
 	RecentRecords: "Opened last", PeopleGroup: "People", SearchAll: "all registers, on this device", SearchOnly: "%s only", NarrowGroup: "this group only",
 

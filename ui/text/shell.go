@@ -99,4 +99,5 @@ const (
 	SearchAll         Key = "全ての台帳（この端末の中）"
 	SearchOnly        Key = "%sだけ"
 	NarrowGroup       Key = "このグループだけ"
+	StatusBar         Key = "ステータスバー"
 )

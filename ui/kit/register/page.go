@@ -14,7 +14,7 @@ import (
 
 // Measures of the page in design pixels.
 const (
-	onePane    = 850 // narrower pages show list or record, not both
+	onePane    = 852 // narrower pages show list or record, not both: windows below 900
 	detailWide = 448
 	detailSlim = 428
 	headHigh   = 44

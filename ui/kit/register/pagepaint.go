@@ -49,7 +49,7 @@ func (p *Page) paintList(d *kit.Pen, w, h float32) {
 // paintFilters draws the row of filters at the left and the field to find at
 // the right.
 func (p *Page) paintFilters(d *kit.Pen, w float32) {
-	fw := min(180, (w-24)*.4)
+	fw := min(180, (w-24)*.45)
 	if len(p.filters()) > 0 {
 		d.Add(p.filter, 12, headHigh+3, w-24-fw-8, 29)
 		d.Add(p.find, w-12-fw, headHigh+3, fw, 29)
