@@ -207,7 +207,7 @@ func TestNarrowWindowShowsListOrRecord(t *testing.T) {
 	for _, c := range []struct {
 		w, factor float32
 		both      bool
-	}{{899, 1, false}, {900, 1, true}, {1169, 1.3, false}, {1170, 1.3, true}} {
+	}{{899, 1, false}, {900, 1, true}, {1168, 1.3, false}, {1174, 1.3, true}} {
 		for _, lang := range []app.Lang{app.JA, app.EN} {
 			p := twoWindows(t, kittest.Variant{W: c.w, H: 768, Lang: lang, Factor: c.factor})
 			other := func() bool { return strings.Contains(kittest.Words(p.win), "会議室の無線LAN") }
