@@ -28,7 +28,7 @@ func config() register.Config {
 			{Field: "basis", Column: kit.Column{Width: 220, Drop: 820}},
 			{Field: "by", Column: kit.Column{Width: 90, Drop: 580}},
 			{Field: "state", Column: kit.Column{Width: 138}},
-			{Field: "at", Column: kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 460}},
+			{Field: "at", Column: kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 540}},
 		},
 		New:      app.Label{JA: "消去を請求する", EN: "Ask for an erasure"},
 		Empty:    app.Label{JA: "個人情報の消去の請求はありません。", EN: "Nobody has asked for an erasure."},
