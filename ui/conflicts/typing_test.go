@@ -24,7 +24,7 @@ func TestTheKeyboardWaitsForThePair(t *testing.T) {
 	r := kittest.NewReplica(t, modules.Book())
 	two(t, r, mine, theirs)
 	var step func() bool
-	d.Tasks, step = task.Queued()
+	d.Tasks, step = task.Stepped()
 	p := conflicts.Section().New(kittest.NewHost(t, d, r))
 	win := kittest.Window(t, p.View(), wide.W, wide.H)
 	p.Shown()

@@ -22,7 +22,7 @@ func TestTheKeyboardIsNeverLost(t *testing.T) {
 		w := &window{desk: kittest.Desk(t), rep: kittest.NewReplica(t, modules.Book())}
 		fill(t, w.rep)
 		var step func() bool
-		w.desk.Tasks, step = task.Queued()
+		w.desk.Tasks, step = task.Stepped()
 		w.win = kittest.Window(t, canvas.NewRectangle(nil), width, 800)
 		w.Shell = shell.New(w.win, w.desk, w.rep, kittest.NewHost(t, w.desk, w.rep).Link(), sections.All())
 		w.win.Resize(fyne.NewSize(width, 800))

@@ -15,3 +15,21 @@ func Queued() (r *Runner, next func() bool) {
 		return true
 	}
 }
+
+// Stepped is a runner for tests of what comes late: nothing happens by itself. A
+// step does one work or shows one result, in the order in which they came, on the
+// goroutine of who calls it; it reports false once nothing is left. Time does not
+// pass there.
+func Stepped() (r *Runner, step func() bool) {
+	var queue []func()
+	later := func(f func()) { queue = append(queue, f) }
+	return runner(later, later, after(nil)), func() bool {
+		if len(queue) == 0 {
+			return false
+		}
+		first := queue[0]
+		queue = queue[1:]
+		first()
+		return true
+	}
+}

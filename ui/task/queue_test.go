@@ -22,3 +22,23 @@ func TestQueuedRunsResultsWhenTold(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestSteppedDoesOneThingAtATime(t *testing.T) {
+	r, step := Stepped()
+	var got []string
+	say := func(s string) { got = append(got, s) }
+	for _, name := range []string{"a", "b"} {
+		Go(r, func(context.Context) error { say("work " + name); return nil }, func(error) { say("show " + name) })
+	}
+	for _, want := range [][]string{nil, {"work a"}, {"work a", "work b"}, {"work a", "work b", "show a"}, {"work a", "work b", "show a", "show b"}} {
+		if !slices.Equal(got, want) {
+			t.Fatalf("%q, want %q", got, want)
+		}
+		if left := step(); left != (len(want) < 4) {
+			t.Error("something is left:", left)
+		}
+	}
+	if !r.Idle() {
+		t.Error("it is not idle")
+	}
+}

@@ -37,7 +37,7 @@ type Host struct {
 	Pick   app.Ref           // the record that a person picks; zero: none
 	Path   string            // the folder or file that a person picks; empty: none
 
-	reading chan struct{} // closed when a file may be read; nil: it may
+	picking *[]func() // of files that a person has not picked yet; nil: at once
 }
 
 // NewHost is a host over a replica.
@@ -99,18 +99,26 @@ func (h *Host) Ask(content fyne.CanvasObject, card fyne.Size) func() {
 
 // PickFile picks File.
 func (h *Host) PickFile(chosen func(string, func() (io.ReadCloser, error))) {
-	chosen(h.File, func() (io.ReadCloser, error) {
-		if h.reading != nil {
-			<-h.reading
-		}
-		return io.NopCloser(strings.NewReader(h.Body)), nil
-	})
+	pick := func() {
+		chosen(h.File, func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(h.Body)), nil })
+	}
+	if h.picking == nil {
+		pick()
+		return
+	}
+	*h.picking = append(*h.picking, pick)
 }
 
-// HoldFile lets no file be read until goOn is called.
+// HoldFile lets no file be picked until goOn is called.
 func (h *Host) HoldFile() (goOn func()) {
-	h.reading = make(chan struct{})
-	return func() { close(h.reading) }
+	var picking []func()
+	h.picking = &picking
+	return func() {
+		h.picking = nil
+		for _, pick := range picking {
+			pick()
+		}
+	}
 }
 
 // SaveFile writes to Wrote.

@@ -23,7 +23,7 @@ func staff(t *testing.T) (r *kittest.Replica, l *List, step func() bool) {
 	r.Add(t, app.PersonKind, "name=小林 誠", "kana=コバヤシ マコト", "organisation="+it)
 	r.Add(t, app.PersonKind, "name=髙橋 直", "kana=タカハシ ナオ", "organisation="+water)
 	d := kittest.Desk(t)
-	d.Tasks, step = task.Queued()
+	d.Tasks, step = task.Stepped()
 	l = NewList(d, r, &Config{Register: people.Persons, Title: "name", Sort: "kana", Columns: []Column{{Field: "name"}, {Field: "organisation"}}}, func() {})
 	return r, l, step
 }

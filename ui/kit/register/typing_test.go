@@ -28,7 +28,7 @@ type slow struct {
 func slowly(t testing.TB, w float32, subjects ...string) *slow {
 	f := open(t, w, subjects...)
 	s := &slow{fixture: f}
-	f.host.Desk().Tasks, s.step = task.Queued()
+	f.host.Desk().Tasks, s.step = task.Stepped()
 	f.Page = register.New(f.host, config())
 	f.win = kittest.Window(t, f.View(), w, 700)
 	f.Shown()
@@ -224,10 +224,10 @@ func TestFileThatComesLate(t *testing.T) {
 			s.host.File, s.host.Body = "給紙エラー.txt", "E-052"
 			s.button(t, "ファイルを添付").Tapped(nil)
 			s.Open(s.refs[1])
-			s.until("二件目")
+			s.rest()
 			if back {
 				s.Open(s.refs[0])
-				s.until("一件目")
+				s.rest()
 			}
 			done()
 			s.rest()
@@ -268,7 +268,7 @@ func TestADraftDoesNotInterrupt(t *testing.T) {
 	d := kittest.Desk(t)
 	host := kittest.NewHost(t, d, r)
 	var step func() bool
-	d.Tasks, step = task.Queued()
+	d.Tasks, step = task.Stepped()
 	s := &slow{&fixture{host: host, Page: register.New(host, config())}, step}
 	s.win = kittest.Window(t, s.View(), 1100, 700)
 	s.Shown()
