@@ -57,6 +57,7 @@ func TestAPersonWorksWithTheMouse(t *testing.T) {
 	act(t, beside, third, "start")
 	s.start()
 	s.until("something is painted", func() bool { return s.photograph("open") > 50 })
+	s.section("tickets")
 	s.still("the-list")
 
 	s.click(450, 142) // the second row, the newest being the first

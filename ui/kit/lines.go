@@ -28,8 +28,8 @@ func fit(look *theme.Look, s string, size float32, style fyne.TextStyle, w float
 // Marks that may not begin a line, and those that may not end one (JIS X 4051,
 // the common part).
 const (
-	noStart = "、。，．」）』】〕〉》・ーッャュョァィゥェォっゃゅょぁぃぅぇぉ！？：；…々"
-	noEnd   = "「（『【〔〈《"
+	noStart = "、。，．」）』】〕〉》・ーッャュョァィゥェォっゃゅょぁぃぅぇぉ！？：；…々”’"
+	noEnd   = "“‘「（『【〔〈《"
 )
 
 // words splits into the pieces that a line may not break: Latin words and

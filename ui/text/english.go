@@ -79,7 +79,7 @@ var english = map[Key]string{
 	// The page of today.
 	TakeACall: "New inquiry", LeftColumn: "Left", ShowAll: "Show all %s →", AskMark: "Asked",
 	TodayUnclosed: "Not begun %s, waiting %s", TodayOverdue: "%s overdue", TodayOfUnclosed: "%s of %s not closed", TodayDone: "%s of %s closed",
-	TodayMine: "%s of %s mine", TodayOfAll: "%s of %s asked for", TodaySoon: "Within %d days: %s of %s", TodayLately: "In the last %d days: %s of %s",
+	TodayMine: "%s of %s mine", TodayOfAll: "%s of %s asked for", TodaySoon: "Within %d days: %s of %s", TodayLately: "Last %d days: %s of %s",
 	TodayEnding: "Ends soon", TodayLook: "Look at it", TodayAsked: "%s of %s asked of me", TodayRefused: "Refused: %s", TodayNoLimit: "No limit", TodayNobody: "Nobody",
 	NewsAsked:      "%s, “%s”: %s asks you. Please answer.",
 	NewsConflict:   "%s, “%s”: two people wrote different values. Choose the one to use.",

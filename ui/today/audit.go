@@ -49,7 +49,7 @@ var emergencyList = panel{
 	opens: allEmergencies, title: app.Label{JA: "緊急解錠", EN: "Emergency access"}, note: newestNoted, most: rowsMost,
 	empty: app.Label{JA: "緊急解錠の記録はありません。", EN: "No emergency access was noted."},
 	columns: []column{
-		{"at", kit.Column{Kind: kit.MonoColumn, Width: 92}, nil},
+		{"at", kit.Column{Kind: kit.MonoColumn, Width: 124}, nil},
 		{"way", kit.Column{Width: 116}, nil},
 		{"reason", kit.Column{Flex: true, Min: 110}, nil},
 		{"custodians", kit.Column{Width: 130, Drop: 560}, nil},
@@ -74,7 +74,7 @@ var grantsEndingList = panel{
 	columns: []column{
 		{"until", kit.Column{Kind: kit.MonoColumn, Width: 92}, nil},
 		{"name", kit.Column{Flex: true, Min: 90}, nil},
-		{"role", kit.Column{Width: 130}, nil},
+		{"role", kit.Column{Width: 150}, nil},
 	},
 	fill: listed,
 }
@@ -84,7 +84,7 @@ var voidedNumbers = panel{
 	empty: app.Label{JA: "欠番はありません。", EN: "No number is void."},
 	columns: []column{
 		{"numbers", kit.Column{Flex: true, Min: 110}, nil},
-		{"decided", kit.Column{Kind: kit.MonoColumn, Width: 92}, nil},
+		{"decided", kit.Column{Kind: kit.MonoColumn, Width: 124}, nil},
 	},
 	fill: listed,
 }

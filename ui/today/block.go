@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
+	"daicho/app/civil"
 	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/kit/chart"
@@ -60,9 +61,26 @@ func (b *block) columns() (cols []kit.Column) {
 			c.Title = b.desk.Words.T(text.TimeColumn)
 		}
 		c.Name = c.field
+		if s, ok := specOf(g, c.field); ok && c.Kind == kit.MonoColumn {
+			c.Width = max(c.Width, b.dateWidth(s))
+		}
 		cols = append(cols, c.Column)
 	}
 	return cols
+}
+
+// dateWidth is the room for a day or a moment of this year, in the language of the
+// window.
+func (b *block) dateWidth(s app.Spec) float32 {
+	pen, words, now := kit.NewPen(b.desk.Look), b.desk.Words, b.desk.Now()
+	before, word := now.AddDate(0, 0, -1), ""
+	switch s.Type {
+	case app.TDay:
+		word = words.Day(app.DayOf(civil.DateOf(before)), now)
+	case app.TTime:
+		word = words.Moment(app.StampOf(before), now)
+	}
+	return pen.Width(word, pen.Body().M()) + 18
 }
 
 func specOf(g app.AnyRegister, field string) (app.Spec, bool) {

@@ -162,9 +162,10 @@ func (p *page) show(b *board) {
 	}
 }
 
-// focus gives the keyboard to the first panel.
+// focus gives the keyboard to the first panel, if nobody has it: the person may
+// have gone to another page while this one was read.
 func (p *page) focus() {
-	if panes := p.Panes(); len(panes) > 0 {
+	if panes := p.Panes(); len(panes) > 0 && p.desk.Focused() == nil {
 		p.desk.Focus(panes[0])
 	}
 }

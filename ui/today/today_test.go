@@ -21,6 +21,7 @@ import (
 	"daicho/app/ticket"
 	"daicho/app/voided"
 	"daicho/ui"
+	"daicho/ui/kit"
 	"daicho/ui/kit/kittest"
 	"daicho/ui/today"
 )
@@ -128,7 +129,7 @@ func open(t testing.TB, v kittest.Variant, fill func(testing.TB, *kittest.Replic
 	f.host = kittest.NewHost(t, d, f.rep)
 	f.page = today.Section().New(f.host)
 	f.win = kittest.Window(t, f.page.View(), v.W, v.H)
-	d.Focus = f.win.Canvas().Focus
+	d.Focus, d.Focused = f.win.Canvas().Focus, f.win.Canvas().Focused
 	f.page.Shown()
 	return f
 }
@@ -323,6 +324,29 @@ func TestItKeepsUpWithTheDay(t *testing.T) {
 	f.page.(ui.Watcher).Changed(nil)
 	if f.host.LastSaid() != "読み取れませんでした。" || !f.shows(">14件<") {
 		t.Error("what was shown stays when reading fails:", f.host.Said)
+	}
+}
+
+// Who has gone on before the page could be shown keeps the keyboard there.
+func TestALatePageTakesTheKeyboardFromNobody(t *testing.T) {
+	d, r := kittest.Desk(t), kittest.NewReplica(t, modules.Book())
+	hold(t, r, access.Helpdesk)
+	city(t, r)
+	page := today.Section().New(kittest.NewHost(t, d, r))
+	elsewhere := kit.NewButton(d, kit.Secondary, "次へ", ui.Key{}, func() {})
+	win := kittest.Window(t, kittest.Stack(elsewhere, page.View()), wide.W, wide.H)
+	d.Focus, d.Focused = win.Canvas().Focus, win.Canvas().Focused
+	d.Focus(elsewhere)
+	page.Shown()
+	if win.Canvas().Focused() != elsewhere {
+		t.Errorf("the keyboard went to %T", win.Canvas().Focused())
+	}
+	d.Focus(nil)
+	page = today.Section().New(kittest.NewHost(t, d, r))
+	win.SetContent(page.View())
+	page.Shown()
+	if _, ok := win.Canvas().Focused().(*kit.Table); !ok {
+		t.Errorf("the keyboard went to %T", win.Canvas().Focused())
 	}
 }
 
