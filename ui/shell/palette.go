@@ -96,10 +96,28 @@ func (p *palette) find(ctx context.Context, words string) (f findings, err error
 		f.hits, err = p.shell.records.People(ctx)
 		return f, err
 	}
+	if p.kind != "" {
+		f.hits, err = p.ofOneKind(ctx, words)
+		return f, err
+	}
 	if f.hits, err = p.shell.records.Search(ctx, words, maxFound); err == nil {
 		f.unindexed, err = p.shell.records.Unindexed(ctx)
 	}
 	return f, err
+}
+
+// ofOneKind are the records to choose from, the first of them all where nothing
+// is typed.
+func (p *palette) ofOneKind(ctx context.Context, words string) ([]ui.Hit, error) {
+	ids, err := p.shell.records.IDs(ctx, p.kind, app.Query{Find: words, Limit: maxFound})
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	refs := make([]app.Ref, len(ids))
+	for i, id := range ids {
+		refs[i] = app.Ref{Kind: p.kind, ID: id}
+	}
+	return p.shell.records.Names(ctx, refs)
 }
 
 // incomplete says that more may be here than was found.
@@ -134,12 +152,21 @@ func (p *palette) matchingActions(words string) (rows []paletteRow) {
 	return rows
 }
 
-// found groups records by register, in the order of the sections.
+// found groups records by register, in the order of the sections; people stand
+// by themselves.
 func (p *palette) found(hits []ui.Hit, words string) (rows []paletteRow) {
-	w := p.shell.desk.Words
-	if p.kind == app.PersonKind {
+	if rows = p.grouped(hits); p.kind == app.PersonKind {
 		rows = p.people(hits, words)
 	}
+	if len(rows) == 0 && words != "" {
+		rows = append(rows, paletteRow{heading: p.shell.desk.Words.T(text.NoneOnDevice, words)})
+	}
+	return rows
+}
+
+// grouped are the records under the names of their registers.
+func (p *palette) grouped(hits []ui.Hit) (rows []paletteRow) {
+	w := p.shell.desk.Words
 	for _, x := range p.shell.sections {
 		for _, kind := range x.Kinds {
 			group := p.ofKind(hits, kind, x.Icon)
@@ -148,9 +175,6 @@ func (p *palette) found(hits []ui.Hit, words string) (rows []paletteRow) {
 				rows = append(rows, group...)
 			}
 		}
-	}
-	if len(rows) == 0 && words != "" {
-		rows = append(rows, paletteRow{heading: w.T(text.NoneOnDevice, words)})
 	}
 	return rows
 }
