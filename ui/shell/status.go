@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -142,6 +143,18 @@ func clockWords(words *text.Words, s ui.Status) string {
 	tenths := (s.ClockErr.Milliseconds() + 99) / 100 // never said to be better than it is
 	return words.T(text.ClockWithin, fmt.Sprintf("%d.%d", tenths/10, tenths%10))
 }
+
+// AccessibilityLabel is all that the bar says.
+func (b *status) AccessibilityLabel() string {
+	var said []string
+	for _, it := range b.items() {
+		said = append(said, it.words)
+	}
+	return strings.Join(said, "　")
+}
+
+// AccessibilityRole is text.
+func (b *status) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // Tapped opens an item's list.
 func (b *status) Tapped(e *fyne.PointEvent) {
