@@ -50,12 +50,15 @@ type findings struct {
 
 func (p *palette) find(ctx context.Context, words string) (f findings, err error) {
 	records, limit := p.shell.records, maxFound
-	if p.only != "" || p.kind != "" {
+	if p.only != "" {
 		limit = maxInOne
 	}
 	switch {
 	case p.kind == app.PersonKind:
 		f.people, err = records.People(ctx)
+		return f, err
+	case p.kind != "":
+		f.hits, err = p.ofOneKind(ctx, words)
 		return f, err
 	case words == "" && p.chosen == nil:
 		f.recent, err = records.Names(ctx, p.shell.recent.refs())
@@ -68,6 +71,20 @@ func (p *palette) find(ctx context.Context, words string) (f findings, err error
 		f.people, err = records.People(ctx)
 	}
 	return f, err
+}
+
+// ofOneKind are the records to choose from, the first of them all where nothing
+// is typed.
+func (p *palette) ofOneKind(ctx context.Context, words string) ([]ui.Hit, error) {
+	ids, err := p.shell.records.IDs(ctx, p.kind, app.Query{Find: words, Limit: maxInOne})
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	refs := make([]app.Ref, len(ids))
+	for i, id := range ids {
+		refs[i] = app.Ref{Kind: p.kind, ID: id}
+	}
+	return p.shell.records.Names(ctx, refs)
 }
 
 // incomplete says that more may be here than was found.
