@@ -101,7 +101,9 @@ func (in *intake) unlock(s *wire.Segment) error {
 			continue // it will be quarantined
 		}
 		if ref, ok := app.RefOf(body); ok {
-			named[ref.ID] = named[ref.ID] // of its attachments
+			if _, sealed := named[ref.ID]; !sealed {
+				named[ref.ID] = app.KeyID{} // any, of its attachments
+			}
 		}
 		for subject, id := range named {
 			keys, err := in.tx.ImpoundedKeysOf(subject)
