@@ -32,7 +32,7 @@ DAY ?= 1h
 RECORDS ?= 100000
 
 .DEFAULT_GOAL := help
-WITH_GO := run test check lint build flags bench bench-scale bench-sync bench-server bench-window crash recall sim sim-mutants fuzz fuzz-short
+WITH_GO := run pictures test check lint build flags bench bench-scale bench-sync bench-server bench-window crash recall sim sim-mutants fuzz fuzz-short
 .PHONY: help clean $(WITH_GO)
 
 help: ## this list
@@ -46,6 +46,9 @@ $(CURED): go.mod go.sum packaging/glfw.diff packaging/cure
 
 run: ## install what is missing, build, load the demo city, open the desktop
 	@packaging/run
+
+pictures: ## photograph every page, dialog and widget in each size, palette and language into var/pictures
+	@packaging/pictures
 
 test: ## install what the tests need and run every test
 	@packaging/test

@@ -58,7 +58,7 @@ func tree(dir string) error {
 	if err := os.Mkdir(filepath.Join(dir, "packaging"), 0o755); err != nil {
 		return err
 	}
-	for _, name := range []string{"../Makefile", "../go.mod", "../go.sum", "setup.sh", "cure", "build", "run", "test", "check", "bench"} {
+	for _, name := range []string{"../Makefile", "../go.mod", "../go.sum", "setup.sh", "cure", "build", "run", "pictures", "test", "check", "bench"} {
 		content, err := os.ReadFile(name)
 		if err != nil {
 			return err

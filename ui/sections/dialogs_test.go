@@ -3,12 +3,14 @@ package sections_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"daicho/app"
+	"daicho/app/people"
 	"daicho/app/ticket"
 	"daicho/ui"
 	"daicho/ui/kit"
@@ -23,7 +25,11 @@ func TestEveryDialogIsWhole(t *testing.T) {
 	for _, v := range kittest.Variants() {
 		w := open(t, v)
 		for _, d := range windows {
+			before := kittest.Words(w.win)
 			d.show(w)
+			if list := kittest.Words(w.win); d.name == "site" && !strings.Contains(list, "本庁舎\n") || d.name == "person" && strings.Count(list, "髙橋 直\n") != 1+strings.Count(before, "髙橋 直\n") {
+				t.Errorf("the records to choose from:\n%s", list)
+			}
 			w.dialog(t, d.name, v, opened)
 		}
 		for _, s := range sections.All() {
@@ -58,6 +64,7 @@ var windows = []struct {
 		test.Type(w.win.Canvas().Focused(), "印刷")
 	}},
 	{"record", func(w *window) { w.PickRecord(ticket.Kind, func(app.Ref) {}) }},
+	{"site", func(w *window) { w.PickRecord(people.SiteKind, func(app.Ref) {}) }},
 	{"person", func(w *window) { w.PickRecord(app.PersonKind, func(app.Ref) {}) }},
 	{"folder", func(w *window) { w.PickPath("", func(string) {}) }},
 	{"file", func(w *window) { w.PickFile(nil) }},
