@@ -60,6 +60,9 @@ func (p *palette) find(ctx context.Context, words string) (f findings, err error
 	case words == "" && p.chosen == nil:
 		f.recent, err = records.Names(ctx, p.shell.recent.refs())
 		return f, err
+	case words == "" && p.kind != "":
+		f.hits, err = p.first(ctx)
+		return f, err
 	}
 	if f.hits, err = records.Search(ctx, words, limit); err == nil {
 		f.unindexed, err = records.Unindexed(ctx)
@@ -68,6 +71,19 @@ func (p *palette) find(ctx context.Context, words string) (f findings, err error
 		f.people, err = records.People(ctx)
 	}
 	return f, err
+}
+
+// first are some records to choose from before anything is typed.
+func (p *palette) first(ctx context.Context) ([]ui.Hit, error) {
+	ids, err := p.shell.records.IDs(ctx, p.kind, app.Query{Limit: maxFound})
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	refs := make([]app.Ref, len(ids))
+	for i, id := range ids {
+		refs[i] = app.Ref{Kind: p.kind, ID: id}
+	}
+	return p.shell.records.Names(ctx, refs)
 }
 
 // incomplete says that more may be here than was found.

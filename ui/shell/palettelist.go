@@ -134,6 +134,17 @@ func (l *paletteList) paintRow(p *kit.Pen, r paletteRow, i int, y, w float32) {
 	p.Text(44, y, right-44, 34, r.name, p.Body())
 }
 
+// AccessibilityLabel is the row that Enter takes.
+func (l *paletteList) AccessibilityLabel() string {
+	if l.p.at >= len(l.p.rows) {
+		return ""
+	}
+	return l.p.rows[l.p.at].name
+}
+
+// AccessibilityRole is text.
+func (l *paletteList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // Tapped takes the row that was clicked.
 func (l *paletteList) Tapped(e *fyne.PointEvent) {
 	l.p.shell.desk.Touch()
