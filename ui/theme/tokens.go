@@ -35,7 +35,7 @@ func rgb(v uint32) color.NRGBA {
 func Light() Tokens {
 	return Tokens{
 		Ground: rgb(0xF1F2F0), Sheet: rgb(0xFFFFFF), Raised: rgb(0xF8F9F7), Band: rgb(0xF5F6F4),
-		Line: rgb(0xE1E3DF), Edge: rgb(0x878D8F),
+		Line: rgb(0xE1E3DF), Edge: rgb(0x858B8D),
 		Ink: rgb(0x1D2226), Ink2: rgb(0x4C545A), Ink3: rgb(0x646C72),
 		Accent: rgb(0x1F5489), OnAccent: rgb(0xFFFFFF), Select: rgb(0xDCE8F4), Over: rgb(0xEDF2F7),
 		Late: rgb(0xA8261B), LateSoft: rgb(0xFBE5E1),

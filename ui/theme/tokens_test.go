@@ -45,12 +45,18 @@ func pairs(k *Tokens) (out []pair) {
 		}
 	}
 	for tone := Quiet; tone < tones; tone++ {
-		out = append(out, pair{"badge " + string('0'+rune(tone)), k.Of(tone), k.Soft(tone), 4.5})
+		name := string('0' + rune(tone))
+		out = append(out, pair{"badge " + name, k.Of(tone), k.Soft(tone), 4.5}, pair{"sentence on a band of tone " + name, k.Ink, k.Soft(tone), 4.5},
+			pair{"bar of tone " + name + " on a day off", k.Of(tone), k.Shade, 3})
+	}
+	for g, bg := range map[string]color.NRGBA{"ground": k.Ground, "raised": k.Raised, "band": k.Band} {
+		out = append(out, pair{"edge of a control on " + g, k.Edge, bg, 3})
 	}
 	return append(out,
 		pair{"button", k.OnAccent, k.Accent, 4.5}, pair{"alarm", k.OnAlarm, k.Alarm, 4.5}, pair{"seal", k.OnSeal, k.Seal, 4.5},
 		pair{"print", k.PaperInk, k.Paper, 4.5}, pair{"faint print", k.PaperFaint, k.Paper, 4.5}, pair{"stamp", k.Stamp, k.Paper, 4.5},
-		pair{"field edge", k.Edge, k.Sheet, 3}, pair{"focus ring", k.Accent, k.Ground, 3}, pair{"focus bar", k.Accent, k.Select, 3})
+		pair{"word on a bubble", k.Sheet, k.Ink, 4.5}, pair{"line of now", k.Seal, k.Sheet, 3}, pair{"line of now on a day off", k.Seal, k.Shade, 3},
+		pair{"day off", k.Ink2, k.Shade, 4.5}, pair{"field edge", k.Edge, k.Sheet, 3}, pair{"focus ring", k.Accent, k.Ground, 3}, pair{"focus bar", k.Accent, k.Select, 3})
 }
 
 func TestContrast(t *testing.T) {
