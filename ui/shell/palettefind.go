@@ -50,18 +50,18 @@ type findings struct {
 
 func (p *palette) find(ctx context.Context, words string) (f findings, err error) {
 	records, limit := p.shell.records, maxFound
-	if p.only != "" {
+	if p.only != "" || p.kind != "" {
 		limit = maxInOne
 	}
 	switch {
 	case p.kind == app.PersonKind:
 		f.people, err = records.People(ctx)
 		return f, err
-	case p.kind != "":
-		f.hits, err = p.ofOneKind(ctx, words)
-		return f, err
 	case words == "" && p.chosen == nil:
 		f.recent, err = records.Names(ctx, p.shell.recent.refs())
+		return f, err
+	case words == "" && p.kind != "":
+		f.hits, err = p.first(ctx)
 		return f, err
 	}
 	if f.hits, err = records.Search(ctx, words, limit); err == nil {
@@ -73,10 +73,9 @@ func (p *palette) find(ctx context.Context, words string) (f findings, err error
 	return f, err
 }
 
-// ofOneKind are the records to choose from, the first of them all where nothing
-// is typed.
-func (p *palette) ofOneKind(ctx context.Context, words string) ([]ui.Hit, error) {
-	ids, err := p.shell.records.IDs(ctx, p.kind, app.Query{Find: words, Limit: maxInOne})
+// first are some records to choose from before anything is typed.
+func (p *palette) first(ctx context.Context) ([]ui.Hit, error) {
+	ids, err := p.shell.records.IDs(ctx, p.kind, app.Query{Limit: maxFound})
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
