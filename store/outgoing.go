@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"daicho/app"
 )
@@ -110,15 +111,17 @@ func (r *reader) signed(where string, args ...any) (list []app.Segment, err erro
 	return list, err
 }
 
-// run reads the bodies of changes and the keys of all subjects they name.
+// run reads the bodies of changes and the keys that they name: one that was made for
+// a file which was then not saved is nobody's concern.
 func (r *reader) run(first, last uint64) (bodies [][]byte, keys []app.SubjectKey, err error) {
 	var subjects []app.ID
-	known := map[app.ID]bool{}
-	add := func(id app.ID) {
-		if !known[id] {
-			known[id] = true
-			subjects = append(subjects, id)
+	named := map[app.ID]map[app.KeyID]bool{}
+	add := func(subject app.ID, id app.KeyID) {
+		if named[subject] == nil {
+			named[subject] = map[app.KeyID]bool{}
+			subjects = append(subjects, subject)
 		}
+		named[subject][id] = true
 	}
 	err = r.each("SELECT body FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq", []any{int64(first), int64(last)}, func(scan func(...any) error) error {
 		var body []byte
@@ -127,8 +130,8 @@ func (r *reader) run(first, last uint64) (bodies [][]byte, keys []app.SubjectKey
 		}
 		bodies = append(bodies, body)
 		sealed, err := app.SealedBy(body)
-		for subject := range sealed {
-			add(subject)
+		for subject, id := range sealed {
+			add(subject, id)
 		}
 		return err
 	})
@@ -141,7 +144,7 @@ func (r *reader) run(first, last uint64) (bodies [][]byte, keys []app.SubjectKey
 		}
 		var some []app.SubjectKey
 		some, err = r.keysOf(subject)
-		keys = append(keys, some...)
+		keys = append(keys, slices.DeleteFunc(some, func(k app.SubjectKey) bool { return !named[subject][k.ID()] })...)
 	}
 	return bodies, keys, err
 }

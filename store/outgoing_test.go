@@ -66,3 +66,24 @@ func TestSegmentsAreNoLongerThanTheLimit(t *testing.T) {
 		t.Errorf("%s, %v", got, err)
 	}
 }
+
+// TestOnlyKeysThatAreNamedGoOut: another key of the same record opens nothing of what
+// is sent, and may be one that its readers should not seal anything with.
+func TestOnlyKeysThatAreNamedGoOut(t *testing.T) {
+	r, q := storetest.New(t), storetest.NewSequencer(t, storetest.Book())
+	it := draft(t, r)
+	it.Title = "封をした名称"
+	save(t, r, it)
+	p := q.Page(0, 1)
+	p.Keys = append(p.Keys, app.SubjectKey{Subject: it.Ref.ID, Key: [32]byte{9}})
+	if err := r.Apply(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	if n := r.Number(t.Context(), "SELECT count(*) FROM subject_key"); n != 2 {
+		t.Fatalf("%d keys are here", n)
+	}
+	bodies, _, keys, err := r.Outgoing(t.Context(), 0, 9)
+	if err != nil || len(bodies) != 1 || len(keys) != 1 || keys[0].Key == [32]byte{9} {
+		t.Errorf("%d changes with %d keys, %v", len(bodies), len(keys), err)
+	}
+}

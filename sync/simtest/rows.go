@@ -125,7 +125,7 @@ func (k *keyring) add(keys []app.SubjectKey) {
 	}
 }
 
-// needed are the keys of some changes and of the records they are about.
+// needed are the keys that some changes name.
 func (k *keyring) needed(bodies [][]byte) []app.SubjectKey {
 	need := map[app.SubjectKey]bool{}
 	for _, b := range bodies {
@@ -133,12 +133,11 @@ func (k *keyring) needed(bodies [][]byte) []app.SubjectKey {
 		if err != nil {
 			continue
 		}
-		if c, err := app.DecodeChange(b, k); err == nil {
-			by[c.Ref.ID] = app.KeyID{}
-		}
-		for subject := range by {
+		for subject, id := range by {
 			for _, key := range k.all[subject] {
-				need[key] = true
+				if key.ID() == id {
+					need[key] = true
+				}
 			}
 		}
 	}
