@@ -1,22 +1,13 @@
 package kit
 
-import (
-	"fyne.io/fyne/v2"
-
-	"daicho/ui"
-)
+import "daicho/ui"
 
 // Choices is one of few, all in sight: ← → choose, and so does a click. What is
 // chosen counts at once.
 type Choices struct {
-	Surface
-	desk    *ui.Desk
+	oneOf
 	named   string
 	words   []string
-	at      int
-	focused bool
-	edges   []float32 // right edge of each, design pixels
-	chosen  func(int)
 	onFocus func()
 }
 
@@ -26,7 +17,8 @@ const choicePad = 12
 // NewChoices makes a choice of words, the one at a place chosen; a place that is
 // none chooses nothing. Named is what stands beside it, for screen readers.
 func NewChoices(desk *ui.Desk, named string, words []string, at int, chosen func(int)) *Choices {
-	c := &Choices{desk: desk, named: named, words: words, at: at, chosen: chosen}
+	c := &Choices{oneOf: oneOf{desk: desk, count: len(words), at: at, chosen: chosen}, named: named, words: words}
+	c.self, c.says = c, c.spoken
 	c.Extend(c, desk.Look, c.paintChoices)
 	c.SetMin(c.Need(), fieldHeight)
 	return c
@@ -69,62 +61,16 @@ func (c *Choices) paintChoices(p *Pen, _, h float32) {
 	}
 }
 
-func (c *Choices) choose(at int) {
-	if at = max(0, min(at, len(c.words)-1)); at != c.at {
-		c.at = at
-		c.Refresh()
-		c.chosen(at)
-	}
-}
-
-// Tapped chooses what was clicked.
-func (c *Choices) Tapped(e *fyne.PointEvent) {
-	c.desk.Touch()
-	c.desk.Focus(c)
-	for i, edge := range c.edges {
-		if e.Position.X/c.look.Factor() < edge {
-			c.choose(i)
-			return
-		}
-	}
-}
-
-// TypedKey chooses the one before or the next.
-func (c *Choices) TypedKey(e *fyne.KeyEvent) {
-	c.desk.Touch()
-	switch e.Name {
-	case fyne.KeyLeft:
-		c.choose(c.at - 1)
-	case fyne.KeyRight:
-		c.choose(c.at + 1)
-	default:
-		c.desk.Key(e)
-	}
-}
-
-// TypedShortcut gives commands to the window.
-func (c *Choices) TypedShortcut(s fyne.Shortcut) { c.desk.Touch(); c.desk.Shortcut(s) }
-
-// TypedRune is for Fyne; runes mean nothing here.
-func (c *Choices) TypedRune(rune) { c.desk.Touch() }
-
 // FocusGained is for Fyne.
 func (c *Choices) FocusGained() {
-	c.focused = true
-	c.Refresh()
+	c.oneOf.FocusGained()
 	call(c.onFocus)
 }
 
-// FocusLost is for Fyne.
-func (c *Choices) FocusLost() { c.focused = false; c.Refresh() }
-
-// AccessibilityLabel is what is chosen of what, for a screen reader.
-func (c *Choices) AccessibilityLabel() string {
+// spoken is what is chosen of what.
+func (c *Choices) spoken() string {
 	if c.at < 0 || c.at >= len(c.words) {
 		return c.named
 	}
 	return spoken(c.named, c.words[c.at])
 }
-
-// AccessibilityRole is for screen readers.
-func (c *Choices) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
