@@ -10,24 +10,22 @@ import (
 // items are sentences that ask for something, one below the other: ↑ ↓ go from
 // one to the next, Enter opens what it is about.
 type items struct {
-	kit.Surface
-	desk    *ui.Desk
-	all     []item
-	at      int
-	focused bool
-	edges   []float32 // the lower edge of each, design pixels
-	open    func(item)
+	picks
+	all   []item
+	edges []float32 // the lower edge of each, design pixels
 }
 
 func newItems(desk *ui.Desk, open func(item)) *items {
-	s := &items{desk: desk, open: open}
+	s := &items{picks: picks{desk: desk, before: fyne.KeyUp, after: fyne.KeyDown}}
+	s.press = func() { open(s.all[s.at]) }
+	s.says = func() string { return s.all[s.at].mark.String() + " " + s.all[s.at].sentence }
 	s.Extend(s, desk.Look, s.paint)
 	return s
 }
 
 func (s *items) show(all []item) {
-	s.all, s.at = all, max(0, min(s.at, len(all)-1))
-	s.Refresh()
+	s.all = all
+	s.among(len(all))
 }
 
 // badgeSides is what stands beside the word of a badge: the margin of the list and
@@ -68,62 +66,14 @@ func (s *items) paint(p *kit.Pen, w, _ float32) {
 	}
 }
 
-// TypedKey moves and opens.
-func (s *items) TypedKey(e *fyne.KeyEvent) {
-	s.desk.Touch()
-	switch e.Name {
-	case fyne.KeyUp:
-		s.at = max(s.at-1, 0)
-	case fyne.KeyDown:
-		s.at = min(s.at+1, len(s.all)-1)
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		s.press()
-		return
-	default:
-		s.desk.Key(e)
-		return
-	}
-	s.Refresh()
-}
-
-func (s *items) press() {
-	if s.at < len(s.all) {
-		s.open(s.all[s.at])
-	}
-}
-
 // Tapped opens what the sentence under the mouse is about.
 func (s *items) Tapped(e *fyne.PointEvent) {
 	s.desk.Touch()
 	y := e.Position.Y / s.desk.Look.Factor()
 	for i, edge := range s.edges {
 		if y < edge {
-			s.at = i
-			s.press()
+			s.take(i)
 			return
 		}
 	}
 }
-
-// TypedShortcut gives commands to the window.
-func (s *items) TypedShortcut(k fyne.Shortcut) { s.desk.Touch(); s.desk.Shortcut(k) }
-
-// TypedRune is for Fyne; runes mean nothing here.
-func (s *items) TypedRune(rune) { s.desk.Touch() }
-
-// FocusGained is for Fyne.
-func (s *items) FocusGained() { s.focused = true; s.Refresh() }
-
-// FocusLost is for Fyne.
-func (s *items) FocusLost() { s.focused = false; s.Refresh() }
-
-// AccessibilityLabel is the sentence of the keyboard, for a screen reader.
-func (s *items) AccessibilityLabel() string {
-	if s.at < len(s.all) {
-		return s.all[s.at].mark.String() + " " + s.all[s.at].sentence
-	}
-	return ""
-}
-
-// AccessibilityRole is for screen readers.
-func (s *items) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
