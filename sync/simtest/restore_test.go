@@ -30,6 +30,7 @@ type vault struct {
 	gave   map[string]app.Ref // official numbers that such an order gave, and to which records
 	told   map[change]string  // and those that a device knew of its own changes
 	closed map[change]bool    // of these, changes that came again when nobody was waited for any more
+	early  map[change]bool    // and changes that somebody else brought before their device could tell
 }
 
 // change is one of a device, be it that the device is still there or not.
@@ -44,7 +45,7 @@ type backup struct {
 
 // newVault: the server of every fourth seed is put back, once or twice.
 func newVault(seed uint64) *vault {
-	v := &vault{rand: rand.New(rand.NewPCG(seed, 5)), owed: map[who][32]byte{}, gave: map[string]app.Ref{}, told: map[change]string{}, closed: map[change]bool{}}
+	v := &vault{rand: rand.New(rand.NewPCG(seed, 5)), owed: map[who][32]byte{}, gave: map[string]app.Ref{}, told: map[change]string{}, closed: map[change]bool{}, early: map[change]bool{}}
 	if seed%4 == 3 {
 		v.left = 1 + v.rand.IntN(2)
 	}
@@ -174,10 +175,7 @@ func (s *Sim) waitNoMore() error {
 	if err := s.Server.Finish(now, s.declare); err != nil {
 		return err
 	}
-	there := map[who]bool{}
-	for _, l := range s.book.lines {
-		there[who{l.Device, l.Seq}] = true
-	}
+	there := s.book.changes()
 	for k := range s.vault.told {
 		if !there[k] {
 			s.vault.closed[k] = true
@@ -186,12 +184,22 @@ func (s *Sim) waitNoMore() error {
 	return nil
 }
 
+// changes are those of the order.
+func (l *ledger) changes() map[change]bool {
+	all := map[change]bool{}
+	for i := range l.lines {
+		all[change{l.lines[i].Device, l.lines[i].Seq}] = true
+	}
+	return all
+}
+
 // tells notes which numbers a device knows of its own changes, as it goes over to
-// a new order, and which of them are void by then.
+// a new order, which of them are void by then, and which changes are there already.
 func (s *Sim) tells(d app.ID, l client.Lost) {
+	there := s.book.changes()
 	for _, g := range l.Given {
 		if k := (change{g.Device, g.Seq}); g.Device == d && s.vault.told[k] == "" {
-			s.vault.told[k], s.vault.closed[k] = g.Number, s.isVoid(g.Kind, g.Number)
+			s.vault.told[k], s.vault.closed[k], s.vault.early[k] = g.Number, s.isVoid(g.Kind, g.Number), there[k]
 		}
 	}
 }
@@ -226,8 +234,16 @@ func (o *oracle) mended() error {
 			return fmt.Errorf("change %d had been acknowledged before the server was restored, and is not there again", k.seq)
 		}
 	}
+	restored, err := o.Server.Restored(now)
+	if err != nil {
+		return err
+	}
+	listed := map[change]bool{}
+	for _, t := range restored.Twice {
+		listed[change{t.Device, t.Seq}] = true
+	}
 	for k, l := range there {
-		if err := o.numberedAgain(k, l); err != nil {
+		if err := o.numberedAgain(k, l, listed); err != nil {
 			return err
 		}
 	}
@@ -235,8 +251,9 @@ func (o *oracle) mended() error {
 }
 
 // numberedAgain: a change got the number that its device had told, and none that
-// had been another's.
-func (o *oracle) numberedAgain(k who, l server.Line) error {
+// had been another's. One that came by somebody else before its device could tell may
+// have another: then the server lists it.
+func (o *oracle) numberedAgain(k who, l server.Line, listed map[change]bool) error {
 	out, err := app.DecodeOutcome(l.Outcome, &o.book.keys)
 	if err != nil {
 		return err
@@ -245,7 +262,8 @@ func (o *oracle) numberedAgain(k who, l server.Line) error {
 		if of, given := o.vault.gave[n]; given && of != ref {
 			return fmt.Errorf("%s was the number of another record before the server was restored", n)
 		}
-		if told := o.vault.told[k]; told != "" && told != n && !o.isRetired(k.device) && !o.vault.closed[k] {
+		told, may := o.vault.told[k], o.vault.closed[k] || o.vault.early[k] && listed[k]
+		if told != "" && told != n && !o.isRetired(k.device) && !may {
 			return fmt.Errorf("a change had the number %s, and has %s", told, n)
 		}
 	}
