@@ -96,10 +96,10 @@ func allErasures(tx Tx) (all []Erased, err error) {
 var errNoErasures = app.Refuse(app.Damaged, "", "このファイルはこのサーバーの消去一覧ではないか、壊れています。サーバーのフォルダーの erasures か、その控えを指定してください。",
 	"the file is no list of this server's erasures, or is damaged; name the file erasures of its folder, or a copy of it")
 
-// replayErasures erases what a list names that the server wrote before it was
+// ReplayErasures erases what a list names that the server wrote before it was
 // restored, in records as the backup has them. No path is the list in the folder, if
 // there is one.
-func (s *Server) replayErasures(ctx context.Context, path string) error {
+func (s *Server) ReplayErasures(ctx context.Context, path string) error {
 	named := path != ""
 	if !named {
 		path = filepath.Join(s.o.Dir, ErasuresFile)

@@ -112,7 +112,7 @@ func Restore(ctx context.Context, o Options, from Restoring) (out Comeback, err 
 		}
 		out.Copied, out.Bad = m.last, m.found.Bad
 		if err = s.begin(ctx, from.Margin, m); err == nil {
-			err = s.replayErasures(ctx, from.Erasures)
+			err = s.ReplayErasures(ctx, from.Erasures)
 		}
 		if err == nil {
 			out.Restored, err = s.Restored(ctx)

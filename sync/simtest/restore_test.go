@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -78,6 +80,10 @@ func (s *Sim) backUp() {
 // putServerBack restores a backup, over which a new order begins.
 func (s *Sim) putServerBack(b *backup) error {
 	s.say("the server is put back from %d to %d", len(s.book.lines), b.lines)
+	list, err := s.Server.SignedErasures(now)
+	if err != nil {
+		return err
+	}
 	lost := s.book.cutOff(b)
 	if err := s.Restart(); err != nil {
 		return err
@@ -92,7 +98,19 @@ func (s *Sim) putServerBack(b *backup) error {
 	if err := s.vault.remember(s, lost); err != nil {
 		return err
 	}
-	return s.forgo(b)
+	if err := s.forgo(b); err != nil {
+		return err
+	}
+	return s.eraseAgain(list)
+}
+
+// eraseAgain replays the list of erasures, which an operator keeps apart from backups.
+func (s *Sim) eraseAgain(list []byte) error {
+	path := filepath.Join(s.dir, "list")
+	if err := os.WriteFile(path, list, 0o600); err != nil {
+		return err
+	}
+	return s.Server.ReplayErasures(now, path)
 }
 
 // cutOff puts the log back, and gives the lines that are lost by that.
