@@ -87,6 +87,19 @@ func (s *Replica) Number(ctx context.Context, query string) int {
 	return n
 }
 
+// Strings reads a query's only column past everything.
+func (s *Replica) Strings(ctx context.Context, query string) (all []string) {
+	_ = s.read(ctx, func(r *reader) error {
+		return r.each(query, nil, func(scan func(...any) error) error {
+			var one string
+			err := scan(&one)
+			all = append(all, one)
+			return err
+		})
+	})
+	return all
+}
+
 // WaitForOthers is how long a write waits for other processes: in programs it
 // is ten seconds.
 func (s *Replica) WaitForOthers(d time.Duration) error {

@@ -141,6 +141,9 @@ func (st *step) fill(p Rows, only app.Clearance) error {
 		fresh = append(fresh, r)
 		added[r.Ref.Kind]++
 	}
+	if err := st.lighten(added); err != nil {
+		return err
+	}
 	if err := st.addAll(fresh); err != nil {
 		return err
 	}
@@ -149,6 +152,27 @@ func (st *step) fill(p Rows, only app.Clearance) error {
 	}
 	maps.DeleteFunc(here, func(_ app.Ref, row bool) bool { return !row })
 	return st.fillAgain(again, here, only)
+}
+
+// lighten goes without some indexes of tables to which more is added than they hold.
+func (st *step) lighten(added map[app.Kind]int) error {
+	for kind, n := range added {
+		t := st.s.tables[kind]
+		if t == nil || n < postponeFrom {
+			continue
+		}
+		var here int
+		if _, err := st.one("SELECT n FROM counter WHERE kind = ?", []any{string(kind)}, &here); err != nil {
+			return err
+		}
+		if here >= n {
+			continue
+		}
+		if err := st.postpone(t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // within are the records that are here and would stand on a page if they were

@@ -127,10 +127,13 @@ func migrate(db *sql.DB, list []migration) error {
 	if fromFuture(done, list) {
 		return newerReplica
 	}
-	for _, m := range list {
-		if m.n <= done[m.module] {
-			continue
+	list = slices.DeleteFunc(slices.Clone(list), func(m migration) bool { return m.n <= done[m.module] })
+	if done[coreModule] >= postponedSince && len(list) > 0 {
+		if err := makeAllPostponed(tx); err != nil {
+			return err
 		}
+	}
+	for _, m := range list {
 		if _, err := tx.Exec(m.text); err != nil {
 			return fmt.Errorf("migration %s_%04d: %w", m.module, m.n, err)
 		}

@@ -12,10 +12,14 @@ import (
 // wordBatch is how many records get their words in one transaction.
 const wordBatch = 10_000
 
-// Index makes the words of records that came as they stood: until then a search
-// does not find them, see [Replica.Unindexed]. Killed or cancelled, it goes on
+// Index makes what a filling left for later: the indexes by which people sort, and
+// the words of its records: until then a search does not find them, see
+// [Replica.Unindexed]. Killed or cancelled, it goes on
 // when it is called again. Progress may be nil.
 func (s *Replica) Index(ctx context.Context, progress func(done, total int)) error {
+	if err := s.makePostponed(ctx); err != nil {
+		return err
+	}
 	left, err := s.Unindexed(ctx)
 	if err != nil || left == 0 {
 		return err
