@@ -10,14 +10,16 @@ import (
 // for. A choice has few values, so its index finds a good part of all records,
 // which must then be sorted before the first is shown; following the order and
 // passing over what does not match gives a page sooner. Named lists have one
-// index for both.
+// index for both; what they ask of the field that they are sorted by says only
+// where in the index they begin and end.
 func (t *table) steer(q app.Query) (byIndex func(app.Spec) bool) {
 	if q.Sort == "" {
 		return func(app.Spec) bool { return true }
 	}
 	var served []app.Cond
 	for _, f := range t.g.About().Filters {
-		if where := f.Query(nil).Where; f.Sort == q.Sort && len(where) > len(served) && containsAll(q.Where, where) {
+		where := slices.DeleteFunc(slices.Clone(f.Query(nil).Where), func(c app.Cond) bool { return c.Field == f.Sort })
+		if f.Sort == q.Sort && len(where) > len(served) && containsAll(q.Where, where) {
 			served = where
 		}
 	}

@@ -71,6 +71,22 @@ func TestOtherFiltersFollowTheOrder(t *testing.T) {
 	}
 }
 
+// TestTheNextInTimeAreReadByOneIndex asks for what the page of today shows first.
+// It costs the same however many inquiries are open, and however many were closed:
+// what SQLite reads begins with the first row shown and ends with the last.
+func TestTheNextInTimeAreReadByOneIndex(t *testing.T) {
+	r := enrolled(t)
+	open, mine := app.Where("state", "<>", string(ticket.Closed)), app.Where("assignee", "=", "中村 彩")
+	timed, untimed := app.Where("wished", ">", int64(0)), app.Where("wished", "=", int64(0))
+	servedByOneIndex(t, r, ticket.Kind, app.Query{Where: []app.Cond{open, timed}, Sort: "wished"})
+	servedByOneIndex(t, r, ticket.Kind, app.Query{Where: []app.Cond{open, untimed}, Sort: "received"})
+	servedByOneIndex(t, r, ticket.Kind, app.Query{Where: []app.Cond{open, mine, untimed}, Sort: "received"})
+	plan, err := r.Plan(t.Context(), ticket.Kind, app.Query{Where: []app.Cond{open, mine, timed}, Sort: "wished"})
+	if err != nil || !strings.Contains(plan[0], "ticket_unclosed_assignee_wished (assignee=? AND wished>?)") {
+		t.Errorf("%q, %v", plan, err)
+	}
+}
+
 // sample is some value of a field.
 func sample(g app.AnyRegister, field string) any {
 	s, _ := app.SpecOf(g, field)
