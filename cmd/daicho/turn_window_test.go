@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"testing"
-	"time"
 
 	core "daicho/app"
 	"daicho/app/ticket"
@@ -31,7 +30,7 @@ func TestAnotherPersonTakesOver(t *testing.T) {
 	s.photograph("turned")
 	s.keys("Return")
 	s.logged(2, "the replica is open")
-	time.Sleep(time.Second) // its first page is there
+	s.settled() // its first page is there
 	s.openFirst()
 	s.keys("End")
 	s.write(" is jammed")
@@ -45,9 +44,8 @@ func TestAnotherPersonTakesOver(t *testing.T) {
 	s.write("correct horse battery")
 	s.keys("Return")
 	s.logged(3, "the replica is open")
-	time.Sleep(time.Second) // the draft is there
+	s.settled() // the draft is there
 	s.keys("ctrl+2")
-	time.Sleep(time.Second) // and opened
 	s.photograph("turned-back")
 	s.keys("ctrl+Return")
 	beside := s.replica()
@@ -62,7 +60,7 @@ func TestAnotherPersonTakesOver(t *testing.T) {
 
 // turn chooses the other person at the door, by keyboard.
 func (s *screen) turn() {
-	time.Sleep(time.Second)        // the door is painted
+	s.settled()                    // the door is painted
 	s.keys("Tab", "Tab", "Return") // past the button, to the way to others
 	s.keys("Return")               // the first of them
 }
