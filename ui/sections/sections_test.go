@@ -108,9 +108,15 @@ type window struct {
 }
 
 func open(t testing.TB, v kittest.Variant) *window {
-	w := &window{desk: kittest.Desk(t), rep: kittest.NewReplica(t, modules.Book())}
+	r := kittest.NewReplica(t, modules.Book())
+	fill(t, r)
+	return over(t, v, r)
+}
+
+// over is a window over a replica.
+func over(t testing.TB, v kittest.Variant, r *kittest.Replica) *window {
+	w := &window{desk: kittest.Desk(t), rep: r}
 	v.Set(w.desk)
-	fill(t, w.rep)
 	w.host = kittest.NewHost(t, w.desk, w.rep)
 	w.host.State.Conflicts = 2
 	w.win = kittest.Window(t, canvas.NewRectangle(nil), v.W, v.H)
