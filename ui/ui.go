@@ -91,9 +91,15 @@ type Page interface {
 	Shown()
 }
 
-// Keeper is a page in which a person types: it keeps at once what is typed there,
-// for the window is about to be locked or closed.
+// Keeper is a page or a card in which a person types: it keeps at once what is typed
+// there, for the window is about to be locked or closed.
 type Keeper interface{ Keep() }
+
+// Kept is what a card keeps of what is typed there, and forgets when it is closed.
+type Kept interface {
+	Keeper
+	Closed()
+}
 
 // Opener is a page that can show one record of its section's kinds.
 type Opener interface{ Open(app.Ref) }

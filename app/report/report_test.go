@@ -58,3 +58,32 @@ func TestCensus(t *testing.T) {
 		t.Error("the list itself cannot be written")
 	}
 }
+
+// Each group of a recovery key stands on its sheet once, in its order.
+func TestRecoveryKey(t *testing.T) {
+	groups := []string{"R1AB", "2CDE", "3FGH", "4JKM", "5NPQ", "6RST"}
+	k := report.RecoveryKey{Groups: groups, Device: "7QK4", Made: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}
+	doc := k.Document()
+	var on []string
+	for _, b := range doc.Blocks {
+		if table, is := b.(report.Table); is {
+			for _, row := range table.Rows {
+				on = append(on, row[1:]...)
+			}
+		}
+	}
+	if err := doc.Check(); err != nil || !slices.Equal(on, groups) {
+		t.Errorf("%q, %v", on, err)
+	}
+}
+
+// The server can open whatever is carried, so the slip names it first.
+func TestSlipNamesTheServer(t *testing.T) {
+	s := report.Slip{Made: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), To: []string{"7QK4 髙橋 直"}}
+	for _, b := range s.Document().Blocks {
+		if about, is := b.(report.Sheet); is && about.Pairs[2].Value == "サーバー、7QK4 髙橋 直" {
+			return
+		}
+	}
+	t.Error("the slip does not say who can open it")
+}

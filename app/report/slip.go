@@ -13,7 +13,7 @@ type Slip struct {
 	ID, Short string // of the export, and as it stands in the footer
 	Made      time.Time
 	Maker     string   // the device that wrote it
-	To        []string // who can open it
+	To        []string // the devices that can open it, beside the server
 	Files     []SlipFile
 }
 
@@ -36,7 +36,7 @@ func (s *Slip) Document() Document {
 	}
 	about := Sheet{Pairs: []Pair{
 		{Label: "作成日時", Value: civil.Moment(s.Made)}, {Label: "作成端末", Value: s.Maker},
-		{Label: "宛先", Value: strings.Join(s.To, "、"), Wide: true},
+		{Label: "宛先", Value: strings.Join(append([]string{"サーバー"}, s.To...), "、"), Wide: true},
 		{Label: "変更", Value: strconv.Itoa(changes) + "件"}, {Label: "添付ファイル", Value: strconv.Itoa(attached) + "個"},
 		{Label: "整理番号", Value: s.ID, Wide: true},
 	}}

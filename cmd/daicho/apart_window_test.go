@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"image"
 	"os/exec"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	core "daicho/app"
 	"daicho/app/ticket"
@@ -27,6 +25,7 @@ func (s *screen) named(word string) string {
 // manager does; there is none here.
 func (s *screen) to(window string) {
 	s.xdotool("windowraise", window, "windowfocus", "--sync", window)
+	s.settled()
 }
 
 // openInquiry is a program that shows the one inquiry of its replica.
@@ -35,19 +34,13 @@ func (s *screen) openInquiry(subject string) (beside *store.Replica) {
 	beside = s.replica()
 	written(s.t, beside, subject)
 	s.start()
-	s.until("something is painted", func() bool { return s.photograph("open") > 50 })
-	time.Sleep(time.Second) // the first list is loaded
-	s.xdotool("mousemove", "900", "400")
 	s.openFirst()
 	return beside
 }
 
 // openFirst goes into the first inquiry of the list.
 func (s *screen) openFirst() {
-	for _, key := range []string{"ctrl+2", "Return"} {
-		s.keys(key)
-		time.Sleep(time.Second) // the list, then the record is there
-	}
+	s.keys("ctrl+2", "Return")
 }
 
 // recorded waits for an inquiry with a subject.
@@ -72,13 +65,12 @@ func TestASecondWindow(t *testing.T) {
 	s.until("a second window is there", func() bool { return s.named("仮-") != "" })
 	second := s.named("仮-")
 	s.to(second)
-	time.Sleep(time.Second) // its form is painted
 	s.keys("End")
 	s.write(" in the west wing")
 	s.photograph("second-typed")
 	s.keys("ctrl+Return")
 	s.recorded(beside, "no network in the west wing")
-	time.Sleep(time.Second) // and shown
+	s.settled() // and shown
 	s.keys("End")
 	s.write(", again")
 	s.keys("ctrl+l")
@@ -96,7 +88,6 @@ func TestASecondWindow(t *testing.T) {
 	s.logged(1, "the window is unlocked")
 	s.until("the second window has its title again", func() bool { return s.named("仮-") != "" })
 	s.to(second)
-	time.Sleep(time.Second) // it is painted
 	s.photograph("second-unlocked")
 	s.keys("ctrl+Return")
 	s.recorded(beside, "no network in the west wing, again")
@@ -107,14 +98,4 @@ func TestASecondWindow(t *testing.T) {
 
 // covered reports whether nothing is painted in the upper part of the second
 // window, where a record has its subject and its fields.
-func covered(img image.Image) bool {
-	ground := img.At(2, 2)
-	for y := range 250 {
-		for x := range 600 {
-			if img.At(x, y) != ground {
-				return false
-			}
-		}
-	}
-	return true
-}
+func covered(p picture) bool { return p.ground(func(x, y int) bool { return x < 600 && y < 250 }) }

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"daicho/app"
@@ -107,9 +106,8 @@ func (l *link) Pack(ctx context.Context, folder string, p ui.Parcel, told func(u
 
 // slipOf is the paper that goes along.
 func slipOf(id app.ID, seen []bundle.Seen, said []ui.Bundle) report.Document {
-	to := slices.Clone(said[0].To)
-	to[0] = "サーバー" // it comes first, and can always open it
-	s := report.Slip{ID: id.String(), Short: id.Short(), Made: seen[0].Header.Created.Time(), Maker: said[0].From, To: to}
+	devices := said[0].To[1:] // the server comes first
+	s := report.Slip{ID: id.String(), Short: id.Short(), Made: seen[0].Header.Created.Time(), Maker: said[0].From, To: devices}
 	for _, b := range seen {
 		s.Files = append(s.Files, report.SlipFile{Name: filepath.Base(b.Path), Changes: b.Header.Counts.Changes, Attached: b.Header.Counts.Blobs, Bytes: b.Size, SHA256: hex.EncodeToString(b.Hash[:])})
 	}

@@ -94,7 +94,6 @@ func TestAPersonCarriesChanges(t *testing.T) {
 		ok(t, err)
 		return len(list)
 	}
-	s.until("something is painted", func() bool { return s.photograph("open") > 50 })
 	s.keys("ctrl+7")
 	s.still("carry")
 	s.write(stick)
@@ -136,9 +135,16 @@ func TestAPersonCarriesChanges(t *testing.T) {
 	s.keys("Tab", "Return")
 	met := make(chan error, 1)
 	go func() { met <- meet(t, other, address) }()
-	s.still("compare")
-	s.keys("ctrl+Return")
-	ok(t, <-met)
+	s.until("they meet, the codes being the same", func() bool {
+		select {
+		case err := <-met:
+			ok(t, err)
+			return true
+		default:
+			s.keys("ctrl+Return") // does nothing before there are codes
+			return false
+		}
+	})
 	s.until("it came over the line", func() bool { return carried() == 2 })
 	s.still("met")
 
@@ -163,7 +169,7 @@ func meet(t *testing.T, r *store.Replica, address string) error {
 	for {
 		c, err := net.Dial("tcp", address)
 		if err != nil && t.Context().Err() == nil {
-			time.Sleep(100 * time.Millisecond)
+			time.Sleep(20 * time.Millisecond)
 			continue
 		}
 		if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	core "daicho/app"
 	"daicho/app/ticket"
@@ -15,11 +14,7 @@ import (
 func TestKilledWhileTyping(t *testing.T) {
 	s := newScreen(t)
 	s.create()
-	kill := s.launch()
-	s.logged(1, "the replica is open")
-	s.until("something is painted", func() bool { return s.photograph("typing") > 50 })
-	time.Sleep(time.Second) // the first list is loaded
-	s.xdotool("mousemove", "900", "400")
+	kill := s.start()
 	s.keys("ctrl+n")
 	s.write("printer on floor 2 is jammed")
 	beside := s.replica()
@@ -36,11 +31,9 @@ func TestKilledWhileTyping(t *testing.T) {
 	kill()
 
 	s.start()
-	s.until("something is painted", func() bool { return s.photograph("again") > 50 })
-	s.still("told") // the first page says that there is a draft
+	s.photograph("told") // the first page says that there is a draft
 	s.keys("ctrl+2")
-	s.still("draft")
-	s.xdotool("mousemove", "900", "400")
+	s.photograph("draft")
 	s.keys("ctrl+Return") // the channel is still missing: the keyboard goes there
 	s.keys("space", "Down", "Return")
 	s.keys("ctrl+Return")

@@ -55,8 +55,6 @@ func TestALostDeviceShowsNothing(t *testing.T) {
 			device := mine.Device()
 			ok(t, mine.Close())
 			s.start("--lock-after", "0")
-			s.until("something is painted", func() bool { return s.photograph("open") > 50 })
-			s.still("open")
 			s.keys(doing...)
 			if name != "locked" {
 				s.write("a secret matter")

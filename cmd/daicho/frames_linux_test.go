@@ -30,14 +30,15 @@ func TestFramesBesideFynesTable(t *testing.T) {
 	s := newScreen(t)
 	s.inhabit()
 	s.env = append(s.env, "DAICHO_TEST_PROGRAM=frames")
-	s.start("--lock-after", "0")
+	s.launch()
+	s.logged(1, "the replica is open")
 	for _, shown := range []string{"ours", "Fyne's"} {
 		s.logged(1, shown+" is scrolled")
 		s.photograph("frames-" + shown)
 	}
 	for s.said("the race is over") == 0 { // however long that takes
 		ok(t, s.program.Signal(syscall.Signal(0)))
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(20 * time.Millisecond)
 	}
 }
 

@@ -32,39 +32,49 @@ type args struct {
 func main() { cli.Enter(run) }
 
 func run(arguments []string, console *cli.Console) int {
+	return program(&args{}).Main(arguments, console)
+}
+
+func program(grammar any) cli.Program {
 	return cli.Program{
 		Name:    "daicho",
 		About:   "The desktop of 台帳 Daicho. " + keys.PassphraseFile + " names a file with the passphrase, for starts with nobody at the keyboard.",
-		Grammar: &args{},
+		Grammar: grammar,
 		Options: []kong.Option{kong.Vars{"version": "daicho " + cli.Version}},
-	}.Main(arguments, console)
+	}
 }
 
 // Run opens the window and returns when it is closed.
 func (a *args) Run(console *cli.Console) error {
+	d, pass, err := a.desktop(console)
+	if err != nil {
+		return err
+	}
+	return d.run(pass, a.Tour)
+}
+
+// desktop makes the window, and reads the passphrase if a file has it.
+func (a *args) desktop(console *cli.Console) (*desktopApp, keys.Passphrase, error) {
 	if a.Replica == "" {
 		folder, err := cli.ReplicaFolder()
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		a.Replica = folder
 	}
 	if a.LockAfter != nil && *a.LockAfter < 0 {
-		return cli.Misused("--lock-after cannot be below 0; give a time such as 15m, or 0 for never")
+		return nil, nil, cli.Misused("--lock-after cannot be below 0; give a time such as 15m, or 0 for never")
 	}
 	pass, found, exposed, err := keys.PassphraseFromFile()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	if exposed {
 		fmt.Fprintf(console.Err, "daicho: others on this computer can read the file that %s names; take their right to read it\n", keys.PassphraseFile)
 	}
 	if a.Tour != "" && !found {
-		return cli.Misused("a tour has nobody to type the passphrase: name a file with it in %s", keys.PassphraseFile)
+		return nil, nil, cli.Misused("a tour has nobody to type the passphrase: name a file with it in %s", keys.PassphraseFile)
 	}
 	d, err := newDesktop(a, console.Err)
-	if err != nil {
-		return err
-	}
-	return d.run(pass, a.Tour)
+	return d, pass, err
 }

@@ -27,9 +27,7 @@ func TestMemoryOfADay(t *testing.T) {
 	s, length := newScreen(t), dayLength(t)
 	s.inhabit()
 	s.env = append(s.env, "DAICHO_TEST_PROGRAM=day")
-	s.start("--lock-after", "0")
-	s.until("something is painted", func() bool { return s.photograph("day") > 50 })
-	s.xdotool("mousemove", "500", "400")
+	s.start()
 	pages, words := 3, []string{"printer"}
 	if length > 0 {
 		pages, words = 9, []string{"pc", "lan", "printer", "2026"}
@@ -67,19 +65,19 @@ func dayLength(t *testing.T) (length time.Duration) {
 // nothing is done. In the end the look is another.
 func (s *screen) round(n, pages int, words []string) {
 	for page := range pages {
-		s.xdotool("key", fmt.Sprint("ctrl+", page+1), "sleep", "0.4", "key", "--delay", "30", "Down", "Down", "Next", "Down",
-			"sleep", "0.2", "key", "Return", "sleep", "0.3", "key", "F6", "F6", "Escape", "Escape")
+		s.keys(fmt.Sprint("ctrl+", page+1), "Down", "Down", "Next", "Down", "Return", "F6", "F6", "Escape", "Escape")
 	}
-	s.xdotool("key", "ctrl+2", "sleep", "0.3", "key", "--delay", "30", "End", "Prior", "Prior", "Home", "Next", "Next", "Next", "Next")
+	s.keys("ctrl+2", "End", "Prior", "Prior", "Home", "Next", "Next", "Next", "Next")
 	for _, sought := range words {
-		s.xdotool("key", "ctrl+k", "sleep", "0.2", "type", "--delay", "30", sought)
-		s.xdotool("sleep", "0.4", "key", "Down", "Down", "sleep", "0.1", "key", "Escape")
-		s.xdotool("key", "ctrl+f", "type", "--delay", "30", sought)
-		s.xdotool("sleep", "0.5", "key", "ctrl+a", "BackSpace", "sleep", "0.4", "key", "Escape")
+		s.keys("ctrl+k")
+		s.write(sought)
+		s.keys("Down", "Down", "Escape", "ctrl+f")
+		s.write(sought)
+		s.keys("ctrl+a", "BackSpace", "Escape")
 	}
-	s.xdotool("key", "ctrl+n", "sleep", "0.2", "type", "--delay", "20", strings.Repeat("printer on floor 2 is jammed ", pages/3))
-	s.xdotool("key", "Tab", "ctrl+Return", "sleep", "0.3", "key", "Escape", "Escape", "Escape")
-	s.xdotool("key", "ctrl+l")
+	s.keys("ctrl+n")
+	s.write(strings.Repeat("printer on floor 2 is jammed ", pages/3))
+	s.keys("Tab", "ctrl+Return", "Escape", "Escape", "Escape", "ctrl+l")
 	s.logged(n, "the replica is closed")
 	s.write("correct horse battery")
 	s.keys("Return")
@@ -173,6 +171,7 @@ func wholeDay() {
 			d.desk.Tasks.Apart().Post(func() { d.dress(dark, factor); fmt.Fprintln(d.log, "another look") })
 		}
 	}()
+	d.answer()
 	pass, _, _, err := keys.PassphraseFromFile()
 	if err == nil {
 		err = d.run(pass, "")

@@ -83,7 +83,6 @@ func TestAMorningAtTheDesk(t *testing.T) {
 	beside := s.replica()
 	s.launch()
 	s.logged(1, "the window is open")
-	s.xdotool("mousemove", "1275", "795")
 	s.still("morning-1-door")
 	s.write("correct horse battery")
 	s.keys("Return")

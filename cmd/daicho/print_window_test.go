@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestAPersonPrintsARecord saves a record as a PDF by keyboard, where the dialog
@@ -18,10 +17,8 @@ func TestAPersonPrintsARecord(t *testing.T) {
 	s.env = append(s.env, "HOME="+home, "TMPDIR="+home, "XDG_CONFIG_HOME="+home)
 	s.openInquiry("no network")
 	s.keys("ctrl+p")
-	time.Sleep(time.Second) // the card is painted
 	s.photograph("print")
-	s.keys("Return")            // this record
-	time.Sleep(2 * time.Second) // the dialog is there
+	s.keys("Return") // this record
 	s.photograph("print-where")
 	s.keys("Return")
 	var papers []string
@@ -39,8 +36,7 @@ func TestAPersonPrintsARecord(t *testing.T) {
 		info, err := os.Stat(papers[0])
 		return err == nil && info.Size() > 10_000
 	})
-	time.Sleep(time.Second)
-	s.photograph("printed")
+	s.still("printed")
 	out, err := exec.Command("pdftotext", papers[0], "-").Output()
 	if err != nil || len(papers) != 1 || !strings.Contains(string(out), "no network") {
 		t.Errorf("%v, %q: %s", err, papers, out)

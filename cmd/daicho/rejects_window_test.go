@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"testing"
-	"time"
 
 	core "daicho/app"
 	"daicho/app/modules"
@@ -79,26 +78,6 @@ func (s *screen) disputed() (about, colleague core.Ref) {
 	return k.Ref, colleague
 }
 
-// still waits until the window has done what it was asked for: until nothing but
-// a cursor changes on the screen for half a second.
-func (s *screen) still(what string) {
-	s.t.Helper()
-	before := s.picture(what)
-	s.until(what, func() bool {
-		time.Sleep(500 * time.Millisecond)
-		now, differ := s.picture(what), 0
-		for y := 0; y < now.Bounds().Dy(); y += 2 {
-			for x := 0; x < now.Bounds().Dx(); x += 2 {
-				if now.At(x, y) != before.At(x, y) {
-					differ++
-				}
-			}
-		}
-		before = now
-		return differ < 25
-	})
-}
-
 // TestAPersonDecides asks about a conflict, settles it by hand, makes a refused
 // change again and dismisses another, in the real window with the real keyboard.
 func TestAPersonDecides(t *testing.T) {
@@ -123,9 +102,6 @@ func TestAPersonDecides(t *testing.T) {
 		t.Fatalf("%d changes were refused", n)
 	}
 	s.start()
-	s.until("something is painted", func() bool { return s.photograph("open") > 50 })
-	s.still("the-first-list")
-	s.xdotool("mousemove", "900", "700")
 
 	s.keys("ctrl+5")
 	s.still("conflict")

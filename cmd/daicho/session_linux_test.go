@@ -218,7 +218,6 @@ func TestTheSystemLocksTheWindow(t *testing.T) {
 	bus.says(session, logindSession+".Lock")
 	s.logged(1, "the replica is closed")
 	s.until("nothing but the door is on the screen", func() bool { return onlyTheDoor(s.picture("locked-by-system")) })
-	time.Sleep(time.Second) // the door has the keyboard
 	s.write("correct horse battery")
 	s.keys("Return")
 	s.logged(1, "the window is unlocked")

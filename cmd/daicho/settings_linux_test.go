@@ -17,10 +17,7 @@ import (
 func TestSettingsOfADevice(t *testing.T) {
 	s := newScreen(t)
 	s.create()
-	kill := s.launch("--lock-after", "0")
-	s.logged(1, "the replica is open")
-	s.until("something is painted", func() bool { return s.photograph("set") > 50 })
-	s.xdotool("mousemove", "900", "600")
+	kill := s.start("--lock-after", "0")
 	beside := s.replica()
 	kept := func() (set ui.Settings) {
 		value, err := beside.Setting(context.Background(), keptByScreens+settingsName)
@@ -57,7 +54,6 @@ func TestSettingsOfADevice(t *testing.T) {
 	kill()
 
 	s.start()
-	s.until("something is painted", func() bool { return s.photograph("set-again") > 50 })
 	s.until("the window is as it was left", func() bool { return dark(s.picture("set-again").At(2, 300)) })
 	if got := kept(); got.Text != 115 || got.LockAfter != 0 {
 		t.Errorf("%+v", got)

@@ -3,16 +3,17 @@ package main
 import (
 	"context"
 	"testing"
-	"time"
 
 	core "daicho/app"
 	"daicho/app/ticket"
 	"daicho/store"
 	"daicho/store/keys"
+	"daicho/ui/kit/register"
 )
 
 // TestAnotherPersonTakesOver: one person leaves the desk with something typed and
-// not recorded; another works in their own replica; the first comes back.
+// not recorded, in a form and on a card; another works in their own replica and sees
+// nothing of it; the first comes back and records both.
 func TestAnotherPersonTakesOver(t *testing.T) {
 	s := newScreen(t)
 	s.openInquiry("no network")
@@ -23,6 +24,9 @@ func TestAnotherPersonTakesOver(t *testing.T) {
 	written(t, second, "printer")
 	s.keys("End")
 	s.write(" in the west wing")
+	s.keys("ctrl+alt+h")
+	s.write("a door does not lock")
+	s.photograph("turned-card")
 	s.keys("ctrl+l")
 	s.logged(1, "the replica is closed")
 	s.turn()
@@ -31,13 +35,16 @@ func TestAnotherPersonTakesOver(t *testing.T) {
 	s.photograph("turned")
 	s.keys("Return")
 	s.logged(2, "the replica is open")
-	time.Sleep(time.Second) // its first page is there
+	s.settled() // its first page is there
 	s.openFirst()
 	s.keys("End")
 	s.write(" is jammed")
 	s.photograph("turned-open")
 	s.keys("ctrl+Return")
 	s.recorded(second, "printer is jammed")
+	if kept, err := second.Settings(t.Context(), keptByScreens+register.Drafts); err != nil || len(kept) != 0 {
+		t.Errorf("drafts of the other person: %d, %v", len(kept), err)
+	}
 	s.keys("ctrl+l")
 	s.logged(2, "the replica is closed")
 	s.turn()
@@ -45,14 +52,16 @@ func TestAnotherPersonTakesOver(t *testing.T) {
 	s.write("correct horse battery")
 	s.keys("Return")
 	s.logged(3, "the replica is open")
-	time.Sleep(time.Second) // the draft is there
-	s.keys("ctrl+2")
-	time.Sleep(time.Second) // and opened
+	s.settled()      // the draft is there
+	s.keys("ctrl+2") // what was typed last is open
 	s.photograph("turned-back")
 	s.keys("ctrl+Return")
 	beside := s.replica()
+	s.recorded(beside, "a door does not lock")
+	s.settled()
+	s.keys("Escape", "Down", "Return", "ctrl+Return")
 	s.recorded(beside, "no network in the west wing")
-	for r, n := range map[*store.Replica]int{beside: 1, second: 1} {
+	for r, n := range map[*store.Replica]int{beside: 2, second: 1} {
 		list, _, err := r.List(context.Background(), ticket.Kind, core.Query{})
 		if ok(t, err); len(list) != n {
 			t.Errorf("%d inquiries, want %d", len(list), n)
@@ -62,7 +71,7 @@ func TestAnotherPersonTakesOver(t *testing.T) {
 
 // turn chooses the other person at the door, by keyboard.
 func (s *screen) turn() {
-	time.Sleep(time.Second)        // the door is painted
+	s.settled()                    // the door is painted
 	s.keys("Tab", "Tab", "Return") // past the button, to the way to others
 	s.keys("Return")               // the first of them
 }

@@ -16,14 +16,15 @@ func TestTypingWhileTheRecordChanges(t *testing.T) {
 	beside := s.replica()
 	ref := s.inquiries(beside, "printer")[0]
 	s.start()
-	s.until("something is painted", func() bool { return s.photograph("open") > 50 })
 	s.section("tickets")
 	s.still("typing-list")
 	s.keys("Return", "End")
 
 	others := func(change func(*ticket.Ticket)) { edit(t, beside, ref, change) }
+	before := s.look()
 	others(func(k *ticket.Ticket) { k.Asset = "PRN-0231" })
-	s.still("typing-changed") // the form shows it, and still has the keyboard
+	s.until("the form shows it", func() bool { return s.look().differs(before) })
+	s.still("typing-changed") // and still has the keyboard
 	s.write(" on floor 2")
 	others(func(k *ticket.Ticket) { k.Extension = "2231" })
 	s.write(" is jammed")

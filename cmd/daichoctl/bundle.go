@@ -65,13 +65,12 @@ func (v *bundleExport) Run(ctx context.Context, s *session) error {
 // a file is a way back to it.
 func toSync(o *store.Options) { o.ToSync = true }
 
-// shipment is what was asked for, and the names of who it is for.
+// shipment is what was asked for, and the names of the devices it is for.
 func (v *bundleExport) shipment(ctx context.Context, p client.Port, now app.Clock) (ship client.Shipment, to []string, err error) {
 	ship = client.Shipment{All: v.All, Most: v.Most}
 	if ship.ID, err = app.NewID(app.StampOf(now()), rand.Reader); err != nil {
 		return ship, nil, err
 	}
-	to = []string{"サーバー"}
 	for _, name := range v.For {
 		if name == "server" {
 			continue

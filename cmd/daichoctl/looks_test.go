@@ -61,6 +61,17 @@ func readJSON(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// item is the first of a list in which a key has a value.
+func item(ts *testscript.TestScript, list []any, key, want string) any {
+	for _, one := range list {
+		if m, ok := one.(map[string]any); ok && fmt.Sprint(m[key]) == want {
+			return one
+		}
+	}
+	ts.Fatalf("nothing has %s %q in %v", key, want, list)
+	return nil
+}
+
 func walk(ts *testscript.TestScript, v any, path string) any {
 	for _, step := range strings.Split(path, ".") {
 		switch here := v.(type) {
@@ -73,6 +84,10 @@ func walk(ts *testscript.TestScript, v any, path string) any {
 		case []any:
 			if step == "len" {
 				return len(here)
+			}
+			if key, want, by := strings.Cut(step, "="); by {
+				v = item(ts, here, key, want)
+				continue
 			}
 			i, err := strconv.Atoi(step)
 			if err != nil || i >= len(here) {

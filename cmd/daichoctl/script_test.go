@@ -36,6 +36,7 @@ func setUp(env *testscript.Env) error {
 	env.Setenv(keys.PassphraseFile, path)
 	env.Setenv("DAICHO_KEYS", filepath.Join(env.WorkDir, ".keys"))
 	env.Setenv("XDG_DATA_HOME", filepath.Join(env.WorkDir, ".data"))
+	env.Setenv("KINDS", strconv.Itoa(len(modules.Book().Registers)))
 	return os.WriteFile(path, []byte("合言葉 correct horse\n"), 0o600)
 }
 

@@ -64,6 +64,7 @@ func (p *page) paintHead(d *kit.Pen, pr *pair, w float32) {
 // sheet lets a person write a value anew.
 type sheet struct {
 	kit.Surface
+	*kit.Kept
 	wrong string
 }
 
@@ -88,6 +89,8 @@ func (p *page) write(k *kit.Contest) {
 	entry = kit.NewLong(desk, 6)
 	entry.Name(words.T(text.WriteAnew, k.Field))
 	entry.SetText(p.beginning(k))
+	s.Kept = kit.NewKept(p.host, "write", of, kit.NewOneText(entry))
+	entry.OnChanged = func(string) { s.Soon() }
 	use := kit.NewButton(desk, kit.Primary, words.T(text.UseIt), ui.Ctrl(fyne.KeyReturn), take)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() })
 	s.Extend(s, desk.Look, func(d *kit.Pen, w, h float32) {

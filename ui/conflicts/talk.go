@@ -58,7 +58,7 @@ func (p *page) speak() {
 	}
 	words := p.desk.Words
 	if p.answers() {
-		p.talk(words.T(text.AnswerAbout, it.contest.Field), words.T(text.AnswerIt), func(said string, then func(error)) {
+		p.talk("answer", it.conflict.Ref, words.T(text.AnswerAbout, it.contest.Field), words.T(text.AnswerIt), func(said string, then func(error)) {
 			p.say(it, words.T(text.AnsweredNow), then, "answer", "text="+said)
 		})
 		return
@@ -75,7 +75,7 @@ func (p *page) askOf(it *item, whom app.Ref) {
 			return
 		}
 		name := hits[0].Title
-		p.talk(words.T(text.AskAbout, it.contest.Field, name), words.T(text.Ask), func(said string, then func(error)) {
+		p.talk("ask", it.conflict.Ref, words.T(text.AskAbout, it.contest.Field, name), words.T(text.Ask), func(said string, then func(error)) {
 			p.say(it, words.T(text.AskedNow, name), then, "ask", "whom="+whom.String(), "text="+said)
 		})
 	})
@@ -97,7 +97,7 @@ func (p *page) say(it *item, done string, then func(error), command string, args
 }
 
 // talk opens a sheet for a question or an answer. It stays until that is sent.
-func (p *page) talk(title, verb string, send func(said string, then func(error))) {
+func (p *page) talk(asks string, of app.Ref, title, verb string, send func(said string, then func(error))) {
 	words := p.desk.Words
 	s := &sheet{}
 	var entry *kit.Entry
@@ -123,6 +123,8 @@ func (p *page) talk(title, verb string, send func(said string, then func(error))
 	desk := p.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
 	entry = kit.NewLong(desk, 5)
 	entry.Name(title)
+	s.Kept = kit.NewKept(p.host, asks, of, kit.NewOneText(entry))
+	entry.OnChanged = func(string) { s.Soon() }
 	act := kit.NewButton(desk, kit.Primary, verb, ui.Ctrl(fyne.KeyReturn), do)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() })
 	s.Extend(s, desk.Look, func(d *kit.Pen, w, h float32) {

@@ -157,7 +157,18 @@ func (f *Form) Unread() map[string]string {
 	return out
 }
 
-// Retype puts back what Unread gave.
+// Typed is what a person has typed into the form, read or not.
+func (f *Form) Typed() map[string]string {
+	out := map[string]string{}
+	for _, in := range f.inputs {
+		if s := in.field.read(); in.touched && s != "" {
+			out[in.spec.Name] = s
+		}
+	}
+	return out
+}
+
+// Retype puts back what Unread or Typed gave.
 func (f *Form) Retype(typed map[string]string) {
 	for _, in := range f.inputs {
 		if s, ok := typed[in.spec.Name]; ok {

@@ -17,6 +17,7 @@ type Question struct {
 	About    string // a number, in the face of numbers; may be empty
 	Sentence string // may be empty
 	Body     *Scroller
+	Kept     ui.Kept // of what is filled in; nil: nothing outlives the card
 	content  Tall
 	buttons  []*Button
 }
@@ -75,6 +76,20 @@ func (q *Question) paintQuestion(p *Pen, w, h float32) {
 	}
 	p.H(0, h-48, w)
 	p.Place(w-18, h-38, q.buttons...)
+}
+
+// Keep keeps what was typed, for the window is about to be locked.
+func (q *Question) Keep() {
+	if q.Kept != nil {
+		q.Kept.Keep()
+	}
+}
+
+// Closed lets go of it.
+func (q *Question) Closed() {
+	if q.Kept != nil {
+		q.Kept.Closed()
+	}
 }
 
 // AccessibilityLabel is what is asked.

@@ -61,6 +61,7 @@ func (p *page) do(done text.Key, decide func(context.Context, ui.Records) error,
 // sheet asks why a change is dismissed. It stays until that is done.
 type sheet struct {
 	kit.Surface
+	*kit.Kept
 	wrong string
 }
 
@@ -89,6 +90,8 @@ func (p *page) giveUp() {
 	desk := p.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
 	entry = kit.NewLong(desk, 3)
 	entry.Name(words.T(text.ReasonOptional))
+	s.Kept = kit.NewKept(p.host, "dismiss", x.Ref, kit.NewOneText(entry))
+	entry.OnChanged = func(string) { s.Soon() }
 	act := kit.NewButton(desk, kit.Primary, words.T(text.DismissIt), ui.Ctrl(fyne.KeyReturn), do)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() })
 	s.Extend(s, desk.Look, func(d *kit.Pen, w, h float32) {

@@ -3,8 +3,10 @@ package sections_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -27,7 +29,8 @@ import (
 	"daicho/ui/shell"
 )
 
-// fill makes a small city: inquiries, documents, one conflict, a refused change.
+// fill makes a small city: inquiries, documents, one conflict, a refused change, and
+// a sample of each register that has nothing else.
 func fill(t testing.TB, r *kittest.Replica) {
 	for i := range 40 {
 		r.At = kittest.Now.Add(time.Duration(i-46) * 23 * time.Minute)
@@ -48,7 +51,16 @@ func fill(t testing.TB, r *kittest.Replica) {
 	ids, _ := r.IDs(context.Background(), ticket.Kind, app.Query{})
 	r.Add(t, erasure.Kind, "about="+app.Ref{Kind: ticket.Kind, ID: ids[0]}.String(), "basis=claimed", "reason=本人からの請求（令和8年11月18日受付）")
 	conflict(t, r)
+	samples(t, r)
 	r.At = kittest.Now
+}
+
+func samples(t testing.TB, r *kittest.Replica) {
+	for _, kind := range slices.Sorted(maps.Keys(r.Registers())) {
+		if n, err := r.Count(context.Background(), kind, nil); err != nil || n == 0 {
+			r.Sample(t, kind)
+		}
+	}
 }
 
 func population(t testing.TB, r *kittest.Replica) {
@@ -108,9 +120,15 @@ type window struct {
 }
 
 func open(t testing.TB, v kittest.Variant) *window {
-	w := &window{desk: kittest.Desk(t), rep: kittest.NewReplica(t, modules.Book())}
+	r := kittest.NewReplica(t, modules.Book())
+	fill(t, r)
+	return over(t, v, r)
+}
+
+// over is a window over a replica.
+func over(t testing.TB, v kittest.Variant, r *kittest.Replica) *window {
+	w := &window{desk: kittest.Desk(t), rep: r}
 	v.Set(w.desk)
-	fill(t, w.rep)
 	w.host = kittest.NewHost(t, w.desk, w.rep)
 	w.host.State.Conflicts = 2
 	w.win = kittest.Window(t, canvas.NewRectangle(nil), v.W, v.H)

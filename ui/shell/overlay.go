@@ -26,6 +26,7 @@ type stage struct {
 type overlay struct {
 	*kit.Overlay
 	before fyne.Focusable // what had the keyboard
+	kept   ui.Keeper      // of what is typed on it; nil: nothing
 	closed func()
 }
 
@@ -33,6 +34,9 @@ type overlay struct {
 // content; Esc closes it too, and a click beside it where nothing is typed in it.
 func (s *stage) Ask(content fyne.CanvasObject, size fyne.Size) (closeIt func()) {
 	o := &overlay{closed: func() {}}
+	if k, ok := content.(ui.Kept); ok {
+		o.kept, o.closed = k, k.Closed
+	}
 	closeIt = func() { s.closeOverlay(o) }
 	s.put(o, kit.NewOverlay(s.desk, content, size, func() {
 		if !kit.IsTyped(content) {
@@ -40,6 +44,15 @@ func (s *stage) Ask(content fyne.CanvasObject, size fyne.Size) (closeIt func()) 
 		}
 	}))
 	return closeIt
+}
+
+// keepCards keeps what is typed on the cards.
+func (s *stage) keepCards() {
+	for _, o := range s.overlays {
+		if o.kept != nil {
+			o.kept.Keep()
+		}
+	}
 }
 
 // overlay opens one; closed runs when it is gone.

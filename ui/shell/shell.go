@@ -112,12 +112,16 @@ func (s *Shell) Go(id string) {
 	s.focusFirst(page)
 }
 
-// keepTyped lets every page keep what was typed there.
+// keepTyped lets every page and every card keep what was typed there.
 func (s *Shell) keepTyped() {
 	for _, page := range s.everyPage() {
 		if k, ok := page.(ui.Keeper); ok {
 			k.Keep()
 		}
+	}
+	s.keepCards()
+	for _, a := range s.apart {
+		a.keepCards()
 	}
 }
 

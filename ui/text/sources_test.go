@@ -26,7 +26,7 @@ func sources(t *testing.T, root string) (all []source) {
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == "." {
 			return err
 		}
-		if dir := filepath.Base(filepath.Dir(path)); dir == "text" || dir == "kittest" {
+		if dir := filepath.Base(filepath.Dir(path)); dir == "text" || dir == "kittest" || dir == "hello" {
 			return nil
 		}
 		f, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
@@ -41,7 +41,7 @@ func sources(t *testing.T, root string) (all []source) {
 
 func TestEveryKeyIsUsed(t *testing.T) {
 	used := map[string]bool{"Items": true, "Minutes": true, "Seconds": true, "Hours": true, "MinSeconds": true, "Days": true} // by Count, Span, Took and Left
-	for _, s := range sources(t, "..") {
+	for _, s := range append(sources(t, ".."), sources(t, program)...) {
 		maps.Copy(used, keysIn(s.file))
 	}
 	for name := range keys(t) {
@@ -65,11 +65,20 @@ func keysIn(f *ast.File) map[string]bool {
 	return used
 }
 
+// The program that opens the window, and what in it speaks to the terminal alone.
+const (
+	program = "../../cmd/daicho"
+	tour    = program + "/tour.go"
+)
+
 // TestNothingIsSaidInOneLanguage: what is written in a source and drawn as it is
 // would be the same in both languages.
 func TestNothingIsSaidInOneLanguage(t *testing.T) {
 	drawing := drawing(t)
-	for _, s := range sources(t, "..") {
+	for _, s := range append(sources(t, ".."), sources(t, program)...) {
+		if s.path == tour {
+			continue
+		}
 		for _, fault := range untranslated(s.file, drawing) {
 			t.Errorf("%s: %s", s.path, fault)
 		}
@@ -80,30 +89,38 @@ func TestNothingIsSaidInOneLanguage(t *testing.T) {
 func TestUntranslatedWordsAreSeen(t *testing.T) {
 	drawing := drawing(t)
 	for code, want := range map[string]string{
-		`p.Text(0, 0, 9, 9, w.T(text.Close), st)`:                          "",
-		`p.Text(0, 0, 9, 9, "○ "+name, st)`:                                "",
-		`p.Icon(0, 0, 9, "search", c)`:                                     "",
-		`app.Label{JA: "閉じる", EN: "Close"}`:                                "",
-		`app.Refuse(app.Invalid, "title", "件名を入力してください。", "give a title")`: "",
-		`errors.New("this goes to the log")`:                               "",
-		`kit.KeyHint{Key: "Ctrl+C", Does: w.T(text.Copy)}`:                 "",
-		`p.Text(0, 0, 9, 9, "閉じる", st)`:                                    `"閉じる" is in one language`,
-		`x := "閉じる"`:                                                       `"閉じる" is in one language`,
-		`x := "Close the door"`:                                            `"Close the door" is in one language`,
-		`x := []string{"Close"}`:                                           `"Close" is in one language`,
-		`kit.NewButton(desk, kit.Primary, "close", ui.Key{}, do)`:          `"close" is in one language`,
-		`b.SetWord("close")`:                                               `"close" is in one language`,
-		`p.Text(0, 0, 9, 9, "until "+w.Day(d, now), st)`:                   `"until " is in one language`,
-		`p.Para(0, 0, 9, 9, fmt.Sprintf("%d left", n), st)`:                `"%d left" is in one language`,
-		`widget.NewLabel("close")`:                                         `"close" is in one language`,
-		`host.Say(tone, "saved")`:                                          `"saved" is in one language`,
-		`w.T("close")`:                                                     `"close" is in one language`,
-		`text.Key("close")`:                                                `"close" is in one language`,
-		`app.Label{JA: "閉じる"}`:                                             "a label of one language",
-		`app.Label{EN: "Close"}`:                                           "a label of one language",
-		`app.Label{"閉じる", "閉じる"}`:                                          "a label of one language",
-		`app.Refuse(app.Invalid, "", "件名を入力してください。", "")`:                  "a refusal of one language",
-		`app.Because(err, app.Failed, "give a title", "give a title")`:     "a refusal of one language",
+		`p.Text(0, 0, 9, 9, w.T(text.Close), st)`:                             "",
+		`p.Text(0, 0, 9, 9, "○ "+name, st)`:                                   "",
+		`p.Icon(0, 0, 9, "search", c)`:                                        "",
+		`app.Label{JA: "閉じる", EN: "Close"}`:                                   "",
+		`app.Refuse(app.Invalid, "title", "件名を入力してください。", "give a title")`:    "",
+		`errors.New("this goes to the log")`:                                  "",
+		`fmt.Fprintf(d.log, "this too: %v", err)`:                             "",
+		`fmt.Fprintln(console.Err, "and this")`:                               "",
+		`fmt.Fprintf(&b, "but not this")`:                                     `"but not this" is in one language`,
+		`cli.Misused("who starts a program reads English")`:                   "",
+		`cli.Program{About: "The same in its help"}`:                          "",
+		`func() { type a struct { B bool ` + "`help:\"And here\"`" + ` } }()`: "",
+		`bus.Call(method, 0, "said to the system")`:                           "",
+		`d.window = fyne.NewWindow("窓")`:                                      `"窓" is in one language`,
+		`kit.KeyHint{Key: "Ctrl+C", Does: w.T(text.Copy)}`:                    "",
+		`p.Text(0, 0, 9, 9, "閉じる", st)`:                                       `"閉じる" is in one language`,
+		`x := "閉じる"`:                                                          `"閉じる" is in one language`,
+		`x := "Close the door"`:                                               `"Close the door" is in one language`,
+		`x := []string{"Close"}`:                                              `"Close" is in one language`,
+		`kit.NewButton(desk, kit.Primary, "close", ui.Key{}, do)`:             `"close" is in one language`,
+		`b.SetWord("close")`:                                                  `"close" is in one language`,
+		`p.Text(0, 0, 9, 9, "until "+w.Day(d, now), st)`:                      `"until " is in one language`,
+		`p.Para(0, 0, 9, 9, fmt.Sprintf("%d left", n), st)`:                   `"%d left" is in one language`,
+		`widget.NewLabel("close")`:                                            `"close" is in one language`,
+		`host.Say(tone, "saved")`:                                             `"saved" is in one language`,
+		`w.T("close")`:                                                        `"close" is in one language`,
+		`text.Key("close")`:                                                   `"close" is in one language`,
+		`app.Label{JA: "閉じる"}`:                                                "a label of one language",
+		`app.Label{EN: "Close"}`:                                              "a label of one language",
+		`app.Label{"閉じる", "閉じる"}`:                                             "a label of one language",
+		`app.Refuse(app.Invalid, "", "件名を入力してください。", "")`:                     "a refusal of one language",
+		`app.Because(err, app.Failed, "give a title", "give a title")`:        "a refusal of one language",
 		`app.Refuse(app.Invalid, "", "件名を入力してください。", "件名を入力してください。")`:          "a refusal of one language",
 		`app.Because(err, app.Failed, "読み取れませんでした。", "the file was not read")`: "",
 	} {
@@ -140,11 +157,11 @@ func drawing(t *testing.T) map[parameter]bool {
 			}
 		}
 	}
-	for _, internal := range []parameter{{"Icon", 3}, {"SaveFile", 0}, {"PickPath", 0}, {"Show", 0}, {"Enter", 0}, {"Files", 0}, {"SetFiles", 0}, {"ValueText", 1}, {"Width", 0}} {
+	for _, internal := range []parameter{{"Icon", 3}, {"SaveFile", 0}, {"PickPath", 0}, {"Show", 0}, {"Enter", 0}, {"Files", 0}, {"SetFiles", 0}, {"ValueText", 1}, {"Width", 0}, {"NewKept", 1}} {
 		if !all[internal] {
 			t.Errorf("%v is excused and takes no string", internal)
 		}
-		delete(all, internal) // names of icons, files and fields
+		delete(all, internal) // names of icons, files, fields and cards
 	}
 	return all
 }
@@ -185,9 +202,16 @@ func untranslated(f *ast.File, drawing map[parameter]bool) (faults []string) {
 		switch n := n.(type) {
 		case *ast.ImportSpec:
 			return false
+		case *ast.Field:
+			if n.Tag != nil {
+				excuse(n.Tag, excused)
+			}
 		case *ast.CompositeLit:
-			if isOf(n.Type, "app", "Label") {
+			switch {
+			case isOf(n.Type, "app", "Label"):
 				faults = append(faults, label(n, excused)...)
+			case isOf(n.Type, "cli", "Program"):
+				excuse(n, excused)
 			}
 		case *ast.CallExpr:
 			faults = append(faults, called(n, drawing, excused)...)
@@ -208,7 +232,7 @@ func called(c *ast.CallExpr, drawing map[parameter]bool, excused map[ast.Node]bo
 	switch {
 	case isOf(c.Fun, "app", "Refuse") || isOf(c.Fun, "app", "Because"):
 		return refusal(c, excused)
-	case isOf(c.Fun, "fmt", "Errorf") || isOf(c.Fun, "errors", "New"):
+	case isOf(c.Fun, "fmt", "Errorf") || isOf(c.Fun, "errors", "New") || isOf(c.Fun, "cli", "Misused") || logged(c) || ofBus(c):
 		excuse(c, excused)
 		return nil
 	}
@@ -228,6 +252,17 @@ func called(c *ast.CallExpr, drawing map[parameter]bool, excused map[ast.Node]bo
 		})
 	}
 	return faults
+}
+
+// logged reports whether a call writes into the log of the program.
+func logged(c *ast.CallExpr) bool {
+	to := isOf(c.Fun, "fmt", "Fprintf") || isOf(c.Fun, "fmt", "Fprintln")
+	return to && slices.Contains([]string{"log", "Err"}, nameOf(c.Args[0]))
+}
+
+// ofBus reports whether a call speaks to other programs of the system.
+func ofBus(c *ast.CallExpr) bool {
+	return nameOf(c.Fun) == "Call" || isOf(c.Fun, "dbus", nameOf(c.Fun))
 }
 
 // refusal wants the last two arguments in Japanese and English, if both stand there.
@@ -306,5 +341,7 @@ func isName(s string) bool {
 	return slices.Contains([]string{"Esc", "Enter", "Shift", "Ctrl", "Alt", "Ctrl+C", "SHA-256"}, s)
 }
 
-// isGlyphs allows the seal of the product and the line breaker's lists of marks.
-func isGlyphs(s string) bool { return s == "台" || strings.HasPrefix(s, "、。") }
+// isGlyphs allows the seal and the name of the product, and the line breaker's lists of marks.
+func isGlyphs(s string) bool {
+	return s == "台" || s == "台帳 Daicho" || strings.HasPrefix(s, "、。")
+}

@@ -11,6 +11,7 @@ import (
 	"daicho/app/ticket"
 	"daicho/ui"
 	"daicho/ui/kit"
+	"daicho/ui/kit/register"
 	"daicho/ui/task"
 	"daicho/ui/text"
 )
@@ -41,6 +42,8 @@ type intake struct {
 	ticket *ticket.Ticket
 	form   *kit.Form
 	close  func()
+	later  func() // stops the keeping that is due; nil: none is
+	kept   bool   // as a draft of the register
 	busy   bool
 }
 
@@ -57,13 +60,46 @@ func takeDirectly(h ui.Host) {
 
 func (in *intake) show() {
 	desk, words := in.host.Desk().Taking(ui.Ctrl(fyne.KeyReturn), in.send), in.host.Desk().Words
-	in.form = kit.NewForm(desk, nil, in.model(), nil)
+	in.form = kit.NewForm(desk, nil, in.model(), in.keepSoon)
 	do := kit.NewButton(desk, kit.Primary, words.Of(handOver), ui.Ctrl(fyne.KeyReturn), in.send)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { in.close() })
 	q := kit.NewQuestion(desk, words.Of(intakeName), "", words.Of(intakeSays), in.form, do, leave)
+	q.Kept = in
 	in.form.In(q.Body)
 	in.close = in.host.Ask(q, q.Card())
 	in.form.Focus()
+}
+
+// keepSoon keeps what was typed in a moment.
+func (in *intake) keepSoon() {
+	if in.later == nil {
+		in.later = task.After(in.host.Desk().Tasks, kit.KeepPause, in.Keep)
+	}
+}
+
+// Keep keeps what was typed as an inquiry that was begun: there it is found again
+// after another person was at the desk.
+func (in *intake) Keep() {
+	in.stop()
+	if in.kept = len(in.form.Typed()) > 0; in.kept {
+		register.KeepDraft(in.host, ticket.Register, in.ticket, in.form.Unread())
+	} else {
+		register.ForgetDraft(in.host, in.ticket.Ref)
+	}
+}
+
+// Closed forgets it: it was recorded, or nobody wants it.
+func (in *intake) Closed() {
+	if in.stop(); in.kept {
+		register.ForgetDraft(in.host, in.ticket.Ref)
+	}
+}
+
+func (in *intake) stop() {
+	if in.later != nil {
+		in.later()
+		in.later = nil
+	}
 }
 
 // model is the ticket with the three fields alone.

@@ -1,8 +1,10 @@
 package today
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"daicho/app"
 	"daicho/app/civil"
@@ -44,7 +46,7 @@ var asksOfSync = panel{
 	title: app.Label{JA: "お知らせ", EN: "News"},
 	empty: app.Label{JA: "確認が必要な競合や差し戻しはありません。", EN: "No conflict and no refused change needs you."},
 	fill: func(a *asker, p *panel) content {
-		return content{items: slices.Concat(a.news(), a.drafts(), a.unsent())}
+		return content{items: slices.Concat(a.news(), a.drafts(), a.cards(), a.unsent())}
 	},
 }
 
@@ -81,8 +83,39 @@ func (a *asker) drafts() (items []item) {
 	}
 	for _, kind := range slices.Sorted(maps.Keys(begun)) {
 		label := a.words.Of(a.records.Registers()[kind].About().Label)
-		items = append(items, item{list: list{kind, ""}, mark: kit.Mark{Glyph: "△", Word: a.words.T(text.DraftMark), Tone: kit.Warn},
-			sentence: a.words.T(text.TodayDraftSay, label, a.words.Count(begun[kind]))})
+		items = append(items, item{list: list{kind, ""}, mark: a.unrecorded(), sentence: a.words.T(text.TodayDraftSay, label, a.words.Count(begun[kind]))})
+	}
+	return items
+}
+
+func (a *asker) unrecorded() kit.Mark {
+	return kit.Mark{Glyph: "△", Word: a.words.T(text.DraftMark), Tone: kit.Warn}
+}
+
+// cards are what the person typed on cards and did not record, a sentence for each
+// record: the card has it again when it is opened there.
+func (a *asker) cards() (items []item) {
+	if a.err != nil {
+		return nil
+	}
+	kept, err := a.records.Recall(a.ctx, kit.Cards)
+	a.err = err
+	typed := map[app.Ref]int{}
+	for name := range kept {
+		if ref, err := app.ParseRef(name[strings.LastIndex(name, "/")+1:]); err == nil && a.records.Registers()[ref.Kind] != nil {
+			typed[ref]++
+		}
+	}
+	refs := slices.SortedFunc(maps.Keys(typed), func(a, b app.Ref) int { return strings.Compare(b.String(), a.String()) })
+	refs = refs[:min(len(refs), itemsOfEach)]
+	if len(refs) == 0 || a.err != nil {
+		return nil
+	}
+	names, err := ui.NamesOf(a.ctx, a.records, refs)
+	a.err = err
+	for _, ref := range refs {
+		name := cmp.Or(names(ref), a.words.Of(a.records.Registers()[ref.Kind].About().Label))
+		items = append(items, item{opens: ref, mark: a.unrecorded(), sentence: a.words.T(text.TodayDraftSay, name, a.words.Count(typed[ref]))})
 	}
 	return items
 }

@@ -50,6 +50,53 @@ func (r *Replica) Add(t testing.TB, kind app.Kind, lines ...string) app.Ref {
 	return ref
 }
 
+// Sample makes a record of a kind with something in each field that people type,
+// as its register describes them. A register that wants more than that of a record
+// needs one of its own.
+func (r *Replica) Sample(t testing.TB, kind app.Kind) app.Ref {
+	t.Helper()
+	var lines []string
+	for _, s := range r.book.Registers[kind].About().Fields {
+		if value := r.sample(t, s); value != "" && s.Name != "number" && !s.ReadOnly && !s.Derived {
+			lines = append(lines, s.Name+"="+value)
+		}
+	}
+	return r.Add(t, kind, lines...)
+}
+
+// sample is something that a field can hold; empty where anything may be missing.
+func (r *Replica) sample(t testing.TB, s app.Spec) string {
+	switch s.Type {
+	case app.TText, app.TLong:
+		return s.Label.JA + "の見本"
+	case app.TInt:
+		return fmt.Sprint(max(1, s.Min))
+	case app.TDay:
+		return Now.Format(time.DateOnly)
+	case app.TTime:
+		return Now.Format(app.TypedTime)
+	case app.TChoice:
+		return s.Choices[len(s.Choices)-1].Name
+	case app.TLink:
+		return r.target(t, s)
+	}
+	return ""
+}
+
+// target is a record that a link can point to, made where there must be one.
+func (r *Replica) target(t testing.TB, s app.Spec) string {
+	ids, err := r.IDs(context.Background(), s.Target, app.Query{Limit: 1})
+	switch {
+	case s.Target == "" || err != nil:
+		return ""
+	case len(ids) > 0:
+		return app.Ref{Kind: s.Target, ID: ids[0]}.String()
+	case s.Required:
+		return r.Sample(t, s.Target).String()
+	}
+	return ""
+}
+
 func nonEmpty(args []string) (out []string) {
 	for _, a := range args {
 		if a != "" {

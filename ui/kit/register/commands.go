@@ -132,10 +132,17 @@ func (d *detail) ask(c app.CommandSpec) {
 		}
 	}
 	desk := d.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
-	k.form = kit.NewForm(desk, formHost{d, d.model}, model, nil)
+	var kept *kit.Kept
+	k.form = kit.NewForm(desk, formHost{d, d.model}, model, func() {
+		if kept != nil { // else what comes back of before
+			kept.Soon()
+		}
+	})
+	kept = kit.NewKept(d.page.host, c.Name, d.model.Record.Meta().Ref, k.form)
 	act := kit.NewButton(desk, kit.Primary, words.Of(c.Label), ui.Ctrl(fyne.KeyReturn), do)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })
 	q := kit.NewQuestion(desk, words.Of(c.Label), d.model.Record.Meta().Number, words.Of(c.Final), k.form, act, leave)
+	q.Kept = kept
 	k.form.In(q.Body)
 	k.close = d.page.host.Ask(q, q.Card())
 	k.form.Focus()

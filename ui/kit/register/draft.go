@@ -5,17 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"time"
 
 	"daicho/app"
+	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/task"
 	"daicho/ui/text"
 )
-
-// draftPause is how long typing goes on before it is kept: so much at most is
-// lost when the program is killed.
-const draftPause = time.Second
 
 // draft is what a person typed into a record and did not record.
 type draft struct {
@@ -42,7 +38,7 @@ func draftName(ref app.Ref) string { return Drafts + ref.String() }
 // keepSoon keeps what was typed in a moment.
 func (d *detail) keepSoon() {
 	if d.kept == nil {
-		d.kept = task.After(d.desk.Tasks, draftPause, d.keep)
+		d.kept = task.After(d.desk.Tasks, kit.KeepPause, d.keep)
 	}
 }
 
@@ -63,28 +59,36 @@ func (d *detail) keep() {
 
 // keepAs keeps a draft, here and on this device.
 func (d *detail) keepAs(was draft) {
-	r := was.record
-	d.drafts[r.Meta().Ref] = was
-	value, err := json.Marshal(keptDraft{app.StampOf(d.desk.Now()), r.Meta().GSN, r.Meta().Seen(), d.page.cfg.Register.Diff(r), was.unread})
+	d.drafts[was.record.Meta().Ref] = was
+	KeepDraft(d.page.host, d.page.cfg.Register, was.record, was.unread)
+}
+
+// KeepDraft keeps what was typed into a record, and what of it is no value yet, so
+// that it is found again on the page of its register.
+func KeepDraft(host ui.Host, g app.AnyRegister, r app.Record, unread map[string]string) {
+	value, err := json.Marshal(keptDraft{app.StampOf(host.Desk().Now()), r.Meta().GSN, r.Meta().Seen(), g.Diff(r), unread})
 	if err == nil {
-		d.write(r.Meta(), value)
+		writeDraft(host, r.Meta(), value)
 	}
 }
+
+// ForgetDraft drops what KeepDraft has kept.
+func ForgetDraft(host ui.Host, ref app.Ref) { writeDraft(host, &app.Head{Ref: ref}, nil) }
 
 // forget drops a draft that was recorded, or that nobody wants.
 func (d *detail) forget(ref app.Ref) {
 	if _, ok := d.drafts[ref]; ok {
 		delete(d.drafts, ref)
-		d.write(&app.Head{Ref: ref}, nil)
+		ForgetDraft(d.page.host, ref)
 	}
 }
 
-// write keeps a draft, or forgets it: also that of a record that was erased meanwhile,
+// writeDraft keeps a draft, or forgets it: also that of a record that was erased meanwhile,
 // or may not be read here any more. It shows what the person saw, and stays on the
 // screen alone.
-func (d *detail) write(of *app.Head, value []byte) {
-	records, ref, saw, begun := d.page.host.Records(), of.Ref, of.IsErased(), of.IsNew()
-	task.Go(d.desk.Tasks, func(ctx context.Context) error {
+func writeDraft(host ui.Host, of *app.Head, value []byte) {
+	records, ref, saw, begun := host.Records(), of.Ref, of.IsErased(), of.IsNew()
+	task.Go(host.Desk().Tasks, func(ctx context.Context) error {
 		if value != nil && !begun {
 			now, err := records.Get(ctx, ref)
 			if app.IsCode(err, app.NotFound) || err == nil && now.Meta().IsErased() && !saw {
@@ -97,7 +101,7 @@ func (d *detail) write(of *app.Head, value []byte) {
 		return records.Keep(ctx, draftName(ref), value)
 	}, func(err error) {
 		if err != nil {
-			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
+			host.Say(kit.Late, host.Desk().Words.Error(err))
 		}
 	})
 }
@@ -161,7 +165,9 @@ func recall(ctx context.Context, d *detail) (found []recalled, err error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(found, func(a, b recalled) int { return cmp.Compare(b.at, a.at) })
+	slices.SortFunc(found, func(a, b recalled) int {
+		return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(b.record.Meta().Ref.String(), a.record.Meta().Ref.String()))
+	})
 	return found, nil
 }
 
