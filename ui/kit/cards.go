@@ -37,6 +37,10 @@ func (p *Pen) figure(x, y, w float32, f Figure) {
 	}
 	p.Text(x+12, y+6, room, 20, f.Name, p.Label())
 	p.Text(x+12, y+25, w-24, 28, f.Value, number)
+	if p.Width(f.Fraction, p.Caption()) > w-24 {
+		p.Para(x+12, y+47, w-24, 14, f.Fraction, p.Caption())
+		return
+	}
 	p.Text(x+12, y+53, w-24, 18, f.Fraction, p.Caption())
 }
 

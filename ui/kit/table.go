@@ -22,10 +22,11 @@ const (
 	ClockColumn            // words over a thin meter of the time used
 )
 
-// Column of a Table; lengths are design pixels. A table narrower than Drop
-// leaves the column out: columns go before words shrink. The Flex column takes
-// what the others leave, Min at least. Where even then not all fit, the table
-// scrolls sideways by whole columns; Fixed ones stay if they leave half of it.
+// Column of a Table; lengths are design pixels. A table narrower than Drop leaves
+// the column out, and so does one in which the Flex column would get less than its
+// Min: columns go before words shrink, the widest Drop first, 0 never. Where even
+// then not all fit, the table scrolls sideways by whole columns; Fixed ones stay if
+// they leave half of it.
 type Column struct {
 	Name     string // never changes: widths are remembered by it
 	Title    string
@@ -79,6 +80,7 @@ type Table struct {
 	widget.BaseWidget
 	desk   *ui.Desk
 	cols   []Column
+	made   []float32 // least widths of the columns as they were made, design pixels
 	src    Source
 	top    int
 	cursor app.Ref
@@ -121,6 +123,9 @@ type Table struct {
 // none.
 func NewTable(desk *ui.Desk, cols []Column, src Source, sorted int, desc bool) *Table {
 	t := &Table{desk: desk, cols: cols, src: src, marks: map[app.Ref]bool{}, sortCol: sorted, desc: desc, hover: -1, drag: -1}
+	for _, c := range cols {
+		t.made = append(t.made, c.least())
+	}
 	t.head = NewSurface(desk.Look, t.paintHead)
 	t.empty = NewSurface(desk.Look, func(p *Pen, w, h float32) { p.Empty(0, 0, w, h, t.emptySay[0], t.emptySay[1]) })
 	t.thumb, t.sideThumb = newThumb(t), newSideThumb(t)
