@@ -41,12 +41,12 @@ func newOutbox(s *Shell) *outbox {
 func (o *outbox) columns() []kit.Column {
 	w := o.shell.desk.Words
 	return []kit.Column{
-		{Title: w.T(text.StateColumn), Kind: kit.BadgeColumn, Width: 116, Min: 80},
-		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124, Min: 80},
-		{Title: w.T(text.RecordColumn), Kind: kit.MonoColumn, Width: 130, Min: 90},
-		{Title: w.T(text.SubjectColumn), Width: 260, Min: 160, Flex: true},
-		{Title: w.T(text.ActColumn), Width: 150, Min: 90, Drop: 640},
-		{Title: w.T(text.ReasonColumn), Width: 320, Min: 160, Drop: 900},
+		{Title: w.T(text.StateColumn), Kind: kit.BadgeColumn, Width: 110},
+		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124},
+		{Title: w.T(text.RecordColumn), Kind: kit.MonoColumn, Width: 108},
+		{Title: w.T(text.SubjectColumn), Flex: true, Min: 200},
+		{Title: w.T(text.ActColumn), Width: 130, Drop: 640},
+		{Title: w.T(text.ReasonColumn), Width: 360, Drop: 900},
 	}
 }
 

@@ -36,10 +36,25 @@ func (l *links) set(hits []ui.Hit) {
 
 // name is the number of a record, or what kind it is if it has none.
 func (l *links) name(h ui.Hit) string {
-	if g := l.host.Records().Registers()[h.Ref.Kind]; h.Number == "" && g != nil {
-		return l.desk.Words.Of(g.About().Label)
+	if h.Number == "" {
+		return l.kind(h)
 	}
 	return h.Number
+}
+
+func (l *links) kind(h ui.Hit) string {
+	if g := l.host.Records().Registers()[h.Ref.Kind]; g != nil {
+		return l.desk.Words.Of(g.About().Label)
+	}
+	return ""
+}
+
+// title is the title of a record, or what kind it is if it has none.
+func (l *links) title(h ui.Hit) string {
+	if h.Title == "" && h.Number != "" {
+		return l.kind(h)
+	}
+	return h.Title
 }
 
 // HeightFor is the height of all lines.
@@ -60,7 +75,7 @@ func (l *links) paintLinks(p *kit.Pen, w, _ float32) {
 			p.Text(w-18-nw, y, nw+1, 26, h.Note, p.Caption().R())
 			room -= nw + 12
 		}
-		p.Text(16+n+8, y, room, 26, h.Title, p.Body())
+		p.Text(16+n+8, y, room, 26, l.title(h), p.Body())
 		p.H(18, y+27, w-36)
 	}
 }
