@@ -50,6 +50,12 @@ func (o *outbox) columns() []kit.Column {
 	}
 }
 
+// headHigh is the height of the sentence with what stands above and below it.
+func (o *outbox) headHigh(w float32) float32 {
+	p := kit.NewPen(o.shell.desk.Look)
+	return 44 + 10 + 20*float32(min(len(p.Wrap(o.sentence(o.shell.link.Status()), p.Sub(), w-32)), 3)) + 30
+}
+
 func (o *outbox) paintHead(p *kit.Pen, w, h float32) {
 	words, s := o.shell.desk.Words, o.shell.link.Status()
 	n := p.Text(16, 0, w, 44, words.T(text.OutboxTitle), p.Title())
@@ -182,7 +188,7 @@ func (r outboxRenderer) Objects() []fyne.CanvasObject {
 
 func (r outboxRenderer) Layout(size fyne.Size) {
 	px := r.o.shell.desk.Look.Px
-	top, bw := px(142), px(r.o.sync.Need())
+	top, bw := px(r.o.headHigh(size.Width/r.o.shell.desk.Look.Factor())), px(r.o.sync.Need())
 	put(r.o.head, 0, 0, size.Width, top)
 	put(r.o.sync, size.Width-bw-px(16), px(8), bw, px(28))
 	put(r.o.table, 0, top, size.Width, size.Height-top)

@@ -7,6 +7,7 @@ import (
 	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/task"
+	"daicho/ui/text"
 )
 
 // aside is what stands beside the form.
@@ -51,6 +52,9 @@ func (d *detail) loadAside(ref app.Ref) {
 		if err != nil {
 			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
 			return
+		}
+		for _, to := range links {
+			d.names[to] = ui.Hit{Ref: to, Title: d.desk.Words.T(text.LinkNotHere)}
 		}
 		for _, h := range a.names {
 			d.names[h.Ref] = h
