@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,6 +26,7 @@ import (
 	"daicho/ui/kit/kittest"
 	"daicho/ui/sections"
 	"daicho/ui/shell"
+	"daicho/ui/text"
 )
 
 // fill makes a small city: inquiries, documents, one conflict, a refused change.
@@ -201,5 +203,17 @@ func TestEveryPageOpensItsRecords(t *testing.T) {
 			}
 			w.Open(app.Ref{Kind: kind, ID: ids[0]})
 		}
+	}
+}
+
+// A link to a record that is not on this device says so; it is no empty box.
+func TestALinkToWhatIsNotHere(t *testing.T) {
+	w := open(t, kittest.Variant{W: 1280, H: 800, Lang: app.JA, Factor: 1})
+	who := w.rep.Add(t, app.PersonKind, "name=水野 健")
+	grant := w.rep.Add(t, people.GrantKind, "person="+who.String(), "role=helpdesk", "from=2026-04-01")
+	w.rep.Drop(who)
+	w.Open(grant)
+	if words := kittest.Words(w.win); !strings.Contains(words, w.desk.Words.T(text.LinkNotHere)) {
+		t.Error(words)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/task"
-	"daicho/ui/text"
 )
 
 // aside is what stands beside the form.
@@ -54,7 +53,7 @@ func (d *detail) loadAside(ref app.Ref) {
 			return
 		}
 		for _, to := range links {
-			d.names[to] = ui.Hit{Ref: to, Title: d.desk.Words.T(text.LinkNotHere)}
+			d.names[to] = ui.Hit{Ref: to}
 		}
 		for _, h := range a.names {
 			d.names[h.Ref] = h

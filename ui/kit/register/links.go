@@ -149,10 +149,13 @@ func (f formHost) Pick(kind app.Kind, chosen func(app.Ref)) {
 	f.d.page.host.PickRecord(kind, chosen)
 }
 
-// Name is the number and title of a linked record.
+// Name is the number and title of a linked record; nothing while it is asked for.
 func (f formHost) Name(ref app.Ref) string {
-	h := f.d.names[ref]
-	if h.Number == "" {
+	h, told := f.d.names[ref]
+	switch {
+	case told && callOf(h) == "":
+		return f.d.desk.Words.T(text.LinkNotHere)
+	case h.Number == "":
 		return h.Title
 	}
 	return h.Number + f.d.desk.Words.T(text.FactGap) + h.Title
