@@ -206,6 +206,24 @@ func TestEveryPageOpensItsRecords(t *testing.T) {
 	}
 }
 
+// A record that was picked is named in its field at once.
+func TestAPickedRecordIsNamed(t *testing.T) {
+	w := open(t, kittest.Variant{W: 1280, H: 800, Lang: app.JA, Factor: 1})
+	w.New(people.GrantKind)
+	before := strings.Count(kittest.Words(w.win), "髙橋 直")
+	for _, b := range kittest.Buttons(w.win) {
+		if b.AccessibilityLabel() == "選ぶ" {
+			b.Tapped(nil)
+			break
+		}
+	}
+	w.press(fyne.KeyDown)
+	w.press(fyne.KeyReturn)
+	if words := kittest.Words(w.win); strings.Count(words, "髙橋 直") != before+1 {
+		t.Error(words)
+	}
+}
+
 // A link to a record that is not on this device says so; it is no empty box.
 func TestALinkToWhatIsNotHere(t *testing.T) {
 	w := open(t, kittest.Variant{W: 1280, H: 800, Lang: app.JA, Factor: 1})

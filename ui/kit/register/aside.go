@@ -52,9 +52,6 @@ func (d *detail) loadAside(ref app.Ref) {
 			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
 			return
 		}
-		for _, to := range links {
-			d.names[to] = ui.Hit{Ref: to}
-		}
 		for _, h := range a.names {
 			d.names[h.Ref] = h
 		}

@@ -144,9 +144,20 @@ func saveTo(create func() (io.WriteCloser, error), from io.Reader) error {
 	return err
 }
 
-// Pick lets the person choose a record.
+// Pick lets the person choose a record, and learns its name before it is shown.
 func (f formHost) Pick(kind app.Kind, chosen func(app.Ref)) {
-	f.d.page.host.PickRecord(kind, chosen)
+	host := f.d.page.host
+	host.PickRecord(kind, func(ref app.Ref) {
+		task.Do(f.d.desk.Tasks, &f.d.naming, func(ctx context.Context) ([]ui.Hit, error) {
+			return host.Records().Names(ctx, []app.Ref{ref})
+		}, func(hits []ui.Hit, err error) {
+			f.d.page.sayError(err)
+			for _, h := range hits {
+				f.d.names[h.Ref] = h
+			}
+			chosen(ref)
+		})
+	})
 }
 
 // Name is the number and title of a linked record; nothing while it is asked for.
