@@ -13,34 +13,33 @@ import (
 // word that begins so: it is the one list that an input method writes into.
 type selectList struct {
 	Surface
-	of     *Select
-	canvas fyne.Canvas
-	at     int // of the cursor
-	first  int // in sight
-	typed  string
-	box    tipRect
-	rows   int // that have room
-	wheel  float32
+	of    *Select
+	at    int // of the cursor
+	first int // in sight
+	typed string
+	box   tipRect
+	rows  int // that have room
+	wheel float32
+	away  func()
 }
 
 // optionHigh is the height of a word of the list, in design pixels.
 const optionHigh = 28
 
 func newSelectList(s *Select) *selectList {
-	l := &selectList{of: s, canvas: fyne.CurrentApp().Driver().CanvasForObject(s), at: max(0, s.SelectedIndex())}
+	l := &selectList{of: s, at: max(0, s.SelectedIndex())}
 	l.Extend(l, s.look, l.paintList)
 	return l
 }
 
 func (l *selectList) show() {
-	l.canvas.Overlays().Add(l)
-	l.Resize(l.canvas.Size())
-	l.canvas.Focus(l)
+	l.away = l.of.desk.Above(l)
+	l.of.desk.Focus(l)
 }
 
 // shut takes the list away; the choice has the keyboard again.
 func (l *selectList) shut() {
-	l.canvas.Overlays().Remove(l)
+	l.away()
 	l.FocusLost() // nobody else says so
 }
 
@@ -79,7 +78,7 @@ func (l *selectList) paintOption(p *Pen, i int, y float32) {
 
 // arrange finds room below the choice, or above it where there is more.
 func (l *selectList) arrange(p *Pen, w, h float32) {
-	at, size, n := fyne.CurrentApp().Driver().AbsolutePositionForObject(l.of), l.of.Size(), len(l.of.Options)
+	at, size, n := l.of.desk.Place(l.of), l.of.Size(), len(l.of.Options)
 	x, top, foot := at.X/p.f, at.Y/p.f, (at.Y+size.Height)/p.f
 	wide := size.Width / p.f
 	for _, o := range l.of.Options {
