@@ -35,12 +35,14 @@ func (p *Pen) figure(x, y, w float32, f Figure) {
 			p.badgeIn(x+w-bw-10, y+7, bw, f.Mark)
 		}
 	}
-	p.Text(x+12, y+6, room, 20, f.Name, p.Label())
-	p.Text(x+12, y+25, w-24, 28, f.Value, number)
-	if p.Width(f.Fraction, p.Caption()) > w-24 {
-		p.Para(x+12, y+47, w-24, 14, f.Fraction, p.Caption())
+	if p.Width(f.Fraction, p.Caption()) > w-24 { // two lines of it: all else gives way a little
+		p.Text(x+12, y+4, room, 20, f.Name, p.Label())
+		p.Text(x+12, y+19, w-24, 28, f.Value, number)
+		p.Balanced(x+12, y+47, w-24, 13, f.Fraction, p.Caption(), 2)
 		return
 	}
+	p.Text(x+12, y+6, room, 20, f.Name, p.Label())
+	p.Text(x+12, y+25, w-24, 28, f.Value, number)
 	p.Text(x+12, y+53, w-24, 18, f.Fraction, p.Caption())
 }
 

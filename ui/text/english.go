@@ -85,7 +85,7 @@ var english = map[Key]string{
 	TodayMine: "%s of %s mine", TodayOfAll: "%s of %s asked for", TodaySoon: "Within %d days: %s of %s", TodayLately: "Last %d days: %s of %s",
 	TodayEnding: "Ends soon", TodayLook: "Look at it", TodayAsked: "%s of %s asked of me", TodayRefused: "Refused: %s", TodayNoLimit: "No limit", TodayNobody: "Nobody",
 	NewsAsked:      "%s, “%s”: %s asks you. Please answer.",
-	NewsConflict:   "%s, “%s”: two people wrote different values. Choose the one to use.",
+	NewsConflict:   "%s: “%s” has two different values. Choose the one to use.",
 	NewsRefused:    "%s: a change was refused. %s",
 	DraftMark:      "Not recorded",
 	TodayDraftSay:  "“%s”: something was typed and not recorded (%s).",
