@@ -32,6 +32,10 @@ type Desk struct {
 	Focus func(fyne.Focusable)
 	// Focused is the widget that has the keyboard; nil if none has.
 	Focused func() fyne.Focusable
+	// Place is where a widget that is drawn stands in its window, in pixels.
+	Place func(fyne.CanvasObject) fyne.Position
+	// Above lays something over the whole window until it is taken away.
+	Above func(fyne.CanvasObject) (away func())
 	// Key offers a key without modifiers; it reports whether somebody took it.
 	Key func(*fyne.KeyEvent) bool
 	// Shortcut offers a key with modifiers; it reports whether somebody took it.

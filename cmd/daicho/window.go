@@ -69,7 +69,7 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	d.window.Resize(fyne.NewSize(1280, 800))
 	d.window.SetMaster()
 	d.desk = &ui.Desk{Look: look, Words: text.New(set.Lang), Tasks: task.New(), Now: time.Now, Touch: d.idle.touch,
-		Writes: tellWriting, Caret: d.showCaret, Clipboard: d.fyne.Clipboard}
+		Writes: tellWriting, Caret: d.showCaret, Place: d.fyne.Driver().AbsolutePositionForObject, Clipboard: d.fyne.Clipboard}
 	d.fyne.Settings().AddListener(d.followSystem)
 	d.fyne.Lifecycle().SetOnEnteredForeground(func() { d.front = true })
 	d.fyne.Lifecycle().SetOnExitedForeground(func() { d.front = false })

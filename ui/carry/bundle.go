@@ -14,7 +14,7 @@ const bundleHigh = 128
 // bundle draws what a file says of itself and returns the y below.
 func (p *page) bundle(d *kit.Pen, b *ui.Bundle, y, w float32) float32 {
 	words := p.desk.Words
-	wide := min(w-2*side, 760)
+	wide := w - 2*side
 	d.Box(side, y, wide, bundleHigh, d.Raised, d.Line, 6)
 	m := kit.Mark{Glyph: "○", Word: words.T(text.BundleWhole), Tone: kit.Good}
 	if !b.Whole {

@@ -24,13 +24,13 @@ func newCargo(p *page) *cargo {
 	w := p.desk.Words
 	f := &cargo{page: p}
 	f.table = kit.NewTable(p.desk, []kit.Column{
-		{Title: w.T(text.DeviceColumn), Width: 200, Min: 120, Flex: true},
-		{Title: w.T(text.ChangesColumn), Kind: kit.NumColumn, Width: 110, Min: 80},
-		{Title: w.T(text.AttachedColumn), Kind: kit.NumColumn, Width: 72, Min: 60},
-		{Title: w.T(text.BytesColumn), Kind: kit.NumColumn, Width: 90, Min: 70, Drop: 620},
-		{Title: w.T(text.BroughtColumn), Width: 160, Min: 90, Drop: 760},
-		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124, Min: 90, Drop: 560},
-		{Title: w.T(text.AnswerColumn), Width: 260, Min: 120, Drop: 900},
+		{Title: w.T(text.DeviceColumn), Flex: true, Min: 160},
+		{Title: w.T(text.ChangesColumn), Kind: kit.NumColumn, Width: 100},
+		{Title: w.T(text.AttachedColumn), Kind: kit.NumColumn, Width: 72},
+		{Title: w.T(text.BytesColumn), Kind: kit.NumColumn, Width: 90, Drop: 620},
+		{Title: w.T(text.BroughtColumn), Width: 160, Drop: 800},
+		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124, Drop: 900},
+		{Title: w.T(text.AnswerColumn), Width: 260, Drop: 560},
 	}, f, -1, false)
 	f.table.SetEmpty(w.T(text.CargoEmpty), w.T(text.CargoEmptyHint))
 	return f

@@ -115,6 +115,7 @@ const (
 	side      = 16
 	labelWide = 150
 	fieldWide = 420
+	readWide  = 760 + 2*side // lines longer than that are read badly
 	pitch     = 36
 )
 

@@ -140,6 +140,7 @@ func (f *meeting) leave() {
 
 func (f *meeting) paint(d *kit.Pen, y, w, h float32) float32 {
 	words := f.page.desk.Words
+	w = min(w, readWide)
 	if f.with != nil {
 		return f.paintMet(d, f.state(), y, w)
 	}

@@ -157,13 +157,13 @@ func write(create func() (io.WriteCloser, error), b []byte) error {
 
 func (f *packing) paint(d *kit.Pen, y, w, h float32) float32 {
 	p, words := f.page, f.page.desk.Words
+	w = min(w, readWide)
 	y = d.Para(side, y, w-2*side, 20, words.T(text.PackSentence), d.Sub()) + 12
 	waiting := p.host.Link().Status().Waiting
 	d.Text(side, y, labelWide-12, 29, words.T(text.PackContent), d.Label())
 	d.Text(side+labelWide, y, w-labelWide-2*side, 29, words.T(text.PackCounts, words.Count(waiting), words.Count(f.cargo)), d.Body())
 	y = p.row(d, y+pitch, w, text.FolderField, f.folder, f.choose)
 	y = p.row(d, y, w, text.CarrierField, f.carrier, nil)
-	d.Box(side+labelWide, y-pitch, min(fieldWide, w-labelWide-2*side), 29, nil, d.Edge, 4)
 	y = p.hint(d, y, w, text.CarrierHint)
 	y = p.row(d, y, w, text.AllField, f.all, nil)
 	y = p.hint(d, y, w, text.AllHint) + 8

@@ -141,6 +141,7 @@ func (f *taking) sentences() (all []string) {
 
 func (f *taking) paint(d *kit.Pen, y, w, h float32) float32 {
 	p, words := f.page, f.page.desk.Words
+	w = min(w, readWide)
 	y = d.Para(side, y, w-2*side, 20, words.T(text.TakeSentence), d.Sub()) + 12
 	y = p.row(d, y, w, text.FileField, f.file, f.choose) + 8
 	if f.fault != "" {

@@ -56,9 +56,12 @@ func (p *page) paintHead(d *kit.Pen, pr *pair, w float32) {
 	}
 	right := d.Place(w-14, 8, buttons...)
 	n := d.Text(16, 0, right-16, headHigh, words.T(text.ConflictTitle), d.Title())
-	if room := right - 28 - n - 12; room > 60 {
-		d.Text(28+n, 1, room, headHigh, pr.record.Number+words.T(text.FactGap)+pr.record.Title, d.Label().In(d.Ink3))
+	about := pr.record.Number + words.T(text.FactGap) + pr.record.Title
+	if room := right - 28 - n - 12; room > 200 {
+		d.Text(28+n, 1, room, headHigh, about, d.Label().In(d.Ink3))
+		return
 	}
+	d.Text(w/2, headHigh, w/2-16, tabsHigh, about, d.Label().In(d.Ink3).R())
 }
 
 // sheet lets a person write a value anew.

@@ -18,7 +18,7 @@ type ButtonKind uint8
 const (
 	Secondary ButtonKind = iota
 	Primary
-	Linked // words in the accent colour, no box
+	Linked // words in the accent colour with a line below them, no box
 )
 
 // Button does one thing when it is pressed; its key is printed on it.
@@ -95,7 +95,10 @@ func (b *Button) style(p *Pen) Style {
 
 func (b *Button) paintButton(p *Pen, w, h float32) {
 	if b.kind == Linked {
-		p.Text(2, 0, w, h, b.word, b.style(p))
+		n := p.Text(2, 0, w, h, b.word, b.style(p))
+		if b.says == "" { // a glyph needs no line
+			p.Rect(2, h/2+8, n, 1, p.Accent)
+		}
 		if b.focused {
 			p.Box(0, 1, w, h-2, nil, p.Accent, 4)
 		}

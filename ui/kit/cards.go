@@ -1,5 +1,7 @@
 package kit
 
+import "strings"
+
 // Figure is one number that matters: what it is, the number, what it is made of
 // and whether that is enough.
 type Figure struct {
@@ -35,9 +37,24 @@ func (p *Pen) figure(x, y, w float32, f Figure) {
 			p.badgeIn(x+w-bw-10, y+7, bw, f.Mark)
 		}
 	}
+	if p.Width(f.Fraction, p.Caption()) > w-24 { // two lines of it: all else gives way a little
+		p.Text(x+12, y+4, room, 20, f.Name, p.Label())
+		p.Text(x+12, y+19, w-24, 28, f.Value, number)
+		p.Para(x+12, y+47, w-24, 13, parted(f.Fraction), p.Caption())
+		return
+	}
 	p.Text(x+12, y+6, room, 20, f.Name, p.Label())
 	p.Text(x+12, y+25, w-24, 28, f.Value, number)
 	p.Text(x+12, y+53, w-24, 18, f.Fraction, p.Caption())
+}
+
+// parted breaks facts before the last of them.
+func parted(facts string) string {
+	i := max(strings.LastIndex(facts, "　"), strings.LastIndex(facts, ", "))
+	if i < 0 {
+		return facts
+	}
+	return facts[:i] + "\n" + strings.TrimLeft(facts[i:], "　, ")
 }
 
 // Step is one step of a chain of people: a review, an approval.

@@ -111,17 +111,15 @@ func newChoice(f *Form, in *input) choice {
 	c.Select = NewSelect(f.desk, options, func(string) { f.changed(in) })
 	c.Name(f.spokenName(in))
 	c.PlaceHolder = f.desk.Words.T(text.ChooseOne)
-	c.onFocus = func() { f.seen(in); f.Refresh() }
-	c.onBlur = func() { f.left(in); f.Refresh() }
+	c.onFocus = func() { f.seen(in) }
+	c.onBlur = func() { f.left(in) }
 	return c
 }
 
 func (c choice) object() fyne.CanvasObject { return c.Select }
 func (c choice) focus() fyne.Focusable     { return c.Select }
 
-func (c choice) height(p *Pen, _ float32) float32 {
-	return max(fieldHeight, c.MinSize().Height/p.f)
-}
+func (c choice) height(*Pen, float32) float32 { return fieldHeight }
 
 func (c choice) read() string {
 	if name, ok := c.words[c.Selected]; ok {

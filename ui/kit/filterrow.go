@@ -58,7 +58,6 @@ func (r *FilterRow) words(i int) (out []string) {
 func (r *FilterRow) newSelect(i int) *Select {
 	words := r.words(i)
 	s := NewSelect(r.desk, words, nil)
-	s.onFocus, s.onBlur = r.Refresh, r.Refresh // the ring of the focus is drawn here
 	s.SetSelectedIndex(r.chosen[i])
 	s.OnChanged = func(string) { r.choose(i, s.SelectedIndex()) }
 	return s
@@ -142,14 +141,9 @@ func (r *FilterRow) paintFilters(p *Pen, w, _ float32) {
 func (r *FilterRow) paintFacet(p *Pen, i int, x, most float32) float32 {
 	s, w := r.selects[i], min(r.wide(p, i), most)
 	p.Add(s, x, 0, w, fieldHeight)
-	edge, width := p.Edge, float32(1)
-	if r.chosen[i] > 0 && r.facets[i].Label != "" {
-		edge = p.Accent // its words say so too
+	if r.chosen[i] > 0 && r.facets[i].Label != "" && !s.focused {
+		p.Box(x, 0, w, fieldHeight, nil, p.Accent, 4) // its words say so too
 	}
-	if s.focused {
-		edge, width = p.Accent, 2
-	}
-	p.Box(x, 0, w, fieldHeight, nil, edge, 4).StrokeWidth = width
 	return w
 }
 
@@ -193,15 +187,10 @@ func (r *FilterRow) askMore() {
 	card := NewSurface(r.desk.Look, func(p *Pen, w, h float32) {
 		p.Text(18, 8, w-36, 28, r.desk.Words.T(text.MoreFilters), p.Subject())
 		for i, s := range all {
-			y := 44 + float32(i)*fieldPitch
-			p.Add(s, 18, y, w-36, fieldHeight)
-			p.Box(18, y, w-36, fieldHeight, nil, p.Edge, 4)
+			p.Add(s, 18, 44+float32(i)*fieldPitch, w-36, fieldHeight)
 		}
 		p.Place(w-18, h-40, done)
 	})
-	for _, s := range all {
-		s.onFocus, s.onBlur = card.Refresh, card.Refresh
-	}
 	shut = r.ask(card, fyne.NewSize(340, float32(len(all))*fieldPitch+96))
 	r.desk.Focus(all[0])
 }

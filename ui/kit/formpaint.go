@@ -78,8 +78,8 @@ func (f *Form) paintForm(p *Pen, w, _ float32) {
 		x, fw := f.place(in, w, lab)
 		f.paintLabel(p, in, in.y, lab)
 		p.Add(in.field.object(), x, y, fw, h)
-		f.paintEdge(p, in, x, y, fw, h)
 		if in.wrong != "" {
+			p.Box(x, y, fw, h, nil, p.Late, 4).StrokeWidth = 1.5
 			p.Text(x, y+h+2, 12, errorLine, "×", p.wrongStyle().B())
 			p.Para(x+12, y+h+2, fw-12, errorLine, in.wrong, p.wrongStyle())
 		}
@@ -96,19 +96,4 @@ func (f *Form) paintLabel(p *Pen, in *input, y, lab float32) {
 	if in.spec.Required && !in.spec.ReadOnly {
 		p.Text(formMargin+n+5, y, 0, 30, must, p.required())
 	}
-}
-
-// paintEdge draws round what has no edge of its own, and round what is wrong.
-func (f *Form) paintEdge(p *Pen, in *input, x, y, w, h float32) {
-	edge, width := p.Edge, float32(1)
-	s, isSelect := in.field.object().(*Select)
-	switch {
-	case in.wrong != "":
-		edge, width = p.Late, 1.5
-	case isSelect && s.focused:
-		edge, width = p.Accent, 2
-	case !isSelect:
-		return
-	}
-	p.Box(x, y, w, h, nil, edge, 4).StrokeWidth = width
 }

@@ -32,14 +32,14 @@ const (
 	noEnd   = "“‘「（『【〔〈《"
 )
 
-// words splits into the pieces that a line may not break: Latin words and
-// numbers, and kana or kanji with the closing marks that follow them or the
-// opening ones before. Blanks belong to the word before them.
+// words splits into the pieces that a line may not break: Latin words and numbers,
+// words in katakana, and hiragana or kanji with the closing marks that follow them
+// or the opening ones before. Blanks belong to the word before them.
 func words(s string) []string {
 	var out []string
 	var last rune
 	for _, r := range s {
-		joins := latin(r) && latin(last) || last != 0 && unicode.IsSpace(r) || strings.ContainsRune(noStart, r) || last != 0 && strings.ContainsRune(noEnd, last)
+		joins := latin(r) && latin(last) || katakana(r) && katakana(last) || last != 0 && unicode.IsSpace(r) || strings.ContainsRune(noStart, r) || last != 0 && strings.ContainsRune(noEnd, last)
 		if len(out) > 0 && joins {
 			out[len(out)-1] += string(r)
 		} else {
@@ -49,6 +49,8 @@ func words(s string) []string {
 	}
 	return out
 }
+
+func katakana(r rune) bool { return unicode.Is(unicode.Katakana, r) || r == 'ー' }
 
 func latin(r rune) bool { return r < 0x250 && !unicode.IsSpace(r) && r != 0 }
 

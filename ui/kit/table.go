@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -22,10 +24,12 @@ const (
 	ClockColumn            // words over a thin meter of the time used
 )
 
-// Column of a Table; lengths are design pixels. A table narrower than Drop
-// leaves the column out: columns go before words shrink. The Flex column takes
-// what the others leave, Min at least. Where even then not all fit, the table
-// scrolls sideways by whole columns; Fixed ones stay if they leave half of it.
+// Column of a Table; lengths are design pixels. It is made no narrower than its
+// Title asks for. A table narrower than Drop leaves
+// the column out, and so does one in which the Flex column would get less than its
+// Min: columns go before words shrink, the widest Drop first, 0 never. Where even
+// then not all fit, the table scrolls sideways by whole columns; Fixed ones stay if
+// they leave half of it.
 type Column struct {
 	Name     string // never changes: widths are remembered by it
 	Title    string
@@ -79,6 +83,7 @@ type Table struct {
 	widget.BaseWidget
 	desk   *ui.Desk
 	cols   []Column
+	made   []float32 // least widths of the columns as they were made, design pixels
 	src    Source
 	top    int
 	cursor app.Ref
@@ -120,7 +125,13 @@ type Table struct {
 // NewTable makes a table; sorted is the column it is in order of, negative for
 // none.
 func NewTable(desk *ui.Desk, cols []Column, src Source, sorted int, desc bool) *Table {
-	t := &Table{desk: desk, cols: cols, src: src, marks: map[app.Ref]bool{}, sortCol: sorted, desc: desc, hover: -1, drag: -1}
+	t := &Table{desk: desk, cols: slices.Clone(cols), src: src, marks: map[app.Ref]bool{}, sortCol: sorted, desc: desc, hover: -1, drag: -1}
+	for i, c := range t.cols {
+		if !c.Flex {
+			t.cols[i].Width = max(c.Width, headWidth(desk.Look, c))
+		}
+		t.made = append(t.made, t.cols[i].least())
+	}
 	t.head = NewSurface(desk.Look, t.paintHead)
 	t.empty = NewSurface(desk.Look, func(p *Pen, w, h float32) { p.Empty(0, 0, w, h, t.emptySay[0], t.emptySay[1]) })
 	t.thumb, t.sideThumb = newThumb(t), newSideThumb(t)

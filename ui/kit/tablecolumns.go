@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"cmp"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -49,24 +52,36 @@ func (t *Table) layoutColumns() {
 	t.layoutSideways(kept, room, least)
 }
 
-// keptColumns are those that a table of this width does not drop.
+// keptColumns are those that a table of this width does not drop: the widest Drop
+// goes first until the others have room. What a person dragged drops none.
 func (t *Table) keptColumns() (kept []int) {
-	f := t.desk.Look.Factor()
+	wide, need := t.size.Width/t.desk.Look.Factor(), float32(10)
 	for i, c := range t.cols {
-		if t.size.Width/f >= c.Drop {
+		if wide >= c.Drop {
 			kept = append(kept, i)
+			need += t.made[i]
 		}
+	}
+	for need > wide {
+		i := slices.MaxFunc(kept, func(a, b int) int { return cmp.Compare(t.cols[a].Drop, t.cols[b].Drop) })
+		if t.cols[i].Drop == 0 {
+			break
+		}
+		need -= t.made[i]
+		kept = slices.DeleteFunc(kept, func(k int) bool { return k == i })
 	}
 	return kept
 }
 
 // least is the width of a column before the flexible one takes what is left.
-func (t *Table) least(i int) float32 {
-	c := t.cols[i]
+func (t *Table) least(i int) float32 { return t.desk.Look.Px(t.cols[i].least()) }
+
+// least is the same in design pixels.
+func (c Column) least() float32 {
 	if c.Flex {
-		return t.desk.Look.Px(max(c.Min, c.Width))
+		return max(c.Min, c.Width)
 	}
-	return t.desk.Look.Px(c.Width)
+	return c.Width
 }
 
 func (t *Table) putColumn(i int, w float32) {

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"daicho/ui/theme"
 )
 
 // grip is how far from a column's edge a drag still takes it; 4 px is too
@@ -32,6 +34,16 @@ func (t *Table) paintHead(p *Pen, w, h float32) {
 		}
 	}
 	p.H(0, h-1, w)
+}
+
+// headWidth is the room for a column's name, with the mark of its order if it can be
+// sorted by.
+func headWidth(look *theme.Look, c Column) float32 {
+	p, word, st := NewPen(look), c.Title, Style{Size: theme.Label}
+	if c.Sortable {
+		word, st = word+" ▼", st.B()
+	}
+	return p.Width(word, st) + 2*cellPad - 2
 }
 
 // headAt is the visible column under a place.

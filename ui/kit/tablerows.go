@@ -207,8 +207,11 @@ func (t *Table) bindCell(c *cellView, d Cell, k ColumnKind, x, y, w float32) {
 		place(c.soft, x, top, tw+2*inset, h)
 		place(c.text, x+inset, top, tw, h)
 	case ClockColumn:
-		m := look.Px(3)
-		place(c.text, x, y, tw, t.rowPx-2*m)
+		m, high := look.Px(3), t.rowPx-1
+		if d.Used >= 0 {
+			high = t.rowPx - 2*m
+		}
+		place(c.text, x, y, tw, high)
 		c.used.place(x, y+t.rowPx-m-look.Px(2), w-pad, m)
 	default:
 		place(c.text, x, y, tw, t.rowPx-1)

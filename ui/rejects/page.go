@@ -67,7 +67,7 @@ func newPage(h ui.Host) *page {
 	p.table.OnOpen(func(app.Ref) { p.open() })
 	p.detail = newDetail(p)
 	p.body = kit.NewScroller(p.desk, p.detail)
-	p.done = register.New(h, dismissed())
+	p.done = register.New(h, dismissed(h.Desk().Words.Lang()))
 	p.retry = kit.NewButton(p.desk, kit.Primary, w.T(text.RetryIt), ui.Ctrl(fyne.KeyReturn), p.again)
 	p.dismiss = kit.NewButton(p.desk, kit.Secondary, w.T(text.DismissIt), keyDismiss, p.giveUp)
 	p.copied = kit.NewButton(p.desk, kit.Secondary, w.T(text.CopyWanted), ui.Key{}, p.copy)
@@ -79,24 +79,29 @@ func newPage(h ui.Host) *page {
 func (p *page) columns() []kit.Column {
 	w := p.desk.Words
 	return []kit.Column{
-		{Title: w.T(text.StateColumn), Kind: kit.BadgeColumn, Width: 92, Min: 80},
-		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124, Min: 80},
-		{Title: w.T(text.RecordColumn), Kind: kit.MonoColumn, Width: 130, Min: 90},
-		{Title: w.T(text.SubjectColumn), Width: 220, Min: 140, Flex: true},
-		{Title: w.T(text.ActColumn), Width: 130, Min: 90, Drop: 640},
-		{Title: w.T(text.ReasonColumn), Width: 320, Min: 160, Drop: 900},
+		{Title: w.T(text.StateColumn), Kind: kit.BadgeColumn, Width: 92},
+		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124},
+		{Title: w.T(text.RecordColumn), Kind: kit.MonoColumn, Width: 108},
+		{Title: w.T(text.SubjectColumn), Flex: true, Min: 220},
+		{Title: w.T(text.ActColumn), Width: 130, Drop: 640},
+		{Title: w.T(text.ReasonColumn), Width: 330, Drop: 900},
 	}
 }
 
-// dismissed is the page of the register of dismissals: people read there.
-func dismissed() register.Config {
+// dismissed is the page of the register of dismissals: people read there, each in
+// one language.
+func dismissed(lang app.Lang) register.Config {
+	why, other := "why_ja", "why_en"
+	if lang == app.EN {
+		why, other = other, why
+	}
 	return register.Config{
-		Register: app.Dismissals, Title: "why_ja", Sort: "at", Desc: true,
+		Register: app.Dismissals, Title: why, Sort: "at", Desc: true, Hidden: []string{other, "device"},
 		Columns: []register.Column{
 			{Field: "said", Column: kit.Column{Width: 92}},
 			{Field: "at", Column: kit.Column{Kind: kit.MonoColumn, Width: 130}},
 			{Field: "about", Column: kit.Column{Width: 180, Drop: 560}},
-			{Field: "why_ja", Column: kit.Column{Flex: true, Min: 140}},
+			{Field: why, Column: kit.Column{Flex: true, Min: 140}},
 			{Field: "reason", Column: kit.Column{Width: 160, Drop: 660}},
 		},
 		Empty: app.Label{JA: "取り下げた変更はありません。", EN: "No change was dismissed."},

@@ -43,7 +43,7 @@ func TestEveryDialogIsWhole(t *testing.T) {
 			t.Fatal(v.Name)
 		}
 	}
-	for _, want := range []string{"palette", "found", "record", "person", "folder", "file", "save"} {
+	for _, want := range []string{"palette", "found", "record", "person", "folder", "file", "choice", "save"} {
 		if !opened[want] {
 			t.Errorf("%s does not open", want)
 		}
@@ -68,7 +68,20 @@ var windows = []struct {
 	{"person", func(w *window) { w.PickRecord(app.PersonKind, func(app.Ref) {}) }},
 	{"folder", func(w *window) { w.PickPath("", func(string) {}) }},
 	{"file", func(w *window) { w.PickFile(nil) }},
+	{"choice", func(w *window) { w.Go("tickets"); w.choices("受付経路", "Channel") }},
 	{"save", func(w *window) { w.SaveFile("帳票印刷 障害対応手順書.pdf", nil) }},
+}
+
+// choices opens the list of the first choice that is named so in one of the languages.
+func (w *window) choices(ja, en string) {
+	ids, _ := w.rep.IDs(context.Background(), ticket.Kind, app.Query{})
+	w.Open(app.Ref{Kind: ticket.Kind, ID: ids[0]})
+	for _, o := range test.LaidOutObjects(w.win.Content()) {
+		if s, ok := o.(*kit.Select); ok && strings.HasPrefix(s.AccessibilityLabel(), w.desk.Words.Of(app.Label{JA: ja, EN: en})) {
+			s.Tapped(nil)
+			return
+		}
+	}
 }
 
 // stand goes to a section and opens its first record; it returns how many buttons

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,6 +28,7 @@ import (
 	"daicho/ui/kit/kittest"
 	"daicho/ui/sections"
 	"daicho/ui/shell"
+	"daicho/ui/text"
 )
 
 // fill makes a small city: inquiries, documents, one conflict, a refused change, and
@@ -219,5 +221,35 @@ func TestEveryPageOpensItsRecords(t *testing.T) {
 			}
 			w.Open(app.Ref{Kind: kind, ID: ids[0]})
 		}
+	}
+}
+
+// A record that was picked is named in its field at once.
+func TestAPickedRecordIsNamed(t *testing.T) {
+	w := open(t, kittest.Variant{W: 1280, H: 800, Lang: app.JA, Factor: 1})
+	w.New(people.GrantKind)
+	before := strings.Count(kittest.Words(w.win), "髙橋 直")
+	for _, b := range kittest.Buttons(w.win) {
+		if b.AccessibilityLabel() == "選ぶ" {
+			b.Tapped(nil)
+			break
+		}
+	}
+	w.press(fyne.KeyDown)
+	w.press(fyne.KeyReturn)
+	if words := kittest.Words(w.win); strings.Count(words, "髙橋 直") != before+1 {
+		t.Error(words)
+	}
+}
+
+// A link to a record that is not on this device says so; it is no empty box.
+func TestALinkToWhatIsNotHere(t *testing.T) {
+	w := open(t, kittest.Variant{W: 1280, H: 800, Lang: app.JA, Factor: 1})
+	who := w.rep.Add(t, app.PersonKind, "name=水野 健")
+	grant := w.rep.Add(t, people.GrantKind, "person="+who.String(), "role=helpdesk", "from=2026-04-01")
+	w.rep.Drop(who)
+	w.Open(grant)
+	if words := kittest.Words(w.win); !strings.Contains(words, w.desk.Words.T(text.LinkNotHere)) {
+		t.Error(words)
 	}
 }

@@ -9,9 +9,6 @@ import (
 	"daicho/ui/text"
 )
 
-// alarmHeight is the height of the band of an alarm, in design pixels.
-const alarmHeight = 104
-
 // alarmBand stands above everything while this device has seen a server whose
 // record was rewritten and no person has said yet that he told the auditor. No
 // page, sync or restart takes it away.
@@ -28,16 +25,29 @@ func newAlarmBand(s *Shell) *alarmBand {
 	return b
 }
 
+// high is the height of the band, w wide, both in design pixels.
+func (b *alarmBand) high(w float32) float32 {
+	p := kit.NewPen(b.shell.desk.Look)
+	return max(80, 47+19*float32(len(p.Wrap(b.sentence(), p.Body(), b.room(w)))))
+}
+
+// room is the width of the sentence.
+func (b *alarmBand) room(w float32) float32 { return w - 82 - b.act.Need() }
+
+func (b *alarmBand) sentence() string {
+	words := b.shell.desk.Words
+	return words.T(text.RewrittenSentence, words.Moment(b.shell.link.Status().Alarm, b.shell.desk.Now()))
+}
+
 func (b *alarmBand) paint(p *kit.Pen, w, h float32) {
-	s, words := b.shell.link.Status(), b.shell.desk.Words
-	if s.Alarm == 0 {
+	if b.shell.link.Status().Alarm == 0 {
 		return
 	}
 	p.Rect(0, 0, w, h, p.Soft(kit.Late))
 	p.Rect(0, 0, 6, h, p.Late)
 	p.Icon(20, 14, 20, "triangle-alert", p.Late)
-	p.Text(50, 10, w-66, 28, words.T(text.RecordRewritten), p.Subject().In(p.Late))
-	p.Para(50, 40, w-82-b.act.Need(), 19, words.T(text.RewrittenSentence, words.Moment(s.Alarm, b.shell.desk.Now())), p.Body())
+	p.Text(50, 10, w-66, 28, b.shell.desk.Words.T(text.RecordRewritten), p.Subject().In(p.Late))
+	p.Para(50, 40, b.room(w), 19, b.sentence(), p.Body())
 	p.H(0, h-1, w)
 	p.Place(w-16, 38, b.act)
 }

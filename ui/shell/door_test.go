@@ -153,7 +153,11 @@ func TestOtherWaysAreWhole(t *testing.T) {
 				if name != "ways-open" {
 					follow(t, win, words[lang])
 					sheet := strings.TrimSuffix(strings.Repeat("1A5F-", 13), "-")
-					for _, typed := range []string{sheet, sheet, "中村 彩", "小林 健", "担当者が急病のため、未送信の受付を引き継ぐ"} {
+					fields := []string{sheet, sheet, "中村 彩", "小林 健", "担当者が急病のため、未送信の受付を引き継ぐ"}
+					if name == "recovery" { // one sheet, one person
+						fields = []string{sheet, fields[2], fields[4]}
+					}
+					for _, typed := range fields {
 						if e, ok := win.Canvas().Focused().(interface{ SetText(string) }); ok {
 							e.SetText(typed)
 							win.Canvas().Focused().TypedKey(key(fyne.KeyReturn))

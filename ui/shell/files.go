@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"daicho/ui/kit"
+	"daicho/ui/text"
 )
 
 // PickFile lets the person choose a file to read.
@@ -22,7 +23,7 @@ func (s *stage) PickFile(chosen func(name string, open func() (io.ReadCloser, er
 		}
 		chosen(f.URI().Name(), func() (io.ReadCloser, error) { return f, nil })
 	}, s.window)
-	s.showFiles(d)
+	s.showFiles(d, text.ChooseFile, text.OpenVerb)
 }
 
 // SaveFile lets the person choose where to put a file.
@@ -37,14 +38,21 @@ func (s *stage) SaveFile(name string, chosen func(create func() (io.WriteCloser,
 		chosen(func() (io.WriteCloser, error) { return f, nil })
 	}, s.window)
 	d.SetFileName(name)
-	s.showFiles(d)
+	s.showFiles(d, text.ChoosePlace, text.SaveFile)
 }
 
 // showFiles shows a dialog of Fyne's in which a person may write the name of a file.
-func (s *stage) showFiles(d *dialog.FileDialog) {
-	d.SetOnClosed(func() { s.desk.Writes(false) })
+// It speaks the language of the system but for its title and buttons.
+func (s *stage) showFiles(d *dialog.FileDialog, title, confirm text.Key) {
+	words, room := s.desk.Words, s.window.Canvas().Size()
+	d.SetTitleText(words.T(title))
+	d.SetConfirmText(words.T(confirm))
+	d.SetDismissText(words.T(text.Leave))
 	d.Show()
-	d.Resize(fyne.NewSize(760, 560)) // not before: Fyne 2.8.0 has nothing to resize then, and ends the program
+	d.Resize(fyne.NewSize(min(760, room.Width-48), min(560, room.Height-48))) // not before: Fyne 2.8.0 has nothing to resize then, and ends the program
+	d.Hide()
+	d.Show() // it goes to the middle when it comes, and never again
+	d.SetOnClosed(func() { s.desk.Writes(false) })
 	s.desk.Writes(true)
 }
 
@@ -64,7 +72,7 @@ func (s *stage) PickPath(ending string, chosen func(path string)) {
 				took(f, err)
 			}
 		}, s.window)
-		s.showFiles(d)
+		s.showFiles(d, text.ChooseFolder, text.SelectVerb)
 		return
 	}
 	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
@@ -75,5 +83,5 @@ func (s *stage) PickPath(ending string, chosen func(path string)) {
 		}
 	}, s.window)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
-	s.showFiles(d)
+	s.showFiles(d, text.ChooseFile, text.SelectVerb)
 }

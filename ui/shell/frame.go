@@ -114,7 +114,8 @@ func (r frameRenderer) Layout(size fyne.Size) {
 func (r frameRenderer) bands(width float32) float32 {
 	alarm, rebirth := float32(0), float32(0)
 	if r.f.shell.link.Status().Alarm != 0 {
-		alarm = r.f.shell.desk.Look.Px(alarmHeight)
+		look := r.f.shell.desk.Look
+		alarm = look.Px(r.f.alarm.high(width / look.Factor()))
 	} else if r.f.rebirth.shows() {
 		rebirth = r.f.shell.desk.Look.Px(rebirthHeight)
 	}

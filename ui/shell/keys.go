@@ -16,6 +16,11 @@ import (
 func connect(window fyne.Window, desk *ui.Desk, key func(*fyne.KeyEvent) bool, shortcut func(fyne.Shortcut) bool) {
 	c := window.Canvas()
 	desk.Focus, desk.Focused = c.Focus, c.Focused
+	desk.Above = func(o fyne.CanvasObject) func() {
+		c.Overlays().Add(o)
+		o.Resize(c.Size())
+		return func() { c.Overlays().Remove(o) }
+	}
 	desk.Key, desk.Shortcut = key, shortcut
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { desk.Touch(); key(e) })
 }

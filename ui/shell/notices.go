@@ -62,7 +62,7 @@ func newNotices(s *Shell) *notices {
 	w := s.desk.Words
 	p.table = kit.NewTable(s.desk, []kit.Column{
 		{Name: "state", Title: w.T(text.StateColumn), Kind: kit.BadgeColumn, Width: 100},
-		{Name: "at", Title: w.T(text.NoticeAt), Kind: kit.MonoColumn, Width: 124, Drop: 560},
+		{Name: "at", Title: w.T(text.NoticeAt), Kind: kit.MonoColumn, Width: 124, Drop: 800},
 		{Name: "say", Title: w.T(text.NoticeSays), Flex: true, Min: 200},
 	}, p, -1, false)
 	p.table.SetEmpty(w.T(text.NoNotices), w.T(text.NoNoticesHint))

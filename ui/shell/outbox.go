@@ -41,13 +41,19 @@ func newOutbox(s *Shell) *outbox {
 func (o *outbox) columns() []kit.Column {
 	w := o.shell.desk.Words
 	return []kit.Column{
-		{Title: w.T(text.StateColumn), Kind: kit.BadgeColumn, Width: 116, Min: 80},
-		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124, Min: 80},
-		{Title: w.T(text.RecordColumn), Kind: kit.MonoColumn, Width: 130, Min: 90},
-		{Title: w.T(text.SubjectColumn), Width: 260, Min: 160, Flex: true},
-		{Title: w.T(text.ActColumn), Width: 150, Min: 90, Drop: 640},
-		{Title: w.T(text.ReasonColumn), Width: 320, Min: 160, Drop: 900},
+		{Title: w.T(text.StateColumn), Kind: kit.BadgeColumn, Width: 110},
+		{Title: w.T(text.TimeColumn), Kind: kit.MonoColumn, Width: 124},
+		{Title: w.T(text.RecordColumn), Kind: kit.MonoColumn, Width: 108},
+		{Title: w.T(text.SubjectColumn), Flex: true, Min: 200},
+		{Title: w.T(text.ActColumn), Width: 130, Drop: 640},
+		{Title: w.T(text.ReasonColumn), Width: 360, Drop: 900},
 	}
+}
+
+// headHigh is the height of the sentence with what stands above and below it.
+func (o *outbox) headHigh(w float32) float32 {
+	p := kit.NewPen(o.shell.desk.Look)
+	return 44 + 10 + 20*float32(min(len(p.Wrap(o.sentence(o.shell.link.Status()), p.Sub(), w-32)), 3)) + 30
 }
 
 func (o *outbox) paintHead(p *kit.Pen, w, h float32) {
@@ -182,7 +188,7 @@ func (r outboxRenderer) Objects() []fyne.CanvasObject {
 
 func (r outboxRenderer) Layout(size fyne.Size) {
 	px := r.o.shell.desk.Look.Px
-	top, bw := px(142), px(r.o.sync.Need())
+	top, bw := px(r.o.headHigh(size.Width/r.o.shell.desk.Look.Factor())), px(r.o.sync.Need())
 	put(r.o.head, 0, 0, size.Width, top)
 	put(r.o.sync, size.Width-bw-px(16), px(8), bw, px(28))
 	put(r.o.table, 0, top, size.Width, size.Height-top)

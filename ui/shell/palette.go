@@ -55,6 +55,9 @@ func newPalette(s *Shell, on *stage, offers func() []ui.Action, opens func(app.R
 	p.entry = kit.NewSearch(on.desk)
 	p.entry.OnKey(p.key)
 	p.entry.SetPlaceHolder(s.desk.Words.T(text.PaletteHint))
+	if chosen != nil {
+		p.entry.SetPlaceHolder(s.desk.Words.T(text.PickHint))
+	}
 	p.entry.OnChanged = func(string) { p.search() }
 	p.list = newPaletteList(p)
 	p.ExtendBaseWidget(p)

@@ -1,8 +1,11 @@
 package shell
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
+	"daicho/app"
 	"daicho/ui/kit"
 	"daicho/ui/text"
 )
@@ -39,7 +42,6 @@ func rowHeight(r paletteRow) float32 {
 }
 
 func (l *paletteList) paint(p *kit.Pen, w, h float32) {
-	words := l.p.shell.desk.Words
 	p.Icon(16, 16, 16, "search", p.Ink2)
 	p.Text(w-l.scope()-8, 0, l.scope()-6, 48, l.said(), p.Caption().R())
 	p.H(0, 48, w)
@@ -55,8 +57,17 @@ func (l *paletteList) paint(p *kit.Pen, w, h float32) {
 		y += rowHeight(r)
 	}
 	p.H(0, h-paletteFoot, w)
-	p.Hints(14, h-25, w-14, kit.KeyHint{Key: "↑↓", Does: words.T(text.SelectVerb)},
-		kit.KeyHint{Key: "Enter", Does: words.T(text.OpenVerb)}, kit.KeyHint{Key: string(fyne.KeyTab), Does: l.tab()}, kit.KeyHint{Key: "Esc", Does: words.T(text.Close)})
+	p.Hints(14, h-25, w-14, l.hints()...)
+}
+
+// hints are the keys: to choose a record of one kind there is nothing to narrow.
+func (l *paletteList) hints() []kit.KeyHint {
+	words := l.p.shell.desk.Words
+	move, shut := kit.KeyHint{Key: "↑↓", Does: words.T(text.SelectVerb)}, kit.KeyHint{Key: "Esc", Does: words.T(text.Close)}
+	if l.p.kind != "" {
+		return []kit.KeyHint{move, {Key: "Enter", Does: words.T(text.PickVerb)}, shut}
+	}
+	return []kit.KeyHint{move, {Key: "Enter", Does: words.T(text.OpenVerb)}, {Key: string(fyne.KeyTab), Does: l.tab()}, shut}
 }
 
 // said is where it searches.
@@ -65,13 +76,13 @@ func (l *paletteList) said() string {
 	switch {
 	case l.p.only == groupActions:
 		return words.T(text.SearchOnly, words.T(text.Actions))
-	case l.p.only == groupPeople:
+	case l.p.only == groupPeople, l.p.kind == app.PersonKind:
 		return words.T(text.SearchOnly, words.T(text.PeopleGroup))
 	case l.p.only == groupRecent:
 		return words.T(text.SearchOnly, words.T(text.RecentRecords))
 	}
 	for _, x := range l.p.shell.sections {
-		if x.ID == l.p.only {
+		if x.ID == l.p.only || slices.Contains(x.Kinds, l.p.kind) {
 			return words.T(text.SearchOnly, words.Of(x.Label))
 		}
 	}

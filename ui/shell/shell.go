@@ -105,6 +105,9 @@ func (s *Shell) Go(id string) {
 		return
 	}
 	s.recent.note(s.showing())
+	if s.current != id {
+		s.frame.sentence = "" // it was about the page before
+	}
 	s.current = id
 	s.frame.show(page.View())
 	s.desk.Focus(nil) // what had the keyboard is out of sight

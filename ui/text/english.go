@@ -34,8 +34,11 @@ var english = map[Key]string{
 
 	StatusBar: "Status bar",
 
+	// Files of this machine.
+	ChooseFile: "Choose a file", ChooseFolder: "Choose a folder", ChoosePlace: "Where to save",
+
 	// The palette's groups.
-	RecentRecords: "Opened last", PeopleGroup: "People", SearchAll: "all registers, on this device", SearchOnly: "%s only", NarrowGroup: "this group only",
+	RecentRecords: "Opened last", PeopleGroup: "People", PickHint: "Number, subject, name", PickVerb: "take", SearchAll: "all registers, on this device", SearchOnly: "%s only", NarrowGroup: "this group only",
 
 	// What a person may not read.
 	MayNotRead: "You have no right to read “%s”. Those who may: %s.", AndOthers: "%s and others", ListComma: ", ",
@@ -57,13 +60,13 @@ var english = map[Key]string{
 	TookUpdates: "Took in %s updates of the server.", TookAnswer: "What reached the server counts as sent now.",
 	TookMore:     "The server has more. Export again from this device, import that at the server, and bring back its answer.",
 	TookNothing:  "There was nothing new in it.",
-	PartsMissing: "%s more files belong to the same export. Import all of them.", BundleWhole: "whole", BundleCut: "cut off", BundleNotMine: "not for this device", BundlePart: "%d of %d",
+	PartsMissing: "Files of the same export still missing: %s. Import all of them.", BundleWhole: "Whole", BundleCut: "Cut off", BundleNotMine: "Not for this device", BundlePart: "%d of %d",
 	BundleMade: "Made", BundleFor: "For", BundleCounts: "%s changes, %s attachments, %s bytes", TheServer: "the server",
 	MeetSentence: "Where the server is out of reach, two devices take along what the other has. The one that reaches the server first brings both. Neither can read what it carries for the other.",
 	WaitField:    "Own address", WaitIt: "Wait", CallField: "Other's address", CallIt: "Connect",
 	WaitingAt: "Waiting at %s", WaitHint: "Have the other person enter this as “Other's address” and press “Connect”. This device is %s.",
 	CallingAt: "Calling %s", TurnedAway: "Turned away %d times. %s", CompareTitle: "Do both screens show the same digits?",
-	CompareHint: "The other is %s. If it shows other digits, somebody may be in between.", SameCode: "The same", OtherCode: "Others",
+	CompareHint: "The other is %s. If it shows other digits, somebody may be in between.", SameCode: "The same", OtherCode: "They differ",
 	ExchangingNow: "Exchanging with %s.", MetNow: "Exchanged with %s. Changes given: %s, taken along: %s.", MeetAgain: "Exchange again",
 	CargoEmpty: "Nothing is carried for others.", CargoEmptyHint: "Import a file of another device, or exchange with one, and it stands here",
 	DeviceColumn: "Device", ChangesColumn: "Changes", AttachedColumn: "Attached", BytesColumn: "Bytes", BroughtColumn: "Brought by",
@@ -77,12 +80,12 @@ var english = map[Key]string{
 	ProveAndSync:  "Renew and sync", Proving: "Asking the server.", Proved: "The server knows that it is you. Synced.",
 
 	// The page of today.
-	TakeACall: "New inquiry", LeftColumn: "Left", ShowAll: "Show all %s →", AskMark: "Asked",
+	TakeACall: "New ticket", LeftColumn: "Left", ShowAll: "Show all %s →", AskMark: "Asked",
 	TodayUnclosed: "Not begun %s, waiting %s", TodayOverdue: "%s overdue", TodayOfUnclosed: "%s of %s not closed", TodayDone: "%s of %s closed",
 	TodayMine: "%s of %s mine", TodayOfAll: "%s of %s asked for", TodaySoon: "Within %d days: %s of %s", TodayLately: "Last %d days: %s of %s",
 	TodayEnding: "Ends soon", TodayLook: "Look at it", TodayAsked: "%s of %s asked of me", TodayRefused: "Refused: %s", TodayNoLimit: "No limit", TodayNobody: "Nobody",
 	NewsAsked:      "%s, “%s”: %s asks you. Please answer.",
-	NewsConflict:   "%s, “%s”: two people wrote different values. Choose the one to use.",
+	NewsConflict:   "%s: “%s” has two different values. Choose the one to use.",
 	NewsRefused:    "%s: a change was refused. %s",
 	DraftMark:      "Not recorded",
 	TodayDraftSay:  "“%s”: something was typed and not recorded (%s).",
@@ -105,7 +108,7 @@ var english = map[Key]string{
 	FactNever:  "Not synced yet.", FactNoLease: "No limit (can be used without the server)",
 
 	// The frame: navigation, status bar, palette, outbox and door.
-	KeysTitle: "What to do", KeysHere: "On this page", KeysInLists: "In lists", KeysEverywhere: "On every page",
+	KeysTitle: "Actions and keys", KeysHere: "On this page", KeysInLists: "In lists", KeysEverywhere: "On every page",
 	MoveRows: "Move", MarkRange: "Mark more", MarkRow: "Mark, unmark", OneBack: "Go back",
 	ProductName: "Daicho", ProductLine: "Operations register", SearchAndAct: "Search", Navigation: "Menu",
 	WorkingAlone: "User of this device", DeviceNamed: "Device %s", NoServer: "No server yet", SyncedAt: "Synced %s",
@@ -145,7 +148,7 @@ var english = map[Key]string{
 	ToldAuditor:       "I have told the auditor",
 	ToldQuestion:      "Have you told the auditor? Once you record that, this warning is not shown any more. The server stays refused until its record is whole again. The evidence stays on this device; the command daichoctl audit alarm shows it and writes it out.",
 	RecordTold:        "Record that",
-	NothingReadable:   "Without the passphrase the register on this device cannot be opened.",
+	NothingReadable:   "Without the passphrase nothing here opens.",
 	Lock:              "Lock",
 
 	LockedByIdleness: "Locked: nobody touched this window for %s. What you have typed is kept.",
@@ -197,9 +200,9 @@ var english = map[Key]string{
 	HistoryOrder:    "newest first, server time",
 	NoHistory:       "Nothing has happened yet.",
 	Somebody:        "Unknown user",
-	WaitingToSend:   "waiting to be sent",
-	RefusedByServer: "refused",
-	InConflict:      "conflict",
+	WaitingToSend:   "To be sent",
+	RefusedByServer: "Refused",
+	InConflict:      "Conflict",
 	HeldBack:        "held back",
 	Registered:      "Registered",
 	FactGap:         "  ",
@@ -248,7 +251,7 @@ var english = map[Key]string{
 	NothingToRecord: "Nothing was changed, so there is nothing to record.",
 	Discard:         "Discard input",
 	MoreActs:        "More",
-	Leave:           "Leave",
+	Leave:           "Cancel",
 	FileSaved:       "\"%s\" was saved.",
 	DraftsThere:     "What you had typed before and not recorded is still here (%d). You can go on.",
 

@@ -96,8 +96,13 @@ const (
 	ToTheDoor         Key = "ロックを解除する"
 	RecentRecords     Key = "最近開いた記録"
 	PeopleGroup       Key = "人"
+	PickHint          Key = "番号、件名、氏名"
+	PickVerb          Key = "決定"
 	SearchAll         Key = "全ての台帳（この端末の中）"
 	SearchOnly        Key = "%sだけ"
 	NarrowGroup       Key = "このグループだけ"
+	ChooseFile        Key = "ファイルを選ぶ"
+	ChooseFolder      Key = "フォルダーを選ぶ"
+	ChoosePlace       Key = "保存先を選ぶ"
 	StatusBar         Key = "ステータスバー"
 )

@@ -80,10 +80,12 @@ func (f *forFyne) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color 
 func (f *forFyne) ground(n fyne.ThemeColorName) (color.Color, bool) {
 	t := &f.tokens
 	switch n {
-	case theme.ColorNameBackground, theme.ColorNameInputBackground, theme.ColorNameOverlayBackground:
+	case theme.ColorNameBackground, theme.ColorNameInputBackground:
 		return t.Sheet, true
 	case theme.ColorNameMenuBackground: // Fyne draws no edge round a menu: on the ground of a page it would have none
 		return t.QuietSoft, true
+	case theme.ColorNameOverlayBackground: // nor round a dialog
+		return t.Ground, true
 	case theme.ColorNameHeaderBackground:
 		return t.Band, true
 	case theme.ColorNameButton:

@@ -31,7 +31,7 @@ func config() register.Config {
 		Columns: []register.Column{
 			{Field: "state", Column: kit.Column{Kind: kit.BadgeColumn, Width: 86}},
 			{Field: "number", Column: kit.Column{Kind: kit.MonoColumn, Width: 84}},
-			{Field: "title", Column: kit.Column{Flex: true, Min: 120}},
+			{Field: "title", Column: kit.Column{Flex: true, Min: 200}},
 			{Field: "department", Column: kit.Column{Width: 88, Drop: 620}},
 			{Field: "assignee", Column: kit.Column{Width: 78, Drop: 480}},
 			{Field: "received", Column: kit.Column{Kind: kit.MonoColumn, Width: 92, Drop: 560}},

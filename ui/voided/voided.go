@@ -13,7 +13,7 @@ import (
 // Section is the entry of the navigation.
 func Section() ui.Section {
 	return ui.Section{
-		ID: "voided", Icon: "x", Label: voided.Register.About().Label, Group: app.Label{JA: "文書", EN: "Documents"},
+		ID: "voided", Icon: "list-checks", Label: voided.Register.About().Label, Group: app.Label{JA: "文書", EN: "Documents"},
 		Kinds: []app.Kind{voided.Kind},
 		New:   func(h ui.Host) ui.Page { return register.New(h, config()) },
 	}
@@ -23,9 +23,9 @@ func config() register.Config {
 	return register.Config{
 		Register: voided.Register, Title: "numbers", Sort: "decided", Desc: true,
 		Columns: []register.Column{
-			{Field: "numbers", Column: kit.Column{Flex: true, Min: 180}},
-			{Field: "reason", Column: kit.Column{Width: 200, Drop: 560}},
-			{Field: "by", Column: kit.Column{Width: 110, Drop: 460}},
+			{Field: "numbers", Column: kit.Column{Flex: true, Min: 210}},
+			{Field: "reason", Column: kit.Column{Width: 180, Drop: 560}},
+			{Field: "by", Column: kit.Column{Width: 92, Drop: 460}},
 			{Field: "decided", Column: kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 640}},
 		},
 		Empty: app.Label{JA: "欠番はありません。", EN: "There are no voided numbers."},

@@ -35,6 +35,15 @@ func Desk(t testing.TB) *ui.Desk {
 		}
 	}
 	d.Focused = func() fyne.Focusable { return fyne.CurrentApp().Driver().CanvasForObject(nil).Focused() }
+	d.Place = func(o fyne.CanvasObject) fyne.Position {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+	}
+	d.Above = func(o fyne.CanvasObject) func() {
+		c := fyne.CurrentApp().Driver().CanvasForObject(nil)
+		c.Overlays().Add(o)
+		o.Resize(c.Size())
+		return func() { c.Overlays().Remove(o) }
+	}
 	d.Key = func(*fyne.KeyEvent) bool { return false }
 	d.Shortcut = func(fyne.Shortcut) bool { return false }
 	d.Touch = func() {}

@@ -70,8 +70,8 @@ func (w *walker) walk(o fyne.CanvasObject, x, y float32, host, clip box) {
 	switch o := o.(type) {
 	case *canvas.Text:
 		w.note(o, here, host, clip)
-	case *widget.Entry, *widget.Select:
-		// Fyne's own: they scroll or shorten their text by themselves
+	case *widget.Entry:
+		// Fyne's own: it scrolls its text by itself
 	case *container.Scroll:
 		for _, c := range test.WidgetRenderer(o).Objects() {
 			if c == o.Content {
@@ -94,13 +94,10 @@ func (w *walker) walk(o fyne.CanvasObject, x, y float32, host, clip box) {
 	}
 }
 
-// isStock finds widgets that embed Fyne's entry or select.
+// isStock finds widgets that embed Fyne's entry.
 func isStock(o fyne.Widget) bool {
-	type entry interface{ CursorTextOffset() int }
-	type choice interface{ SelectedIndex() int }
-	_, e := o.(entry)
-	_, s := o.(choice)
-	return e || s
+	_, entry := o.(interface{ CursorTextOffset() int })
+	return entry
 }
 
 func (w *walker) note(o *canvas.Text, here, host, clip box) {

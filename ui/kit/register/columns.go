@@ -14,22 +14,12 @@ func (p *Page) columns() (cols []kit.Column) {
 			if c.Title == "" {
 				c.Title = p.desk.Words.Of(s.Label)
 			}
-			c.Width = max(c.Width, p.headWidth(c.Title))
-			c.Width = max(c.Width, p.dateWidth(s))
-			if c.Kind == kit.BadgeColumn {
-				c.Width = max(c.Width, p.badgeWidth(s))
-			}
+			c.Width = max(c.Width, p.dateWidth(s), p.choiceWidth(s, c.Kind == kit.BadgeColumn))
 		}
 		c.Name = c.Field
 		cols = append(cols, c.Column)
 	}
 	return cols
-}
-
-// headWidth is the room for a column's name with the mark of its order.
-func (p *Page) headWidth(title string) float32 {
-	pen := kit.NewPen(p.desk.Look)
-	return pen.Width(title+" ▼", pen.Label().B()) + 14
 }
 
 // dateWidth is the room for a day or a moment of another year, in the language
@@ -46,14 +36,22 @@ func (p *Page) dateWidth(s app.Spec) float32 {
 	return 0
 }
 
-// badgeWidth is the room for the longest state in the language of the window.
-func (p *Page) badgeWidth(s app.Spec) (w float32) {
-	pen := kit.NewPen(p.desk.Look)
-	for _, c := range s.Choices {
-		w = max(w, pen.Width("◎ "+p.desk.Words.Of(c.Label), pen.Caption().B()))
+// choiceWidth is the room for the longest word of a closed list, in the language of
+// the window, as it is or as a badge.
+func (p *Page) choiceWidth(s app.Spec, badge bool) (w float32) {
+	pen, glyph, more := kit.NewPen(p.desk.Look), "", float32(18)
+	st := pen.Body()
+	if badge {
+		glyph, more, st = "◎ ", 12+14, pen.Caption().B()
 	}
-	return w + 12 + 14
+	for _, c := range s.Choices {
+		w = max(w, pen.Width(glyph+p.desk.Words.Of(c.Label), st)+more)
+	}
+	return min(w, widestChoice)
 }
+
+// widestChoice is how wide a column of a closed list is made, in design pixels.
+const widestChoice = 260
 
 func (p *Page) sorted() int {
 	for i, c := range p.cfg.Columns {

@@ -158,6 +158,7 @@ func (d *detail) chooseCommand() {
 			d.command(c)
 		}))
 	}
+	buttons = append(buttons, kit.NewButton(d.desk, kit.Secondary, d.desk.Words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() }))
 	content := kit.NewSurface(d.desk.Look, func(p *kit.Pen, w, h float32) {
 		p.Text(18, 8, w-36, 28, d.desk.Words.T(text.MoreActs), p.Subject())
 		for i, b := range buttons {

@@ -48,6 +48,7 @@ type detail struct {
 	aside     task.Slot // history and links
 	after     task.Slot // of a recording
 	recalling task.Slot
+	naming    task.Slot // of a record that was picked
 	saving    bool
 	waiting   func()  // what a person asked for meanwhile; nil: nothing
 	gone      bool    // the record that was asked for is not here

@@ -36,10 +36,25 @@ func (l *links) set(hits []ui.Hit) {
 
 // name is the number of a record, or what kind it is if it has none.
 func (l *links) name(h ui.Hit) string {
-	if g := l.host.Records().Registers()[h.Ref.Kind]; h.Number == "" && g != nil {
-		return l.desk.Words.Of(g.About().Label)
+	if h.Number == "" {
+		return l.kind(h)
 	}
 	return h.Number
+}
+
+func (l *links) kind(h ui.Hit) string {
+	if g := l.host.Records().Registers()[h.Ref.Kind]; g != nil {
+		return l.desk.Words.Of(g.About().Label)
+	}
+	return ""
+}
+
+// title is the title of a record, or what kind it is if it has none.
+func (l *links) title(h ui.Hit) string {
+	if h.Title == "" && h.Number != "" {
+		return l.kind(h)
+	}
+	return h.Title
 }
 
 // HeightFor is the height of all lines.
@@ -60,7 +75,7 @@ func (l *links) paintLinks(p *kit.Pen, w, _ float32) {
 			p.Text(w-18-nw, y, nw+1, 26, h.Note, p.Caption().R())
 			room -= nw + 12
 		}
-		p.Text(16+n+8, y, room, 26, h.Title, p.Body())
+		p.Text(16+n+8, y, room, 26, l.title(h), p.Body())
 		p.H(18, y+27, w-36)
 	}
 }
@@ -129,15 +144,29 @@ func saveTo(create func() (io.WriteCloser, error), from io.Reader) error {
 	return err
 }
 
-// Pick lets the person choose a record.
+// Pick lets the person choose a record, and learns its name before it is shown.
 func (f formHost) Pick(kind app.Kind, chosen func(app.Ref)) {
-	f.d.page.host.PickRecord(kind, chosen)
+	host := f.d.page.host
+	host.PickRecord(kind, func(ref app.Ref) {
+		task.Do(f.d.desk.Tasks, &f.d.naming, func(ctx context.Context) ([]ui.Hit, error) {
+			return host.Records().Names(ctx, []app.Ref{ref})
+		}, func(hits []ui.Hit, err error) {
+			f.d.page.sayError(err)
+			for _, h := range hits {
+				f.d.names[h.Ref] = h
+			}
+			chosen(ref)
+		})
+	})
 }
 
-// Name is the number and title of a linked record.
+// Name is the number and title of a linked record; nothing while it is asked for.
 func (f formHost) Name(ref app.Ref) string {
-	h := f.d.names[ref]
-	if h.Number == "" {
+	h, told := f.d.names[ref]
+	switch {
+	case told && callOf(h) == "":
+		return f.d.desk.Words.T(text.LinkNotHere)
+	case h.Number == "":
 		return h.Title
 	}
 	return h.Number + f.d.desk.Words.T(text.FactGap) + h.Title
