@@ -4,14 +4,23 @@ import (
 	"context"
 	"errors"
 	"io"
+
+	"daicho/app/extract/pdf"
 )
+
+// Reader reads files. It is safe for concurrent use.
+type Reader struct {
+	Limits Limits
+	// PDF reads the text of PDF files, which are Unscannable without it.
+	PDF *pdf.Engine
+}
 
 // Extract reads src and tells v what is in it. It returns the error of
 // v.Leave, or ctx's when the reading was cancelled; a deadline of ctx is a
 // limit like others and gives a Partial file. Whatever is wrong with the file
 // itself is told in File.
-func Extract(ctx context.Context, src Source, lim Limits, v Visitor) error {
-	j := &job{ctx: ctx, limits: lim.orDefault(), visitor: v}
+func (r *Reader) Extract(ctx context.Context, src Source, v Visitor) error {
+	j := &job{ctx: ctx, limits: r.Limits.orDefault(), engine: r.PDF, visitor: v}
 	return j.file(&item{job: j, path: src.Path, name: src.Path, size: src.Size, r: src.R})
 }
 
@@ -19,6 +28,7 @@ func Extract(ctx context.Context, src Source, lim Limits, v Visitor) error {
 type job struct {
 	ctx      context.Context
 	limits   Limits
+	engine   *pdf.Engine // may be nil
 	visitor  Visitor
 	inflated int64
 	entries  int

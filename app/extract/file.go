@@ -64,6 +64,19 @@ const (
 	ProtectUnknown  Protection = "unknown"
 )
 
+// Note says in one clause why a protection is less than it seems. It is one of
+// the constants below; an empty one says nothing.
+type Note string
+
+// The notes.
+const (
+	NoteOwnerPassword   Note = "opens without a password: one is only asked for changes"
+	NoteDefaultPassword Note = "opens without a password: it was encrypted with the one that every Office tries"
+	NoteZipCrypto       Note = "weak: ZipCrypto is easily broken"
+	NoteRC4             Note = "weak: RC4 with 40 bits is easily broken"
+	NoteXOR             Note = "weak: XOR obfuscation is easily broken"
+)
+
 // Scanned says how much of the content was read.
 type Scanned string
 
@@ -82,6 +95,7 @@ type File struct {
 	Size       int64  // bytes, uncompressed; -1 when an archive does not tell
 	Type       Type
 	Protection Protection
+	Note       Note // on the protection
 	Scanned    Scanned
 	Reason     Reason // empty when Scanned is Full
 }

@@ -79,6 +79,14 @@ func rc4Pass(password string) []byte {
 	return append(append([]byte{1, 0, 1, 0, 1, 0}, salt...), sealed...)
 }
 
+func rc4Of(key, data []byte) []byte {
+	out, err := rc4Plain(key, data)
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
 func cryptoAPIPass(password string, bits uint32) []byte {
 	salt, secret := []byte("0123456789abcdef"), []byte("verifierverifier")
 	h := digest(sha1.New, digest(sha1.New, salt, utf16Bytes(password)), make([]byte, 4))
