@@ -47,6 +47,7 @@ type textPrinter struct {
 	out    *bufio.Writer
 	open   []string
 	last   string // whose text was printed last
+	within bool   // a line, which has no end yet
 	unread error
 }
 
@@ -59,11 +60,15 @@ func (p *textPrinter) Enter(path string) {
 
 // Text implements extract.Visitor.
 func (p *textPrinter) Text(piece extract.Piece) {
+	// A bufio.Writer keeps its error for Flush.
+	if p.within && !piece.Continues {
+		p.out.WriteByte('\n')
+	}
 	if path := p.open[len(p.open)-1]; path != p.last {
 		fmt.Fprintf(p.out, "==> %s <==\n", path)
 		p.last = path
 	}
-	// A bufio.Writer keeps its error for Flush.
+	p.within = !bytes.HasSuffix(piece.Text, []byte{'\n'})
 	p.out.Write(bytes.ReplaceAll(piece.Text, []byte{extract.Cell}, []byte{'\t'}))
 }
 
