@@ -67,6 +67,21 @@ func (it *item) child(name string) (*item, error) {
 	return &item{job: it.job, path: it.path + "!/" + name, name: name, depth: it.depth + 1}, nil
 }
 
+// inner reads a part of the item that has no bytes of its own, such as a
+// storage, as a file of its own.
+func (it *item) inner(name string, read func(*item) error) error {
+	child, err := it.child(name)
+	if err != nil {
+		return err
+	}
+	child.part, child.size = read, -1
+	err = it.job.file(child)
+	if child.told.Scanned != Full {
+		it.unread++
+	}
+	return err
+}
+
 // broken tells of an entry whose bytes could not be had, and what became of
 // its text so far is not known: it is not read at all.
 func (it *item) broken(child *item, size int64, err error) error {

@@ -41,9 +41,10 @@ type item struct {
 	name   string // its ending tells the type
 	size   int64
 	r      io.ReaderAt
-	rest   io.Reader // what follows r's size bytes, of an entry too large to hold; else nil
-	depth  int       // archives around it
-	text   int64     // bytes told so far
+	rest   io.Reader         // what follows r's size bytes, of an entry too large to hold; else nil
+	part   func(*item) error // reads an item that has no bytes of its own; else nil
+	depth  int               // archives around it
+	text   int64             // bytes told so far
 	told   File
 	unread int // entries that were not read in full
 }
@@ -91,6 +92,9 @@ func (it *item) read() (err error) {
 	}()
 	if err := it.ctx.Err(); err != nil {
 		return err
+	}
+	if it.part != nil {
+		return it.part(it)
 	}
 	head := make([]byte, min(sniffSize, it.size))
 	if n, err := it.r.ReadAt(head, 0); n < len(head) {
