@@ -47,6 +47,8 @@ type item struct {
 	text   int64             // bytes told so far
 	told   File
 	unread int // entries that were not read in full
+
+	entriesOpen, entriesLocked int // by whether a password was needed
 }
 
 // file reads one item and tells of it. Only the visitor's error, and

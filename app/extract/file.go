@@ -33,6 +33,7 @@ const (
 	RAR        Type = "rar"
 	LZH        Type = "lzh"
 	XZ         Type = "xz"
+	Zstd       Type = "zstd"
 	CAB        Type = "cab"
 	Ichitaro   Type = "jtd"
 	DocuWorks  Type = "xdw"

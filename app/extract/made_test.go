@@ -51,6 +51,7 @@ func TestMadeByLibreOffice(t *testing.T) {
 	}{
 		"letter.doc":  {DOC, append(table, letter...)},
 		"list.xls":    {XLS, list},
+		"letter.rtf":  {RTF, letter},
 		"talk.ppt":    {PPT, talk},
 		"list.xlsx":   {XLSX, list},
 		"letter.docx": {DOCX, letter},

@@ -20,7 +20,7 @@ const (
 	ReasonExecutable    Reason = "program: not read"
 	ReasonFont          Reason = "font: no text is read"
 	ReasonBinary        Reason = "binary data of unknown format"
-	ReasonMailbox       Reason = "mailbox: encoded bodies and attachments are not read"
+	ReasonBlobs         Reason = "database holds values that are no text: they are not read"
 	ReasonMixed         Reason = "text with binary data in it"
 	ReasonCharset       Reason = "character set unknown: only ASCII was read"
 	ReasonDamaged       Reason = "file is damaged or not what its name says"

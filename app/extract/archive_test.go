@@ -1,0 +1,97 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+const sampleCSV = "氏名,電話\n葉月 見本,03-1234-5678\n"
+
+func TestSevenZip(t *testing.T) {
+	r := told(t, "plain.7z", made(t, "plain.7z"))
+	r.want(t, "plain.7z", SevenZip, ProtectNone, Full, "")
+	r.want(t, "plain.7z!/名簿.csv", CSV, ProtectNone, Full, "")
+	if got := r.text["plain.7z!/名簿.csv"]; got != sampleCSV {
+		t.Errorf("read %q", got)
+	}
+	for _, name := range []string{"content.7z", "stored.7z"} {
+		r = told(t, name, made(t, name))
+		r.want(t, name, SevenZip, ProtectPassword, Unscannable, ReasonPassword)
+		r.want(t, name+"!/note.txt", Text, ProtectPassword, Unscannable, ReasonPassword)
+		if len(r.text) != 0 {
+			t.Errorf("%s: what was not opened has a text", name)
+		}
+	}
+	r = told(t, "names.7z", made(t, "names.7z"))
+	r.want(t, "names.7z", SevenZip, ProtectPassword, Unscannable, ReasonPassword)
+	if len(r.files) != 1 {
+		t.Errorf("names behind a password were told: %v", r.files)
+	}
+	r = told(t, "mixed.7z", made(t, "mixed.7z"))
+	r.want(t, "mixed.7z", SevenZip, ProtectPartial, Partial, ReasonEntries)
+	r.want(t, "mixed.7z!/Makefile", Other, ProtectPassword, Unscannable, ReasonPassword)
+	r.want(t, "mixed.7z!/名簿.csv", CSV, ProtectNone, Full, "")
+	told(t, "cut.7z", made(t, "plain.7z")[:120]).want(t, "cut.7z", SevenZip, ProtectUnknown, Failed, ReasonDamaged)
+}
+
+func TestStreams(t *testing.T) {
+	for _, name := range []string{"list.csv.xz", "list.csv.zst"} {
+		r := told(t, name, made(t, name))
+		r.want(t, name+"!/list.csv", CSV, ProtectNone, Full, "")
+		if got := r.text[name+"!/list.csv"]; got != sampleCSV {
+			t.Errorf("%s reads %q", name, got)
+		}
+	}
+}
+
+const twoMails = `From a@example.jp Mon Apr  6 09:00:00 2026
+From: a@example.jp
+To: b@example.jp
+Subject: =?utf-8?B?5Lu25ZCN?=
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: base64
+
+5pys5paH
+
+From c@example.jp Mon Apr  6 09:00:01 2026
+From: c@example.jp
+To: d@example.jp
+
+From here on it is text
+>From there, too
+`
+
+func TestMailbox(t *testing.T) {
+	r := told(t, "a.mbox", []byte(twoMails))
+	r.want(t, "a.mbox", Mailbox, ProtectNone, Full, "")
+	if len(r.files) != 3 {
+		t.Errorf("told of %v, want two messages", r.files)
+	}
+	for name, want := range map[string]string{"1.eml": "本文", "2.eml": "From here on it is text\n>From there, too\n"} {
+		if got := r.text["a.mbox!/"+name]; !strings.HasSuffix(got, want) {
+			t.Errorf("%s reads %q", name, got)
+		}
+	}
+}
+
+// TestMailboxLimit: what a limit leaves over of a message is none of the next.
+func TestMailboxLimit(t *testing.T) {
+	long := strings.Replace(twoMails, "5pys5paH", strings.Repeat("5pys5paH\n", 2000), 1)
+	r := toldWithin(t, "a.mbox", []byte(long), Limits{Text: 4000})
+	r.want(t, "a.mbox!/1.eml", Mail, ProtectNone, Partial, ReasonTooMuchText)
+	r.want(t, "a.mbox!/2.eml", Mail, ProtectNone, Full, "")
+}
+
+func FuzzSevenZip(f *testing.F) {
+	f.Add(made(f, "plain.7z"))
+	f.Add(made(f, "content.7z"))
+	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.7z", data) })
+}
+
+func FuzzMailbox(f *testing.F) {
+	f.Add([]byte(twoMails))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		told(t, "a.mbox", append([]byte("From a 09:00\nTo: a\nFrom: b\n\n"), data...))
+	})
+}
