@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"encoding/binary"
+	"hash/crc32"
 	"strings"
 	"testing"
 )
@@ -94,4 +96,48 @@ func FuzzMailbox(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		told(t, "a.mbox", append([]byte("From a 09:00\nTo: a\nFrom: b\n\n"), data...))
 	})
+}
+
+// rarBlock is one block of RAR 5: check sum, size, and what the block holds.
+func rarBlock(body ...byte) []byte {
+	b := append([]byte{byte(len(body))}, body...)
+	return append(binary.LittleEndian.AppendUint32(nil, crc32.ChecksumIEEE(b)), b...)
+}
+
+// rarOf writes a RAR 5 archive of one stored file; extra is a record of its
+// header, such as that of encryption.
+func rarOf(name, text string, extra ...byte) []byte {
+	header := []byte{2, 2}
+	if len(extra) > 0 {
+		header = []byte{2, 3, byte(len(extra) + 1)}
+		extra = append([]byte{byte(len(extra))}, extra...)
+	}
+	header = append(header, byte(len(text)), 4, byte(len(text)), 0)
+	header = binary.LittleEndian.AppendUint32(header, crc32.ChecksumIEEE([]byte(text)))
+	header = append(append(append(header, 0, 1, byte(len(name))), name...), extra...)
+	return joined([]byte("Rar!\x1A\x07\x01\x00"), rarBlock(1, 0, 0), rarBlock(header...), []byte(text), rarBlock(5, 0, 0))
+}
+
+func TestRAR(t *testing.T) {
+	r := told(t, "a.rar", rarOf("dir/名簿.csv", sampleCSV))
+	r.want(t, "a.rar", RAR, ProtectNone, Full, "")
+	if got := r.text["a.rar!/dir/名簿.csv"]; got != sampleCSV {
+		t.Errorf("read %q", got)
+	}
+	sealed := append([]byte{1, 0, 0, 1}, make([]byte, 32)...)
+	r = told(t, "a.rar", rarOf("名簿.csv", sampleCSV, sealed...))
+	r.want(t, "a.rar", RAR, ProtectPassword, Unscannable, ReasonPassword)
+	r.want(t, "a.rar!/名簿.csv", CSV, ProtectPassword, Unscannable, ReasonPassword)
+	names := joined([]byte("Rar!\x1A\x07\x01\x00"), rarBlock(append([]byte{4, 0, 0, 0, 1}, make([]byte, 16)...)...), make([]byte, 64))
+	told(t, "a.rar", names).want(t, "a.rar", RAR, ProtectPassword, Unscannable, ReasonPassword)
+	whole := rarOf("a.txt", sampleCSV)
+	if f := told(t, "a.rar", whole[:len(whole)-20]).file(t, "a.rar"); f.Scanned == Full {
+		t.Errorf("an archive cut short is %s", f.Scanned)
+	}
+}
+
+func FuzzRAR(f *testing.F) {
+	f.Add(rarOf("a.csv", sampleCSV))
+	f.Add(rarOf("a.csv", sampleCSV, append([]byte{1, 0, 0, 1}, make([]byte, 32)...)...))
+	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.rar", data) })
 }

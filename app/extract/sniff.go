@@ -26,6 +26,9 @@ func init() { // the readers lead back here through nested entries
 		Empty:   {protection: ProtectNone, read: func(*item) error { return nil }},
 		Mail:    {protection: ProtectNone, read: (*item).readMail, streams: true},
 		Mailbox: {protection: ProtectNone, read: (*item).readMailbox, streams: true},
+		JSON:    {protection: ProtectNone, read: (*item).readJSON, streams: true},
+		XML:     {protection: ProtectNone, read: (*item).readMarkup, streams: true},
+		SQL:     {protection: ProtectNone, read: (*item).readSQL, streams: true},
 		HTML:    {protection: ProtectNone, read: (*item).readHTML, streams: true},
 		ZIP:     {protection: ProtectNone, read: (*item).readZip},
 		OLE:     {protection: ProtectUnknown, read: (*item).readOLE},
@@ -104,8 +107,34 @@ func sniff(head []byte, name string) Type {
 		return Mail
 	case ending == ".csv" || ending == ".tsv":
 		return CSV
+	case looksJSON(head, ending):
+		return JSON
+	case looksXML(head):
+		return XML
+	case ending == ".sql" || ending == ".dump":
+		return SQL
 	}
 	return Text
+}
+
+// looksJSON wants the name to say so and the first character to agree.
+func looksJSON(head []byte, ending string) bool {
+	switch ending {
+	case ".json", ".jsonl", ".ndjson", ".geojson", ".har", ".ipynb", ".webmanifest":
+		start := bytes.TrimLeft(head, "\xEF\xBB\xBF \t\r\n")
+		return len(start) > 0 && (start[0] == '{' || start[0] == '[')
+	}
+	return false
+}
+
+// looksXML knows XML by its declaration, in eight bits or sixteen.
+func looksXML(head []byte) bool {
+	for _, mark := range []string{"<?xml", "\xEF\xBB\xBF<?xml", "\xFF\xFE<\x00?\x00x\x00m\x00l\x00", "\xFE\xFF\x00<\x00?\x00x\x00m\x00l"} {
+		if bytes.HasPrefix(head, []byte(mark)) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksPGP knows binary PGP by its first packet: a public-key or symmetric
