@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -54,11 +55,7 @@ func (it *item) openPDF(doc *pdf.Document) error {
 	if err != nil {
 		return err
 	}
-	properties, err := doc.Properties()
-	if err != nil {
-		return err
-	}
-	if err := it.pdfText(properties, "properties", 1); err != nil {
+	if err := it.pdfText(doc.Properties(), "properties"); err != nil {
 		return err
 	}
 	err = doc.Attachments(func(name string, data []byte) error {
@@ -86,10 +83,10 @@ func (it *item) pdfPages(doc *pdf.Document) (short, err error) {
 			short = partly(ReasonDamaged)
 			continue
 		}
-		if err := it.pdfText(page.Text, pageName(n), 1); err != nil {
+		if err := it.pdfText(page.Text, pageName(n)); err != nil {
 			return nil, err
 		}
-		if err := it.pdfText(page.Notes, pageName(n), 1); err != nil {
+		if err := it.pdfText(page.Notes, pageName(n)); err != nil {
 			return nil, err
 		}
 		switch marks, strange := legible(page.Text); {
@@ -122,14 +119,17 @@ func legible(text string) (marks, strange int) {
 }
 
 // pdfText tells text of the parser; a word divided at a line's end is joined.
-func (it *item) pdfText(text, part string, line int) error {
+func (it *item) pdfText(text, part string) error {
 	text = strings.ReplaceAll(text, "\x02\r\n", "")
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\x02", "")
 	if text != "" && !strings.HasSuffix(text, "\n") {
 		text += "\n"
 	}
-	return it.emit(Piece{Text: []byte(text), Part: part, Line: line})
+	return it.emit(Piece{Text: []byte(text), Part: part, Line: 1})
 }
+
+// pageName is the part of a document that is its n-th page, from 0.
+func pageName(n int) string { return "page " + strconv.Itoa(n+1) }
 
 // lockedPDF tells a password from a certificate, and a weak cipher from a
 // strong one, by the encryption dictionary.

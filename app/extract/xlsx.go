@@ -18,7 +18,10 @@ func (p *pack) readXLSX() error {
 	if err != nil {
 		return err
 	}
-	for _, f := range p.parts("xl/worksheets/*.xml", "xl/macrosheets/*.xml") {
+	for i, f := range p.parts("xl/worksheets/*.xml", "xl/macrosheets/*.xml") {
+		if i >= p.limits.Entries {
+			return partly(ReasonTooMany)
+		}
 		name := names[f.Name]
 		if name == "" {
 			name = strings.TrimSuffix(path.Base(f.Name), ".xml")

@@ -95,18 +95,15 @@ func (d *Document) notes(page requests.Page) (string, error) {
 }
 
 // Properties are title, author, subject and keywords, one a line.
-func (d *Document) Properties() (string, error) {
+func (d *Document) Properties() string {
 	var b strings.Builder
 	for _, tag := range []string{"Title", "Author", "Subject", "Keywords"} {
 		r, err := d.sandbox.FPDF_GetMetaText(&requests.FPDF_GetMetaText{Document: d.ref, Tag: tag})
-		if err != nil {
-			return "", err
-		}
-		if r.Value != "" {
+		if err == nil && r.Value != "" { // a missing one is an error of PDFium
 			b.WriteString(r.Value + "\n")
 		}
 	}
-	return b.String(), nil
+	return b.String()
 }
 
 // Attachments hands over the files in the document, one by one.
