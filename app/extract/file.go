@@ -78,6 +78,7 @@ const (
 	NoteDefaultPassword Note = "opens without a password: it was encrypted with the one that every Office tries"
 	NoteZipCrypto       Note = "weak: ZipCrypto is easily broken"
 	NoteRC4             Note = "weak: RC4 with 40 bits is easily broken"
+	NotePasswordBeside  Note = "weak: a file beside it has a name that promises its password"
 	NoteXOR             Note = "weak: XOR obfuscation is easily broken"
 )
 

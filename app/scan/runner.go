@@ -53,7 +53,11 @@ func (r *runner) scan(ctx context.Context, t *task) ([]Line, error) {
 		t.fail = reasonChanged
 		return []Line{t.unopened()}, nil
 	}
-	return r.read(ctx, t.path, f, info)
+	lines, err := r.read(ctx, t.path, f, info)
+	if t.beside {
+		noteBeside(lines)
+	}
+	return lines, err
 }
 
 func (r *runner) read(ctx context.Context, path string, f *os.File, info os.FileInfo) ([]Line, error) {
