@@ -88,13 +88,13 @@ func TestMailboxLimit(t *testing.T) {
 func FuzzSevenZip(f *testing.F) {
 	f.Add(made(f, "plain.7z"))
 	f.Add(made(f, "content.7z"))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.7z", data) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.7z", data) })
 }
 
 func FuzzMailbox(f *testing.F) {
 	f.Add([]byte(twoMails))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		told(t, "a.mbox", append([]byte("From a 09:00\nTo: a\nFrom: b\n\n"), data...))
+		fuzzed(t, "a.mbox", append([]byte("From a 09:00\nTo: a\nFrom: b\n\n"), data...))
 	})
 }
 
@@ -139,5 +139,5 @@ func TestRAR(t *testing.T) {
 func FuzzRAR(f *testing.F) {
 	f.Add(rarOf("a.csv", sampleCSV))
 	f.Add(rarOf("a.csv", sampleCSV, append([]byte{1, 0, 0, 1}, make([]byte, 32)...)...))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.rar", data) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.rar", data) })
 }

@@ -188,5 +188,5 @@ func FuzzCompound(f *testing.F) {
 	f.Add(oleOf(f, olePart{"Workbook", bytes.Repeat([]byte{1}, 5000)}))
 	f.Add(oleOf(f, olePart{"Workbook", biff(rc4Pass(defaultPassword))}, olePart{"MBD1/Workbook", biff(nil)}))
 	f.Add(oleOf(f, olePart{"EncryptedPackage", make([]byte, 100)}, olePart{"EncryptionInfo", make([]byte, 300)}))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.doc", data) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.doc", data) })
 }

@@ -44,7 +44,7 @@ var (
 	talk = []string{"一枚目の題\n", "個人番号 123456789018\n", "発表者ノートの文\n", "ASCII slide contract@example.jp\n", "発表の見本"}
 )
 
-func TestMadeByLibreOffice(t *testing.T) {
+func TestMadeDocuments(t *testing.T) {
 	for name, c := range map[string]struct {
 		typ  Type
 		want []string
@@ -53,6 +53,7 @@ func TestMadeByLibreOffice(t *testing.T) {
 		"list.xls":    {XLS, list},
 		"letter.rtf":  {RTF, letter},
 		"talk.ppt":    {PPT, talk},
+		"page.pdf":    {PDF, []string{"個人番号 123456789018 の髙橋﨑と申します①㈱\n", "氏名 電話\n", "葉月 見本 03-1234-5678\n", "頁の見本\n"}},
 		"list.xlsx":   {XLSX, list},
 		"letter.docx": {DOCX, letter},
 		"letter.odt":  {ODF, letter},

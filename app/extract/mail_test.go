@@ -105,5 +105,5 @@ func TestMailKinds(t *testing.T) {
 
 func FuzzMail(f *testing.F) {
 	f.Add([]byte(message(f)))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.eml", append([]byte("From: a\nTo: b\n"), data...)) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.eml", append([]byte("From: a\nTo: b\n"), data...)) })
 }

@@ -135,5 +135,5 @@ func TestPDFValues(t *testing.T) {
 func FuzzPDF(f *testing.F) {
 	f.Add([]byte("5 0 obj<</Filter/Standard/R 3/Length 128/P -4/U<" + strings.Repeat("41", 32) + ">/O(" + strings.Repeat("o", 32) + ")>>\ntrailer<</Encrypt 5 0 R/ID[(a)(b)]>>"))
 	f.Add([]byte("trailer<</Encrypt<</R 6/U(" + strings.Repeat("u", 48) + ")/O(" + strings.Repeat("o", 48) + ")/Filter/Standard>>"))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.pdf", append([]byte("%PDF-1.7\n"), data...)) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.pdf", append([]byte("%PDF-1.7\n"), data...)) })
 }

@@ -60,7 +60,7 @@ func FuzzPPT(f *testing.F) {
 	f.Add(atom(0x10, pptObject, 1, 2, 3, 4, 5, 6, 7, 8))
 	f.Fuzz(func(t *testing.T, records []byte) {
 		if len(records) < 50_000 && len(records) > 0 {
-			told(t, "a.ppt", pptOf(t, records))
+			fuzzed(t, "a.ppt", pptOf(t, records))
 		}
 	})
 }

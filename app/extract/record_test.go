@@ -58,6 +58,12 @@ func told(t *testing.T, name string, data []byte) *transcript {
 	return toldWithin(t, name, data, Limits{})
 }
 
+// fuzzed reads data within limits that leave time for others.
+func fuzzed(t *testing.T, name string, data []byte) {
+	t.Helper()
+	toldWithin(t, name, data, Limits{Text: 1 << 20, Inflated: 64 << 20, Entries: 1000})
+}
+
 func toldWithin(t *testing.T, name string, data []byte, lim Limits) *transcript {
 	t.Helper()
 	r := newTranscript()

@@ -90,7 +90,7 @@ func TestMSGRich(t *testing.T) {
 
 func FuzzRTF(f *testing.F) {
 	f.Add([]byte(`{\rtf1\ansi\ansicpg932{\fonttbl{\f0\fcharset128 x;}}\trowd\intbl\'8e\'81\cell\row\u-10174?\bin3 abc}`))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.rtf", append([]byte(`{\rtf1`), data...)) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.rtf", append([]byte(`{\rtf1`), data...)) })
 }
 
 func FuzzUnpackRTF(f *testing.F) {
@@ -104,5 +104,5 @@ func FuzzUnpackRTF(f *testing.F) {
 
 func FuzzMSG(f *testing.F) {
 	f.Add(outlook(f, olePart{"__substg1.0_1000001E", []byte("body")}))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.msg", data) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.msg", data) })
 }

@@ -55,5 +55,5 @@ func TestColumnNames(t *testing.T) {
 
 func FuzzSQLite(f *testing.F) {
 	f.Add(made(f, "people.db"))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.db", data) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.db", data) })
 }

@@ -4,7 +4,7 @@ import "testing"
 
 func FuzzDOC(f *testing.F) {
 	f.Add(made(f, "letter.doc"))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.doc", data) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.doc", data) })
 }
 
 // FuzzWordTables mutates the two tables of a document's text.

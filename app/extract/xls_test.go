@@ -114,7 +114,7 @@ func FuzzXLS(f *testing.F) {
 	f.Add(made(f, "list.xls"))
 	f.Add(made(f, "default.xls"))
 	f.Add(oleOf(f, olePart{"Book", joined(bof5, rec(biffLabel, 0, 0, 0, 4, "\x8E\x81\x96\xBC"), eof)}))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.xls", data) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.xls", data) })
 }
 
 // FuzzBIFF mutates records that no container hides.
@@ -124,7 +124,7 @@ func FuzzBIFF(f *testing.F) {
 	f.Add(joined(bof8, rec(biffFilePass, string(rc4Pass(defaultPassword))), rec(biffMulRK, 0, 1, 0, 9.0, 2), eof))
 	f.Fuzz(func(t *testing.T, records []byte) {
 		if len(records) < 50_000 && len(records) > 0 {
-			told(t, "a.xls", oleOf(t, olePart{"Workbook", records}))
+			fuzzed(t, "a.xls", oleOf(t, olePart{"Workbook", records}))
 		}
 	})
 }
