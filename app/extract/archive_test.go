@@ -141,3 +141,26 @@ func FuzzRAR(f *testing.F) {
 	f.Add(rarOf("a.csv", sampleCSV, append([]byte{1, 0, 0, 1}, make([]byte, 32)...)...))
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.rar", data) })
 }
+
+// sumlessSevenZip is a 7z archive of one stored file that leaves the check sum
+// of its content out: only the headers have some (7zFormat.txt of the LZMA SDK).
+func sumlessSevenZip(name, text string) []byte {
+	names := append(append([]byte{0}, utf16Bytes(name)...), 0, 0)
+	header := joined(
+		[]byte{1, 4, 6, 0, 1, 9, byte(len(text)), 0},            // one packed stream
+		[]byte{7, 11, 1, 0, 1, 1, 0, 12, byte(len(text)), 0, 0}, // one folder: copy
+		[]byte{5, 1, 17, byte(len(names))}, names, []byte{0, 0})
+	next := binary.LittleEndian.AppendUint64(nil, uint64(len(text)))
+	next = binary.LittleEndian.AppendUint64(next, uint64(len(header)))
+	next = binary.LittleEndian.AppendUint32(next, crc32.ChecksumIEEE(header))
+	start := binary.LittleEndian.AppendUint32([]byte("7z\xBC\xAF\x27\x1C\x00\x04"), crc32.ChecksumIEEE(next))
+	return joined(start, next, []byte(text), header)
+}
+
+func TestSevenZipWithoutSums(t *testing.T) {
+	r := told(t, "a.7z", sumlessSevenZip("名簿.csv", sampleCSV))
+	r.want(t, "a.7z", SevenZip, ProtectNone, Full, "")
+	if got := r.text["a.7z!/名簿.csv"]; got != sampleCSV {
+		t.Errorf("read %q", got)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"encoding/binary"
 	"strconv"
+	"strings"
 )
 
 // The records of a presentation that hold text or say where it belongs
@@ -116,6 +117,9 @@ func (p *slides) begin(kind uint16) error {
 
 // text tells the paragraphs of a text.
 func (p *slides) text(s string) error {
+	if strings.HasPrefix(s, "___PPT") { // PowerPoint's own names of extensions
+		return nil
+	}
 	for _, c := range []byte(s) {
 		switch c {
 		case '\r', '\n':

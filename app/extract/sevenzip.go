@@ -60,13 +60,16 @@ type sevenZipReader struct {
 func (s *sevenZipReader) Read(b []byte) (int, error) {
 	n, err := s.r.Read(b)
 	s.sum.Write(b[:n])
-	if err != io.EOF || s.sum.Sum32() == s.f.CRC32 {
+	known := s.f.CRC32 != 0 // archives may leave it out
+	switch {
+	case err != io.EOF || known && s.sum.Sum32() == s.f.CRC32:
 		return n, err
-	}
-	if s.otherwise() {
+	case s.otherwise():
 		return n, &sevenzip.ReadError{Encrypted: true, Err: errSum}
+	case known:
+		return n, errSum
 	}
-	return n, errSum
+	return n, err
 }
 
 // otherwise says whether the entry reads otherwise with another password, which
