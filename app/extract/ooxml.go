@@ -114,13 +114,7 @@ func (p *pack) plainPart(f *zip.File, part string) error {
 	return w.flush()
 }
 
-// littleText is how few bytes make a document with pictures a mere envelope.
-const littleText = 300
-
 // picturesOnly says whether the document is pictures with hardly a caption.
-func (p *pack) picturesOnly(dir string) bool {
-	if p.text >= littleText {
-		return false
-	}
-	return slices.ContainsFunc(p.parts(dir+"/media/*"), func(f *zip.File) bool { return f.UncompressedSize64 > 20<<10 })
+func (p *pack) picturesOnly(pattern string) bool {
+	return slices.ContainsFunc(p.parts(pattern), func(f *zip.File) bool { return p.envelope(int64(f.UncompressedSize64)) })
 }

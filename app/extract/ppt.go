@@ -52,7 +52,14 @@ func (it *item) readPPT(d storage, s stream) error {
 	if err := p.turn(0); err != nil {
 		return err
 	}
-	return it.summaries(d)
+	envelope := it.envelopeOf(d, "Pictures")
+	if err := it.summaries(d); err != nil {
+		return err
+	}
+	if envelope {
+		return partly(ReasonPictures)
+	}
+	return nil
 }
 
 // slides follows the records of a presentation.

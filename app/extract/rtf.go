@@ -22,10 +22,11 @@ func (it *item) readRTF() error {
 		}
 	}
 	r.flushBytes()
-	if flushed := r.turn(0); err == nil || err == io.ErrUnexpectedEOF {
-		if flushed != nil {
-			return flushed
-		}
+	if flushed := r.turn(0); flushed != nil && (err == nil || err == io.ErrUnexpectedEOF) {
+		return flushed
+	}
+	if err == nil && it.envelope(r.pictures/2) {
+		return partly(ReasonPictures)
 	}
 	return err
 }
@@ -42,16 +43,20 @@ type rtfReader struct {
 	drop  int         // characters that stand for a \u
 	star  bool        // after \*
 	row   bool        // the paragraph is of a table
+
+	pictures int64 // bytes of them, two digits each
 }
 
 // rtfGroup is what ends with its brace.
 type rtfGroup struct {
 	hidden bool // its text is none that people read
 	part   bool // it stands apart
-	fonts  bool // the table of fonts
-	font   int
-	page   int // code page
-	skip   int // characters that stand for a \u
+
+	picture bool
+	fonts   bool // the table of fonts
+	font    int
+	page    int // code page
+	skip    int // characters that stand for a \u
 }
 
 const (
@@ -115,6 +120,9 @@ func (r *rtfReader) text(c byte) error {
 	if r.drop > 0 {
 		r.drop--
 		return nil
+	}
+	if r.group.picture {
+		r.pictures++
 	}
 	if r.group.hidden {
 		return nil

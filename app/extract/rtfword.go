@@ -95,7 +95,7 @@ func (r *rtfReader) destination(word string, star bool) bool {
 		r.group.hidden, r.group.fonts = true, true
 		return true
 	case rtfHidden[word], star && !rtfShown[word]:
-		r.group.hidden = true
+		r.group.hidden, r.group.picture = true, word == "pict" || r.group.picture
 		return true
 	}
 	return star && !rtfParts[word]

@@ -61,6 +61,7 @@ func (it *item) readDOC(d storage, s stream) error {
 	if err != nil {
 		return err
 	}
+	envelope := it.envelopeOf(d, "Data")
 	if err := it.summaries(d); err != nil {
 		return err
 	}
@@ -68,6 +69,9 @@ func (it *item) readDOC(d storage, s stream) error {
 		if err := it.objects(d.open(pool), "_"); err != nil {
 			return err
 		}
+	}
+	if envelope {
+		return partly(ReasonPictures)
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ const (
 	biffRString  = 0x00D6
 	biffSST      = 0x00FC
 	biffLabelSST = 0x00FD
+	biffDrawings = 0x00EB
 	biffTextBox  = 0x01B6
 	biffLink     = 0x01B8
 	biffNumber   = 0x0203
@@ -48,10 +49,17 @@ func (it *item) readXLS(d storage, s stream) error {
 	if err := x.read(b); err != nil {
 		return err
 	}
+	envelope := it.envelope(x.pictures)
 	if err := it.summaries(d); err != nil {
 		return err
 	}
-	return it.objects(d, "MBD")
+	if err := it.objects(d, "MBD"); err != nil {
+		return err
+	}
+	if envelope {
+		return partly(ReasonPictures)
+	}
+	return nil
 }
 
 // openXLS decrypts a workbook that the default password opens.
@@ -92,6 +100,8 @@ type book struct {
 	col    int // cells of the row told so far
 	began  bool
 	late   bool // a text comes in a record behind this one
+
+	pictures int64 // bytes of them
 }
 
 func (x *book) read(b []byte) error {
@@ -129,7 +139,7 @@ func (x *book) read(b []byte) error {
 
 // continued are the records whose CONTINUE records matter here.
 func continued(id uint16) bool {
-	return id == biffSST || id == biffTextBox || id == biffString || id == biffLabel
+	return id == biffDrawings || id == biffSST || id == biffTextBox || id == biffString || id == biffLabel
 }
 
 func (x *book) record(id uint16, at uint32, parts [][]byte) error {
@@ -148,6 +158,10 @@ func (x *book) record(id uint16, at uint32, parts [][]byte) error {
 		return x.aside(x.text(parts, 2))
 	case biffTextBox:
 		return x.textBox(parts)
+	case biffDrawings:
+		for _, p := range parts {
+			x.pictures += int64(len(p))
+		}
 	case biffNote:
 		return x.note(b)
 	case biffLink:

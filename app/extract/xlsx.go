@@ -55,7 +55,7 @@ func (p *pack) aroundSheets() error {
 	if err := p.embedded("xl"); err != nil {
 		return err
 	}
-	if p.text = text; p.picturesOnly("xl") {
+	if p.text = text; p.picturesOnly("xl/media/*") {
 		return partly(ReasonPictures)
 	}
 	return nil
