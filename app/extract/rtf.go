@@ -44,7 +44,9 @@ type rtfReader struct {
 	star  bool        // after \*
 	row   bool        // the paragraph is of a table
 
-	pictures int64 // bytes of them, two digits each
+	pictures int64  // bytes of them, two digits each
+	object   []byte // digits of the document at hand
+	objects  int
 }
 
 // rtfGroup is what ends with its brace.
@@ -53,6 +55,7 @@ type rtfGroup struct {
 	part   bool // it stands apart
 
 	picture bool
+	object  bool // it holds an embedded document in digits
 	fonts   bool // the table of fonts
 	font    int
 	page    int // code page
@@ -102,6 +105,11 @@ func (r *rtfReader) leave() error {
 	if len(r.outer) == 0 {
 		return nil // one too many
 	}
+	if r.group.object && !r.outer[len(r.outer)-1].object {
+		if err := r.embedded(); err != nil {
+			return err
+		}
+	}
 	if r.group.part && !r.outer[len(r.outer)-1].part {
 		if err := r.apart(); err != nil {
 			return err
@@ -121,8 +129,11 @@ func (r *rtfReader) text(c byte) error {
 		r.drop--
 		return nil
 	}
-	if r.group.picture {
+	switch {
+	case r.group.picture:
 		r.pictures++
+	case r.group.object && c > ' ' && int64(len(r.object)) <= r.it.limits.Buffer:
+		r.object = append(r.object, c)
 	}
 	if r.group.hidden {
 		return nil

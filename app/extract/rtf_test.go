@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"strings"
 	"testing"
 )
@@ -105,4 +106,18 @@ func FuzzUnpackRTF(f *testing.F) {
 func FuzzMSG(f *testing.F) {
 	f.Add(outlook(f, olePart{"__substg1.0_1000001E", []byte("body")}))
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.msg", data) })
+}
+
+// TestRTFObject: a document in digits is an entry of its own.
+func TestRTFObject(t *testing.T) {
+	inner := oleOf(t, olePart{"Workbook", joined(bof8, rec(biffNumber, 0, 0, 0, 9.0), eof)})
+	object := joined([]byte{1, 5, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 'X', 0, 0, 0, 0, 0, 0, 0, 0, 0},
+		binary.LittleEndian.AppendUint32(nil, uint32(len(inner))), inner, []byte("rest"))
+	r := told(t, "a.rtf", []byte(`{\rtf1 a{\object{\*\objdata `+hex.EncodeToString(object[:40])+"\n"+hex.EncodeToString(object[40:])+`}{\result b}}}`))
+	r.want(t, "a.rtf", RTF, ProtectNone, Full, "")
+	r.want(t, "a.rtf!/object1", XLS, ProtectNone, Full, "")
+	if got := r.text["a.rtf!/object1"]; got != "9\n" {
+		t.Errorf("the workbook reads %q", got)
+	}
+	told(t, "a.rtf", []byte(`{\rtf1{\*\objdata xyz}}`)).want(t, "a.rtf", RTF, ProtectNone, Partial, ReasonEntries)
 }

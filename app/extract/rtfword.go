@@ -96,6 +96,7 @@ func (r *rtfReader) destination(word string, star bool) bool {
 		return true
 	case rtfHidden[word], star && !rtfShown[word]:
 		r.group.hidden, r.group.picture = true, word == "pict" || r.group.picture
+		r.group.object = word == "objdata" || r.group.object
 		return true
 	}
 	return star && !rtfParts[word]
