@@ -11,7 +11,7 @@ import (
 // reads its licence and writes it there, and whoever drops one takes it out.
 func TestNoticeNamesEveryModule(t *testing.T) {
 	required := modulesIn(t, "../go.mod", `(?m)^\t(\S+) v\S+`)
-	named := modulesIn(t, "../NOTICE", `(?m)^  ([a-z]+\.[a-z.]+/\S+)$`)
+	named := modulesIn(t, "../NOTICE", `(?m)^  ([a-z0-9]+\.[a-z.]+(?:/\S+)?)$`)
 	for m := range required {
 		if !named[m] {
 			t.Errorf("NOTICE does not name %s of go.mod", m)

@@ -88,7 +88,7 @@ func general() []shareFile {
 		clean("議事録_第3回業務改善会議.docx", document(minutes)),
 		clean("広報はづき原稿.txt", cp932(newsletter)),
 		clean("空のファイル.txt", text("")),
-		unread("委託契約書.pdf", contractPDF),
+		exposed("委託契約書.pdf", []string{"email"}, contractPDF),
 		unread("起案文書.xdw", header("\x60\x0e\x82\x01\x40\x00\x00\x00")),
 		unread("庁舎写真.jpg", header("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01")),
 		unread("過年度文書.7z", header("7z\xbc\xaf\x27\x1c\x00\x04")),

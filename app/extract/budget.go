@@ -49,6 +49,7 @@ func (it *item) entry(name string, size int64, r io.Reader) error {
 	if err != nil {
 		return it.broken(child, size, err)
 	}
+	it.entriesOpen++
 	err = it.job.file(child)
 	if child.told.Scanned != Full {
 		it.unread++
@@ -67,14 +68,34 @@ func (it *item) child(name string) (*item, error) {
 	return &item{job: it.job, path: it.path + "!/" + name, name: name, depth: it.depth + 1}, nil
 }
 
+// inner reads a part of the item that has no bytes of its own, such as a
+// storage, as a file of its own.
+func (it *item) inner(name string, read func(*item) error) error {
+	child, err := it.child(name)
+	if err != nil {
+		return err
+	}
+	child.part, child.size = read, -1
+	err = it.job.file(child)
+	if child.told.Scanned != Full {
+		it.unread++
+	}
+	return err
+}
+
 // broken tells of an entry whose bytes could not be had, and what became of
 // its text so far is not known: it is not read at all.
 func (it *item) broken(child *item, size int64, err error) error {
 	f := File{Path: child.path, Size: size, Type: Other, Protection: ProtectUnknown, Scanned: Failed, Reason: ReasonDamaged}
-	if s, ok := asStop(err); ok {
+	s, ours := asStop(err)
+	switch {
+	case ours:
 		f.Scanned, f.Reason = Unscannable, s.reason
-	} else if it.ctx.Err() != nil {
+	case it.ctx.Err() != nil:
 		return it.ctx.Err()
+	case needsPassword(err):
+		f.Type, f.Protection, f.Scanned, f.Reason = typeByName(child.name), ProtectPassword, Unscannable, ReasonPassword
+		it.entriesLocked++
 	}
 	return it.report(f)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -12,20 +13,29 @@ import (
 // of doc, xls, ppt, msg and of encrypted OOXML. Chains are followed no farther
 // than the file has sectors, so that a cycle ends.
 type compound struct {
-	r       io.ReaderAt
-	size    int64
-	shift   uint // log2 of the sector size: 9 or 12
-	fat     []uint32
-	mini    []uint32 // FAT of the mini stream
-	streams []stream
-	root    stream
+	r     io.ReaderAt
+	size  int64
+	shift uint // log2 of the sector size: 9 or 12
+	fat   []uint32
+	mini  []uint32 // FAT of the mini stream
+	pool  []byte   // the mini stream, once it was needed
+	dir   []stream // the root first
 }
 
-// stream is one stream of a compound file, or its root.
+// stream is one stream or storage of a compound file.
 type stream struct {
-	name  string
-	start uint32
-	size  int64
+	name        string
+	kind        byte
+	start       uint32
+	size        int64
+	left, right uint32 // siblings, in a tree
+	child       uint32 // of a storage: one of what is in it
+}
+
+// storage is a folder of a compound file.
+type storage struct {
+	*compound
+	entries []stream
 }
 
 const (
@@ -35,13 +45,26 @@ const (
 	miniShift    = 6
 	miniCutoff   = 4096
 	cfbEntrySize = 128
+	typeStorage  = 1
 	typeStream   = 2
 	typeRoot     = 5
+	// maxTable bounds what a file's tables may take in memory: 64 MiB of FAT
+	// describe a file of 8 GiB.
+	maxTable = 64 << 20
 )
 
 var errCompound = errors.New("extract: compound file is damaged")
 
-func openCompound(r io.ReaderAt, size int64) (*compound, error) {
+// openCompound returns the root storage of a compound file.
+func openCompound(r io.ReaderAt, size int64) (storage, error) {
+	c, err := loadCompound(r, size)
+	if err != nil {
+		return storage{}, err
+	}
+	return c.open(c.dir[0]), nil
+}
+
+func loadCompound(r io.ReaderAt, size int64) (*compound, error) {
 	var h [cfbHeader]byte
 	if _, err := r.ReadAt(h[:], 0); err != nil {
 		return nil, errCompound
@@ -56,7 +79,7 @@ func openCompound(r io.ReaderAt, size int64) (*compound, error) {
 	if err := c.loadDirectory(binary.LittleEndian.Uint32(h[48:])); err != nil {
 		return nil, err
 	}
-	mini, err := c.chain(binary.LittleEndian.Uint32(h[60:]), c.size)
+	mini, err := c.chain(binary.LittleEndian.Uint32(h[60:]), maxTable)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +108,7 @@ func (c *compound) loadFAT(h []byte) error {
 	list := numbersOf(h[76:])
 	b := make([]byte, 1<<c.shift)
 	next := binary.LittleEndian.Uint32(h[68:])
-	for n := 0; next < maxRegular && n < c.sectors(); n++ {
+	for n := 0; next < maxRegular && n < c.sectors() && 4*len(list) < maxTable; n++ {
 		if err := c.sector(next, b); err != nil {
 			return err
 		}
@@ -98,6 +121,9 @@ func (c *compound) loadFAT(h []byte) error {
 		}
 		if len(c.fat) > c.sectors() {
 			break
+		}
+		if 4*len(c.fat) > maxTable {
+			return unreadable(ReasonTooLarge)
 		}
 		if err := c.sector(s, b); err != nil {
 			return err
@@ -133,28 +159,50 @@ func (c *compound) chain(start uint32, limit int64) ([]byte, error) {
 }
 
 func (c *compound) loadDirectory(start uint32) error {
-	dir, err := c.chain(start, c.size)
+	dir, err := c.chain(start, maxTable)
 	if err != nil {
 		return err
 	}
 	for ; len(dir) >= cfbEntrySize; dir = dir[cfbEntrySize:] {
 		e := dir[:cfbEntrySize]
 		s := stream{
-			name:  utf16Name(e[:64], int(binary.LittleEndian.Uint16(e[64:]))),
+			name: utf16Name(e[:64], int(binary.LittleEndian.Uint16(e[64:]))),
+			kind: e[66],
+			left: binary.LittleEndian.Uint32(e[68:]), right: binary.LittleEndian.Uint32(e[72:]),
+			child: binary.LittleEndian.Uint32(e[76:]),
 			start: binary.LittleEndian.Uint32(e[116:]),
 			size:  int64(binary.LittleEndian.Uint32(e[120:])),
 		}
 		if c.shift == 12 {
 			s.size |= int64(binary.LittleEndian.Uint32(e[124:])&0x7FFFFFFF) << 32
 		}
-		switch e[66] {
-		case typeStream:
-			c.streams = append(c.streams, s)
-		case typeRoot:
-			c.root = s
-		}
+		c.dir = append(c.dir, s)
+	}
+	if len(c.dir) == 0 || c.dir[0].kind != typeRoot {
+		return errCompound
 	}
 	return nil
+}
+
+// open lists what is in a storage. Its entries are a tree; one that leads back
+// to itself ends.
+func (c *compound) open(s stream) storage {
+	found := storage{compound: c}
+	met := map[uint32]bool{}
+	wanted := []uint32{s.child}
+	for len(wanted) > 0 {
+		n := wanted[len(wanted)-1]
+		wanted = wanted[:len(wanted)-1]
+		if int64(n) >= int64(len(c.dir)) || n == 0 || met[n] {
+			continue
+		}
+		met[n] = true
+		e := c.dir[n]
+		found.entries = append(found.entries, e)
+		wanted = append(wanted, e.left, e.right)
+	}
+	slices.SortStableFunc(found.entries, func(a, b stream) int { return strings.Compare(a.name, b.name) })
+	return found
 }
 
 func utf16Name(b []byte, length int) string {
@@ -167,13 +215,24 @@ func utf16Name(b []byte, length int) string {
 }
 
 // find returns a stream by its name, case aside.
-func (c *compound) find(name string) (stream, bool) {
-	for _, s := range c.streams {
-		if strings.EqualFold(s.name, name) {
+func (d storage) find(name string) (stream, bool) {
+	for _, s := range d.entries {
+		if s.kind == typeStream && strings.EqualFold(s.name, name) {
 			return s, true
 		}
 	}
 	return stream{}, false
+}
+
+// storages are the storages whose name begins so.
+func (d storage) storages(prefix string) []stream {
+	var found []stream
+	for _, s := range d.entries {
+		if s.kind == typeStorage && strings.HasPrefix(s.name, prefix) {
+			found = append(found, s)
+		}
+	}
+	return found
 }
 
 // read returns the first limit bytes of a stream.
@@ -191,17 +250,20 @@ func (c *compound) read(s stream, limit int64) ([]byte, error) {
 
 // readMini reads a small stream out of the mini stream, which is the root's.
 func (c *compound) readMini(s stream, limit int64) ([]byte, error) {
-	pool, err := c.chain(c.root.start, min(c.root.size, c.size))
-	if err != nil {
-		return nil, err
+	if c.pool == nil {
+		pool, err := c.chain(c.dir[0].start, min(c.dir[0].size, maxTable))
+		if err != nil {
+			return nil, err
+		}
+		c.pool = pool
 	}
 	var out []byte
 	for at := s.start; int64(len(out)) < limit; at = c.mini[at] {
 		from := int64(at) << miniShift
-		if int64(at) >= int64(len(c.mini)) || from+1<<miniShift > int64(len(pool)) {
+		if int64(at) >= int64(len(c.mini)) || from+1<<miniShift > int64(len(c.pool)) {
 			return out, io.ErrUnexpectedEOF
 		}
-		out = append(out, pool[from:from+1<<miniShift]...)
+		out = append(out, c.pool[from:from+1<<miniShift]...)
 	}
 	return out[:limit], nil
 }

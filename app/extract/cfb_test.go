@@ -3,11 +3,13 @@ package extract
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
 	"testing"
 	"unicode/utf16"
 )
 
-// olePart is a stream of a compound file made for a test.
+// olePart is a stream of a compound file made for a test; a name with a slash
+// lies in a storage.
 type olePart struct {
 	name string
 	data []byte
@@ -34,9 +36,10 @@ func oleOf(t testing.TB, parts ...olePart) []byte {
 		body = append(body, make([]byte, (sector-len(data)%sector)%sector)...)
 		return start
 	}
-	dir := make([]byte, (len(parts)/4+1)*sector)
+	dir := make([]byte, (2*len(parts)/4+1)*sector)
+	tree := oleTree{dir: dir, last: map[string]int{}, count: 1}
 	dirStart := chain(dir)
-	for i, p := range parts {
+	for _, p := range parts {
 		start := uint32(0)
 		if len(p.data) >= miniCutoff {
 			start = chain(p.data)
@@ -49,11 +52,44 @@ func oleOf(t testing.TB, parts ...olePart) []byte {
 			mini = append(mini, p.data...)
 			mini = append(mini, make([]byte, (64-len(p.data)%64)%64)...)
 		}
-		writeEntry(dir[(i+1)*cfbEntrySize:], p.name, typeStream, start, len(p.data))
+		tree.add(p.name, typeStream, start, len(p.data))
 	}
 	writeEntry(dir, "Root Entry", typeRoot, chain(mini), len(mini))
 	copy(body, dir)
 	return append(append(append(oleHeader(dirStart), sectorOf(fat)...), sectorOf(miniFAT)...), body...)
+}
+
+// oleTree writes a directory whose trees are lists.
+type oleTree struct {
+	dir   []byte
+	last  map[string]int // entry of each storage, then of the last one in it
+	count int
+}
+
+func (d *oleTree) add(name string, typ byte, start uint32, size int) int {
+	from, link := 0, 76
+	if at := strings.LastIndexByte(name, '/'); at >= 0 {
+		parent := name[:at]
+		if d.last[parent+"/"] == 0 {
+			d.last[parent+"/"] = d.add(parent, typeStorage, 0, 0)
+		}
+		from = d.last[parent+"/"]
+		name = name[at+1:]
+		if d.last[parent+"//"] != 0 {
+			from, link = d.last[parent+"//"], 72
+		}
+		d.last[parent+"//"] = d.count
+	} else {
+		if d.last[""] != 0 {
+			from, link = d.last[""], 72
+		}
+		d.last[""] = d.count
+	}
+	n := d.count
+	d.count++
+	binary.LittleEndian.PutUint32(d.dir[from*cfbEntrySize+link:], uint32(n))
+	writeEntry(d.dir[n*cfbEntrySize:], name, typ, start, size)
+	return n
 }
 
 func oleHeader(dirStart uint32) []byte {
@@ -102,11 +138,34 @@ func TestCompound(t *testing.T) {
 	for name, want := range map[string][]byte{"small": small, "大きい": large} {
 		s, ok := c.find(name)
 		if !ok {
-			t.Fatalf("no stream %q in %v", name, c.streams)
+			t.Fatalf("no stream %q in %v", name, c.entries)
 		}
 		if got, err := c.read(s, s.size); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s: %d bytes (%v), want %d", name, len(got), err, len(want))
 		}
+	}
+}
+
+// TestStorages: what lies in a storage is not found at the root, and a tree
+// that leads back to itself ends.
+func TestStorages(t *testing.T) {
+	data := oleOf(t, olePart{"A", []byte("a")}, olePart{"S/B", []byte("b")}, olePart{"S/C", []byte("c")}, olePart{"D", []byte("d")})
+	root, err := openCompound(bytesAt(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := root.find("B"); ok || len(root.entries) != 3 {
+		t.Errorf("at the root: %v", root.entries)
+	}
+	inner := root.open(root.storages("")[0])
+	if _, ok := inner.find("C"); !ok || len(inner.entries) != 2 {
+		t.Errorf("in the storage: %v", inner.entries)
+	}
+	for i := range root.dir {
+		root.dir[i].left, root.dir[i].right, root.dir[i].child = 1, 2, 1
+	}
+	if n := len(root.open(root.dir[0]).entries); n != 2 {
+		t.Errorf("%d entries in a cycle of two", n)
 	}
 }
 
@@ -127,6 +186,7 @@ func TestCyclicCompound(t *testing.T) {
 func FuzzCompound(f *testing.F) {
 	f.Add(oleOf(f, olePart{"WordDocument", make([]byte, 64)}))
 	f.Add(oleOf(f, olePart{"Workbook", bytes.Repeat([]byte{1}, 5000)}))
+	f.Add(oleOf(f, olePart{"Workbook", biff(rc4Pass(defaultPassword))}, olePart{"MBD1/Workbook", biff(nil)}))
 	f.Add(oleOf(f, olePart{"EncryptedPackage", make([]byte, 100)}, olePart{"EncryptionInfo", make([]byte, 300)}))
-	f.Fuzz(func(t *testing.T, data []byte) { told(t, "a.doc", data) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.doc", data) })
 }

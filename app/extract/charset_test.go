@@ -123,7 +123,7 @@ func FuzzCharset(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		told(t, "a.csv", data)
+		fuzzed(t, "a.csv", data)
 		told(t, "a.html", append([]byte("<html>"), data...))
 	})
 }

@@ -26,7 +26,7 @@ func (p *pack) readDOCX() error {
 	if err := p.embedded("word"); err != nil {
 		return err
 	}
-	if p.text = text; p.picturesOnly("word") {
+	if p.text = text; p.picturesOnly("word/media/*") {
 		return partly(ReasonPictures)
 	}
 	return nil

@@ -4,14 +4,23 @@ import (
 	"context"
 	"errors"
 	"io"
+
+	"daicho/app/extract/pdf"
 )
+
+// Reader reads files. It is safe for concurrent use.
+type Reader struct {
+	Limits Limits
+	// PDF reads the text of PDF files, which are Unscannable without it.
+	PDF *pdf.Engine
+}
 
 // Extract reads src and tells v what is in it. It returns the error of
 // v.Leave, or ctx's when the reading was cancelled; a deadline of ctx is a
 // limit like others and gives a Partial file. Whatever is wrong with the file
 // itself is told in File.
-func Extract(ctx context.Context, src Source, lim Limits, v Visitor) error {
-	j := &job{ctx: ctx, limits: lim.orDefault(), visitor: v}
+func (r *Reader) Extract(ctx context.Context, src Source, v Visitor) error {
+	j := &job{ctx: ctx, limits: r.Limits.orDefault(), engine: r.PDF, visitor: v}
 	return j.file(&item{job: j, path: src.Path, name: src.Path, size: src.Size, r: src.R})
 }
 
@@ -19,6 +28,7 @@ func Extract(ctx context.Context, src Source, lim Limits, v Visitor) error {
 type job struct {
 	ctx      context.Context
 	limits   Limits
+	engine   *pdf.Engine // may be nil
 	visitor  Visitor
 	inflated int64
 	entries  int
@@ -31,11 +41,14 @@ type item struct {
 	name   string // its ending tells the type
 	size   int64
 	r      io.ReaderAt
-	rest   io.Reader // what follows r's size bytes, of an entry too large to hold; else nil
-	depth  int       // archives around it
-	text   int64     // bytes told so far
+	rest   io.Reader         // what follows r's size bytes, of an entry too large to hold; else nil
+	part   func(*item) error // reads an item that has no bytes of its own; else nil
+	depth  int               // archives around it
+	text   int64             // bytes told so far
 	told   File
 	unread int // entries that were not read in full
+
+	entriesOpen, entriesLocked int // by whether a password was needed
 }
 
 // file reads one item and tells of it. Only the visitor's error, and
@@ -81,6 +94,9 @@ func (it *item) read() (err error) {
 	}()
 	if err := it.ctx.Err(); err != nil {
 		return err
+	}
+	if it.part != nil {
+		return it.part(it)
 	}
 	head := make([]byte, min(sniffSize, it.size))
 	if n, err := it.r.ReadAt(head, 0); n < len(head) {

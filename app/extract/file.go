@@ -11,6 +11,9 @@ const (
 	Text       Type = "text"
 	CSV        Type = "csv"
 	HTML       Type = "html"
+	XML        Type = "xml"
+	JSON       Type = "json"
+	SQL        Type = "sql"
 	DOCX       Type = "docx"
 	XLSX       Type = "xlsx"
 	PPTX       Type = "pptx"
@@ -33,6 +36,7 @@ const (
 	RAR        Type = "rar"
 	LZH        Type = "lzh"
 	XZ         Type = "xz"
+	Zstd       Type = "zstd"
 	CAB        Type = "cab"
 	Ichitaro   Type = "jtd"
 	DocuWorks  Type = "xdw"
@@ -64,6 +68,20 @@ const (
 	ProtectUnknown  Protection = "unknown"
 )
 
+// Note says in one clause why a protection is less than it seems. It is one of
+// the constants below; an empty one says nothing.
+type Note string
+
+// The notes.
+const (
+	NoteOwnerPassword   Note = "opens without a password: one is only asked for changes"
+	NoteDefaultPassword Note = "opens without a password: it was encrypted with the one that every Office tries"
+	NoteZipCrypto       Note = "weak: ZipCrypto is easily broken"
+	NoteRC4             Note = "weak: RC4 with 40 bits is easily broken"
+	NotePasswordBeside  Note = "weak: a file beside it has a name that promises its password"
+	NoteXOR             Note = "weak: XOR obfuscation is easily broken"
+)
+
 // Scanned says how much of the content was read.
 type Scanned string
 
@@ -82,6 +100,7 @@ type File struct {
 	Size       int64  // bytes, uncompressed; -1 when an archive does not tell
 	Type       Type
 	Protection Protection
+	Note       Note // on the protection
 	Scanned    Scanned
 	Reason     Reason // empty when Scanned is Full
 }

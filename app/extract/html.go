@@ -13,7 +13,7 @@ func (it *item) readHTML() error {
 	}
 	u := &decoded{lines: lines{r: r}}
 	x := newXML(u)
-	w := &page{writer: &writer{it: it, part: "", line: 1}, x: x}
+	w := &page{writer: it.writer(""), x: x}
 	for err == nil {
 		var tok token
 		if tok, err = x.next(); err == nil {

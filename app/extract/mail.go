@@ -160,15 +160,14 @@ func (it *item) mailText(kind string, body io.Reader) error {
 	if len(b) == 0 && err != nil {
 		return partly(ReasonDamaged)
 	}
-	part := &item{job: it.job, path: it.path, name: it.name, r: bytesAt(b), size: int64(len(b)), text: it.text}
-	read := part.readText
+	read := (*item).readText
 	if kind == "text/html" {
-		read = part.readHTML
+		read = (*item).readHTML
 	}
-	if failed := read(); failed != nil {
+	if failed := it.aspect(b, read); failed != nil {
 		return failed
 	}
-	if it.text = part.text; err != nil {
+	if err != nil {
 		return partly(ReasonDamaged)
 	}
 	return nil

@@ -26,7 +26,19 @@ func (p *pack) readODF() error {
 			return err
 		}
 	}
-	return p.plainParts("properties", "meta.xml")
+	envelope := p.picturesOnly("Pictures/*")
+	if err := p.plainParts("properties", "meta.xml"); err != nil {
+		return err
+	}
+	for _, f := range p.parts("Object *") { // of other programs; documents have folders
+		if err := p.readEntry(f); err != nil {
+			return err
+		}
+	}
+	if envelope {
+		return partly(ReasonPictures)
+	}
+	return nil
 }
 
 // odfFlow follows the markup of OpenDocument by the names it shares with no

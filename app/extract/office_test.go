@@ -164,3 +164,27 @@ func TestDamagedDocuments(t *testing.T) {
 	r := told(t, "a.docx", zipOf(t, part{"word/document.xml", "<w:document><w:p"}))
 	r.want(t, "a.docx", DOCX, ProtectNone, Failed, ReasonTruncated)
 }
+
+// TestEnvelopes: a document that is a picture with a caption is not clean in
+// any format.
+func TestEnvelopes(t *testing.T) {
+	picture := strings.Repeat("p", largePicture+1)
+	drawings := joined(bof8, rec(biffDrawings, strings.Repeat("d", 8000)))
+	for range 2 {
+		drawings = joined(drawings, rec(biffContinue, strings.Repeat("d", 8000)))
+	}
+	word95 := make([]byte, 64)
+	word95[2] = 104
+	for name, c := range map[string]struct {
+		data []byte
+		typ  Type
+	}{
+		"a.odt": {zipOf(t, part{"mimetype", "application/vnd.oasis.opendocument.text"}, part{"content.xml", "<p>題</p>"}, part{"Pictures/1.png", picture}), ODF},
+		"a.doc": {oleOf(t, olePart{"WordDocument", word95}, olePart{"Data", []byte(picture)}), DOC},
+		"a.ppt": {oleOf(t, olePart{"PowerPoint Document", atom(0, pptChars)}, olePart{"Current User", make([]byte, 40)}, olePart{"Pictures", []byte(picture)}), PPT},
+		"a.xls": {oleOf(t, olePart{"Workbook", joined(drawings, eof)}), XLS},
+		"a.rtf": {[]byte(`{\rtf1 x{\pict\pngblip ` + strings.Repeat("ab\n", largePicture+1) + `}}`), RTF},
+	} {
+		told(t, name, c.data).want(t, name, c.typ, ProtectNone, Partial, ReasonPictures)
+	}
+}

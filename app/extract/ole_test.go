@@ -15,6 +15,7 @@ import (
 func TestLegacyProtection(t *testing.T) {
 	doc := func(flags uint16) []byte {
 		b := make([]byte, 64)
+		b[2] = 104 // Word 95
 		binary.LittleEndian.PutUint16(b[10:], flags)
 		return b
 	}
@@ -23,38 +24,54 @@ func TestLegacyProtection(t *testing.T) {
 		binary.LittleEndian.PutUint32(b[12:], token)
 		return b
 	}
+	show := func(token uint32) []olePart {
+		return []olePart{{"PowerPoint Document", []byte{0, 0, 0xBA, 0x0F, 2, 0, 0, 0, 'x', 0}}, {"Current User", user(token)}}
+	}
+	open := outcome{ProtectNone, "", Full, ""}
+	locked := outcome{ProtectPassword, "", Unscannable, ReasonPassword}
+	weak := func(n Note) outcome { return outcome{ProtectPassword, n, Unscannable, ReasonPassword} }
+	byDefault := outcome{ProtectNone, NoteDefaultPassword, Full, ""}
+	unknown := func(r Reason) outcome { return outcome{ProtectUnknown, "", Unscannable, r} }
 	for name, c := range map[string]struct {
 		parts []olePart
 		typ   Type
-		prot  Protection
-		why   Reason
+		want  outcome
 	}{
-		"doc":             {[]olePart{{"WordDocument", doc(0)}}, DOC, ProtectNone, ReasonNoReader},
-		"doc, locked":     {[]olePart{{"WordDocument", doc(0x0100)}}, DOC, ProtectPassword, ReasonPassword},
-		"doc, obfuscated": {[]olePart{{"WordDocument", doc(0x8100)}}, DOC, ProtectPassword, ReasonPassword},
-		"xls":             {[]olePart{{"Workbook", biff(nil)}}, XLS, ProtectNone, ReasonNoReader},
-		"xls, XOR":        {[]olePart{{"Workbook", biff([]byte{0, 0, 1, 2, 3, 4})}}, XLS, ProtectPassword, ReasonPassword},
-		"xls, XOR by default password": {
-			[]olePart{{"Workbook", biff(xorPass(defaultPassword))}}, XLS, ProtectNone, ReasonNoReader},
-		"xls 5, RC4": {[]olePart{{"Book", biff(rc4Pass("secret"))}}, XLS, ProtectPassword, ReasonPassword},
-		"xls, RC4 by default password": {
-			[]olePart{{"Workbook", biff(rc4Pass(defaultPassword))}}, XLS, ProtectNone, ReasonNoReader},
-		"xls, CryptoAPI": {[]olePart{{"Workbook", biff(cryptoAPIPass("secret", 128))}}, XLS, ProtectPassword, ReasonPassword},
-		"xls, CryptoAPI by default password": {
-			[]olePart{{"Workbook", biff(cryptoAPIPass(defaultPassword, 128))}}, XLS, ProtectNone, ReasonNoReader},
-		"xls, CryptoAPI 40 by default password": {
-			[]olePart{{"Workbook", biff(cryptoAPIPass(defaultPassword, 40))}}, XLS, ProtectNone, ReasonNoReader},
-		"ppt":         {[]olePart{{"PowerPoint Document", user(0)}, {"Current User", user(0xE391C05F)}}, PPT, ProtectNone, ReasonNoReader},
-		"ppt, locked": {[]olePart{{"PowerPoint Document", user(0)}, {"Current User", user(0xF3D1C4DF)}}, PPT, ProtectPassword, ReasonPassword},
-		"msg":         {[]olePart{{"__properties_version1.0", user(0)}}, MSG, ProtectUnknown, ReasonNoReader},
-		"jtd":         {[]olePart{{"DocumentText", user(0)}}, Ichitaro, ProtectUnknown, ReasonNoReader},
-		"any other":   {[]olePart{{"Contents", user(0)}}, OLE, ProtectUnknown, ReasonNoReader},
-		"bad crypto":  {[]olePart{{"EncryptedPackage", user(0)}, {"EncryptionInfo", user(0)}}, OOXML, ProtectUnknown, ReasonUnknownCrypto},
+		"doc":             {[]olePart{{"WordDocument", doc(0)}}, DOC, open},
+		"doc, saved fast": {[]olePart{{"WordDocument", doc(4)}}, DOC, outcome{ProtectNone, "", Unscannable, ReasonNoReader}},
+		"doc, locked":     {[]olePart{{"WordDocument", doc(0x0100)}}, DOC, locked},
+		"doc, RC4":        {[]olePart{{"WordDocument", doc(0x0300)}, {"1Table", []byte{1, 0, 1, 0, 9}}}, DOC, weak(NoteRC4)},
+		"doc, obfuscated": {[]olePart{{"WordDocument", doc(0x8100)}}, DOC, weak(NoteXOR)},
+		"xls":             {[]olePart{{"Workbook", biff(nil)}}, XLS, open},
+		"xls, XOR":        {[]olePart{{"Workbook", biff([]byte{0, 0, 1, 2, 3, 4})}}, XLS, weak(NoteXOR)},
+		"xls, XOR by default password": {[]olePart{{"Workbook", biff(xorPass(defaultPassword))}}, XLS,
+			outcome{ProtectNone, NoteDefaultPassword, Unscannable, ReasonUnknownCrypto}},
+		"xls 5, RC4":                   {[]olePart{{"Book", biff(rc4Pass("secret"))}}, XLS, weak(NoteRC4)},
+		"xls, RC4 by default password": {[]olePart{{"Workbook", biff(rc4Pass(defaultPassword))}}, XLS, byDefault},
+		"xls, CryptoAPI":               {[]olePart{{"Workbook", biff(cryptoAPIPass("secret", 128))}}, XLS, locked},
+		"xls, CryptoAPI 40":            {[]olePart{{"Workbook", biff(cryptoAPIPass("secret", 40))}}, XLS, weak(NoteRC4)},
+		"xls, CryptoAPI by default":    {[]olePart{{"Workbook", biff(cryptoAPIPass(defaultPassword, 128))}}, XLS, byDefault},
+		"xls, CryptoAPI 40 by default": {[]olePart{{"Workbook", biff(cryptoAPIPass(defaultPassword, 40))}}, XLS, byDefault},
+		"ppt":                          {show(0xE391C05F), PPT, open},
+		"ppt, locked":                  {show(cryptToken), PPT, locked},
+		"jtd":                          {[]olePart{{"DocumentText", user(0)}}, Ichitaro, unknown(ReasonNoReader)},
+		"any other":                    {[]olePart{{"Contents", user(0)}}, OLE, unknown(ReasonNoReader)},
+		"bad crypto":                   {[]olePart{{"EncryptedPackage", user(0)}, {"EncryptionInfo", user(0)}}, OOXML, unknown(ReasonUnknownCrypto)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			told(t, "a.bin", oleOf(t, c.parts...)).want(t, "a.bin", c.typ, c.prot, Unscannable, c.why)
+			f := told(t, "a.bin", oleOf(t, c.parts...)).file(t, "a.bin")
+			if got := (outcome{f.Protection, f.Note, f.Scanned, f.Reason}); f.Type != c.typ || got != c.want {
+				t.Errorf("%s: %+v, want %s: %+v", f.Type, got, c.typ, c.want)
+			}
 		})
 	}
+}
+
+type outcome struct {
+	protection Protection
+	note       Note
+	scanned    Scanned
+	reason     Reason
 }
 
 // biff is the beginning of a workbook stream, with a FILEPASS record or without.
@@ -77,6 +94,14 @@ func rc4Pass(password string) []byte {
 	second := digest(md5.New, bytes.Repeat(append(first, salt...), 16))[:5]
 	sealed := rc4Of(digest(md5.New, second, make([]byte, 4)), append(secret, digest(md5.New, secret)...))
 	return append(append([]byte{1, 0, 1, 0, 1, 0}, salt...), sealed...)
+}
+
+func rc4Of(key, data []byte) []byte {
+	out, err := rc4Plain(key, data)
+	if err != nil {
+		panic(err)
+	}
+	return out
 }
 
 func cryptoAPIPass(password string, bits uint32) []byte {

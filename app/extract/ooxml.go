@@ -54,65 +54,6 @@ func (p *pack) eachTag(f *zip.File, do func(*token) error) error {
 	}
 }
 
-// writer gathers the text of one part into pieces.
-type writer struct {
-	it    *item
-	part  string
-	sep   byte
-	buf   []byte
-	line  int
-	begun bool
-	total int64
-}
-
-const pieceSize = 64 << 10
-
-func (p *pack) writer(part string) *writer { return &writer{it: p.item, part: part, line: 1} }
-
-// endLine ends a line or row, and tells the piece when it is large enough.
-func (w *writer) endLine() error {
-	w.buf = append(w.buf, '\n')
-	if len(w.buf) < pieceSize {
-		return nil
-	}
-	return w.flush()
-}
-
-func (w *writer) flush() error {
-	if len(w.buf) == 0 {
-		return nil
-	}
-	err := w.it.emit(Piece{Text: w.buf, Sep: w.sep, Continues: w.begun, Part: w.part, Line: w.line})
-	for _, c := range w.buf {
-		if c == '\n' {
-			w.line++
-		}
-	}
-	w.total += int64(len(w.buf))
-	w.buf, w.begun = w.buf[:0], true
-	return err
-}
-
-// turn begins a table, or goes back to prose.
-func (w *writer) turn(sep byte) error {
-	if n := len(w.buf); n > 0 && w.buf[n-1] != '\n' {
-		w.buf = append(w.buf, '\n')
-	}
-	err := w.flush()
-	w.sep, w.begun = sep, false
-	return err
-}
-
-// cellText appends text that may hold neither cell nor line ends.
-func (w *writer) cellText(text []byte) {
-	for _, c := range text {
-		if c == '\n' || c == '\r' || c == '\t' || c == Cell {
-			c = ' '
-		}
-		w.buf = append(w.buf, c)
-	}
-}
-
 // embedded reads the files packed into a document: sheets in a report, say.
 func (p *pack) embedded(dir string) error {
 	for _, f := range p.parts(dir + "/embeddings/*") {
@@ -173,13 +114,7 @@ func (p *pack) plainPart(f *zip.File, part string) error {
 	return w.flush()
 }
 
-// littleText is how few bytes make a document with pictures a mere envelope.
-const littleText = 300
-
 // picturesOnly says whether the document is pictures with hardly a caption.
-func (p *pack) picturesOnly(dir string) bool {
-	if p.text >= littleText {
-		return false
-	}
-	return slices.ContainsFunc(p.parts(dir+"/media/*"), func(f *zip.File) bool { return f.UncompressedSize64 > 20<<10 })
+func (p *pack) picturesOnly(pattern string) bool {
+	return slices.ContainsFunc(p.parts(pattern), func(f *zip.File) bool { return p.envelope(int64(f.UncompressedSize64)) })
 }

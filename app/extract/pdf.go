@@ -2,54 +2,164 @@ package extract
 
 import (
 	"bytes"
+	"errors"
 	"io"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"daicho/app/extract/pdf"
 )
 
-// readPDF tells whether a PDF needs a password to be read. Its text is not
-// read: fonts map codes to characters in ways that want a whole interpreter.
+// readPDF reads pages, comments, form fields, properties and attachments. The
+// parser says whether a password is needed: the empty one protects nothing.
 func (it *item) readPDF() error {
-	data, err := it.pdfBytes()
+	if it.engine == nil {
+		return unreadable(ReasonPDFText)
+	}
+	doc, err := it.engine.Open(it.ctx, it.r, it.size)
+	switch {
+	case it.ctx.Err() != nil:
+		return it.ctx.Err()
+	case errors.Is(err, pdf.ErrPassword), errors.Is(err, pdf.ErrScheme):
+		return it.lockedPDF()
+	case err != nil:
+		return err
+	}
+	defer doc.Close()
+	return it.pdfFailure(it.openPDF(doc))
+}
+
+// pdfFailure tells the end of time from the end of the parser.
+func (it *item) pdfFailure(err error) error {
+	_, ours := asStop(err)
+	switch {
+	case it.ctx.Err() != nil:
+		return it.ctx.Err()
+	case err == nil, ours, errors.As(err, new(visitorError)):
+		return err
+	}
+	return partly(ReasonParser)
+}
+
+func (it *item) openPDF(doc *pdf.Document) error {
+	it.told.Protection = ProtectNone
+	locked, err := doc.Encrypted()
 	if err != nil {
 		return err
 	}
-	enc, found := pdfEncryption(data)
-	switch {
-	case !found:
-		it.told.Protection = ProtectNone
+	if locked {
+		it.told.Note = NoteOwnerPassword
+	}
+	short, err := it.pdfPages(doc)
+	if err != nil {
+		return err
+	}
+	if err := it.pdfText(doc.Properties(), "properties"); err != nil {
+		return err
+	}
+	err = doc.Attachments(func(name string, data []byte) error {
+		it.job.inflated += int64(len(data))
+		return it.entry(printableName(name), int64(len(data)), bytes.NewReader(data))
+	})
+	if err != nil {
+		return err
+	}
+	return short
+}
+
+// pdfPages reads all pages. short is why some say less than a reader sees.
+func (it *item) pdfPages(doc *pdf.Document) (short, err error) {
+	pages, err := doc.Pages()
+	if err != nil {
+		return nil, err
+	}
+	for n := range pages {
+		page, err := doc.Page(n)
+		if it.ctx.Err() != nil {
+			return nil, err
+		}
+		if err != nil {
+			short = partly(ReasonDamaged)
+			continue
+		}
+		if err := it.pdfText(page.Text, pageName(n)); err != nil {
+			return nil, err
+		}
+		if err := it.pdfText(page.Notes, pageName(n)); err != nil {
+			return nil, err
+		}
+		switch marks, strange := legible(page.Text); {
+		case strange*5 > marks:
+			short = partly(ReasonGlyphs)
+		case marks < fewMarks && page.Drawn && short == nil:
+			short = partly(ReasonPictures)
+		}
+	}
+	return short, nil
+}
+
+// fewMarks is what a scanned page holds at most: the number someone stamped on it.
+const fewMarks = 10
+
+// legible counts the characters of a page, and those that stand for shapes
+// whose character the file does not tell.
+func legible(text string) (marks, strange int) {
+	for _, r := range text {
+		switch {
+		case unicode.IsSpace(r):
+		case r == unicode.ReplacementChar, unicode.Is(unicode.Co, r), r < ' ' && r != 2: // 2 is PDFium's hyphen
+			strange++
+			fallthrough
+		default:
+			marks++
+		}
+	}
+	return marks, strange
+}
+
+// pdfText tells text of the parser; a word divided at a line's end is joined.
+func (it *item) pdfText(text, part string) error {
+	text = strings.ReplaceAll(text, "\x02\r\n", "")
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\x02", "")
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return it.emit(Piece{Text: []byte(text), Part: part, Line: 1})
+}
+
+// pageName is the part of a document that is its n-th page, from 0.
+func pageName(n int) string { return "page " + strconv.Itoa(n+1) }
+
+// lockedPDF tells a password from a certificate, and a weak cipher from a
+// strong one, by the encryption dictionary.
+func (it *item) lockedPDF() error {
+	data, err := it.pdfEnds()
+	if err != nil {
+		return err
+	}
+	switch enc := pdfEncryption(data); {
 	case enc == nil:
-		it.told.Protection = ProtectUnknown
-		return unreadable(ReasonUnknownCrypto)
+		it.told.Protection = ProtectPassword
 	case enc.name("Filter") != "Standard": // /Adobe.PubSec: to certificates
 		it.told.Protection = ProtectKey
 		return unreadable(ReasonKey)
+	case enc.number("R", 0) < 2 || enc.number("R", 0) > 6:
+		return unreadable(ReasonUnknownCrypto)
+	case enc.number("V", 0) == 1, enc.number("V", 0) == 2 && enc.number("Length", 40) <= 40:
+		it.told.Note = NoteRC4
+		fallthrough
 	default:
-		opens, err := pdfOpens(enc, pdfID(data))
-		if err != nil {
-			it.told.Protection = ProtectUnknown
-			return unreadable(ReasonUnknownCrypto)
-		}
-		return it.lockedPDF(!opens)
-	}
-	return unreadable(ReasonPDFText)
-}
-
-// lockedPDF: a password that only owners need, for printing and the like,
-// keeps no one from reading.
-func (it *item) lockedPDF(locked bool) error {
-	if locked {
 		it.told.Protection = ProtectPassword
-		return unreadable(ReasonPassword)
 	}
-	it.told.Protection = ProtectNone
-	return unreadable(ReasonPDFText)
+	return unreadable(ReasonPassword)
 }
 
-// pdfBytes is the file, or, of one that is too large, its beginning and end:
+// pdfEnds is the file, or, of one that is too large, its beginning and end:
 // trailers stand there.
-func (it *item) pdfBytes() ([]byte, error) {
+func (it *item) pdfEnds() ([]byte, error) {
 	if it.size <= it.limits.Buffer {
-		data, err := io.ReadAll(it.reader())
-		return data, err
+		return io.ReadAll(it.reader())
 	}
 	half := it.limits.Buffer / 2
 	data := make([]byte, 2*half)
@@ -63,14 +173,12 @@ func (it *item) pdfBytes() ([]byte, error) {
 }
 
 // pdfEncryption finds the encryption dictionary: the last /Encrypt names the
-// object, or holds the dictionary itself. found is also true when it is named
-// but cannot be read. Searching the whole file, not only the trailer, keeps
-// damaged and linearised files honest.
-func pdfEncryption(data []byte) (dict pdfDict, found bool) {
+// object, or holds the dictionary itself; nil when neither is understood.
+func pdfEncryption(data []byte) pdfDict {
 	for end := len(data); ; {
 		at := bytes.LastIndex(data[:end], []byte("/Encrypt"))
 		if at < 0 {
-			return nil, found
+			return nil
 		}
 		end = at
 		rest := data[at+len("/Encrypt"):]
@@ -80,11 +188,10 @@ func pdfEncryption(data []byte) (dict pdfDict, found bool) {
 		p := pdfParser{data: rest}
 		switch v := p.value(0).(type) {
 		case pdfDict:
-			return v, true
+			return v
 		case pdfRef:
-			found = true
 			if d := pdfObject(data, v); d != nil {
-				return d, true
+				return d
 			}
 		}
 	}
@@ -105,23 +212,6 @@ func pdfObject(data []byte, ref pdfRef) pdfDict {
 		p := pdfParser{data: data[at+len(mark):]}
 		if d, ok := p.value(0).(pdfDict); ok {
 			return d
-		}
-	}
-}
-
-// pdfID is the first half of the file's identifier, which the key hangs on.
-func pdfID(data []byte) []byte {
-	for end := len(data); ; {
-		at := bytes.LastIndex(data[:end], []byte("/ID"))
-		if at < 0 {
-			return nil
-		}
-		end = at
-		p := pdfParser{data: data[at+len("/ID"):]}
-		if list, ok := p.value(0).([]any); ok && len(list) == 2 {
-			if id, ok := list[0].([]byte); ok {
-				return id
-			}
 		}
 	}
 }

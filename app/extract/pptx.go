@@ -22,7 +22,7 @@ func (p *pack) readPPTX() error {
 	if err := p.embedded("ppt"); err != nil {
 		return err
 	}
-	if p.text = text; p.picturesOnly("ppt") {
+	if p.text = text; p.picturesOnly("ppt/media/*") {
 		return partly(ReasonPictures)
 	}
 	return nil

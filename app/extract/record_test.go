@@ -5,7 +5,10 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
+
+	"daicho/app/extract/pdf"
 )
 
 // transcript is a Visitor that writes down what it is told.
@@ -46,16 +49,27 @@ func (r *transcript) file(t *testing.T, path string) File {
 	return File{}
 }
 
+// engine interprets PDFium, for all tests: a folder for its code would cost
+// seconds in every run.
+var engine = sync.OnceValue(func() *pdf.Engine { return pdf.New("") })
+
 // told reads data as a file of that name.
 func told(t *testing.T, name string, data []byte) *transcript {
 	return toldWithin(t, name, data, Limits{})
+}
+
+// fuzzed reads data within limits that leave time for others.
+func fuzzed(t *testing.T, name string, data []byte) {
+	t.Helper()
+	toldWithin(t, name, data, Limits{Text: 1 << 20, Inflated: 64 << 20, Entries: 1000})
 }
 
 func toldWithin(t *testing.T, name string, data []byte, lim Limits) *transcript {
 	t.Helper()
 	r := newTranscript()
 	src := Source{Path: name, Size: int64(len(data)), R: bytes.NewReader(data)}
-	if err := Extract(context.Background(), src, lim, r); err != nil {
+	reader := Reader{Limits: lim, PDF: engine()}
+	if err := reader.Extract(context.Background(), src, r); err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range r.files {

@@ -26,6 +26,9 @@ func init() { // the readers lead back here through nested entries
 		Empty:   {protection: ProtectNone, read: func(*item) error { return nil }},
 		Mail:    {protection: ProtectNone, read: (*item).readMail, streams: true},
 		Mailbox: {protection: ProtectNone, read: (*item).readMailbox, streams: true},
+		JSON:    {protection: ProtectNone, read: (*item).readJSON, streams: true},
+		XML:     {protection: ProtectNone, read: (*item).readMarkup, streams: true},
+		SQL:     {protection: ProtectNone, read: (*item).readSQL, streams: true},
 		HTML:    {protection: ProtectNone, read: (*item).readHTML, streams: true},
 		ZIP:     {protection: ProtectNone, read: (*item).readZip},
 		OLE:     {protection: ProtectUnknown, read: (*item).readOLE},
@@ -34,8 +37,14 @@ func init() { // the readers lead back here through nested entries
 		BZIP2:   {protection: ProtectNone, read: (*item).readBzip2, streams: true},
 		TAR:     {protection: ProtectNone, read: (*item).readTar, streams: true},
 
-		RTF: noReader, SevenZip: noReader, RAR: noReader, LZH: noReader, XZ: noReader,
-		CAB: noReader, DocuWorks: noReader, Access: noReader, PST: noReader, SQLite: noReader,
+		XZ:       {protection: ProtectNone, read: (*item).readXZ, streams: true},
+		Zstd:     {protection: ProtectNone, read: (*item).readZstd, streams: true},
+		RTF:      {protection: ProtectNone, read: (*item).readRTF, streams: true},
+		SevenZip: {protection: ProtectUnknown, read: (*item).readSevenZip},
+		RAR:      {protection: ProtectUnknown, read: (*item).readRAR, streams: true},
+		SQLite:   {protection: ProtectNone, read: (*item).readSQLite},
+
+		LZH: noReader, CAB: noReader, DocuWorks: noReader, Access: noReader, PST: noReader,
 		PGP: key, Age: key,
 		Image:      {protection: ProtectNone, reason: ReasonImage},
 		Media:      {protection: ProtectNone, reason: ReasonMedia},
@@ -54,7 +63,7 @@ var magics = []struct {
 	{0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", OLE},
 	{0, "%PDF-", PDF}, {0, "\x1f\x8b", GZIP}, {0, "BZh", BZIP2}, {257, "ustar", TAR},
 	{0, "7z\xBC\xAF\x27\x1C", SevenZip}, {0, "Rar!\x1A\x07", RAR}, {2, "-lh", LZH}, {2, "-lz", LZH},
-	{0, "\xFD7zXZ\x00", XZ}, {0, "MSCF", CAB}, {0, "{\\rtf", RTF},
+	{0, "\xFD7zXZ\x00", XZ}, {0, "\x28\xB5\x2F\xFD", Zstd}, {0, "MSCF", CAB}, {0, "{\\rtf", RTF},
 	{0, "\x60\x0E\x82\x01", DocuWorks}, {0, "\x60\x0E\x85\x01", DocuWorks},
 	{4, "Standard Jet DB", Access}, {4, "Standard ACE DB", Access},
 	{0, "!BDN", PST}, {0, "SQLite format 3\x00", SQLite},
@@ -98,8 +107,34 @@ func sniff(head []byte, name string) Type {
 		return Mail
 	case ending == ".csv" || ending == ".tsv":
 		return CSV
+	case looksJSON(head, ending):
+		return JSON
+	case looksXML(head):
+		return XML
+	case ending == ".sql" || ending == ".dump":
+		return SQL
 	}
 	return Text
+}
+
+// looksJSON wants the name to say so and the first character to agree.
+func looksJSON(head []byte, ending string) bool {
+	switch ending {
+	case ".json", ".jsonl", ".ndjson", ".geojson", ".har", ".ipynb", ".webmanifest":
+		start := bytes.TrimLeft(head, "\xEF\xBB\xBF \t\r\n")
+		return len(start) > 0 && (start[0] == '{' || start[0] == '[')
+	}
+	return false
+}
+
+// looksXML knows XML by its declaration, in eight bits or sixteen.
+func looksXML(head []byte) bool {
+	for _, mark := range []string{"<?xml", "\xEF\xBB\xBF<?xml", "\xFF\xFE<\x00?\x00x\x00m\x00l\x00", "\xFE\xFF\x00<\x00?\x00x\x00m\x00l"} {
+		if bytes.HasPrefix(head, []byte(mark)) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksPGP knows binary PGP by its first packet: a public-key or symmetric

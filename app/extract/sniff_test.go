@@ -52,14 +52,18 @@ func TestUnreadable(t *testing.T) {
 		prot Protection
 		why  Reason
 	}{
-		"a.7z":   {"7z\xBC\xAF\x27\x1C", SevenZip, ProtectUnknown, ReasonNoReader},
-		"a.pgp":  {"\x85\x01\x0c", PGP, ProtectKey, ReasonKey},
-		"a.png":  {"\x89PNG\r\n\x1a\n", Image, ProtectNone, ReasonImage},
-		"a.exe":  {"MZ\x90\x00", Executable, ProtectNone, ReasonExecutable},
-		"a.ttf":  {"OTTO", Font, ProtectNone, ReasonFont},
-		"a.mp3":  {"ID3", Media, ProtectNone, ReasonMedia},
-		"a.dat":  {"\x01\x02\x00\xff", Binary, ProtectUnknown, ReasonBinary},
-		"a.xlsx": {"\x01\x02\x00\xff", Binary, ProtectUnknown, ReasonBinary},
+		"a.accdb": {"\x00\x01\x00\x00Standard ACE DB", Access, ProtectUnknown, ReasonNoReader},
+		"a.pst":   {"!BDN", PST, ProtectUnknown, ReasonNoReader},
+		"a.xdw":   {"\x60\x0E\x82\x01", DocuWorks, ProtectUnknown, ReasonNoReader},
+		"a.lzh":   {"ab-lh5-", LZH, ProtectUnknown, ReasonNoReader},
+		"a.age":   {"age-encryption.org/v1\n", Age, ProtectKey, ReasonKey},
+		"a.pgp":   {"\x85\x01\x0c", PGP, ProtectKey, ReasonKey},
+		"a.png":   {"\x89PNG\r\n\x1a\n", Image, ProtectNone, ReasonImage},
+		"a.exe":   {"MZ\x90\x00", Executable, ProtectNone, ReasonExecutable},
+		"a.ttf":   {"OTTO", Font, ProtectNone, ReasonFont},
+		"a.mp3":   {"ID3", Media, ProtectNone, ReasonMedia},
+		"a.dat":   {"\x01\x02\x00\xff", Binary, ProtectUnknown, ReasonBinary},
+		"a.xlsx":  {"\x01\x02\x00\xff", Binary, ProtectUnknown, ReasonBinary},
 	} {
 		told(t, name, []byte(c.head+"\x00\x01\x02\x03")).want(t, name, c.typ, c.prot, Unscannable, c.why)
 	}

@@ -18,7 +18,10 @@ func (p *pack) readXLSX() error {
 	if err != nil {
 		return err
 	}
-	for _, f := range p.parts("xl/worksheets/*.xml", "xl/macrosheets/*.xml") {
+	for i, f := range p.parts("xl/worksheets/*.xml", "xl/macrosheets/*.xml") {
+		if i >= p.limits.Entries {
+			return partly(ReasonTooMany)
+		}
 		name := names[f.Name]
 		if name == "" {
 			name = strings.TrimSuffix(path.Base(f.Name), ".xml")
@@ -52,7 +55,7 @@ func (p *pack) aroundSheets() error {
 	if err := p.embedded("xl"); err != nil {
 		return err
 	}
-	if p.text = text; p.picturesOnly("xl") {
+	if p.text = text; p.picturesOnly("xl/media/*") {
 		return partly(ReasonPictures)
 	}
 	return nil

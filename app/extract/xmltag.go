@@ -28,29 +28,37 @@ func (t *token) is(name string) bool { return string(t.name) == name }
 
 // attr returns the raw value of an attribute by its local name, or nil.
 func (t *token) attr(name string) []byte {
-	rest := t.attrs
-	for {
-		eq := bytes.IndexByte(rest, '=')
-		if eq < 0 {
-			return nil
-		}
-		key := bytes.TrimSpace(rest[:eq])
-		if colon := bytes.LastIndexByte(key, ':'); colon >= 0 {
-			key = key[colon+1:]
-		}
-		rest = bytes.TrimLeft(rest[eq+1:], " \t\r\n")
-		if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
-			return nil
-		}
-		end := bytes.IndexByte(rest[1:], rest[0])
-		if end < 0 {
+	for rest := t.attrs; ; {
+		key, value, after, ok := nextAttr(rest)
+		if !ok {
 			return nil
 		}
 		if string(key) == name {
-			return rest[1 : 1+end]
+			return value
 		}
-		rest = rest[end+2:]
+		rest = after
 	}
+}
+
+// nextAttr cuts off the first attribute: its local name and its raw value.
+func nextAttr(rest []byte) (name, value, after []byte, ok bool) {
+	eq := bytes.IndexByte(rest, '=')
+	if eq < 0 {
+		return nil, nil, nil, false
+	}
+	name = bytes.TrimSpace(rest[:eq])
+	if colon := bytes.LastIndexByte(name, ':'); colon >= 0 {
+		name = name[colon+1:]
+	}
+	rest = bytes.TrimLeft(rest[eq+1:], " \t\r\n")
+	if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
+		return nil, nil, nil, false
+	}
+	end := bytes.IndexByte(rest[1:], rest[0])
+	if end < 0 {
+		return nil, nil, nil, false
+	}
+	return name, rest[1 : 1+end], rest[end+2:], true
 }
 
 // textAttr is attr with references resolved.

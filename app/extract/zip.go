@@ -127,15 +127,15 @@ func (p *pack) lockedEntry(f *zip.File, name string) error {
 	if err != nil {
 		return err
 	}
-	reason := ReasonZipCrypto
+	reason, note := ReasonZipCrypto, NoteZipCrypto
 	switch {
 	case f.Method == methodAES:
-		reason = ReasonZipAES
+		reason, note = ReasonZipAES, ""
 	case f.Flags&flagStrong != 0:
-		reason = ReasonZipStrong
+		reason, note = ReasonZipStrong, ""
 	}
 	return p.report(File{Path: child.path, Size: entrySize(f), Type: typeByName(name),
-		Protection: ProtectPassword, Scanned: Unscannable, Reason: reason})
+		Protection: ProtectPassword, Note: note, Scanned: Unscannable, Reason: reason})
 }
 
 func (p *pack) closedEntry(f *zip.File, name string, cause error) error {
@@ -162,12 +162,14 @@ func entrySize(f *zip.File) int64 {
 // entryName decodes names that are not marked as UTF-8, and mends the
 // separators of old Windows archivers.
 func entryName(f *zip.File) string {
-	name := f.Name
 	if f.NonUTF8 {
-		name = DecodeName(name)
+		return printableName(f.Name)
 	}
-	return strings.ReplaceAll(name, "\\", "/")
+	return strings.ReplaceAll(f.Name, "\\", "/")
 }
+
+// printableName is the name of an entry as UTF-8 with slashes.
+func printableName(raw string) string { return strings.ReplaceAll(DecodeName(raw), "\\", "/") }
 
 // checkDirectory refuses a central directory that is larger than could be
 // loaded, before it is loaded. APPNOTE 4.3.16, 4.3.14.

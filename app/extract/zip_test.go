@@ -210,13 +210,13 @@ func TestCancelAndDeadline(t *testing.T) {
 	src := Source{Path: "a.zip", Size: int64(len(data)), R: bytes.NewReader(data)}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := Extract(ctx, src, Limits{}, newTranscript()); !errors.Is(err, context.Canceled) {
+	if err := new(Reader).Extract(ctx, src, newTranscript()); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	ctx, cancel = context.WithDeadline(context.Background(), time.Unix(0, 0))
 	defer cancel()
 	r := newTranscript()
-	if err := Extract(ctx, src, Limits{}, r); err != nil {
+	if err := new(Reader).Extract(ctx, src, r); err != nil {
 		t.Fatal(err)
 	}
 	if f := r.file(t, "a.zip"); f.Scanned != Partial || f.Reason != ReasonTime {
@@ -234,7 +234,7 @@ func (refusing) Leave(File) error { return errEnough }
 func TestVisitorEndsTheReading(t *testing.T) {
 	data := zipOf(t, part{"a.txt", "一\n"}, part{"b.txt", "二\n"})
 	v := refusing{newTranscript()}
-	err := Extract(context.Background(), Source{Path: "a.zip", Size: int64(len(data)), R: bytes.NewReader(data)}, Limits{}, v)
+	err := new(Reader).Extract(context.Background(), Source{Path: "a.zip", Size: int64(len(data)), R: bytes.NewReader(data)}, v)
 	if !errors.Is(err, errEnough) {
 		t.Errorf("got %v, want the visitor's error", err)
 	}
@@ -259,7 +259,7 @@ func TestFaults(t *testing.T) {
 		want Reason
 	}{{faulty{}, ReasonRead}, {faulty{panics: true}, ReasonParser}} {
 		r := newTranscript()
-		if err := Extract(context.Background(), Source{Path: "a", Size: 10, R: c.r}, Limits{}, r); err != nil {
+		if err := new(Reader).Extract(context.Background(), Source{Path: "a", Size: 10, R: c.r}, r); err != nil {
 			t.Fatal(err)
 		}
 		if f := r.file(t, "a"); f.Scanned != Failed || f.Reason != c.want {

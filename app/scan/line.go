@@ -15,6 +15,7 @@ type Line struct {
 	Size       int64              `json:"size"` // bytes; -1 when unknown
 	Type       extract.Type       `json:"type"`
 	Protection extract.Protection `json:"protection"`
+	Note       extract.Note       `json:"protection_note"` // why it protects less than it seems; mostly empty
 	Scanned    extract.Scanned    `json:"scanned"`
 	Reason     extract.Reason     `json:"reason"`   // empty when scanned is "full"
 	Findings   []detect.Finding   `json:"findings"` // never null

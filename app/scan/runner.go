@@ -15,14 +15,15 @@ import (
 // runner scans single files; its workers share it.
 type runner struct {
 	engine   *detect.Engine
-	limits   extract.Limits
+	reader   *extract.Reader
 	fileTime time.Duration
 	workers  int
 	progress func(Progress)
 }
 
 func newRunner(o Options) *runner {
-	r := &runner{o.Engine, o.Limits, o.FileTime, o.Workers, o.Progress}
+	reader := &extract.Reader{Limits: o.Limits, PDF: o.PDF}
+	r := &runner{o.Engine, reader, o.FileTime, o.Workers, o.Progress}
 	if r.engine == nil {
 		r.engine = detect.Standard()
 	}
@@ -52,7 +53,11 @@ func (r *runner) scan(ctx context.Context, t *task) ([]Line, error) {
 		t.fail = reasonChanged
 		return []Line{t.unopened()}, nil
 	}
-	return r.read(ctx, t.path, f, info)
+	lines, err := r.read(ctx, t.path, f, info)
+	if t.beside {
+		noteBeside(lines)
+	}
+	return lines, err
 }
 
 func (r *runner) read(ctx context.Context, path string, f *os.File, info os.FileInfo) ([]Line, error) {
@@ -60,7 +65,7 @@ func (r *runner) read(ctx context.Context, path string, f *os.File, info os.File
 	defer cancel()
 	c := &collector{engine: r.engine}
 	src := extract.Source{Path: printable(path), Size: info.Size(), R: f}
-	if err := extract.Extract(ctx, src, r.limits, c); err != nil {
+	if err := r.reader.Extract(ctx, src, c); err != nil {
 		return nil, err
 	}
 	if after, err := f.Stat(); err == nil && c.lines[0].Scanned == extract.Full && after.ModTime() != info.ModTime() {
@@ -118,6 +123,6 @@ func (c *collector) Leave(f extract.File) error {
 	r := c.open[len(c.open)-1]
 	c.open = c.open[:len(c.open)-1]
 	c.lines[r.line] = Line{Path: strings.ToValidUTF8(f.Path, "\uFFFD"), Size: f.Size, Type: f.Type,
-		Protection: f.Protection, Scanned: f.Scanned, Reason: f.Reason, Findings: r.doc.Findings()}
+		Protection: f.Protection, Note: f.Note, Scanned: f.Scanned, Reason: f.Reason, Findings: r.doc.Findings()}
 	return nil
 }

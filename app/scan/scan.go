@@ -8,6 +8,7 @@ import (
 
 	"daicho/app/detect"
 	"daicho/app/extract"
+	"daicho/app/extract/pdf"
 )
 
 // Options say what to scan and how.
@@ -19,6 +20,8 @@ type Options struct {
 	Engine *detect.Engine
 	// Limits bound what one file may cost; zero fields have defaults.
 	Limits extract.Limits
+	// PDF reads the text of PDF files; without it they are told as unscannable.
+	PDF *pdf.Engine
 	// FileTime bounds the time for one file; what was read until then is
 	// reported as partial. Zero is five minutes.
 	FileTime time.Duration

@@ -10,6 +10,7 @@ import (
 	"daicho/app/demo"
 	"daicho/app/detect"
 	"daicho/app/extract"
+	"daicho/app/extract/pdf"
 )
 
 // scanned runs a scan and returns the lines by path below dir.
@@ -56,7 +57,9 @@ func TestShare(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines, _ := scanned(t, dir, Options{})
+	engine := pdf.New("")
+	defer engine.Close()
+	lines, _ := scanned(t, dir, Options{PDF: engine})
 	for _, e := range expected {
 		l, ok := lines[e.Path]
 		if !ok {
@@ -76,7 +79,7 @@ func TestNDJSON(t *testing.T) {
 	var b bytes.Buffer
 	err := WriteNDJSON(&b)(Line{Path: "a.zip!/b.xlsx", Size: 12, Type: extract.XLSX, Protection: extract.ProtectNone,
 		Scanned: extract.Full, Findings: []detect.Finding{{Kind: detect.Phone, Count: 3, Confidence: detect.High}}})
-	want := `{"path":"a.zip!/b.xlsx","size":12,"type":"xlsx","protection":"none","scanned":"full","reason":"",` +
+	want := `{"path":"a.zip!/b.xlsx","size":12,"type":"xlsx","protection":"none","protection_note":"","scanned":"full","reason":"",` +
 		`"findings":[{"kind":"phone","count":3,"confidence":"high"}]}` + "\n"
 	if err != nil || b.String() != want {
 		t.Errorf("got %s, %v\nwant %s", b.String(), err, want)

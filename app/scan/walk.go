@@ -16,6 +16,7 @@ type task struct {
 	size   int64
 	fail   extract.Reason // why it cannot be opened; "" when it can
 	other  bool           // not a regular file
+	beside bool           // a file in the folder may hold its password
 
 	done  chan struct{} // closed when lines and err are set
 	lines []Line
@@ -60,6 +61,7 @@ func walkFolder(ctx context.Context, folder string, found func(*task) bool) bool
 	if err != nil && !found(newTask(folder, reasonOf(err, reasonFolder), nil)) {
 		return false
 	}
+	beside := holdsPassword(entries)
 	for _, e := range entries {
 		if ctx.Err() != nil {
 			return false
@@ -71,7 +73,9 @@ func walkFolder(ctx context.Context, folder string, found func(*task) bool) bool
 			}
 			continue
 		}
-		if !found(entryTask(path, e)) {
+		t := entryTask(path, e)
+		t.beside = beside
+		if !found(t) {
 			return false
 		}
 	}

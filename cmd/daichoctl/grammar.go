@@ -33,6 +33,7 @@ type grammar struct {
 	Care     replicaVerb  `cmd:"" name:"replica" help:"Back up, check, mend, and say what opens the replica."`
 	Audit    auditVerb    `cmd:"" help:"The server's order as a record that nobody rewrites unnoticed: export, verify, prove, alarm."`
 	Scan     scanVerb     `cmd:"" help:"Find personal data in files. Needs no replica and keeps nothing."`
+	Text     textVerb     `cmd:"" help:"Print the text of a file, as the scan reads it. Needs no replica."`
 	Demo     demoVerb     `cmd:"" help:"Fill the replica with an invented city."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`
 

@@ -29,7 +29,9 @@ func (v *scanVerb) Run(ctx context.Context, console *cli.Console) error {
 	if v.Format == "text" {
 		each = exposedLines(out)
 	}
-	sum, err := scan.Run(ctx, scan.Options{Paths: v.Paths}, each)
+	engine := pdfEngine()
+	defer engine.Close()
+	sum, err := scan.Run(ctx, scan.Options{Paths: v.Paths, PDF: engine}, each)
 	if err == nil && v.Format == "text" {
 		_, err = fmt.Fprintf(out, "%d files, %d entries of archives: %d unprotected with personal data, %d protected, %d not read in full\n",
 			sum.Files, sum.Entries, sum.Exposed, sum.Protected, sum.Partial+sum.Unscannable+sum.Errors)

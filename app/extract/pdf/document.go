@@ -1,0 +1,133 @@
+package pdf
+
+import (
+	"strings"
+
+	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+)
+
+// Document is an open file. It is not safe for concurrent use.
+type Document struct {
+	sandbox pdfium.Pdfium
+	ref     references.FPDF_DOCUMENT
+	leave   func() bool
+}
+
+// Close throws the parser away.
+func (d *Document) Close() {
+	if d.leave() { // else it was killed
+		_ = d.sandbox.Close()
+	}
+}
+
+// Encrypted says whether the file is encrypted with the empty password, so
+// that a password is only asked for changing it.
+func (d *Document) Encrypted() (bool, error) {
+	r, err := d.sandbox.FPDF_GetSecurityHandlerRevision(&requests.FPDF_GetSecurityHandlerRevision{Document: d.ref})
+	if err != nil {
+		return false, err
+	}
+	return r.SecurityHandlerRevision >= 0, nil
+}
+
+// Pages returns how many pages the file says it has.
+func (d *Document) Pages() (int, error) {
+	r, err := d.sandbox.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: d.ref})
+	if err != nil {
+		return 0, err
+	}
+	return r.PageCount, nil
+}
+
+// Page is what one page says.
+type Page struct {
+	Text  string // lines in the order in which they were drawn
+	Notes string // comments and the values of form fields, one a line
+	Drawn bool   // something is on it: pictures, lines or text
+}
+
+// Page reads the page n, from 0.
+func (d *Document) Page(n int) (p Page, err error) {
+	loaded, err := d.sandbox.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: d.ref, Index: n})
+	if err != nil {
+		return p, err
+	}
+	defer func() { _, _ = d.sandbox.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page}) }()
+	page := requests.Page{ByReference: &loaded.Page}
+	text, err := d.sandbox.GetPageText(&requests.GetPageText{Page: page})
+	if err != nil {
+		return p, err
+	}
+	objects, err := d.sandbox.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page})
+	if err != nil {
+		return p, err
+	}
+	notes, err := d.notes(page)
+	return Page{Text: text.Text, Notes: notes, Drawn: objects.Count > 0}, err
+}
+
+const maxNotes = 10_000 // on one page
+
+func (d *Document) notes(page requests.Page) (string, error) {
+	all, err := d.sandbox.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: page})
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for i := range min(all.Count, maxNotes) {
+		a, err := d.sandbox.FPDFPage_GetAnnot(&requests.FPDFPage_GetAnnot{Page: page, Index: i})
+		if err != nil {
+			continue // the list names what is none
+		}
+		for _, key := range []string{"Contents", "V"} {
+			v, err := d.sandbox.FPDFAnnot_GetStringValue(&requests.FPDFAnnot_GetStringValue{Annotation: a.Annotation, Key: key})
+			if err == nil && v.Value != "" { // few have both
+				b.WriteString(v.Value + "\n")
+			}
+		}
+		if _, err := d.sandbox.FPDFPage_CloseAnnot(&requests.FPDFPage_CloseAnnot{Annotation: a.Annotation}); err != nil {
+			return "", err
+		}
+	}
+	return b.String(), nil
+}
+
+// Properties are title, author, subject and keywords, one a line.
+func (d *Document) Properties() string {
+	var b strings.Builder
+	for _, tag := range []string{"Title", "Author", "Subject", "Keywords"} {
+		r, err := d.sandbox.FPDF_GetMetaText(&requests.FPDF_GetMetaText{Document: d.ref, Tag: tag})
+		if err == nil && r.Value != "" { // a missing one is an error of PDFium
+			b.WriteString(r.Value + "\n")
+		}
+	}
+	return b.String()
+}
+
+// Attachments hands over the files in the document, one by one.
+func (d *Document) Attachments(each func(name string, data []byte) error) error {
+	all, err := d.sandbox.FPDFDoc_GetAttachmentCount(&requests.FPDFDoc_GetAttachmentCount{Document: d.ref})
+	if err != nil {
+		return err
+	}
+	for i := range all.AttachmentCount {
+		a, err := d.sandbox.FPDFDoc_GetAttachment(&requests.FPDFDoc_GetAttachment{Document: d.ref, Index: i})
+		if err != nil {
+			return err
+		}
+		name, err := d.sandbox.FPDFAttachment_GetName(&requests.FPDFAttachment_GetName{Attachment: a.Attachment})
+		if err != nil {
+			return err
+		}
+		file, err := d.sandbox.FPDFAttachment_GetFile(&requests.FPDFAttachment_GetFile{Attachment: a.Attachment})
+		if err != nil {
+			return err
+		}
+		if err := each(name.Name, file.Contents); err != nil {
+			return err
+		}
+	}
+	return nil
+}

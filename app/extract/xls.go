@@ -1,0 +1,297 @@
+package extract
+
+import (
+	"encoding/binary"
+	"math"
+	"strconv"
+)
+
+// The records of a workbook stream that hold text or say where it belongs
+// ([MS-XLS] 2.3.2).
+const (
+	biffFormula  = 0x0006
+	biffEOF      = 0x000A
+	biffHeader   = 0x0014
+	biffFooter   = 0x0015
+	biffNote     = 0x001C
+	biffFilePass = 0x002F
+	biffContinue = 0x003C
+	biffSheet    = 0x0085
+	biffMulRK    = 0x00BD
+	biffRString  = 0x00D6
+	biffSST      = 0x00FC
+	biffLabelSST = 0x00FD
+	biffDrawings = 0x00EB
+	biffTextBox  = 0x01B6
+	biffLink     = 0x01B8
+	biffNumber   = 0x0203
+	biffLabel    = 0x0204
+	biffString   = 0x0207
+	biffRK       = 0x027E
+	biffBOF      = 0x0809
+)
+
+// readXLS reads a workbook of Excel 5 to 2003: every sheet, hidden ones too,
+// with the results of formulas, headers and footers, comments and text boxes,
+// links, properties, and embedded documents.
+func (it *item) readXLS(d storage, s stream) error {
+	b, err := it.stored(d, s)
+	if err != nil {
+		return err
+	}
+	it.told.Protection = ProtectNone
+	if pass, ok := record(b, biffFilePass); ok {
+		if b, err = it.openXLS(b, pass); err != nil {
+			return err
+		}
+	}
+	x := &book{writer: it.writer(""), names: map[uint32]string{}}
+	if err := x.read(b); err != nil {
+		return err
+	}
+	envelope := it.envelope(x.pictures)
+	if err := it.summaries(d); err != nil {
+		return err
+	}
+	if err := it.objects(d, "MBD"); err != nil {
+		return err
+	}
+	if envelope {
+		return partly(ReasonPictures)
+	}
+	return nil
+}
+
+// openXLS decrypts a workbook that the default password opens.
+func (it *item) openXLS(b, pass []byte) ([]byte, error) {
+	seal, note := filePass(pass, defaultPassword)
+	if seal == nil {
+		return nil, it.locked(note)
+	}
+	it.told.Note = NoteDefaultPassword
+	if seal.stream == nil {
+		return nil, unreadable(ReasonUnknownCrypto)
+	}
+	return decryptBIFF(b, seal.stream)
+}
+
+// record finds a BIFF record before the end of the globals.
+func record(b []byte, want uint16) ([]byte, bool) {
+	for len(b) >= 4 {
+		id, size := binary.LittleEndian.Uint16(b), int(binary.LittleEndian.Uint16(b[2:]))
+		if id == want {
+			return b[4:min(len(b), 4+size)], true
+		}
+		if id == biffEOF || len(b) < 4+size {
+			break
+		}
+		b = b[4+size:]
+	}
+	return nil, false
+}
+
+// book follows the records of a workbook.
+type book struct {
+	*writer
+	wide   bool              // BIFF8: texts carry their width
+	names  map[uint32]string // of sheets, by where they begin
+	shared sharedStrings
+	row    int
+	col    int // cells of the row told so far
+	began  bool
+	late   bool // a text comes in a record behind this one
+
+	pictures int64 // bytes of them
+}
+
+func (x *book) read(b []byte) error {
+	short := false
+	for at := 0; at+4 <= len(b); {
+		id, size := binary.LittleEndian.Uint16(b[at:]), int(binary.LittleEndian.Uint16(b[at+2:]))
+		if id == 0 && size == 0 {
+			break // padding
+		}
+		from := at + 4
+		if short = from+size > len(b); short {
+			break
+		}
+		at = from + size
+		parts := [][]byte{b[from:at]}
+		for continued(id) && at+4 <= len(b) && binary.LittleEndian.Uint16(b[at:]) == biffContinue {
+			end := at + 4 + int(binary.LittleEndian.Uint16(b[at+2:]))
+			if end > len(b) {
+				break
+			}
+			parts, at = append(parts, b[at+4:end]), end
+		}
+		if err := x.record(id, uint32(from-4), parts); err != nil {
+			return err
+		}
+	}
+	if err := x.endSheet(); err != nil {
+		return err
+	}
+	if short {
+		return partly(ReasonTruncated)
+	}
+	return nil
+}
+
+// continued are the records whose CONTINUE records matter here.
+func continued(id uint16) bool {
+	return id == biffDrawings || id == biffSST || id == biffTextBox || id == biffString || id == biffLabel
+}
+
+func (x *book) record(id uint16, at uint32, parts [][]byte) error {
+	b := parts[0]
+	switch id {
+	case biffBOF:
+		if len(b) >= 2 {
+			x.wide = binary.LittleEndian.Uint16(b) >= 0x0600
+		}
+		return x.beginSheet(at)
+	case biffSheet:
+		x.sheetName(b)
+	case biffSST:
+		return x.sharedTexts(parts)
+	case biffHeader, biffFooter:
+		return x.aside(x.text(parts, 2))
+	case biffTextBox:
+		return x.textBox(parts)
+	case biffDrawings:
+		for _, p := range parts {
+			x.pictures += int64(len(p))
+		}
+	case biffNote:
+		return x.note(b)
+	case biffLink:
+		return x.link(b)
+	case biffString:
+		return x.result(parts)
+	case biffLabelSST, biffLabel, biffRString, biffNumber, biffRK, biffFormula:
+		return x.cell(id, parts)
+	case biffMulRK:
+		return x.numbers(b)
+	}
+	return nil
+}
+
+func (x *book) beginSheet(at uint32) error {
+	if err := x.endSheet(); err != nil {
+		return err
+	}
+	if name := x.names[at]; name != "" {
+		x.part, x.line = name, 1
+	}
+	return nil
+}
+
+// endSheet ends the row and the table.
+func (x *book) endSheet() error {
+	err := x.turn(Cell)
+	x.row, x.col, x.began = 0, 0, false
+	return err
+}
+
+func (x *book) sheetName(b []byte) {
+	if len(b) < 7 {
+		return
+	}
+	x.names[binary.LittleEndian.Uint32(b)] = string(x.text([][]byte{b[6:]}, 1))
+}
+
+// seek moves to a cell.
+func (x *book) seek(row, col int) error {
+	if x.began && row != x.row {
+		if err := x.endLine(); err != nil {
+			return err
+		}
+		x.col = 0
+	}
+	x.began, x.row = true, row
+	for gap := 0; x.col < col+1 && gap < maxGap; gap++ {
+		if x.col > 0 {
+			x.buf = append(x.buf, Cell)
+		}
+		x.col++
+	}
+	x.col = max(x.col, col+1)
+	return nil
+}
+
+// cell tells one cell: row, column, format, and what is in it.
+func (x *book) cell(id uint16, parts [][]byte) error {
+	b := parts[0]
+	if len(b) < 6 {
+		return nil
+	}
+	if err := x.seek(int(binary.LittleEndian.Uint16(b)), int(binary.LittleEndian.Uint16(b[2:]))); err != nil {
+		return err
+	}
+	x.late = false
+	value := b[6:]
+	switch {
+	case id == biffLabelSST && len(value) >= 4:
+		x.cellText(x.shared.at(int(binary.LittleEndian.Uint32(value))))
+	case id == biffLabel || id == biffRString:
+		x.cellText(x.text(append([][]byte{value}, parts[1:]...), 2))
+	case id == biffRK && len(value) >= 4:
+		x.number(rkNumber(binary.LittleEndian.Uint32(value)))
+	case id == biffNumber && len(value) >= 8:
+		x.number(math.Float64frombits(binary.LittleEndian.Uint64(value)))
+	case id == biffFormula && len(value) >= 8:
+		x.formula(value)
+	}
+	return nil
+}
+
+// formula tells a formula's number; its text comes in the STRING record that
+// follows (2.5.133).
+func (x *book) formula(value []byte) {
+	if value[6] != 0xFF || value[7] != 0xFF {
+		x.number(math.Float64frombits(binary.LittleEndian.Uint64(value)))
+		return
+	}
+	x.late = value[0] == 0
+}
+
+func (x *book) result(parts [][]byte) error {
+	if x.late {
+		x.cellText(x.text(parts, 2))
+	}
+	x.late = false
+	return nil
+}
+
+// numbers tells cells side by side: row, first column, then format and number
+// of each, then the last column.
+func (x *book) numbers(b []byte) error {
+	if len(b) < 6 {
+		return nil
+	}
+	row, col := int(binary.LittleEndian.Uint16(b)), int(binary.LittleEndian.Uint16(b[2:]))
+	for b = b[4 : len(b)-2]; len(b) >= 6; b = b[6:] {
+		if err := x.seek(row, col); err != nil {
+			return err
+		}
+		x.number(rkNumber(binary.LittleEndian.Uint32(b[2:])))
+		col++
+	}
+	return nil
+}
+
+func (x *book) number(f float64) {
+	x.buf = append(x.buf, plainNumber(strconv.AppendFloat(nil, f, 'G', -1, 64))...)
+}
+
+// rkNumber is a number in 30 bits (2.5.217).
+func rkNumber(v uint32) float64 {
+	f := math.Float64frombits(uint64(v&^3) << 32)
+	if v&2 != 0 {
+		f = float64(int32(v) >> 2)
+	}
+	if v&1 != 0 {
+		f /= 100
+	}
+	return f
+}
