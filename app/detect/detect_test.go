@@ -40,7 +40,7 @@ func TestProse(t *testing.T) {
 		"twelve spaced digits":      {"マイナンバー 1 2 3 4 5 6 7 8 9 0 1 8", "individual_number/high=1"},
 		"label on the line above":   {"個人番号\n123456789018", "individual_number/medium=1"},
 		"label three lines above":   {"個人番号\nあ\nい\nう\n123456789018", "individual_number/low=1"},
-		"hints are not names":       {"氏名 山田 住所 葉月市 123456789018", "individual_number/low=1"},
+		"hints are not names":       {"氏名 山田 住所 葉月市 123456789018", "individual_number/low=1 person_name/medium=1"},
 		"slip number":               {"伝票番号 123456789018", ""},
 		"order number":              {"注文番号：123456789018", ""},
 		"nearer word wins":          {"伝票番号 55、個人番号 123456789018", "individual_number/high=1"},

@@ -4,18 +4,77 @@ import (
 	"slices"
 )
 
+// entitle takes the words of a block's title.
+func (d *Document) entitle(title string) {
+	for text := []byte(title[:min(len(title), maxTitle)]); len(text) > 0; {
+		size := 1
+		if w := d.engine.words.match(text); w != nil {
+			d.title = append(d.title, w)
+			size = len(w.text)
+		}
+		text = text[size:]
+	}
+	if len(d.title) > 0 {
+		d.title = append(d.title, nil)
+	}
+	d.overlook()
+}
+
+const maxTitle = 1024 // bytes of a title that are read
+
+// overlook notes which rules are named from above the next row.
+func (d *Document) overlook() {
+	d.counted, d.overhead = false, 0
+	for _, h := range d.headers {
+		d.overhead |= namedBy(h.words)
+	}
+	d.overhead |= namedBy(d.title)
+}
+
+func namedBy(words []*word) (all rules) {
+	for _, w := range words {
+		if w != nil {
+			all |= w.named
+		}
+	}
+	return all
+}
+
+// begin starts the next row.
+func (d *Document) begin(tabular bool) {
+	d.row.begin(tabular)
+	d.people.line++
+	d.active, d.least = 0, d.engine.least
+	if d.overhead != 0 {
+		d.activate(d.overhead)
+	}
+}
+
+// activate makes the rules that need a label be asked.
+func (d *Document) activate(named rules) {
+	d.active |= named
+	for i := range d.engine.rules {
+		if r := &d.engine.rules[i]; r.labelled && r.digits != nil && d.active>>i&1 != 0 {
+			d.least = min(d.least, r.least)
+		}
+	}
+}
+
+func (d *Document) asked(rule int) bool {
+	return !d.engine.rules[rule].labelled || d.active>>rule&1 != 0
+}
+
 // remember keeps the words of a finished row for the rows below it.
 func (d *Document) remember(p *pass) {
 	r := &d.row
 	if !r.tabular {
-		d.counted = false
 		d.rememberLine()
+		d.overlook()
 		return
 	}
 	if len(r.words) == 0 || r.judged > 0 {
 		return
 	}
-	d.counted = false
 	lone := p.filledCells() <= 1
 	if lone {
 		d.title = appendWords(d.title[:0], r.words)
@@ -23,6 +82,7 @@ func (d *Document) remember(p *pass) {
 	for i := range r.words {
 		d.headline(&r.words[i], i > 0 && r.words[i-1].col == r.words[i].col, lone)
 	}
+	d.overlook()
 }
 
 func (d *Document) headline(w *placed, more, lone bool) {

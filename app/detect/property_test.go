@@ -182,11 +182,11 @@ func TestNothingFoundIsNoNil(t *testing.T) {
 // TestRulesAreSound: each rule names its source, and no word says two things.
 func TestRulesAreSound(t *testing.T) {
 	for _, r := range standardRules() {
-		if r.Source == "" || r.digits == nil && r.at == nil {
+		if r.Source == "" || r.digits == nil && r.at == nil && r.joined == nil && r.word == nil && r.cell == nil {
 			t.Errorf("%s has no source or no matcher", r.Kind)
 		}
 		seen := map[string]bool{}
-		for _, list := range [][]string{r.Names, r.Hints, r.Denies} {
+		for _, list := range [][]string{r.Names, r.Hints, r.Denies, r.Cues} {
 			for _, w := range list {
 				if seen[string(lowerAll(w))] {
 					t.Errorf("%s: %q stands twice", r.Kind, w)
