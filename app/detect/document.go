@@ -22,7 +22,6 @@ type Document struct {
 	overhead rules         // named by headers and title
 	active   rules         // named there or in the row
 	least    int           // digits a chain must have to be asked about
-	dict     *dictionary
 	people   people
 
 	row    row
@@ -183,12 +182,8 @@ func (d *Document) record(c *candidate) {
 
 // take is given to the matchers: it turns a match into a candidate of the row.
 func (d *Document) take(m match) {
-	var h maphash.Hash
-	h.SetSeed(d.seed)
-	h.WriteByte(d.rule)
-	h.Write(m.value)
 	d.row.candidates = append(d.row.candidates, candidate{
-		rule: d.rule, hash: h.Sum64(), base: m.base, valid: m.valid, second: m.second,
+		rule: d.rule, hash: maphash.Bytes(d.seed, m.value) + uint64(d.rule), base: m.base, valid: m.valid, second: m.second,
 		start: m.start, end: m.end, col: d.row.column(),
 	})
 }

@@ -83,9 +83,9 @@ func (e *Engine) Kinds() []Kind {
 
 // NewDocument begins a count. A Document is for one file and one goroutine.
 func (e *Engine) NewDocument() *Document {
-	d := &Document{engine: e, seed: maphash.MakeSeed(), values: map[uint64]evidence{}, columns: map[columnKey]*column{},
-		dict: loaded()}
+	d := &Document{engine: e, seed: maphash.MakeSeed(), values: map[uint64]evidence{}, columns: map[columnKey]*column{}}
 	d.emit = d.take
+	d.handle.dict, d.handle.words = loaded(), e.words
 	return d
 }
 

@@ -10,6 +10,14 @@ import (
 var variants = pairs("髙高﨑崎嵜崎濵浜濱浜齋斎齊斉邊辺邉辺澤沢廣広櫻桜國国嶋島嶌島德徳瀨瀬眞真龍竜槇槙曾曽惠恵榮栄壽寿藏蔵" +
 	"實実豐豊彌弥萬万學学禮礼圓円靜静當当將将縣県關関氣気內内淸清福福神神吉吉𠮷吉冨富峯峰舘館栁柳鄕郷渕淵桒桑濶闊凜凛")
 
+// odd holds what variants has, by its last 16 bits.
+var odd = func() (s runeSet) {
+	for r := range variants {
+		s.add(r & 0xFFFF)
+	}
+	return s
+}()
+
 func pairs(s string) map[rune]rune {
 	r := []rune(s)
 	m := make(map[rune]rune, len(r)/2)
@@ -19,11 +27,9 @@ func pairs(s string) map[rune]rune {
 	return m
 }
 
-// foldName writes a name as the lists do: usual kanji, katakana for any kana of
+// foldName appends a name to out as the lists have it: usual kanji, katakana for any kana of
 // names in kana only, full width.
-func foldName(name []byte) []byte {
-	s := scriptAll(name)
-	out := make([]byte, 0, len(name)+3)
+func foldName(out, name []byte, s script) []byte {
 	for len(name) > 0 {
 		r, size := utf8.DecodeRune(name)
 		name = name[size:]
@@ -33,8 +39,10 @@ func foldName(name []byte) []byte {
 		case r >= 'ぁ' && r <= 'ゖ' && s == hiragana:
 			out = utf8.AppendRune(out, r+'ァ'-'ぁ')
 		default:
-			if v, ok := variants[r]; ok {
-				r = v
+			if odd.has(r & 0xFFFF) {
+				if v, ok := variants[r]; ok {
+					r = v
+				}
 			}
 			out = utf8.AppendRune(out, r)
 		}

@@ -7,45 +7,61 @@ import (
 
 // parseName judges text that may be a person's name: one or two runs of
 // characters of one script, with or without a blank. Titles after it are left
-// out. The match has no place yet.
+// out. The match has no place yet; its value is good until the next question.
 func parseName(h *handle, text []byte) match {
-	text = withoutTitle(text)
-	left, right := cutBlank(text)
-	value := foldName(left)
-	second := foldName(right)
-	n := match{base: personShape, second: scriptAll(left) == katakana || scriptAll(left) == hiragana}
-	switch {
-	case placeEnding(value) || placeEnding(second) && len(second) > 3:
+	left, right := cutBlank(withoutTitle(text))
+	script, second := scriptAll(left), scriptAll(right)
+	n := match{base: personShape, second: script == katakana || script == hiragana}
+	if script == 0 || second == 0 && len(right) > 0 || placeEnding(left) || placeEnding(right) && len(right) > 3 {
 		return n
-	case len(value) == 0 || scriptAll(left) == 0 || len(right) > 0 && scriptAll(right) == 0:
-		return n
-	case n.second:
-		n.base, n.valid = kanaName(h.dict, value, second)
-	case len(second) > 0:
-		n.base, n.valid = parted(h.dict, value, second)
-	default:
-		n.base, n.valid = together(h.dict, value)
 	}
-	n.value = append(value, second...)
+	h.left, h.right = foldName(h.left[:0], left, script), foldName(h.right[:0], right, second)
+	switch {
+	case n.second:
+		n.base, n.valid = kanaName(h.dict, h.left, h.right)
+	case len(right) > 0:
+		n.base, n.valid = parted(h.dict, h.left, h.right)
+	default:
+		n.base, n.valid = together(h.dict, h.left)
+	}
+	h.left = append(h.left, h.right...)
+	n.value = h.left
 	return n
 }
 
 // withoutTitle drops 様, さん and such from the end, and blanks.
 func withoutTitle(text []byte) []byte {
-	text = bytes.Trim(text, " 　")
+	text = trimBlank(text)
 	for _, t := range [...]string{"様", "さん", "氏", "殿", "先生"} {
-		if len(text) > len(t)+3 {
-			text = bytes.TrimRight(bytes.TrimSuffix(text, []byte(t)), " 　")
+		if len(text) > len(t)+3 && bytes.HasSuffix(text, []byte(t)) {
+			return trimBlank(text[:len(text)-len(t)])
 		}
 	}
 	return text
+}
+
+// trimBlank drops blanks of either width from both ends.
+func trimBlank(text []byte) []byte {
+	for size := blankAt(text, 0); size > 0; size = blankAt(text, 0) {
+		text = text[size:]
+	}
+	for {
+		switch {
+		case len(text) > 0 && text[len(text)-1] == ' ':
+			text = text[:len(text)-1]
+		case len(text) > 2 && blankAt(text, len(text)-3) == 3:
+			text = text[:len(text)-3]
+		default:
+			return text
+		}
+	}
 }
 
 // cutBlank parts text at its only blank; at two it is no name.
 func cutBlank(text []byte) (left, right []byte) {
 	for i := 0; i < len(text); i++ {
 		if size := blankAt(text, i); size > 0 {
-			return text[:i], bytes.TrimLeft(text[i+size:], " 　")
+			return text[:i], trimBlank(text[i+size:])
 		}
 	}
 	return text, nil

@@ -145,8 +145,10 @@ func (p *pass) askCell(from, to int) {
 // handle prepares to ask a rule about text[from:to].
 func (p *pass) handle(from, to, rule int) *handle {
 	p.d.rule = uint8(rule)
-	p.d.handle = handle{p.text, from, to, p.start, p.sep, p.d.active>>rule&1 != 0, p.d.dict, p.d.engine.words}
-	return &p.d.handle
+	h := &p.d.handle
+	h.text, h.start, h.end, h.from, h.sep = p.text, from, to, p.start, p.sep
+	h.active = p.d.active>>rule&1 != 0
+	return h
 }
 
 // full judges a row that holds too many candidates.

@@ -66,13 +66,14 @@ type match struct {
 // handle is a place in text that a matcher is asked about: text[start:end] is
 // the '@', the word, the digits or the cell.
 type handle struct {
-	text       []byte
-	start, end int
-	from       int  // where the line begins
-	sep        byte // separates cells; 0 in prose
-	active     bool // a word near or above names the kind that is asked about
-	dict       *dictionary
-	words      *index
+	text        []byte
+	start, end  int
+	from        int  // where the line begins
+	sep         byte // separates cells; 0 in prose
+	active      bool // a word near or above names the kind that is asked about
+	dict        *dictionary
+	words       *index
+	left, right []byte // folded names, for one question
 }
 
 // Standard is the rule table the product ships, compiled once.
