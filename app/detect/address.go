@@ -244,8 +244,16 @@ func placeRune(r rune) bool {
 func speaksOfElse(runes []rune) bool {
 	for i, r := range runes {
 		switch r {
-		case '第', '約', '計', '年', '億', '円', '条', '項', '款', '件', '号', '率', '費', '額':
+		case '第', '約', '計', '年', '億', '円', '項', '款', '件', '号', '率', '費', '額':
 			return true
+		case '条': // 上条 is a place, 条例 is none
+			if i > 0 && runes[i-1] == '例' {
+				return true
+			}
+		case '目': // 丁目: the number before it has been asked about
+			if i == 0 {
+				return true
+			}
 		case '和', '成': // 令和, 平成, 昭和
 			if i+1 < len(runes) && (runes[i+1] == '令' || runes[i+1] == '昭' || runes[i+1] == '平') {
 				return true

@@ -1,6 +1,9 @@
 package detect
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+)
 
 func birthRule() Rule {
 	return Rule{
@@ -18,8 +21,11 @@ func birthRule() Rule {
 	}
 }
 
-// birthBase is worth something under a label only: dates are everywhere.
-const birthBase = 10
+// A date is worth something under a label only: dates are everywhere.
+const (
+	birthBase = 10
+	otherDay  = -60 // 申込日
+)
 
 // matchBirth finds 1988-01-02, 1988年1月2日, 19880102, S63.1.2 and 3630102.
 func matchBirth(c *chain, emit func(match)) {
@@ -35,7 +41,7 @@ func matchBirth(c *chain, emit func(match)) {
 			continue
 		}
 		if d, ok := readDate(c.text, start); ok {
-			emit(d.match())
+			emit(d.match(c.text))
 			for g+1 < c.n && c.groups[g+1].start < d.end {
 				g++
 			}
@@ -46,13 +52,13 @@ func matchBirth(c *chain, emit func(match)) {
 // matchEra reads the date at the word of an era, or before 生まれ.
 func matchEra(h *handle, emit func(match)) {
 	if d, ok := readDate(h.text, h.start); ok {
-		emit(d.match())
+		emit(d.match(h.text))
 		return
 	}
 	for i := max(h.from, h.start-maxDate); i < h.start; i++ {
 		if d, ok := readDate(h.text, i); ok {
 			if d.end == h.start || d.end == h.start+len("日") {
-				emit(d.match())
+				emit(d.match(h.text))
 				return
 			}
 		}
@@ -61,6 +67,26 @@ func matchEra(h *handle, emit func(match)) {
 
 const maxDate = 48 // bytes of the longest date: 昭和六十三年十二月二十九日
 
-func (d *date) match() match {
-	return match{start: d.start, end: d.end, value: fmt.Appendf(nil, "%04d%02d%02d", d.year, d.month, d.day), base: birthBase, valid: true}
+func (d *date) match(text []byte) match {
+	m := match{start: d.start, end: d.end, value: fmt.Appendf(nil, "%04d%02d%02d", d.year, d.month, d.day), base: birthBase, valid: true}
+	if ofSomethingElse(text, d.start) {
+		m.base = otherDay
+	}
+	return m
+}
+
+// ofSomethingElse says whether the date stands directly behind a word that ends
+// in 日 and is no birthday: 申込日は.
+func ofSomethingElse(text []byte, i int) bool {
+	for i >= 3 {
+		switch r := rune3at(text, i-3); {
+		case text[i-1] == ' ' || text[i-1] == ':':
+			i--
+		case r == '：' || r == '　' || r == 'は' || r == '＝':
+			i -= 3
+		default:
+			return r == '日' && !bytes.HasSuffix(text[:i], []byte("月日")) && !bytes.HasSuffix(text[:i], []byte("生日"))
+		}
+	}
+	return false
 }

@@ -3,6 +3,7 @@ package detect
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 func confidentialRule() Rule {
@@ -11,7 +12,8 @@ func confidentialRule() Rule {
 		Source: "地方公共団体における情報セキュリティポリシーに関するガイドライン (総務省) 第3編 情報資産の分類と管理; " +
 			"予定価格: 予算決算及び会計令79条; 鍵: RFC 7468",
 		Names: []string{"機密区分", "機密性", "情報の分類", "取扱区分"},
-		Hints: []string{"情報資産", "複製禁止", "持出禁止", "回収"},
+		Hints: []string{"情報資産", "複製禁止", "持出禁止", "回収", "ユーザーid", "ユーザid", "ユーザー名", "ユーザ名", "ログインid", "アカウント",
+			"userid", "user_id", "username", "login"},
 		Cues: slicesOf(marks, secrets, prices, maps,
 			[]string{"-----begin", "putty-user-key-file"}),
 		word: matchConfidential,
@@ -40,14 +42,16 @@ func slicesOf(lists ...[]string) (all []string) {
 }
 
 const (
-	keyScore    = 95 // the armour of a private key
-	markAlone   = 80 // a mark alone on its line, or in brackets
-	markWithin  = 5  // a mark in a sentence: dropped without a hint
-	secretValue = 60 // パスワード: abc123
-	secretField = 30 // the header of a column
-	priceValue  = 60
-	mapTitle    = 50
-	wordAlone   = 5
+	keyScore     = 95 // the armour of a private key
+	markAlone    = 80 // a mark alone on its line, or in brackets
+	markWithin   = 5  // a mark in a sentence: dropped without a hint
+	secretValue  = 60 // パスワード: abc123
+	secretField  = 30 // alone in its cell
+	secretColumn = 50 // a header, of a column that is not the first
+	secretKey    = 30 // password = abc123: programs have it, too
+	priceValue   = 60
+	mapTitle     = 50
+	wordAlone    = 5
 )
 
 func matchConfidential(h *handle, emit func(match)) {
@@ -129,20 +133,32 @@ func (h *handle) bracketed() bool {
 // secret wants a value behind the word that looks like one: Latin letters and
 // digits of both sorts, or signs.
 func (h *handle) secret() int16 {
-	if h.begins() && h.ends() && h.sep != 0 {
+	if h.sep != 0 && h.ends() && h.begins() {
+		if h.start-h.from > 2 { // not the first of its row, where forms describe their fields
+			return secretColumn
+		}
 		return secretField
 	}
 	if !h.valued() {
 		return wordAlone
 	}
-	value := h.text[skipLabel(h.text, h.end):]
+	value := h.text[valueAt(h.text, h.end):]
 	if end := bytes.IndexAny(value, " \t\r\n,\"'"); end >= 0 {
 		value = value[:end]
 	}
 	if len(value) < 4 || len(value) > 128 || !strongLooking(value) {
 		return wordAlone
 	}
+	if h.text[h.start] < utf8.RuneSelf {
+		return secretKey
+	}
 	return secretValue
+}
+
+// valueAt is where the value behind a label begins.
+func valueAt(text []byte, i int) int {
+	i, _ = skipLabel(text, i)
+	return i
 }
 
 // strongLooking says whether a value is ASCII with letters and digits or signs.

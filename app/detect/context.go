@@ -81,7 +81,7 @@ func (d *Document) judgeRow() {
 	for i := range r.candidates {
 		c := &r.candidates[i]
 		d.judge(c)
-		if rule := &d.engine.rules[c.rule]; rule.number() || c.score >= mediumFrom && rule.person {
+		if rule := &d.engine.rules[c.rule]; rule.number() || c.valid && c.score >= mediumFrom && rule.person {
 			r.judged++
 		}
 		if c.said != denied && c.valid {

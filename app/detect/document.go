@@ -142,7 +142,9 @@ func (c *column) bonus() int {
 
 func (d *Document) score(v evidence) int {
 	bonus := 0
-	if c := d.columns[v.column]; c != nil && d.engine.rules[v.rule].checked {
+	rule := &d.engine.rules[v.rule]
+	proves := rule.checked && (v.column.col != proseColumn || rule.digits != nil)
+	if c := d.columns[v.column]; c != nil && proves {
 		bonus = c.bonus()
 	}
 	if bonus < 0 && v.direct {

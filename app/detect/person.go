@@ -15,8 +15,8 @@ func personRule() Rule {
 		Denies: []string{"会社名", "法人名", "店名", "施設名", "品名", "件名", "業務名", "事業者名", "部署", "部署名", "商号", "学校名", "団体名", "機関名",
 			"商品名", "製品名", "地名", "町名", "駅名", "銀行名", "支店名", "課名", "所属", "システム名", "ファイル名", "項目名", "銀行", "支店", "株式会社"},
 		Cues:   []string{"様", "さん", "氏", "殿", "先生", "くん", "ちゃん"},
-		person: true,
-		word:   matchTitled, cell: matchNameCell,
+		person: true, checked: true,
+		word: matchTitled, cell: matchNameCell,
 	}
 }
 
@@ -81,7 +81,7 @@ func matchTitled(h *handle, emit func(match)) {
 		titled(h, emit)
 		return
 	}
-	i := skipLabel(h.text, h.end)
+	i, told := skipLabel(h.text, h.end)
 	if isLabel(h, i) {
 		return
 	}
@@ -89,9 +89,20 @@ func matchTitled(h *handle, emit func(match)) {
 	if b := blankAt(h.text, end); b > 0 && end > i && !isLabel(h, end+b) {
 		end = max(end, runAfter(h, end+b))
 	}
-	if n := parseName(h, h.text[i:end]); n.valid {
+	if n := parseName(h, h.text[i:end]); n.valid && (!told || n.base >= personNewGiven || n.base == personGuess && closes(h.text, end)) {
 		n.start, n.end = i, end
 		emit(n)
+	}
+}
+
+// closes says whether a name may end at text[i] in a sentence: の would go on
+// with a place.
+func closes(text []byte, i int) bool {
+	switch r := rune3at(text, i); {
+	case r == 'と' || r == 'で' || r == 'さ' || r == '、' || r == '。' || r == '（' || r == '）':
+		return true
+	default:
+		return i >= len(text) || text[i] < 0x80
 	}
 }
 
@@ -131,37 +142,65 @@ func titled(h *handle, emit func(match)) {
 		return
 	}
 	n := parseName(h, h.text[left:end])
-	switch {
-	case !n.valid:
-		return
-	case n.base == personTogether:
-		n.base = personTitled
-	case n.base == personOnly:
-		n.base = personSurname
+	if b := blankBefore(h.text, left); b > 0 && left-b > h.from {
+		if whole := runBefore(h, left-b); whole < left-b && !isLabel(h, whole) {
+			if both := parseName(h, h.text[whole:end]); both.valid {
+				n, left = both, whole
+			}
+		}
 	}
+	if !n.valid {
+		return
+	}
+	n.base = titledBase(n.base)
 	n.start, n.end = left, end
 	emit(n)
 }
 
-// skipLabel steps over what parts a label from its value.
-func skipLabel(text []byte, i int) int {
+// titledBase is what a name proves when a title follows.
+func titledBase(base int16) int16 {
+	switch {
+	case base >= personGuess:
+		return max(base, personTitled)
+	case base == personOnly:
+		return personSurname
+	}
+	return base
+}
+
+// skipLabel steps over what parts a label from its value. told says that a
+// sentence does: 担当は.
+func skipLabel(text []byte, i int) (next int, told bool) {
 	for i < len(text) {
 		switch r := rune3at(text, i); {
 		case text[i] == ' ' || text[i] == ':' || text[i] == '=' || text[i] == '"' || text[i] == '\'' || text[i] == '>' || text[i] == ')' || text[i] == ']':
 			i++
-		case r == '　' || r == '：' || r == '＝' || r == '「' || r == '）' || r == '】' || r == '〕' || r == '』' || r == '・' || r == 'は' || r == '欄' || r == '名':
+		case r == '　' || r == '：' || r == '＝' || r == '「' || r == '）' || r == '】' || r == '〕' || r == '』' || r == '・' || r == '欄' || r == '名':
 			i += 3
+		case r == 'は':
+			i, told = i+3, true
 		case r == '（': // a note such as （漢字）
 			end := bytes.Index(text[i:min(len(text), i+40)], []byte("）"))
 			if end < 0 {
-				return i
+				return i, told
 			}
 			i += end + len("）")
 		default:
-			return i
+			return i, told
 		}
 	}
-	return i
+	return i, told
+}
+
+// blankBefore is the size of a blank before text[i]; 0 when there is none.
+func blankBefore(text []byte, i int) int {
+	switch {
+	case i > 0 && text[i-1] == ' ':
+		return 1
+	case i > 2 && blankAt(text, i-3) == 3:
+		return 3
+	}
+	return 0
 }
 
 // blankAt is the size of a blank at text[i]; 0 when there is none.
@@ -193,7 +232,14 @@ func runAfter(h *handle, i int) int {
 	if script == 0 {
 		return i
 	}
-	for n := 0; n < maxNamePart && scriptOf(rune3at(h.text, i)) == script; n++ {
+	for n := 0; n < maxNamePart; n++ {
+		s := scriptOf(rune3at(h.text, i))
+		if script == kanji && s == katakana { // 岩崎トメ
+			script = katakana
+		}
+		if s != script {
+			break
+		}
 		i += 3
 	}
 	return i

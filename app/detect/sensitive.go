@@ -38,7 +38,7 @@ const (
 // by a colon or ends its cell.
 func matchSensitive(h *handle, emit func(match)) {
 	m := match{start: h.start, end: h.end, value: bytes.Clone(h.text[h.start:h.end]), base: sensitiveWord, valid: true}
-	if h.ends() || h.valued() {
+	if h.ends() || h.valued() || h.begins() && blankAt(h.text, h.end) > 0 {
 		m.base = sensitiveField
 	}
 	emit(m)
