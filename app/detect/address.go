@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -32,6 +33,10 @@ const (
 
 // matchHouse looks at digits after a wide character.
 func matchHouse(h *handle) (match, bool) {
+	switch rune3at(h.text, h.start-3) {
+	case '第', '和', '成', '年', '月', '約', '目', '（', '、', '。': // 第3条, 令和8年
+		return match{}, false
+	}
 	n := readHouse(h.text, h.start)
 	if !n.ok {
 		return match{}, false
@@ -60,26 +65,31 @@ func matchBlock(h *handle, emit func(match)) {
 
 // house is the number at the end of an address: 1-18-1, 一丁目18番1号, 1234番地の5.
 type house struct {
-	parts  []int
+	parts  [maxParts]int
+	n      int // parts
 	end    int
 	marked bool // 番, 番地 or 号 stands there
 	ok     bool
 }
 
-// parts of an address and whether they prove that it is one.
+const maxParts = 5
+
+// houseMarks stand between and after the parts; some prove that it is a house.
 var houseMarks = []struct {
 	word  string
 	marks bool
-}{{"丁目", false}, {"番地の", true}, {"番地", true}, {"番", true}, {"号", true}, {"の", false}, {"条東", false}, {"条西", false}, {"条南", false}, {"条北", false}, {"線東", false}, {"線西", false}, {"線南", false}, {"線北", false}}
+}{{"丁目", false}, {"番地の", true}, {"番地", true}, {"番", true}, {"号", true}, {"の", false}, {"条東", false}, {"条西", false},
+	{"条南", false}, {"条北", false}, {"線東", false}, {"線西", false}, {"線南", false}, {"線北", false}}
 
 func readHouse(text []byte, i int) house {
 	h := house{end: i}
-	for len(h.parts) < 5 {
+	for h.n < maxParts {
 		n, size, digits := readNumber(text, i)
 		if size == 0 || digits > 5 || n == 0 {
 			break
 		}
-		h.parts = append(h.parts, n)
+		h.parts[h.n] = n
+		h.n++
 		h.end = i + size
 		next, marks := readHouseMark(text, h.end)
 		if next == h.end {
@@ -91,27 +101,29 @@ func readHouse(text []byte, i int) house {
 		}
 		i = next
 	}
-	last, _ := utf8.DecodeRune(text[h.end:])
-	h.ok = len(h.parts) > 0 && (len(h.parts) > 1 || h.marked || !unitRune(last)) && !isDigitAt(text, h.end)
+	h.ok = h.n > 0 && (h.n > 1 || h.marked || !isUnit(text, h.end)) && !isDigitAt(text, h.end)
 	return h
 }
 
 // readHouseMark reads what stands after a number, blanks aside.
 func readHouseMark(text []byte, i int) (next int, marks bool) {
-	for _, m := range houseMarks {
-		if end := i + len(m.word); end <= len(text) && string(text[i:end]) == m.word {
-			return skipBlank(text, end), m.marks
-		}
+	if i >= len(text) {
+		return i, false
 	}
-	if i < len(text) {
-		if s, size := separatorAt(text, i); s == sepHyphen {
-			return i + size, false
+	switch rune3at(text, i) {
+	case '丁', '番', '号', 'の', '条', '線':
+		for _, m := range houseMarks {
+			if bytes.HasPrefix(text[i:], []byte(m.word)) {
+				return skipBlank(text, i+len(m.word)), m.marks
+			}
 		}
+		return i, false
+	}
+	if s, size := separatorAt(text, i); s == sepHyphen {
+		return i + size, false
 	}
 	return i, false
 }
-
-func unitRune(r rune) bool { return isUnit([]byte(string(r)), 0) }
 
 // address reads leftwards from the number to the municipality.
 func (n *house) address(h *handle) (match, bool) {
@@ -120,11 +132,11 @@ func (n *house) address(h *handle) (match, bool) {
 		return match{}, false
 	}
 	m := match{start: p.start, end: n.end, base: p.base, valid: true}
-	if len(n.parts) == 1 && !n.marked {
+	if n.n == 1 && !n.marked {
 		m.base += addressPartial
 	}
 	m.value = append(m.value, p.value...)
-	for _, part := range n.parts {
+	for _, part := range n.parts[:n.n] {
 		m.value = strconv.AppendInt(append(m.value, '-'), int64(part), 10)
 	}
 	return m, true

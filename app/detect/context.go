@@ -64,13 +64,9 @@ const (
 	reachBefore = 120       // bytes, about 40 characters
 	reachAfter  = 15
 	reachCells  = 2 // cells to the left
-	titleLines  = 2 // lines of prose that speak about the next ones
 )
 
 func (w *word) role(rule uint8) role {
-	if w == nil {
-		return mute
-	}
 	return w.says[rule]
 }
 

@@ -12,10 +12,11 @@ type Document struct {
 	seed   maphash.Seed
 	values map[uint64]evidence // by keyed hash of kind and value
 
-	table   uint32 // number of the table or stretch of prose
-	columns map[columnKey]*column
-	headers []header // of the table, by column
-	title   []*word  // rows of one cell, and in prose the last two lines
+	table    uint32 // number of the table or stretch of prose
+	columns  map[columnKey]*column
+	headers  []header // of the table, by column
+	title    []*word  // rows of one cell, and in prose the last two lines
+	lastLine int      // where the last line begins in title
 
 	standing [maxRules]int // hints in headers and title
 	counted  bool          // standing is up to date
@@ -56,7 +57,7 @@ func (d *Document) Add(b Block) {
 	}
 	if !b.Continues {
 		d.table++
-		d.headers, d.title, d.counted = d.headers[:0], d.title[:0], false
+		d.headers, d.title, d.lastLine, d.counted = d.headers[:0], d.title[:0], 0, false
 		d.people.forget()
 		d.entitle(b.Title)
 	}

@@ -1,8 +1,6 @@
 package detect
 
-import (
-	"slices"
-)
+import ()
 
 // entitle takes the words of a block's title.
 func (d *Document) entitle(title string) {
@@ -13,9 +11,6 @@ func (d *Document) entitle(title string) {
 			size = len(w.text)
 		}
 		text = text[size:]
-	}
-	if len(d.title) > 0 {
-		d.title = append(d.title, nil)
 	}
 	d.overlook()
 }
@@ -33,9 +28,7 @@ func (d *Document) overlook() {
 
 func namedBy(words []*word) (all rules) {
 	for _, w := range words {
-		if w != nil {
-			all |= w.named
-		}
+		all |= w.named
 	}
 	return all
 }
@@ -99,22 +92,10 @@ func (d *Document) headline(w *placed, more, lone bool) {
 	h.words, h.lone = append(h.words, w.word), lone
 }
 
-// rememberLine keeps the words of the last lines: titleLines marks, one nil per line.
+// rememberLine keeps the words of the last two lines as the title.
 func (d *Document) rememberLine() {
-	d.title = append(appendWords(d.title, d.row.words), nil)
-	lines := 0
-	for i := len(d.title) - 1; i >= 0; i-- {
-		if d.title[i] == nil {
-			lines++
-		}
-		if lines > titleLines {
-			d.title = slices.Delete(d.title, 0, i+1)
-			break
-		}
-	}
-	if !slices.ContainsFunc(d.title, func(w *word) bool { return w != nil }) {
-		d.title = d.title[:0]
-	}
+	n := copy(d.title, d.title[d.lastLine:])
+	d.title, d.lastLine = appendWords(d.title[:n], d.row.words), n
 }
 
 func appendWords(to []*word, from []placed) []*word {

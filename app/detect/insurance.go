@@ -114,7 +114,7 @@ func isUnit(text []byte, i int) bool {
 
 // rune3at is rune3 with the bounds checked; 0 when there is no such character.
 func rune3at(text []byte, i int) rune {
-	if i+2 >= len(text) || text[i]&0xF0 != 0xE0 {
+	if i < 0 || i+2 >= len(text) || text[i]&0xF0 != 0xE0 {
 		return 0
 	}
 	return rune3(text[i:])

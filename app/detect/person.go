@@ -130,6 +130,10 @@ func titled(h *handle, emit func(match)) {
 	case '式', '々', '子', '相', '態', '名', '族', '神', '堂':
 		return
 	}
+	switch rune3at(h.text, h.start-3) {
+	case '皆', '仕', '同', '多', '異', '各', '両', '貴', '有', '模', '王': // 皆様, 仕様, 有様
+		return
+	}
 	if h.start == h.from {
 		return
 	}

@@ -23,7 +23,7 @@ func sensitiveRule() Rule {
 			"課税額", "年収", "要保護児童",
 		},
 		Names:  []string{"要配慮", "要配慮個人情報"},
-		Denies: []string{"件数", "要綱", "要領", "条例", "規則", "計画", "方針", "制度", "システム", "手引", "について", "とは"},
+		Denies: []string{"件数", "要綱", "マニュアル"},
 		about:  true,
 		word:   matchSensitive,
 	}
