@@ -27,24 +27,18 @@ func (p *pass) run() {
 	p.d.begin(p.sep != 0)
 	text, t, words := p.text, p.classes, p.d.engine.words
 	for i := 0; i < len(text); {
-		switch k := t[text[i]]; {
-		case k == plain:
+		k := t[text[i]]
+		if k == plain {
 			i++
-		case k == wide && i+2 < len(text) && !words.first.has(rune3(text[i:])):
-			i += 3
-		case k == letter && i > 0 && isLetter(text[i-1]):
-			i++
-		case k == wide && i+5 < len(text) && words.passes(text[i:]):
-			i += 3
-		case k == letter && i+1 < len(text) && text[i+1] < utf8.RuneSelf && !words.mayBegin(rune(lower(text[i])), rune(lower(text[i+1]))):
-			i++
-		case k == blank && (i == 0 || text[i-1] < utf8.RuneSelf):
-			i++
-		default:
-			p.i = i
-			p.special(k)
-			i = p.i
+			continue
 		}
+		if next := words.pass(text, i, k); next > i {
+			i = next
+			continue
+		}
+		p.i = i
+		p.special(k)
+		i = p.i
 	}
 	if p.i = len(text); p.start < p.i {
 		p.endRow()

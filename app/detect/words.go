@@ -33,12 +33,13 @@ type rules uint32
 // at each character; a table hashed by the first two characters leads to the
 // words that may stand there.
 type index struct {
-	words  []word
-	byText map[string]int
-	first  runeSet           // characters that begin a word
-	alone  runeSet           // characters that are a word, or that the pass stops at
-	pairs  [1 << 10]uint64   // a bit for the hash of the two characters each word begins with
-	heads  [1 << 12][]uint16 // by hash of two characters: words, longest first
+	words   []word
+	byText  map[string]int
+	first   runeSet           // characters that begin a word
+	alone   runeSet           // characters that are a word, or that the pass stops at
+	pairs   bloom             // the two characters each word begins with
+	triples bloom             // the three characters each longer word begins with, and the two of each shorter
+	heads   [1 << 12][]uint16 // by hash of two characters: words, longest first
 }
 
 func newIndex() *index { return &index{byText: map[string]int{}} }
@@ -58,7 +59,8 @@ func (x *index) add(text string, rule uint8, says role) {
 		x.stopAt(a)
 	}
 	pair := hashPair(a, b)
-	x.pairs[pair>>6] |= 1 << (pair & 63)
+	x.pairs.add(pair)
+	x.triples.add(hashThird(pair, third(text)))
 	head := &x.heads[hashTwo(a, b)]
 	at := len(*head)
 	for at > 0 && len(x.words[(*head)[at-1]].text) < len(text) {
@@ -107,28 +109,79 @@ func (x *index) under(head uint32, text []byte) *word {
 	return nil
 }
 
-// mayBegin says whether a word may begin with the characters a and b; one time
-// in seventy it says so of characters that begin none.
-func (x *index) mayBegin(a, b rune) bool {
-	pair := hashPair(a, b)
-	return x.pairs[pair>>6]>>(pair&63)&1 != 0
+// bloom is a set of hashes; one time in seventy it has what was not added.
+type bloom [1 << 10]uint64
+
+func (s *bloom) add(h uint32)      { s[h>>6&0x3ff] |= 1 << (h & 63) }
+func (s *bloom) has(h uint32) bool { return s[h>>6&0x3ff]>>(h&63)&1 != 0 }
+
+// mayBegin says whether a word may begin with the characters a and b.
+func (x *index) mayBegin(a, b rune) bool { return x.pairs.has(hashPair(a, b)) }
+
+// pass steps over what begins at text[i] when no word can begin there, and
+// over as many wide characters behind it as it can.
+func (x *index) pass(text []byte, i int, k class) int {
+	switch k {
+	case letter:
+		if i > 0 && isLetter(text[i-1]) ||
+			i+1 < len(text) && text[i+1] < utf8.RuneSelf && !x.mayBegin(rune(lower(text[i])), rune(lower(text[i+1]))) {
+			return i + 1
+		}
+	case blank:
+		if i == 0 || text[i-1] < utf8.RuneSelf {
+			return i + 1
+		}
+	case wide:
+		for ; i+8 < len(text); i += 3 {
+			s := text[i : i+9 : i+9]
+			if s[0]-0xE2 >= 0xF0-0xE2 || x.first.has(rune(s[0]&0x0F)<<12|rune(s[1]&0x3F)<<6|rune(s[2]&0x3F)) && !x.passes(s) {
+				break
+			}
+		}
+	}
+	return i
 }
 
 // passes says whether no word begins with the wide character at the start of
-// text, of six bytes or more. It need not be right about damaged characters.
+// text, of nine bytes or more. It need not be right about damaged characters.
 func (x *index) passes(text []byte) bool {
-	a, b := rune3(text), rune(0)
-	switch c := text[3]; {
-	case c < utf8.RuneSelf:
-		b = rune(lower(c))
-	case c&0xF0 == 0xE0:
-		b = rune3(text[3:])
+	a := rune3(text)
+	if x.alone.has(a) {
+		return false
 	}
-	return !x.alone.has(a) && !x.mayBegin(a, b)
+	if text[3]&0xF0 != 0xE0 {
+		return text[3] < utf8.RuneSelf && !x.mayBegin(a, rune(lower(text[3])))
+	}
+	pair := hashPair(a, rune3(text[3:]))
+	if !x.pairs.has(pair) {
+		return true
+	}
+	c := rune(lower(text[6]))
+	if text[6]&0xF0 == 0xE0 {
+		c = rune3(text[6:])
+	}
+	return !x.triples.has(hashThird(pair, c)) && !x.triples.has(hashThird(pair, 0))
 }
 
 func hashPair(a, b rune) uint32 {
 	return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> 16
+}
+
+// hashThird adds the third character; 0 stands for a word that has only two.
+func hashThird(pair uint32, c rune) uint32 {
+	return pair ^ uint32(c)*0xC2B2AE35>>16
+}
+
+// third is the third character of a word, 0 when it has none.
+func third(s string) rune {
+	for n := 0; s != ""; n++ {
+		r, size := utf8.DecodeRuneInString(s)
+		if n == 2 {
+			return r
+		}
+		s = s[size:]
+	}
+	return 0
 }
 
 func hashTwo(a, b rune) uint32 {
