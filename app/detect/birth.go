@@ -58,6 +58,7 @@ func matchEra(h *handle, emit func(match)) {
 	for i := max(h.from, h.start-maxDate); i < h.start; i++ {
 		if d, ok := readDate(h.text, i); ok {
 			if d.end == h.start || d.end == h.start+len("日") {
+				d.end = h.start
 				emit(d.match(h.text))
 				return
 			}

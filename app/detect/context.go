@@ -30,6 +30,7 @@ type candidate struct {
 	rule       uint8
 	valid      bool
 	second     bool
+	weak       bool
 	base       int16
 	col        uint16
 	hash       uint64
@@ -93,6 +94,9 @@ func (d *Document) judgeRow() {
 			c.score += listScore
 		}
 		c.score += d.amongPeople(c)
+		if c.weak && c.said != named {
+			c.score = 0
+		}
 		d.record(c)
 	}
 	if r.kinds&d.engine.persons != 0 {

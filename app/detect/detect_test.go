@@ -117,9 +117,9 @@ func TestTables(t *testing.T) {
 		sep  byte
 		want string
 	}{
-		"header":                  {"氏名,個人番号\n架空 太郎,123456789018\n", ',', "individual_number/high=1"},
-		"header, tabs":            {"氏名\t個人番号\n架空 太郎\t123456789018\n", '\t', "individual_number/high=1"},
-		"header denies":           {"氏名,伝票番号\n架空 太郎,123456789018\n", ',', ""},
+		"header":                  {"氏名,個人番号\n架空 太郎,123456789018\n", ',', "individual_number/high=1 person_name/high=1"},
+		"header, tabs":            {"氏名\t個人番号\n架空 太郎\t123456789018\n", '\t', "individual_number/high=1 person_name/high=1"},
+		"header denies":           {"氏名,伝票番号\n架空 太郎,123456789018\n", ',', "person_name/medium=1"},
 		"header of another":       {"個人番号,伝票番号\n,123456789018\n", ',', ""},
 		"header with both":        {"個人番号又は法人番号\n123456789018\n", ',', "individual_number/high=1"},
 		"number, then a phone":    {"個人番号,123456789018,090-1234-5678\n", ',', "individual_number/high=1 phone/high=1"},

@@ -108,6 +108,7 @@ type evidence struct {
 	rule   uint8
 	direct bool // a word beside it named or denied it
 	second bool // another writing of a value that is counted already
+	weak   bool // takes no part in its column
 	score  int16
 	column columnKey
 }
@@ -145,7 +146,7 @@ func (d *Document) score(v evidence) int {
 	bonus := 0
 	rule := &d.engine.rules[v.rule]
 	proves := rule.checked && (v.column.col != proseColumn || rule.digits != nil)
-	if c := d.columns[v.column]; c != nil && proves {
+	if c := d.columns[v.column]; c != nil && proves && !v.weak {
 		bonus = c.bonus()
 	}
 	if bonus < 0 && v.direct {
@@ -170,23 +171,27 @@ func (d *Document) record(c *candidate) {
 	if !c.valid {
 		return
 	}
-	col.valid++
+	if !c.weak {
+		col.valid++
+	}
 	old, known := d.values[c.hash]
 	if !known {
 		if len(d.values) >= maxValues {
 			return
 		}
-		col.distinct++
+		if !c.weak {
+			col.distinct++
+		}
 	}
 	if !known || int(old.score) < c.score {
-		d.values[c.hash] = evidence{c.rule, c.direct, c.second, int16(c.score), key}
+		d.values[c.hash] = evidence{c.rule, c.direct, c.second, c.weak, int16(c.score), key}
 	}
 }
 
 // take is given to the matchers: it turns a match into a candidate of the row.
 func (d *Document) take(m match) {
 	d.row.candidates = append(d.row.candidates, candidate{
-		rule: d.rule, hash: maphash.Bytes(d.seed, m.value) + uint64(d.rule), base: m.base, valid: m.valid, second: m.second,
+		rule: d.rule, hash: maphash.Bytes(d.seed, m.value) + uint64(d.rule), base: m.base, valid: m.valid, second: m.second, weak: m.weak,
 		start: m.start, end: m.end, col: d.row.column(),
 	})
 }

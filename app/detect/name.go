@@ -24,9 +24,18 @@ func parseName(h *handle, text []byte) match {
 	default:
 		n.base, n.valid = together(h.dict, h.left)
 	}
+	if !n.valid && nameLength(left, right) {
+		n.base, n.valid, n.weak = personShape, true, true
+	}
 	h.left = append(h.left, h.right...)
 	n.value = h.left
 	return n
+}
+
+// nameLength says whether the parts are as long as names are.
+func nameLength(left, right []byte) bool {
+	l, r := utf8.RuneCount(left), utf8.RuneCount(right)
+	return r == 0 && l >= 2 && l <= 6 || r > 0 && l <= 4 && r <= 4
 }
 
 // withoutTitle drops 様, さん and such from the end, and blanks.
@@ -91,7 +100,7 @@ func scriptAll(text []byte) script {
 // placeEnding says whether a word ends as places, offices, firms and things do.
 func placeEnding(word []byte) bool {
 	switch r, _ := utf8.DecodeLastRune(word); r {
-	case '市', '区', '県', '府', '都', '郡', '課', '係', '局', '署', '院', '校', '園', '館', '店', '社', '組', '会', '法', '号', '型', '式', '用', '料',
+	case '市', '区', '県', '府', '都', '郡', '課', '係', '局', '署', '院', '校', '省', '部', '班', '党', '団', '連', '隊', '寺', '名', '番', '価', '品', '物', '業', '無', '済', '中', '外', '内', '園', '館', '店', '社', '組', '会', '法', '号', '型', '式', '用', '料',
 		'費', '税', '額', '率', '数', '量', '性', '者', '等', '的', '所', '線', '駅', '庁', '室', '員', '長', '書', '表', '票', '図', '別', '類', '日', '年', '月':
 		return len(word) > 6 || len(word) == 3
 	}
@@ -106,9 +115,6 @@ func parted(d *dictionary, left, right []byte) (int16, bool) {
 		return personParted, true
 	case known && (last || d.writes(right, &d.givenRunes) && utf8.RuneCount(right) <= 3):
 		return personNewGiven, true
-	case n <= 6 && utf8.RuneCount(left) <= 4 && utf8.RuneCount(right) <= 4 &&
-		d.writes(left, &d.surnameRunes) && d.writes(right, &d.givenRunes):
-		return personShape, true
 	}
 	return personShape, false
 }

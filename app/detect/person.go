@@ -43,10 +43,7 @@ func matchNameCell(h *handle, emit func(match)) {
 		return
 	}
 	n := parseName(h, cell)
-	if h.sep == 0 && (!n.valid || n.base < personTogether) && !h.active {
-		return
-	}
-	if !n.valid && !h.active && h.sep == 0 {
+	if h.sep == 0 && (!n.valid || n.weak || n.base < personTogether && !h.active) {
 		return
 	}
 	n.start, n.end = h.start, h.end
@@ -65,7 +62,7 @@ func matchParted(h *handle, emit func(match)) {
 			continue
 		}
 		whole := h.text[from:right]
-		if n := parseName(h, whole); n.valid && (n.base >= personNewGiven || h.active && from == left) {
+		if n := parseName(h, whole); n.valid && n.base >= personNewGiven {
 			n.start, n.end = from, right
 			emit(n)
 			return
@@ -89,10 +86,18 @@ func matchTitled(h *handle, emit func(match)) {
 	if b := blankAt(h.text, end); b > 0 && end > i && !isLabel(h, end+b) {
 		end = max(end, runAfter(h, end+b))
 	}
-	if n := parseName(h, h.text[i:end]); n.valid && (!told || n.base >= personNewGiven || n.base == personGuess && closes(h.text, end)) {
+	if n := parseName(h, h.text[i:end]); n.valid && (!n.weak || h.sep == 0 && coloned(h.text, i) && closes(h.text, end)) && (!told || n.base >= personNewGiven || n.base == personGuess && closes(h.text, end)) {
 		n.start, n.end = i, end
 		emit(n)
 	}
+}
+
+// coloned says whether a colon stands before text[i], blanks aside.
+func coloned(text []byte, i int) bool {
+	for size := blankBefore(text, i); size > 0; size = blankBefore(text, i) {
+		i -= size
+	}
+	return i > 0 && text[i-1] == ':' || rune3at(text, i-3) == '：'
 }
 
 // closes says whether a name may end at text[i] in a sentence: の would go on
@@ -148,12 +153,12 @@ func titled(h *handle, emit func(match)) {
 	n := parseName(h, h.text[left:end])
 	if b := blankBefore(h.text, left); b > 0 && left-b > h.from {
 		if whole := runBefore(h, left-b); whole < left-b && !isLabel(h, whole) {
-			if both := parseName(h, h.text[whole:end]); both.valid {
+			if both := parseName(h, h.text[whole:end]); both.valid && !both.weak {
 				n, left = both, whole
 			}
 		}
 	}
-	if !n.valid {
+	if !n.valid || n.weak {
 		return
 	}
 	n.base = titledBase(n.base)

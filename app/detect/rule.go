@@ -61,6 +61,7 @@ type match struct {
 	base       int16
 	valid      bool // false: the shape without a right check digit
 	second     bool // another writing of what is counted already, where that is there
+	weak       bool // valid under a label only: proves nothing of its column
 }
 
 // handle is a place in text that a matcher is asked about: text[start:end] is
