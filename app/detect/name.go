@@ -113,6 +113,8 @@ func parted(d *dictionary, left, right []byte) (int16, bool) {
 	switch n := utf8.RuneCount(left) + utf8.RuneCount(right); {
 	case known && last && n > 2:
 		return personParted, true
+	case known && d.is(right, surname) && !last: // 千葉 福島 are two places, 柴田 湊様 is a name
+		return personGuess, true
 	case known && (last || d.writes(right, &d.givenRunes) && utf8.RuneCount(right) <= 3):
 		return personNewGiven, true
 	}
@@ -130,6 +132,8 @@ func together(d *dictionary, name []byte) (int16, bool) {
 			continue
 		}
 		switch right := name[i:]; {
+		case len(name) == len("本文"): // two kanji are a word more often than a name
+			return personOnly, true
 		case d.is(right, given):
 			return personTogether, true
 		case utf8.RuneCount(right) <= 3 && d.writes(right, &d.givenRunes):

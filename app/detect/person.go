@@ -43,7 +43,7 @@ func matchNameCell(h *handle, emit func(match)) {
 		return
 	}
 	n := parseName(h, cell)
-	if h.sep == 0 && (!n.valid || n.weak || n.base < personTogether && !h.active) {
+	if h.sep == 0 && (!n.valid || n.weak || n.base < personGuess || n.base < personTogether && !h.active) {
 		return
 	}
 	n.start, n.end = h.start, h.end
@@ -146,7 +146,7 @@ func titled(h *handle, emit func(match)) {
 	for end > h.from && h.text[end-1] == ' ' {
 		end--
 	}
-	left := runBefore(h, end)
+	left := runBefore(h, kanaBefore(h, end))
 	if left == end {
 		return
 	}
@@ -231,6 +231,18 @@ const maxNamePart = 8
 func runBefore(h *handle, i int) int {
 	for n := 0; n < maxNamePart && i-3 >= h.from && isNameKanji(rune3at(h.text, i-3)); n++ {
 		i -= 3
+	}
+	return i
+}
+
+// kanaBefore is where a given name in hiragana that ends at text[i] begins.
+func kanaBefore(h *handle, i int) int {
+	from := i
+	for n := 0; n < 4 && from-3 >= h.from && scriptOf(rune3at(h.text, from-3)) == hiragana; n++ {
+		from -= 3
+	}
+	if h.dict.is(h.text[from:i], given) {
+		return from
 	}
 	return i
 }
