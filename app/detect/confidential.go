@@ -14,7 +14,7 @@ func confidentialRule() Rule {
 		Names: []string{"機密区分", "機密性", "情報の分類", "取扱区分"},
 		Hints: []string{"情報資産", "複製禁止", "持出禁止", "回収", "ユーザーid", "ユーザid", "ユーザー名", "ユーザ名", "ログインid", "アカウント",
 			"userid", "user_id", "username", "login"},
-		Cues: slicesOf(marks, secrets, prices, maps,
+		Cues: slicesOf(marks, secrets, prices, diagrams,
 			[]string{"-----begin", "putty-user-key-file"}),
 		word: matchConfidential,
 	}
@@ -31,8 +31,8 @@ var secrets = []string{"パスワード", "ﾊﾟｽﾜｰﾄﾞ", "ＰＷ", "�
 // prices are kept secret until the tender.
 var prices = []string{"予定価格", "最低制限価格", "調査基準価格", "設計金額", "入札予定価格", "低入札価格"}
 
-// maps of networks and the addresses on them help an intruder.
-var maps = []string{"ネットワーク構成図", "ネットワーク図", "システム構成図", "物理構成図", "論理構成図", "ipアドレス一覧", "ＩＰアドレス一覧", "ipアドレス管理表", "機器設定書", "ラック構成図", "ファイアウォール設定"}
+// diagrams of networks and the addresses on them help an intruder.
+var diagrams = []string{"ネットワーク構成図", "ネットワーク図", "システム構成図", "物理構成図", "論理構成図", "ipアドレス一覧", "ＩＰアドレス一覧", "ipアドレス管理表", "機器設定書", "ラック構成図", "ファイアウォール設定"}
 
 func slicesOf(lists ...[]string) (all []string) {
 	for _, l := range lists {
@@ -69,7 +69,7 @@ func matchConfidential(h *handle, emit func(match)) {
 		m.base = h.secret()
 	case oneOf(word, prices):
 		m.base = h.price()
-	case oneOf(word, maps):
+	case oneOf(word, diagrams):
 		if h.begins() && (h.ends() || h.bracketed()) {
 			m.base = mapTitle
 		}
