@@ -17,6 +17,7 @@ func cardRule() Rule {
 const (
 	cardGrouped   = 60
 	cardBare      = 40
+	cardAmong     = 5 // four groups out of a row of many
 	cardPublished = 5 // the examples of every manual are nobody's; a label must name them
 )
 
@@ -32,6 +33,9 @@ func matchCard(c *chain, emit func(match)) {
 			if to > g {
 				m.base = cardGrouped
 			}
+			if to > g && (c.n > 8 || g > 0 && c.groups[g-1].n == 4 || c.amongCodes(g, to)) {
+				m.base = cardAmong
+			}
 			if published[string(m.value)] {
 				m.base = cardPublished
 			}
@@ -39,6 +43,27 @@ func matchCard(c *chain, emit func(match)) {
 			g = to
 		}
 	}
+}
+
+// amongCodes says whether the groups stand in a row of codes of four letters
+// and digits: 5413 6380 9528 5148 4ED9.
+func (c *chain) amongCodes(from, to int) bool {
+	start, end := c.groups[from].start, c.groups[to].end
+	return mixed(c.text[min(end+1, len(c.text)):min(end+5, len(c.text))]) || mixed(c.text[max(0, start-5):max(0, start-1)])
+}
+
+// mixed says whether text is four letters and digits, some of each.
+func mixed(text []byte) bool {
+	letters := 0
+	for _, b := range text {
+		if !isAlnum(b) {
+			return false
+		}
+		if isLetter(b) {
+			letters++
+		}
+	}
+	return len(text) == 4 && letters > 0 && letters < 4
 }
 
 // cardEnd is the last group of a card number that begins with group g, or -1.

@@ -88,10 +88,18 @@ func oneOf(word string, list []string) bool {
 	return false
 }
 
-// isPrivateKey reads the label of RFC 7468; a public key or a certificate is none.
+// isPrivateKey reads the label of RFC 7468, behind which a line of the key
+// begins; a public key or a certificate is none, nor is the label in a program.
 func isPrivateKey(text []byte) bool {
-	line, _, _ := bytes.Cut(text, []byte{'\n'})
-	return bytes.Contains(line, []byte("PRIVATE KEY-----")) || bytes.HasPrefix(line, []byte("PuTTY-User-Key-File"))
+	if bytes.HasPrefix(text, []byte("PuTTY-User-Key-File")) {
+		return true
+	}
+	label, body, found := bytes.Cut(text, []byte("PRIVATE KEY-----"))
+	if !found || bytes.IndexByte(label, '\n') >= 0 {
+		return false
+	}
+	body = bytes.TrimLeft(bytes.TrimPrefix(body, []byte(`\n`)), "\r\n ")
+	return len(body) > 0 && (isAlnum(body[0]) || body[0] == '+' || body[0] == '/')
 }
 
 // mark is what a mark proves by where it stands.
