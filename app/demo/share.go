@@ -79,10 +79,16 @@ func in(folder string, files ...shareFile) []shareFile {
 	return files
 }
 
-// The kinds of the scanner that occur in the share.
+// The kinds of the scanner that occur together in the share, in its order.
 var (
-	number      = []string{"individual_number"}
-	numberPhone = []string{"individual_number", "phone"}
+	numberOnly  = []string{"individual_number"}
+	numberName  = []string{"individual_number", "person_name"}
+	numberPhone = []string{"individual_number", "phone", "person_name"}
+	numberForm  = []string{"individual_number", "postal_address", "person_name"}
+	wholePerson = []string{"individual_number", "phone", "postal_address", "person_name", "birth_date"}
+	visited     = []string{"individual_number", "phone", "postal_address", "birth_date"}
+	addressed   = []string{"phone", "postal_address", "person_name"}
+	reachable   = []string{"phone", "email", "person_name"}
 	phoneMail   = []string{"phone", "email"}
 )
 

@@ -17,8 +17,6 @@ import (
 // content makes the bytes of a file.
 type content = func() ([]byte, error)
 
-var phoneOnly = []string{"phone"}
-
 func text(s string) content { return func() ([]byte, error) { return []byte(s), nil } }
 func bom(s string) content  { return text("\uFEFF" + s) }
 

@@ -15,6 +15,7 @@ type chain struct {
 	end       int  // index after the last group
 	plus      bool // a '+' stands before the first group
 	wholeCell bool // a table's cell holds the chain and nothing else
+	active    bool // a word near or above names the kind that is asked about
 }
 
 const (

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"math/bits"
 	"slices"
 	"sort"
 )
@@ -9,12 +10,13 @@ import (
 type row struct {
 	tabular    bool
 	col        int
-	judged     int           // candidates already scored
+	judged     int           // candidates that make it a row of values, not a heading
 	spent      int           // end of the last one that was not denied
 	filled     int           // cells that hold anything
 	hints      [maxRules]int // counted when the row is judged
 	words      []placed
 	candidates []candidate
+	kinds      rules // that have a value of medium confidence here
 }
 
 // placed is a word of the rules at its place in the row.
@@ -27,10 +29,16 @@ type placed struct {
 type candidate struct {
 	rule       uint8
 	valid      bool
+	second     bool
+	weak       bool
 	base       int16
 	col        uint16
 	hash       uint64
 	start, end int
+
+	score  int
+	said   opinion
+	direct bool // the word that said it stands beside
 }
 
 // header is what stands above a column.
@@ -40,7 +48,7 @@ type header struct {
 }
 
 func (r *row) begin(tabular bool) {
-	r.tabular, r.col, r.judged, r.spent = tabular, 0, 0, 0
+	r.tabular, r.col, r.judged, r.spent, r.kinds = tabular, 0, 0, 0, 0
 	r.words, r.candidates = r.words[:0], r.candidates[:0]
 }
 
@@ -57,36 +65,63 @@ const (
 	reachBefore = 120       // bytes, about 40 characters
 	reachAfter  = 15
 	reachCells  = 2 // cells to the left
-	titleLines  = 2 // lines of prose that speak about the next ones
 )
 
 func (w *word) role(rule uint8) role {
-	if w == nil {
-		return mute
-	}
 	return w.says[rule]
+}
+
+// judgeRow scores the candidates of a row: each by the words about it, then
+// all by what stands in the row with them.
+func (d *Document) judgeRow() {
+	r := &d.row
+	for i := range r.candidates {
+		c := &r.candidates[i]
+		d.judge(c)
+		if rule := &d.engine.rules[c.rule]; rule.number() || c.valid && c.score >= mediumFrom && rule.person {
+			r.judged++
+		}
+		if c.said != denied && c.valid {
+			r.spent = max(r.spent, c.end)
+			if c.score >= mediumFrom {
+				r.kinds |= 1 << c.rule
+			}
+		}
+	}
+	for i := range r.candidates {
+		c := &r.candidates[i]
+		if bits.OnesCount32(uint32(r.kinds&^(1<<c.rule))) >= 2 && c.said == silent && c.score > 0 {
+			c.score += listScore
+		}
+		c.score += d.amongPeople(c)
+		if c.weak && c.said != named {
+			c.score = 0
+		}
+		d.record(c)
+	}
+	if r.kinds&d.engine.persons != 0 {
+		d.personMet()
+	}
 }
 
 // judge scores a candidate from the words about it: the nearest word beside it
 // first, then its column's header, then the title.
-func (d *Document) judge(c *candidate) opinion {
-	said, direct := d.beside(c)
-	if said == silent && d.row.tabular {
-		said = d.header(c)
+func (d *Document) judge(c *candidate) {
+	c.said, c.direct = d.beside(c)
+	if c.said == silent && d.row.tabular {
+		c.said = d.header(c)
 	}
-	score := int(c.base)
+	c.score = int(c.base)
 	switch {
-	case said == named:
-		score += nameScore
-	case said == denied:
-		score += denyScore
+	case c.said == named:
+		c.score += nameScore
+	case c.said == denied:
+		c.score += denyScore
 	default:
-		said = d.above(c.rule)
-		score += map[opinion]int{named: aboveScore, denied: overScore}[said]
+		c.said = d.above(c.rule)
+		c.score += map[opinion]int{named: aboveScore, denied: overScore}[c.said]
 	}
-	score += hintScore * d.row.hints[c.rule]
-	d.record(c, score, direct, said == denied)
-	return said
+	c.score += hintScore * d.row.hints[c.rule]
 }
 
 // opinion is what words say of a candidate.
@@ -107,7 +142,7 @@ func (d *Document) beside(c *candidate) (opinion, bool) {
 	for i := from - 1; i >= 0 && words[i].end >= c.start-reachBefore; i-- {
 		w := &words[i]
 		role := w.word.role(c.rule)
-		if role == mute || role == hints || !near(w, c) || role == denies && d.row.past(w, c) {
+		if role == mute || role == hints || role == cues || !near(w, c) || role != names && d.row.past(w, c) {
 			continue
 		}
 		gap := c.start - w.end
@@ -156,7 +191,7 @@ func verdict(words []*word, rule uint8) opinion {
 		switch w.role(rule) {
 		case names:
 			return named
-		case denies:
+		case denies, rivals:
 			said = denied
 		}
 	}
@@ -164,12 +199,23 @@ func verdict(words []*word, rule uint8) opinion {
 }
 
 // above is what the title, or the lines above, say; nothing when they say both.
+// That another number is named there says nothing: the lines above a form
+// name all its fields.
 func (d *Document) above(rule uint8) opinion {
-	said := verdict(d.title, rule)
-	if said == named && slices.ContainsFunc(d.title, func(w *word) bool {
-		return w.role(rule) == denies
-	}) {
-		return silent
+	said := silent
+	for _, w := range d.title {
+		switch w.role(rule) {
+		case names:
+			if said == denied {
+				return silent
+			}
+			said = named
+		case denies:
+			if said == named {
+				return silent
+			}
+			said = denied
+		}
 	}
 	return said
 }

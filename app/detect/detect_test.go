@@ -40,7 +40,7 @@ func TestProse(t *testing.T) {
 		"twelve spaced digits":      {"マイナンバー 1 2 3 4 5 6 7 8 9 0 1 8", "individual_number/high=1"},
 		"label on the line above":   {"個人番号\n123456789018", "individual_number/medium=1"},
 		"label three lines above":   {"個人番号\nあ\nい\nう\n123456789018", "individual_number/low=1"},
-		"hints are not names":       {"氏名 山田 住所 葉月市 123456789018", "individual_number/low=1"},
+		"hints are not names":       {"氏名 山田 住所 葉月市 123456789018", "individual_number/low=1 person_name/medium=1"},
 		"slip number":               {"伝票番号 123456789018", ""},
 		"order number":              {"注文番号：123456789018", ""},
 		"nearer word wins":          {"伝票番号 55、個人番号 123456789018", "individual_number/high=1"},
@@ -117,9 +117,9 @@ func TestTables(t *testing.T) {
 		sep  byte
 		want string
 	}{
-		"header":                  {"氏名,個人番号\n架空 太郎,123456789018\n", ',', "individual_number/high=1"},
-		"header, tabs":            {"氏名\t個人番号\n架空 太郎\t123456789018\n", '\t', "individual_number/high=1"},
-		"header denies":           {"氏名,伝票番号\n架空 太郎,123456789018\n", ',', ""},
+		"header":                  {"氏名,個人番号\n架空 太郎,123456789018\n", ',', "individual_number/high=1 person_name/high=1"},
+		"header, tabs":            {"氏名\t個人番号\n架空 太郎\t123456789018\n", '\t', "individual_number/high=1 person_name/high=1"},
+		"header denies":           {"氏名,伝票番号\n架空 太郎,123456789018\n", ',', "person_name/medium=1"},
 		"header of another":       {"個人番号,伝票番号\n,123456789018\n", ',', ""},
 		"header with both":        {"個人番号又は法人番号\n123456789018\n", ',', "individual_number/high=1"},
 		"number, then a phone":    {"個人番号,123456789018,090-1234-5678\n", ',', "individual_number/high=1 phone/high=1"},

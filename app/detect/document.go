@@ -12,18 +12,24 @@ type Document struct {
 	seed   maphash.Seed
 	values map[uint64]evidence // by keyed hash of kind and value
 
-	table   uint32 // number of the table or stretch of prose
-	columns map[columnKey]*column
-	headers []header // of the table, by column
-	title   []*word  // rows of one cell, and in prose the last two lines
+	table    uint32 // number of the table or stretch of prose
+	columns  map[columnKey]*column
+	headers  []header // of the table, by column
+	title    []*word  // rows of one cell, and in prose the last two lines
+	lastLine int      // where the last line begins in title
 
 	standing [maxRules]int // hints in headers and title
 	counted  bool          // standing is up to date
+	overhead rules         // named by headers and title
+	active   rules         // named there or in the row
+	least    int           // digits a chain must have to be asked about
+	people   people
 
-	row   row
-	chain chain
-	emit  func(match)
-	rule  uint8 // whose matcher runs
+	row    row
+	chain  chain
+	handle handle
+	emit   func(match)
+	rule   uint8 // whose matcher runs
 }
 
 // maxValues bounds the memory of one document; counts stop there.
@@ -35,6 +41,10 @@ type Block struct {
 	// Sep separates the cells of a line: Cell, or, with quotes around cells,
 	// tab, comma, semicolon or bar. Any other value is prose.
 	Sep byte
+	// Title names what begins here: a sheet, a slide, a table of a dump, the
+	// subject of a mail, the keys above a value. Its words speak as a line
+	// above would; values in it are not counted. Read when Continues is false.
+	Title string
 	// Continues says that the block goes on with the table, or the prose, of
 	// the block before it, headers included.
 	Continues bool
@@ -47,7 +57,9 @@ func (d *Document) Add(b Block) {
 	}
 	if !b.Continues {
 		d.table++
-		d.headers, d.title, d.counted = d.headers[:0], d.title[:0], false
+		d.headers, d.title, d.lastLine, d.counted = d.headers[:0], d.title[:0], 0, false
+		d.people.forget()
+		d.entitle(b.Title)
 	}
 	p := pass{d: d, text: b.Text, sep: b.Sep, classes: d.engine.classes[b.Sep]}
 	p.run()
@@ -56,12 +68,7 @@ func (d *Document) Add(b Block) {
 // Findings returns the counts so far, ordered by the engine's kinds and by
 // confidence, high first. It is never nil.
 func (d *Document) Findings() []Finding {
-	counts := make([][3]int, len(d.engine.rules))
-	for _, v := range d.values {
-		if c, ok := confidenceOf(d.score(v)); ok {
-			counts[v.rule][slices.Index(levels, c)]++
-		}
-	}
+	counts := d.counts()
 	found := []Finding{}
 	for i, r := range d.engine.rules {
 		for k, c := range levels {
@@ -73,12 +80,35 @@ func (d *Document) Findings() []Finding {
 	return found
 }
 
+// counts counts the values by rule and level. A second writing, such as the
+// reading of a name, counts only in a document that has no first one.
+func (d *Document) counts() [][3]int {
+	first, second := make([][3]int, len(d.engine.rules)), make([][3]int, len(d.engine.rules))
+	for _, v := range d.values {
+		if c, ok := confidenceOf(d.score(v)); ok {
+			if v.second {
+				second[v.rule][slices.Index(levels, c)]++
+			} else {
+				first[v.rule][slices.Index(levels, c)]++
+			}
+		}
+	}
+	for i := range first {
+		if first[i][0]+first[i][1] == 0 && second[i] != [3]int{} {
+			first[i] = second[i]
+		}
+	}
+	return first
+}
+
 var levels = []Confidence{High, Medium, Low}
 
 // evidence is what is known of one distinct value.
 type evidence struct {
 	rule   uint8
 	direct bool // a word beside it named or denied it
+	second bool // another writing of a value that is counted already
+	weak   bool // takes no part in its column
 	score  int16
 	column columnKey
 }
@@ -114,7 +144,9 @@ func (c *column) bonus() int {
 
 func (d *Document) score(v evidence) int {
 	bonus := 0
-	if c := d.columns[v.column]; c != nil && d.engine.rules[v.rule].digits != nil {
+	rule := &d.engine.rules[v.rule]
+	proves := rule.checked && (v.column.col != proseColumn || rule.digits != nil)
+	if c := d.columns[v.column]; c != nil && proves && !v.weak {
 		bonus = c.bonus()
 	}
 	if bonus < 0 && v.direct {
@@ -125,41 +157,41 @@ func (d *Document) score(v evidence) int {
 
 // record counts one candidate with its score. Denied values count for no
 // column: in prose they would speak about their neighbours.
-func (d *Document) record(c *candidate, score int, direct, denied bool) {
+func (d *Document) record(c *candidate) {
 	key := columnKey{d.table, c.col, c.rule}
 	col := d.columns[key]
 	if col == nil {
 		col = &column{}
 		d.columns[key] = col
 	}
-	if denied && c.col == proseColumn {
+	if c.said == denied && c.col == proseColumn {
 		col = &column{}
 	}
 	col.seen++
 	if !c.valid {
 		return
 	}
-	col.valid++
+	if !c.weak {
+		col.valid++
+	}
 	old, known := d.values[c.hash]
 	if !known {
 		if len(d.values) >= maxValues {
 			return
 		}
-		col.distinct++
+		if !c.weak {
+			col.distinct++
+		}
 	}
-	if !known || int(old.score) < score {
-		d.values[c.hash] = evidence{c.rule, direct, int16(score), key}
+	if !known || int(old.score) < c.score {
+		d.values[c.hash] = evidence{c.rule, c.direct, c.second, c.weak, int16(c.score), key}
 	}
 }
 
 // take is given to the matchers: it turns a match into a candidate of the row.
 func (d *Document) take(m match) {
-	var h maphash.Hash
-	h.SetSeed(d.seed)
-	h.WriteByte(d.rule)
-	h.Write(m.value)
 	d.row.candidates = append(d.row.candidates, candidate{
-		rule: d.rule, hash: h.Sum64(), base: m.base, valid: m.valid,
+		rule: d.rule, hash: maphash.Bytes(d.seed, m.value) + uint64(d.rule), base: m.base, valid: m.valid, second: m.second, weak: m.weak,
 		start: m.start, end: m.end, col: d.row.column(),
 	})
 }

@@ -23,12 +23,6 @@ const (
 	maxDomain  = 253
 )
 
-// handle is an '@' in text: text[start:end] is the sign itself.
-type handle struct {
-	text       []byte
-	start, end int
-}
-
 // matchEmail reads the address around an '@', in either width.
 func matchEmail(h *handle) (match, bool) {
 	local, start := h.local()

@@ -8,7 +8,8 @@ type Engine struct {
 	rules   []Rule
 	words   *index
 	classes map[byte]*classes // by separator
-	atRule  int               // the rule asked at '@', -1 when there is none
+	least   int               // digits of the shortest chain asked about without a label
+	persons rules
 }
 
 // Cell separates cells that are never quoted, as in tables out of documents.
@@ -17,26 +18,58 @@ const Cell = '\x1f'
 // cellSeparators are what Block.Sep may be.
 const cellSeparators = "\x00\x1f\t,;|"
 
-func compile(rules []Rule) *Engine {
-	e := &Engine{rules: rules, words: newIndex(), classes: map[byte]*classes{}, atRule: -1}
-	for i, r := range rules {
-		for says, list := range [][]string{names: r.Names, hints: r.Hints, denies: r.Denies} {
-			for _, w := range list {
-				e.words.add(w, uint8(i), role(says))
+func compile(table []Rule) *Engine {
+	e := &Engine{rules: table, words: newIndex(), classes: map[byte]*classes{}, least: maxChainDigits}
+	for i, r := range table {
+		for _, list := range []struct {
+			words []string
+			says  role
+		}{{r.Cues, cues}, {r.Names, names}, {r.Hints, hints}, {r.Denies, denies}} {
+			for _, w := range list.words {
+				e.words.add(w, uint8(i), list.says)
 			}
 		}
-		if r.at != nil {
-			e.atRule = i
+		if r.digits != nil && !r.labelled {
+			e.least = min(e.least, r.least)
+		}
+		if r.person {
+			e.persons |= 1 << i
 		}
 	}
-	for r := '０'; r <= '９'; r++ {
-		e.words.first.add(r)
+	for i := range e.words.words {
+		e.settle(&e.words.words[i])
 	}
-	e.words.first.add('＠')
+	for r := '０'; r <= '９'; r++ {
+		e.words.stopAt(r)
+	}
+	e.words.stopAt('＠')
+	e.words.stopAt('　')
 	for i := range len(cellSeparators) {
 		e.classes[cellSeparators[i]] = e.classesFor(cellSeparators[i])
 	}
 	return e
+}
+
+// settle works out whom a word concerns: the rules it names, those that want
+// to see it, and the numbers that it speaks against because it names another.
+func (e *Engine) settle(w *word) {
+	number := false
+	w.mutes = true
+	for i, r := range e.rules {
+		w.mutes = w.mutes && (w.says[i] == mute || w.says[i] == cues)
+		if w.says[i] == names {
+			w.named |= 1 << i
+			number = number || r.digits != nil
+		}
+		if r.word != nil && (w.says[i] == names || w.says[i] == cues) {
+			w.asks = append(w.asks, uint8(i))
+		}
+	}
+	for i, r := range e.rules {
+		if number && r.digits != nil && w.says[i] == mute {
+			w.says[i] = rivals
+		}
+	}
 }
 
 // Kinds lists the kinds the engine knows, in the order of findings.
@@ -52,6 +85,7 @@ func (e *Engine) Kinds() []Kind {
 func (e *Engine) NewDocument() *Document {
 	d := &Document{engine: e, seed: maphash.MakeSeed(), values: map[uint64]evidence{}, columns: map[columnKey]*column{}}
 	d.emit = d.take
+	d.handle.dict, d.handle.words = loaded(), e.words
 	return d
 }
 
@@ -64,6 +98,7 @@ const (
 	atSign
 	letter // may begin an ASCII word of the rules
 	wide   // leads a three-byte character
+	blank
 	newline
 	cellEnd
 	quote
@@ -84,7 +119,12 @@ func (e *Engine) classesFor(sep byte) *classes {
 	for c := '0'; c <= '9'; c++ {
 		t[c] = digit
 	}
-	t['@'], t['\n'] = atSign, newline
+	for c := 0x21; c < 0x7F; c++ { // words such as -----BEGIN
+		if t[c] == plain && e.words.first.has(rune(c)) {
+			t[c] = letter
+		}
+	}
+	t['@'], t['\n'], t[' '] = atSign, newline, blank
 	if sep != 0 {
 		t[sep] = cellEnd
 	}

@@ -26,6 +26,7 @@ func individualRule() Rule {
 			"jan", "jancode", "isbn", "serial", "tracking", "order", "invoice", "sku", "timestamp",
 			"日時", "タイムスタンプ", "電話番号", "通知書番号", "金額", "残高",
 		},
+		least: 10, checked: true, person: true,
 		digits: matchIndividual,
 	}
 }

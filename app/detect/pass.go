@@ -1,5 +1,7 @@
 package detect
 
+import "unicode/utf8"
+
 // pass is one walk over one block.
 type pass struct {
 	d       *Document
@@ -8,6 +10,8 @@ type pass struct {
 	classes *classes
 	i       int // where the walk is
 	start   int // of the line or row
+	cell    int // where the cell begins
+	joined  int // end of what a joined matcher took
 	quoted  bool
 }
 
@@ -18,30 +22,30 @@ const (
 )
 
 // run is the loop that every byte goes through: what it does there decides the
-// speed of a scan. The three commonest cases are handled in place.
+// speed of a scan. The commonest cases are handled in place.
 func (p *pass) run() {
-	p.d.row.begin(p.sep != 0)
-	text, t, first := p.text, p.classes, &p.d.engine.words.first
+	p.d.begin(p.sep != 0)
+	text, t, words := p.text, p.classes, p.d.engine.words
 	for i := 0; i < len(text); {
-		switch k := t[text[i]]; {
-		case k == plain:
+		k := t[text[i]]
+		if k == plain {
 			i++
-		case k == wide && i+2 < len(text) && !first.has(rune3(text[i:])):
-			i += 3
-		case k == letter && i > 0 && isLetter(text[i-1]):
-			i++
-		default:
-			p.i = i
-			p.special(k)
-			i = p.i
+			continue
 		}
+		if next := words.pass(text, i, k); next > i {
+			i = next
+			continue
+		}
+		p.i = i
+		p.special(k)
+		i = p.i
 	}
 	if p.i = len(text); p.start < p.i {
 		p.endRow()
 	}
 }
 
-// special handles every class but the two commonest.
+// special handles what run does not.
 func (p *pass) special(k class) {
 	switch k {
 	case digit:
@@ -52,13 +56,12 @@ func (p *pass) special(k class) {
 		p.wideAt()
 	case atSign:
 		p.address(1)
+	case blank:
+		p.blank(1)
 	case newline:
 		p.lineEnd()
 	case cellEnd:
-		if !p.quoted {
-			p.d.row.col++
-		}
-		p.i++
+		p.cellEnd()
 	case quote:
 		p.quoted = !p.quoted
 		p.i++
@@ -75,11 +78,78 @@ func (p *pass) wideAt() {
 		p.number()
 		return
 	}
-	if rune3(p.text[p.i:]) == '＠' {
+	switch rune3(p.text[p.i:]) {
+	case '＠':
 		p.address(3)
+	case '　':
+		p.blank(3)
+	default:
+		p.word(3)
+	}
+}
+
+// blank asks about a space between wide characters, as in 山田 太郎.
+func (p *pass) blank(size int) {
+	from, to := p.i, p.i+size
+	p.i = to
+	if p.sep == 0 && from > p.start && to < len(p.text) && p.text[from-1] >= utf8.RuneSelf && p.text[to] >= utf8.RuneSelf {
+		p.askCell(from, to)
+	}
+}
+
+// cellEnd asks about the cell that ends here, and begins the next.
+func (p *pass) cellEnd() {
+	if !p.quoted {
+		p.askWhole()
+		p.d.row.col++
+		p.cell = p.i + 1
+	}
+	p.i++
+}
+
+// maxCell is the length in bytes of the longest cell that is asked about whole.
+const maxCell = 48
+
+// askWhole asks about a whole cell, or a whole line of prose, when it is short
+// and begins wide.
+func (p *pass) askWhole() {
+	from, to := p.cell, p.i
+	for from < to && (p.text[from] == '"' || p.text[from] == ' ') {
+		from++
+	}
+	if to-from > maxCell || from >= to || p.text[from] < utf8.RuneSelf {
 		return
 	}
-	p.word(3)
+	for to > from && (p.text[to-1] == '"' || p.text[to-1] == ' ' || p.text[to-1] == '\r') {
+		to--
+	}
+	p.askCell(from, to)
+}
+
+func (p *pass) askCell(from, to int) {
+	for i := range p.d.engine.rules {
+		if ask := p.d.engine.rules[i].cell; ask != nil {
+			h := p.handle(from, to, i)
+			ask(h, p.d.emit)
+		}
+	}
+	p.full()
+}
+
+// handle prepares to ask a rule about text[from:to].
+func (p *pass) handle(from, to, rule int) *handle {
+	p.d.rule = uint8(rule)
+	h := &p.d.handle
+	h.text, h.start, h.end, h.from, h.sep = p.text, from, to, p.start, p.sep
+	h.active = p.d.active>>rule&1 != 0
+	return h
+}
+
+// full judges a row that holds too many candidates.
+func (p *pass) full() {
+	if len(p.d.row.candidates) >= maxRow {
+		p.settle()
+	}
 }
 
 // rune3 decodes a character of three bytes, which it does not check.
@@ -98,8 +168,21 @@ func (p *pass) word(size int) {
 		p.i += size
 		return
 	}
-	p.d.row.words = append(p.d.row.words, placed{w, p.i, p.i + len(w.text), p.d.row.column()})
+	from := p.i
 	p.i += len(w.text)
+	if !w.mutes {
+		p.d.row.words = append(p.d.row.words, placed{w, from, p.i, p.d.row.column()})
+	}
+	if w.named != 0 {
+		p.d.activate(w.named)
+	}
+	for _, r := range w.asks {
+		if p.d.asked(int(r)) {
+			h := p.handle(from, p.i, int(r))
+			p.d.engine.rules[r].word(h, p.d.emit)
+		}
+	}
+	p.full()
 }
 
 // insideLonger says whether an ASCII word goes on after the match: mailing.
@@ -112,6 +195,7 @@ func isLetter(c byte) bool { return (c|0x20)-'a' <= 25 }
 
 // number reads the chain of digits here and asks the rules about it.
 func (p *pass) number() {
+	p.askJoined()
 	c := &p.d.chain
 	if p.sep != 0 && c.readBoxes(p.text, p.i, p.sep) {
 		p.ask(c)
@@ -124,7 +208,7 @@ func (p *pass) number() {
 		return
 	}
 	c.read(p.text, p.i)
-	if c.nDigits >= minDigits {
+	if c.nDigits >= p.d.least {
 		c.wholeCell = p.sep != 0 && p.fillsCell(p.i, c.end)
 		p.ask(c)
 	}
@@ -139,7 +223,7 @@ func (p *pass) shortNumber() int {
 		i++
 	}
 	switch {
-	case i-p.i >= minDigits:
+	case i-p.i >= p.d.least:
 		return 0
 	case i >= len(text):
 		return i
@@ -152,18 +236,35 @@ func (p *pass) shortNumber() int {
 // isJoint says which ASCII bytes may stand between groups of digits.
 var isJoint = [256]bool{'-': true, ' ': true, '(': true, ')': true, '.': true, '/': true}
 
-// minDigits is the length of the shortest number any rule looks for.
-const minDigits = 10
-
 func (p *pass) ask(c *chain) {
 	for i := range p.d.engine.rules {
-		if ask := p.d.engine.rules[i].digits; ask != nil {
+		r := &p.d.engine.rules[i]
+		if r.digits != nil && c.nDigits >= r.least && p.d.asked(i) {
 			p.d.rule = uint8(i)
-			ask(c, p.d.emit)
+			c.active = p.d.active>>i&1 != 0
+			r.digits(c, p.d.emit)
 		}
 	}
-	if len(p.d.row.candidates) >= maxRow {
-		p.settle()
+	p.full()
+}
+
+// askJoined asks about digits after a wide character: 丸の内1-18-1.
+func (p *pass) askJoined() {
+	before := p.i - 1
+	if before > p.start && p.text[before] == ' ' {
+		before--
+	}
+	if before < p.start || p.text[before] < utf8.RuneSelf || p.i < p.joined {
+		return
+	}
+	for i := range p.d.engine.rules {
+		if ask := p.d.engine.rules[i].joined; ask != nil {
+			h := p.handle(p.i, p.i, i)
+			if m, ok := ask(h); ok {
+				p.d.take(m)
+				p.joined = m.end
+			}
+		}
 	}
 }
 
@@ -180,15 +281,16 @@ func (p *pass) fillsCell(from, to int) bool {
 }
 
 func (p *pass) address(size int) {
-	h := handle{p.text, p.i, p.i + size}
+	at := p.i
 	p.i += size
-	if p.d.engine.atRule < 0 {
-		return
-	}
-	p.d.rule = uint8(p.d.engine.atRule)
-	if m, ok := p.d.engine.rules[p.d.rule].at(&h); ok {
-		p.d.take(m)
-		p.i = max(p.i, m.end)
+	for i := range p.d.engine.rules {
+		if ask := p.d.engine.rules[i].at; ask != nil {
+			h := p.handle(at, at+size, i)
+			if m, ok := ask(h); ok {
+				p.d.take(m)
+				p.i = max(p.i, m.end)
+			}
+		}
 	}
 }
 
@@ -200,15 +302,16 @@ func (p *pass) lineEnd() {
 	}
 	p.endRow()
 	p.i++
-	p.start, p.quoted = p.i, false
+	p.start, p.cell, p.quoted = p.i, p.i, false
 }
 
 func (p *pass) endRow() {
+	p.askWhole()
 	if len(p.d.row.words)+len(p.d.row.candidates) > 0 || p.sep == 0 && len(p.d.title) > 0 {
 		p.settle()
 		p.d.remember(p)
 	}
-	p.d.row.begin(p.sep != 0)
+	p.d.begin(p.sep != 0)
 }
 
 // settle scores the candidates of the row and forgets them.
@@ -219,14 +322,8 @@ func (p *pass) settle() {
 		if r.tabular {
 			r.filled = p.filledCells()
 		}
+		p.d.judgeRow()
 	}
-	for i := range r.candidates {
-		c := &r.candidates[i]
-		if p.d.judge(c) != denied && c.valid {
-			r.spent = max(r.spent, c.end)
-		}
-	}
-	r.judged += len(r.candidates)
 	r.candidates = r.candidates[:0]
 }
 

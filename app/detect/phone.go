@@ -21,6 +21,7 @@ func phoneRule() Rule {
 			"バーコード", "追跡番号", "送り状", "資産番号", "取引番号", "isbn", "issn", "serial", "sku", "職員番号",
 			"timestamp",
 		},
+		least: 10, checked: true,
 		digits: matchPhone,
 	}
 }

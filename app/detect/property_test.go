@@ -2,6 +2,8 @@ package detect
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,16 +72,12 @@ func individual() *rapid.Generator[string] {
 	})
 }
 
-// inFullWidth writes digits and hyphens in full width.
+// inFullWidth writes digits, capitals, hyphens, dots and '@' in full width.
 func inFullWidth(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r >= '0' && r <= '9':
-			return r - '0' + '０'
-		case r == '-':
-			return '－'
-		case r == '@':
-			return '＠'
+		case r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '-' || r == '@' || r == '.':
+			return r - '!' + '！'
 		}
 		return r
 	}, s)
@@ -151,6 +149,46 @@ func TestBlocksMakeNoDifference(t *testing.T) {
 	})
 }
 
+// TestWidthMakesNoDifference: text in full width has the same findings.
+func TestWidthMakesNoDifference(t *testing.T) {
+	lines := []string{"旅券番号 TR1234567\n", "在留カード番号：AB12345678CD\n", "口座番号 1234567\n", "カード番号 4539-1488-0343-6467\n",
+		"住民票コード 12345678901\n", "免許証番号 301912345680\n", "基礎年金番号 1234-567890\n", "記号番号 1234-5678\n", "甲府市丸の内1-18-1\n",
+		"生年月日 S63.1.2\n", "生年月日 1988-01-02\n", "介護保険番号 0000123456\n", "個人番号 123456789018\n", "電話 090-1234-5678\n",
+		"taro@example.jp\n", "伝票番号 123456789018\n", "令和8年度\n", "注文 4539148803436467\n"}
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(lines), 1, 8).Draw(t, "lines"), "")
+		sep := rapid.SampledFrom([]byte{0, Cell}).Draw(t, "sep")
+		narrow, wide := Standard().NewDocument(), Standard().NewDocument()
+		narrow.Add(Block{Text: []byte(text), Sep: sep})
+		wide.Add(Block{Text: []byte(inFullWidth(text)), Sep: sep})
+		if a, b := written(narrow.Findings()), written(wide.Findings()); a != b {
+			t.Fatalf("%q: narrow %q, wide %q", text, a, b)
+		}
+	})
+}
+
+// TestNearestWordsOnly: a value under its label is found whatever ordinary text
+// stands before and behind it.
+func TestNearestWordsOnly(t *testing.T) {
+	values := map[string]string{"個人番号：123456789018": "individual_number", "旅券番号：TR1234567": "passport", "住所：甲府市丸の内1-18-1": "postal_address",
+		"氏名：山田太郎": "person_name", "生年月日：昭和63年1月2日": "birth_date", "電話：055-234-5678": "phone"}
+	labels := slices.Sorted(maps.Keys(values))
+	ordinary := []string{"本文です。", "第3条の規定による。", "令和8年度の計画\n", "\n", "・別紙のとおり ", "次のとおり、", "2026-11-22 ", "(1) "}
+	rapid.Check(t, func(t *rapid.T) {
+		label := rapid.SampledFrom(labels).Draw(t, "label")
+		before := strings.Join(rapid.SliceOfN(rapid.SampledFrom(ordinary), 0, 5).Draw(t, "before"), "")
+		after := strings.Join(rapid.SliceOfN(rapid.SampledFrom(ordinary), 0, 5).Draw(t, "after"), "")
+		d := Standard().NewDocument()
+		d.Add(Block{Text: []byte(before + label + "\n" + after)})
+		for _, f := range d.Findings() {
+			if string(f.Kind) == values[label] && f.Confidence != Low {
+				return
+			}
+		}
+		t.Fatalf("%q gives %q", before+label+"\n"+after, written(d.Findings()))
+	})
+}
+
 // TestHugeLine: a line of megabytes costs no more than its length.
 func TestHugeLine(t *testing.T) {
 	for _, sep := range []byte{0, ','} {
@@ -182,11 +220,11 @@ func TestNothingFoundIsNoNil(t *testing.T) {
 // TestRulesAreSound: each rule names its source, and no word says two things.
 func TestRulesAreSound(t *testing.T) {
 	for _, r := range standardRules() {
-		if r.Source == "" || r.digits == nil && r.at == nil {
+		if r.Source == "" || r.digits == nil && r.at == nil && r.joined == nil && r.word == nil && r.cell == nil {
 			t.Errorf("%s has no source or no matcher", r.Kind)
 		}
 		seen := map[string]bool{}
-		for _, list := range [][]string{r.Names, r.Hints, r.Denies} {
+		for _, list := range [][]string{r.Names, r.Hints, r.Denies, r.Cues} {
 			for _, w := range list {
 				if seen[string(lowerAll(w))] {
 					t.Errorf("%s: %q stands twice", r.Kind, w)
@@ -200,6 +238,8 @@ func TestRulesAreSound(t *testing.T) {
 func FuzzDetect(f *testing.F) {
 	f.Add([]byte("個人番号 123456789018\n電話 03-2345-6789 taro@example.jp\n"), byte(0))
 	f.Add([]byte("氏名,個人番号\n\"あ\n\",1,2,3,4,5,6,7,8,9,0,1,8\n"), byte(','))
+	f.Add([]byte("山田 太郎様 甲府市丸の内一丁目18番1号 昭和六十三年一月二日生 S63.1.2 P<UTO 口座（普）1234567 TR1234567 AB12345678CD"), byte(0))
+	f.Add([]byte("氏名,ﾌﾘｶﾞﾅ,障害等級,パスワード\n髙橋𠮷子,ﾀｶﾊｼ ﾖｼｺ,2級,Xy12\n【部外秘】\n-----BEGIN PRIVATE KEY-----\n"), byte(','))
 	f.Add([]byte("+81 (0)90-1234-5678 ０９０－１２３４－５６７８ ａ＠ｂ．ｊｐ ℡ ☎"), byte(Cell))
 	e := Standard()
 	f.Fuzz(func(t *testing.T, text []byte, sep byte) {

@@ -2,8 +2,10 @@ package detect
 
 import "sync"
 
-// Rule is all the engine knows of one kind: a matcher for its shape and the
-// words that speak for or against it.
+// Rule is all the engine knows of one kind: matchers for its shape and the
+// words that speak for or against it. A kind has one file with its rule and
+// matcher. A rule has any of the four matchers; each is asked only where what
+// it looks for can begin.
 type Rule struct {
 	Kind Kind
 	// Source is the law or standard the shape and the check come from.
@@ -12,12 +14,28 @@ type Rule struct {
 	Names []string
 	// Hints are words that are often near: 氏名. They add a little each.
 	Hints []string
-	// Denies are words that say the value is something else: 伝票番号.
+	// Denies are words that say the value is something else: 伝票番号. The
+	// names of other numbers need not stand here.
 	Denies []string
+	// Cues are words that say nothing and only lead to the word matcher: 様.
+	Cues []string
 
-	digits func(*chain, func(match)) // asked at every run of digits, or nil
-	at     func(*handle) (match, bool)
+	least    int  // digits a chain must have for the digits matcher
+	labelled bool // only asked where a naming word is near or above
+	checked  bool // has a check that chance seldom passes: a column of them proves itself
+	person   bool // a value stands for a person
+	about    bool // counts for more near persons
+
+	digits func(*chain, func(match))   // asked at runs of digits
+	at     func(*handle) (match, bool) // asked at '@'
+	joined func(*handle) (match, bool) // asked at digits that follow a wide character
+	word   func(*handle, func(match))  // asked at its cues and names
+	cell   func(*handle, func(match))  // asked at cells, short lines, and blanks between wide characters
 }
+
+// number says whether values are found by their digits or signs: where one
+// stands, no heading does.
+func (r *Rule) number() bool { return r.digits != nil || r.at != nil || r.joined != nil }
 
 // What the evidence is worth. Base scores are given by the matchers.
 const (
@@ -31,6 +49,9 @@ const (
 	pairScore   = 20  // two of two valid
 	mostlyScore = 30  // ten or more valid, more than half of the column
 	chanceScore = -40 // about as many valid as chance gives
+	listScore   = 20  // two other kinds in the same row
+	personScore = 60  // a person in the same row, or in the same table
+	closeScore  = 35  // a person some lines away
 )
 
 // match is a place in the text that has a kind's shape.
@@ -39,6 +60,21 @@ type match struct {
 	value      []byte // normalised; hashed at once, never kept
 	base       int16
 	valid      bool // false: the shape without a right check digit
+	second     bool // another writing of what is counted already, where that is there
+	weak       bool // valid under a label only: proves nothing of its column
+}
+
+// handle is a place in text that a matcher is asked about: text[start:end] is
+// the '@', the word, the digits or the cell.
+type handle struct {
+	text        []byte
+	start, end  int
+	from        int  // where the line begins
+	sep         byte // separates cells; 0 in prose
+	active      bool // a word near or above names the kind that is asked about
+	dict        *dictionary
+	words       *index
+	left, right []byte // folded names, for one question
 }
 
 // Standard is the rule table the product ships, compiled once.
@@ -47,5 +83,9 @@ func Standard() *Engine { return standard() }
 var standard = sync.OnceValue(func() *Engine { return compile(standardRules()) })
 
 func standardRules() []Rule {
-	return []Rule{individualRule(), phoneRule(), emailRule()}
+	return []Rule{
+		individualRule(), residentRule(), licenseRule(), passportRule(), residenceCardRule(),
+		pensionRule(), healthRule(), careRule(), bankRule(), cardRule(), phoneRule(), emailRule(),
+		addressRule(), personRule(), birthRule(), sensitiveRule(), confidentialRule(),
+	}
 }

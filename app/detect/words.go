@@ -4,8 +4,11 @@ import "unicode/utf8"
 
 // A word is one entry of the rules' word lists with what it says of each kind.
 type word struct {
-	text string // ASCII in lower case
-	says [maxRules]role
+	text  string // ASCII in lower case
+	says  [maxRules]role
+	asks  []uint8 // rules whose word matcher wants to see it
+	named rules   // rules it names
+	mutes bool    // says nothing of any kind: only cues
 }
 
 // maxRules is how many kinds one engine can look for.
@@ -19,31 +22,45 @@ const (
 	names
 	hints
 	denies
+	cues   // only leads to the rule's word matcher
+	rivals // names another number; computed, not written
 )
+
+// rules is a set of rules, one bit each.
+type rules uint32
 
 // index finds the words of all rules. A bitmap of first characters is tested
 // at each character; a table hashed by the first two characters leads to the
 // words that may stand there.
 type index struct {
-	words []word
-	first runeSet           // characters that begin a word
-	heads [1 << 12][]uint16 // by hash of two characters: words, longest first
+	words   []word
+	byText  map[string]int
+	first   runeSet           // characters that begin a word
+	alone   runeSet           // characters that are a word, or that the pass stops at
+	pairs   bloom             // the two characters each word begins with
+	triples bloom             // the three characters each longer word begins with, and the two of each shorter
+	heads   [1 << 12][]uint16 // by hash of two characters: words, longest first
 }
 
-func newIndex() *index { return &index{} }
+func newIndex() *index { return &index{byText: map[string]int{}} }
 
 func (x *index) add(text string, rule uint8, says role) {
 	text = string(lowerAll(text))
-	for i := range x.words {
-		if x.words[i].text == text {
-			x.words[i].says[rule] = says
-			return
-		}
+	if i, known := x.byText[text]; known {
+		x.words[i].says[rule] = says
+		return
 	}
+	x.byText[text] = len(x.words)
 	x.words = append(x.words, word{text: text})
 	x.words[len(x.words)-1].says[rule] = says
 	a, b := firstTwo(text)
 	x.first.add(a)
+	if b == 0 {
+		x.stopAt(a)
+	}
+	pair := hashPair(a, b)
+	x.pairs.add(pair)
+	x.triples.add(hashThird(pair, third(text)))
 	head := &x.heads[hashTwo(a, b)]
 	at := len(*head)
 	for at > 0 && len(x.words[(*head)[at-1]].text) < len(text) {
@@ -52,6 +69,12 @@ func (x *index) add(text string, rule uint8, says role) {
 	*head = append(*head, 0)
 	copy((*head)[at+1:], (*head)[at:])
 	(*head)[at] = uint16(len(x.words) - 1)
+}
+
+// stopAt makes the pass stop at a character, whatever follows it.
+func (x *index) stopAt(r rune) {
+	x.first.add(r)
+	x.alone.add(r)
 }
 
 // runeSet is a set of characters below U+10000.
@@ -64,8 +87,21 @@ func (s *runeSet) has(r rune) bool { return s[r>>6&0x3ff]>>(r&63)&1 != 0 }
 // match returns the longest word at the start of text, or nil. ASCII letters
 // are equal in either case; nothing else is folded, so that lengths hold.
 func (x *index) match(text []byte) *word {
-	a, b := firstTwoBytes(text)
-	for _, i := range x.heads[hashTwo(a, b)] {
+	a, size := decode3(text)
+	if size < len(text) {
+		b, _ := decode3(text[size:])
+		if w := x.under(hashTwo(a, b), text); w != nil {
+			return w
+		}
+	}
+	if x.alone.has(a) {
+		return x.under(hashTwo(a, 0), text)
+	}
+	return nil
+}
+
+func (x *index) under(head uint32, text []byte) *word {
+	for _, i := range x.heads[head] {
 		if w := &x.words[i]; hasPrefixFold(text, w.text) {
 			return w
 		}
@@ -73,27 +109,92 @@ func (x *index) match(text []byte) *word {
 	return nil
 }
 
+// bloom is a set of hashes; one time in seventy it has what was not added.
+type bloom [1 << 10]uint64
+
+func (s *bloom) add(h uint32)      { s[h>>6&0x3ff] |= 1 << (h & 63) }
+func (s *bloom) has(h uint32) bool { return s[h>>6&0x3ff]>>(h&63)&1 != 0 }
+
+// mayBegin says whether a word may begin with the characters a and b.
+func (x *index) mayBegin(a, b rune) bool { return x.pairs.has(hashPair(a, b)) }
+
+// pass steps over what begins at text[i] when no word can begin there, and
+// over as many wide characters behind it as it can.
+func (x *index) pass(text []byte, i int, k class) int {
+	switch k {
+	case letter:
+		if i > 0 && isLetter(text[i-1]) ||
+			i+1 < len(text) && text[i+1] < utf8.RuneSelf && !x.mayBegin(rune(lower(text[i])), rune(lower(text[i+1]))) {
+			return i + 1
+		}
+	case blank:
+		if i == 0 || text[i-1] < utf8.RuneSelf {
+			return i + 1
+		}
+	case wide:
+		for ; i+8 < len(text); i += 3 {
+			s := text[i : i+9 : i+9]
+			if s[0]-0xE2 >= 0xF0-0xE2 || x.first.has(rune(s[0]&0x0F)<<12|rune(s[1]&0x3F)<<6|rune(s[2]&0x3F)) && !x.passes(s) {
+				break
+			}
+		}
+	}
+	return i
+}
+
+// passes says whether no word begins with the wide character at the start of
+// text, of nine bytes or more. It need not be right about damaged characters.
+func (x *index) passes(text []byte) bool {
+	a := rune3(text)
+	if x.alone.has(a) {
+		return false
+	}
+	if text[3]&0xF0 != 0xE0 {
+		return text[3] < utf8.RuneSelf && !x.mayBegin(a, rune(lower(text[3])))
+	}
+	pair := hashPair(a, rune3(text[3:]))
+	if !x.pairs.has(pair) {
+		return true
+	}
+	c := rune(lower(text[6]))
+	if text[6]&0xF0 == 0xE0 {
+		c = rune3(text[6:])
+	}
+	return !x.triples.has(hashThird(pair, c)) && !x.triples.has(hashThird(pair, 0))
+}
+
+func hashPair(a, b rune) uint32 {
+	return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> 16
+}
+
+// hashThird adds the third character; 0 stands for a word that has only two.
+func hashThird(pair uint32, c rune) uint32 {
+	return pair ^ uint32(c)*0xC2B2AE35>>16
+}
+
+// third is the third character of a word, 0 when it has none.
+func third(s string) rune {
+	for n := 0; s != ""; n++ {
+		r, size := utf8.DecodeRuneInString(s)
+		if n == 2 {
+			return r
+		}
+		s = s[size:]
+	}
+	return 0
+}
+
 func hashTwo(a, b rune) uint32 {
 	return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> 20
 }
 
 // firstTwo returns the first two characters, the second 0 when there is none.
-// Every word of the rules has two; ℡ and ☎ alone are padded with 0.
 func firstTwo(s string) (rune, rune) {
 	a, size := utf8.DecodeRuneInString(s)
 	if size == len(s) {
 		return a, 0
 	}
 	b, _ := utf8.DecodeRuneInString(s[size:])
-	return a, b
-}
-
-func firstTwoBytes(text []byte) (rune, rune) {
-	a, size := decode3(text)
-	if a == '℡' || a == '☎' || size >= len(text) {
-		return a, 0
-	}
-	b, _ := decode3(text[size:])
 	return a, b
 }
 

@@ -1,0 +1,75 @@
+package detect
+
+import "bytes"
+
+func sensitiveRule() Rule {
+	return Rule{
+		Kind: Sensitive,
+		Source: "個人情報保護法2条3項, 同施行令2条 (要配慮個人情報); 滞納・生活保護など: 地方税法22条 (秘密), " +
+			"番号法, 各市の個人情報ファイル簿で使われる項目名",
+		Cues: []string{
+			// 心身の機能の障害
+			"障害者手帳", "身体障害者手帳", "療育手帳", "精神障害者保健福祉手帳", "障害等級", "障害程度", "障害支援区分", "障害区分", "障害名", "障害の有無",
+			"障害種別", "障害年金", "障害福祉サービス", "愛の手帳", "障がい者手帳", "障がい等級",
+			// 病歴, 健診, 診療
+			"病歴", "既往歴", "既往症", "病名", "傷病名", "診断名", "主治医", "服薬", "通院歴", "入院歴", "診断書", "診療情報", "健診結果", "健康診断結果",
+			"検診結果", "特定健診", "保健指導", "要介護度", "要介護状態区分", "要支援", "認知症", "精神疾患", "感染症患者", "アレルギー", "アレルギー歴", "難病",
+			// 犯罪, 刑事手続
+			"前科", "犯罪歴", "犯罪の経歴", "逮捕歴", "犯罪被害", "ＤＶ被害", "DV被害", "支援措置", "虐待", "非行歴",
+			// 人種, 信条, 社会的身分
+			"人種", "信条", "社会的身分", "宗教", "信仰", "思想信条", "支持政党", "本籍", "本籍地", "同和", "部落",
+			// 知られて困るもの
+			"滞納", "滞納額", "滞納者", "未納額", "差押", "督促", "生活保護", "保護費", "被保護者", "児童扶養手当", "母子家庭", "父子家庭", "就学援助", "所得額",
+			"課税額", "年収", "要保護児童",
+		},
+		Names:  []string{"要配慮", "要配慮個人情報"},
+		Denies: []string{"件数", "要綱", "マニュアル"},
+		about:  true,
+		word:   matchSensitive,
+	}
+}
+
+const (
+	sensitiveWord  = 5  // a word in a text
+	sensitiveField = 15 // a word that stands as a field of a form or a table
+)
+
+// matchSensitive takes the word itself as the value. As a field it is followed
+// by a colon or ends its cell.
+func matchSensitive(h *handle, emit func(match)) {
+	m := match{start: h.start, end: h.end, value: bytes.Clone(h.text[h.start:h.end]), base: sensitiveWord, valid: true}
+	if h.ends() || h.valued() || h.begins() && blankAt(h.text, h.end) > 0 {
+		m.base = sensitiveField
+	}
+	emit(m)
+}
+
+// ends says whether the word ends its cell or line.
+func (h *handle) ends() bool {
+	if h.end >= len(h.text) {
+		return true
+	}
+	c := h.text[h.end]
+	return c == '\n' || c == '\r' || c == '"' || h.sep != 0 && c == h.sep
+}
+
+// valued says whether a colon, or a blank and more, follows: a form's field.
+func (h *handle) valued() bool {
+	if h.end >= len(h.text) {
+		return false
+	}
+	r := rune3at(h.text, h.end)
+	return h.text[h.end] == ':' || h.text[h.end] == '=' || r == '：' || r == '＝'
+}
+
+// begins says whether the word begins its cell or line, blanks aside.
+func (h *handle) begins() bool {
+	i := h.start
+	for i > h.from && (h.text[i-1] == ' ' || h.text[i-1] == '"' || h.text[i-1] == '\t') {
+		i--
+	}
+	for i-3 >= h.from && rune3at(h.text, i-3) == '　' {
+		i -= 3
+	}
+	return i == h.from || h.sep != 0 && h.text[i-1] == h.sep
+}
