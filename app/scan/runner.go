@@ -18,11 +18,12 @@ type runner struct {
 	limits   extract.Limits
 	fileTime time.Duration
 	workers  int
+	memory   Memory // nil: none
 	progress func(Progress)
 }
 
 func newRunner(o Options) *runner {
-	r := &runner{o.Engine, o.Limits, o.FileTime, o.Workers, o.Progress}
+	r := &runner{o.Engine, o.Limits, o.FileTime, o.Workers, o.Memory, o.Progress}
 	if r.engine == nil {
 		r.engine = detect.Standard()
 	}
@@ -33,6 +34,30 @@ func newRunner(o Options) *runner {
 		r.workers = defaultWorkers
 	}
 	return r
+}
+
+// lines are those of a file: what is remembered of it, or what is found.
+func (r *runner) lines(ctx context.Context, t *task) ([]Line, error) {
+	if r.memory == nil || t.fail != "" {
+		return r.scan(ctx, t)
+	}
+	lines, known, err := r.memory.Recall(t.path, t.stamp)
+	if known || err != nil {
+		t.known = known
+		return lines, err
+	}
+	return r.scan(ctx, t)
+}
+
+// remember has what was found of a file kept, if it holds for as long as that stays.
+func (r *runner) remember(t *task, sum *Summary) error {
+	if t.known {
+		sum.Known++
+	}
+	if r.memory == nil || t.known || t.fail != "" || !lasting(t.lines) {
+		return nil
+	}
+	return r.memory.Keep(t.path, t.stamp, t.lines)
 }
 
 // scan returns the line of the file and those of its entries. The error is
@@ -52,6 +77,7 @@ func (r *runner) scan(ctx context.Context, t *task) ([]Line, error) {
 		t.fail = reasonChanged
 		return []Line{t.unopened()}, nil
 	}
+	t.stamp = stampOf(info)
 	return r.read(ctx, t.path, f, info)
 }
 
@@ -63,7 +89,7 @@ func (r *runner) read(ctx context.Context, path string, f *os.File, info os.File
 	if err := extract.Extract(ctx, src, r.limits, c); err != nil {
 		return nil, err
 	}
-	if after, err := f.Stat(); err == nil && c.lines[0].Scanned == extract.Full && after.ModTime() != info.ModTime() {
+	if after, err := f.Stat(); err == nil && c.lines[0].Scanned == extract.Full && stampOf(after) != stampOf(info) {
 		c.lines[0].Scanned, c.lines[0].Reason = extract.Partial, reasonChanged
 	}
 	return c.lines, nil

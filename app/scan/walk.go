@@ -16,6 +16,8 @@ type task struct {
 	size   int64
 	fail   extract.Reason // why it cannot be opened; "" when it can
 	other  bool           // not a regular file
+	stamp  Stamp          // as the walk saw it, or as it was opened
+	known  bool           // it was not opened, since it is as it was
 
 	done  chan struct{} // closed when lines and err are set
 	lines []Line
@@ -91,7 +93,7 @@ func newTask(path string, fail extract.Reason, info fs.FileInfo) *task {
 	if info == nil {
 		return t
 	}
-	t.size = info.Size()
+	t.size, t.stamp = info.Size(), stampOf(info)
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
 		t.fail, t.other = reasonLink, true
