@@ -15,6 +15,9 @@ type Options struct {
 	// Paths are files and folders; folders are walked, links in them are not
 	// followed. A path that is itself a link is.
 	Paths []string
+	// Exclude are patterns, as of filepath.Match, of names of files and folders that
+	// are left out. A path of Paths itself is not.
+	Exclude []string
 	// Engine finds the data; nil is detect.Standard.
 	Engine *detect.Engine
 	// Limits bound what one file may cost; zero fields have defaults.
@@ -93,7 +96,7 @@ func Run(ctx context.Context, o Options, each func(Line) error) (Summary, error)
 	go func() {
 		defer close(queue)
 		defer close(order)
-		walk(ctx, o.Paths, func(t *task) bool {
+		(&walker{o.Exclude}).walk(ctx, o.Paths, func(t *task) bool {
 			for _, c := range []chan *task{order, queue} {
 				select {
 				case c <- t:

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"daicho/app/extract"
 )
@@ -34,8 +35,21 @@ const (
 	reasonChanged  extract.Reason = "file changed while it was read"
 )
 
+// walker goes through folders.
+type walker struct {
+	exclude []string // patterns of names
+}
+
+// leaves says whether a name is left out. A pattern that is none leaves out nothing.
+func (w *walker) leaves(name string) bool {
+	return slices.ContainsFunc(w.exclude, func(pattern string) bool {
+		is, err := filepath.Match(pattern, name)
+		return is && err == nil
+	})
+}
+
 // walk calls found for every file under the paths until it returns false.
-func walk(ctx context.Context, paths []string, found func(*task) bool) {
+func (w *walker) walk(ctx context.Context, paths []string, found func(*task) bool) {
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		switch {
@@ -48,16 +62,16 @@ func walk(ctx context.Context, paths []string, found func(*task) bool) {
 				return
 			}
 		default:
-			if !walkFolder(ctx, p, found) {
+			if !w.folder(ctx, p, found) {
 				return
 			}
 		}
 	}
 }
 
-// walkFolder goes through one folder in the order of names, folders and files
+// folder goes through one folder in the order of names, folders and files
 // mixed. It reports false when the walk shall end.
-func walkFolder(ctx context.Context, folder string, found func(*task) bool) bool {
+func (w *walker) folder(ctx context.Context, folder string, found func(*task) bool) bool {
 	entries, err := os.ReadDir(folder)
 	if err != nil && !found(newTask(folder, reasonOf(err, reasonFolder), nil)) {
 		return false
@@ -66,9 +80,12 @@ func walkFolder(ctx context.Context, folder string, found func(*task) bool) bool
 		if ctx.Err() != nil {
 			return false
 		}
+		if w.leaves(e.Name()) {
+			continue
+		}
 		path := filepath.Join(folder, e.Name())
 		if e.IsDir() {
-			if !walkFolder(ctx, path, found) {
+			if !w.folder(ctx, path, found) {
 				return false
 			}
 			continue
