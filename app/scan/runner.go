@@ -2,7 +2,8 @@ package scan
 
 import (
 	"context"
-	"os"
+	"io"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 
 // runner scans single files; its workers share it.
 type runner struct {
+	files    Files
 	engine   *detect.Engine
 	limits   extract.Limits
 	fileTime time.Duration
@@ -23,7 +25,10 @@ type runner struct {
 }
 
 func newRunner(o Options) *runner {
-	r := &runner{o.Engine, o.Limits, o.FileTime, o.Workers, o.Memory, o.Progress}
+	r := &runner{o.Files, o.Engine, o.Limits, o.FileTime, o.Workers, o.Memory, o.Progress}
+	if r.files == nil {
+		r.files = Local{}
+	}
 	if r.engine == nil {
 		r.engine = detect.Standard()
 	}
@@ -66,7 +71,7 @@ func (r *runner) scan(ctx context.Context, t *task) ([]Line, error) {
 	if t.fail != "" {
 		return []Line{t.unopened()}, nil
 	}
-	f, err := openQuietly(t.path)
+	f, err := r.files.Open(t.path)
 	if err != nil {
 		t.fail = reasonOf(err, extract.ReasonRead)
 		return []Line{t.unopened()}, nil
@@ -81,18 +86,37 @@ func (r *runner) scan(ctx context.Context, t *task) ([]Line, error) {
 	return r.read(ctx, t.path, f, info)
 }
 
-func (r *runner) read(ctx context.Context, path string, f *os.File, info os.FileInfo) ([]Line, error) {
+func (r *runner) read(ctx context.Context, path string, f File, info fs.FileInfo) ([]Line, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.fileTime)
 	defer cancel()
 	c := &collector{engine: r.engine}
-	src := extract.Source{Path: printable(path), Size: info.Size(), R: f}
+	from := &watched{f: f}
+	src := extract.Source{Path: printable(path), Size: info.Size(), R: from}
 	if err := extract.Extract(ctx, src, r.limits, c); err != nil {
 		return nil, err
+	}
+	if from.err != nil {
+		c.lines[0].Scanned, c.lines[0].Reason = extract.Failed, reasonOf(from.err, extract.ReasonRead)
+		return c.lines, nil
 	}
 	if after, err := f.Stat(); err == nil && c.lines[0].Scanned == extract.Full && stampOf(after) != stampOf(info) {
 		c.lines[0].Scanned, c.lines[0].Reason = extract.Partial, reasonChanged
 	}
 	return c.lines, nil
+}
+
+// watched notes why a file could not be read: a parser would take it for damaged.
+type watched struct {
+	f   io.ReaderAt
+	err error
+}
+
+func (w *watched) ReadAt(b []byte, at int64) (int, error) {
+	n, err := w.f.ReadAt(b, at)
+	if err != nil && err != io.EOF {
+		w.err = err
+	}
+	return n, err
 }
 
 // unopened is the line of what was not opened. Links and special files hold

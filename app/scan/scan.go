@@ -15,6 +15,8 @@ type Options struct {
 	// Paths are files and folders; folders are walked, links in them are not
 	// followed. A path that is itself a link is.
 	Paths []string
+	// Files is where the paths are; nil is [Local].
+	Files Files
 	// Exclude are patterns, as of filepath.Match, of names of files and folders that
 	// are left out. A path of Paths itself is not.
 	Exclude []string
@@ -96,7 +98,7 @@ func Run(ctx context.Context, o Options, each func(Line) error) (Summary, error)
 	go func() {
 		defer close(queue)
 		defer close(order)
-		(&walker{o.Exclude}).walk(ctx, o.Paths, func(t *task) bool {
+		(&walker{r.files, o.Exclude}).walk(ctx, o.Paths, func(t *task) bool {
 			for _, c := range []chan *task{order, queue} {
 				select {
 				case c <- t:

@@ -17,6 +17,9 @@ type Stamp struct {
 }
 
 func stampOf(info fs.FileInfo) Stamp {
+	if s, is := info.Sys().(Stamp); is {
+		return s
+	}
 	s := Stamp{Size: info.Size(), Modified: info.ModTime().UnixNano()}
 	s.fromSystem(info)
 	return s
@@ -34,7 +37,7 @@ type Memory interface {
 }
 
 // passing are reasons that may be gone when the same file is read again.
-var passing = []extract.Reason{reasonChanged, extract.ReasonTime, extract.ReasonRead, extract.ReasonParser}
+var passing = []extract.Reason{reasonChanged, reasonLost, extract.ReasonTime, extract.ReasonRead, extract.ReasonParser}
 
 // lasting says whether lines hold for as long as the file stays as it is.
 func lasting(lines []Line) bool {

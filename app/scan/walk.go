@@ -2,10 +2,11 @@ package scan
 
 import (
 	"context"
+	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"daicho/app/extract"
 )
@@ -33,10 +34,12 @@ const (
 	reasonLink     extract.Reason = "symbolic link: not followed"
 	reasonSpecial  extract.Reason = "not a regular file: not opened"
 	reasonChanged  extract.Reason = "file changed while it was read"
+	reasonLost     extract.Reason = "connection to the share was lost"
 )
 
 // walker goes through folders.
 type walker struct {
+	files   Files
 	exclude []string // patterns of names
 }
 
@@ -51,7 +54,7 @@ func (w *walker) leaves(name string) bool {
 // walk calls found for every file under the paths until it returns false.
 func (w *walker) walk(ctx context.Context, paths []string, found func(*task) bool) {
 	for _, p := range paths {
-		info, err := os.Stat(p)
+		info, err := w.files.Stat(p)
 		switch {
 		case err != nil:
 			if !found(newTask(p, reasonOf(err, reasonNotFound), nil)) {
@@ -72,7 +75,7 @@ func (w *walker) walk(ctx context.Context, paths []string, found func(*task) boo
 // folder goes through one folder in the order of names, folders and files
 // mixed. It reports false when the walk shall end.
 func (w *walker) folder(ctx context.Context, folder string, found func(*task) bool) bool {
-	entries, err := os.ReadDir(folder)
+	entries, err := w.files.ReadDir(folder)
 	if err != nil && !found(newTask(folder, reasonOf(err, reasonFolder), nil)) {
 		return false
 	}
@@ -83,7 +86,7 @@ func (w *walker) folder(ctx context.Context, folder string, found func(*task) bo
 		if w.leaves(e.Name()) {
 			continue
 		}
-		path := filepath.Join(folder, e.Name())
+		path := w.files.Join(folder, e.Name())
 		if e.IsDir() {
 			if !w.folder(ctx, path, found) {
 				return false
@@ -106,7 +109,7 @@ func entryTask(path string, e fs.DirEntry) *task {
 }
 
 func newTask(path string, fail extract.Reason, info fs.FileInfo) *task {
-	t := &task{path: path, folder: filepath.Dir(path), fail: fail, done: make(chan struct{})}
+	t := &task{path: path, folder: folderOf(path), fail: fail, done: make(chan struct{})}
 	if info == nil {
 		return t
 	}
@@ -120,11 +123,18 @@ func newTask(path string, fail extract.Reason, info fs.FileInfo) *task {
 	return t
 }
 
+// folderOf is the path without its last name.
+func folderOf(path string) string {
+	return path[:max(0, strings.LastIndexAny(path, "/"+string(filepath.Separator)))]
+}
+
 func reasonOf(err error, otherwise extract.Reason) extract.Reason {
-	if os.IsPermission(err) {
+	switch {
+	case errors.Is(err, ErrLost):
+		return reasonLost
+	case errors.Is(err, fs.ErrPermission):
 		return reasonDenied
-	}
-	if os.IsNotExist(err) {
+	case errors.Is(err, fs.ErrNotExist):
 		return reasonNotFound
 	}
 	return otherwise
