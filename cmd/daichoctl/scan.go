@@ -16,6 +16,7 @@ import (
 	"daicho/app"
 	"daicho/app/scan"
 	"daicho/app/scan/memory"
+	"daicho/app/scan/share"
 	"daicho/cmd/cli"
 	"daicho/store/keys"
 	"daicho/store/vfs"
@@ -28,12 +29,14 @@ type scanVerb struct {
 	Exclude []string `placeholder:"PATTERN" help:"Names of files and folders to leave out, such as *.iso or node_modules; more than once, if need be."`
 	Resume  string   `and:"resume" placeholder:"FILE" help:"Remember here what was found: the next scan opens only files that changed, and one that was ended goes on. Sealed under --key-file; made if it is not there."`
 	KeyFile string   `and:"resume" placeholder:"FILE" help:"The key that --resume is sealed under: one line of 64 hexadecimal digits; made if it is not there."`
-	Paths   []string `arg:"" name:"path" help:"Files and folders; folders with all that is in them."`
+	Paths   []string `arg:"" name:"path" help:"Files and folders, with all that is in them; smb://server/share/folder reads a share with the login that daichoctl share login keeps."`
 }
 
 // Run prints what is found.
 func (v *scanVerb) Run(ctx context.Context, console *cli.Console) error {
-	if err := v.check(); err != nil {
+	files := share.New(ctx, login)
+	defer files.Close()
+	if err := v.check(files); err != nil {
 		return err
 	}
 	out := bufio.NewWriter(console.Out)
@@ -41,7 +44,7 @@ func (v *scanVerb) Run(ctx context.Context, console *cli.Console) error {
 	if v.Format == "text" {
 		each = exposedLines(out)
 	}
-	o := scan.Options{Paths: v.Paths, Workers: v.Jobs, Exclude: v.Exclude}
+	o := scan.Options{Paths: v.Paths, Files: files, Workers: v.Jobs, Exclude: v.Exclude}
 	if o.Workers == 0 {
 		o.Workers = runtime.NumCPU()
 	}
@@ -125,9 +128,11 @@ func (v *scanVerb) Validate() error {
 
 // check refuses paths that are not there: a scan that looked at nothing must
 // not end well.
-func (v *scanVerb) check() error {
+func (v *scanVerb) check(files scan.Files) error {
 	for _, p := range v.Paths {
-		if _, err := os.Stat(p); err != nil {
+		if _, err := files.Stat(p); errors.As(err, new(*app.Error)) {
+			return err
+		} else if err != nil {
 			return fmt.Errorf("%w; name a file or folder that can be read", err)
 		}
 	}

@@ -35,15 +35,17 @@ func put(t *testing.T, dir string, files map[string]string) {
 
 // city is a share as an office fills it.
 var city = map[string]string{
-	"住民課/名簿.csv":      "氏名,個人番号\n見本花子,123456789018\n",
-	"住民課/空.txt":       "",
-	"総務課/会議/議事録.txt":  "本日の議題は三件です。",
-	"総務課/番号一覧 ①.txt":  "個人番号 023456789013",
+	"住民課/名簿.csv":       "氏名,個人番号\n見本花子,123456789018\n",
+	"住民課/空.txt":        "",
+	"総務課/会議/議事録.txt":   "本日の議題は三件です。",
+	"総務課/番号一覧 ①.txt":   "個人番号 023456789013",
 	"readme#1 %20.txt": "plain",
 }
 
 func as(user, password string) func(context.Context, string) (share.Login, error) {
-	return func(context.Context, string) (share.Login, error) { return share.Login{User: user, Password: password}, nil }
+	return func(context.Context, string) (share.Login, error) {
+		return share.Login{User: user, Password: password}, nil
+	}
 }
 
 // told are the lines of a scan by the names below the share.

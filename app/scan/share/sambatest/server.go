@@ -36,14 +36,20 @@ var life io.Closer
 // Start gives the server of this process's tests, with an empty share.
 func Start(t testing.TB) *Server {
 	t.Helper()
-	s, err := shared()
-	if err == nil {
-		err = empty(s.Dir)
-	}
+	s, err := Empty()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// Empty is [Start] where there is no test at hand.
+func Empty() (*Server, error) {
+	s, err := shared()
+	if err == nil {
+		err = empty(s.Dir)
+	}
+	return s, err
 }
 
 func empty(dir string) error {
@@ -178,4 +184,3 @@ func program(name string) (string, error) {
 	}
 	return path, nil
 }
-
