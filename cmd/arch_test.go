@@ -113,18 +113,18 @@ var bans = []ban{
 		"rows are read by store and by a module's sql.go"},
 	{"github.com/jackc/...", nil, []string{"...", "!sync/server/..."}, false,
 		"only the server speaks to PostgreSQL, and seals what it hands over"},
-	{"net", nil, []string{"app/...", "ui/...", "!app/serve/..."}, false,
-		"everything works with no network: only sync and the server's jobs speak to one"},
+	{"net", nil, []string{"app/...", "ui/...", "!app/serve/...", "!app/scan/share/..."}, false,
+		"everything works with no network: only sync and the server's jobs speak to one"}, // and who reads shares
 	{"net/http/...", nil, []string{"app/...", "ui/...", "!app/serve/..."}, false,
 		"everything works with no network: only sync and the server's jobs speak to one"},
-	{"os/exec", nil, []string{"app/...", "store/...", "sync/...", "ui/...", "!sync/server/postgrestest"}, false, // it starts the database of tests
+	{"os/exec", nil, []string{"app/...", "store/...", "sync/...", "ui/...", "!sync/server/postgrestest", "!app/scan/share/sambatest"}, false, // they start the servers of tests
 		"no other program is started on a person's data"},
 	{"math/rand/...", nil, []string{"app/*/...", "!app/serve/..."}, false,
 		"a rule gives the same result on every machine: chance and ids come from the act"},
 	{"crypto/rand", nil, []string{"app/*/...", "!app/serve/..."}, false,
 		"a rule gives the same result on every machine: chance and ids come from the act"},
 	{"time", []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"},
-		[]string{"app/*/...", "!app/serve/..."}, false,
+		[]string{"app/*/...", "!app/serve/...", "!app/scan/share/sambatest"}, false,
 		"a rule gives the same result at any time: now comes from the act, with its zone and its error"},
 	{"unsafe", nil, []string{"...", "!store/..."}, false,
 		"only SQLite's C interface is worth it"},

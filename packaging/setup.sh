@@ -19,6 +19,8 @@ TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils fcitx5 fcitx5-anthy poppler-ut
 # PostgreSQL, which tests of the server start and kill by themselves (ps finds
 # its processes).
 DATABASE_PACKAGES=(postgresql procps)
+# A file server whose shares tests of the scanner read; they start it by themselves.
+SHARE_PACKAGES=(samba)
 # What the sealed database is measured beside.
 BENCH_PACKAGES=(sqlcipher)
 
@@ -88,7 +90,7 @@ need_packages() {
   become_root "${missing[@]}"
   step apt-update "fetching the list of packages" "${as_root[@]}" apt-get -q update
   step apt-install "installing ${#missing[@]} packages (a minute or two)" \
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "${missing[@]}"
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -q -y --no-install-recommends install "${missing[@]}"
 }
 
 # become_root PACKAGE...: sets as_root of the caller, asking for a password

@@ -20,7 +20,7 @@ func (it *item) readText() error {
 	if err != nil {
 		return err
 	}
-	t := textReader{it: it, lines: lines{r: r}, line: 1}
+	t := textReader{it: it, lines: lines{r: r, size: it.size}, line: 1}
 	return t.run()
 }
 
@@ -151,6 +151,7 @@ type lines struct {
 	buf  []byte
 	from int // what the last call did not hand out
 	eof  bool
+	size int64 // about as much as there is, so that a small file costs little; 0: nobody knows
 }
 
 // next returns the next chunk, valid until the following call; io.EOF comes
@@ -172,11 +173,14 @@ func (l *lines) next() ([]byte, error) {
 }
 
 func (l *lines) fill() error {
-	have := len(l.buf)
-	if cap(l.buf)-have < chunkSize {
-		l.buf = append(make([]byte, 0, 2*cap(l.buf)+chunkSize), l.buf...)
+	have, more := len(l.buf), chunkSize
+	if l.size > 0 && l.size < chunkSize {
+		more = int(l.size) + 1 // one more meets the end
 	}
-	n, err := io.ReadFull(l.r, l.buf[have:have+chunkSize])
+	if cap(l.buf)-have < more {
+		l.buf = append(make([]byte, 0, 2*cap(l.buf)+more), l.buf...)
+	}
+	n, err := io.ReadFull(l.r, l.buf[have:have+more])
 	l.buf = l.buf[:have+n]
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		l.eof = true

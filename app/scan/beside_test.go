@@ -3,6 +3,9 @@ package scan
 import (
 	"archive/zip"
 	"bytes"
+	"os"
+	"path/filepath"
+	"sync"
 	"testing"
 
 	"daicho/app/extract"
@@ -19,8 +22,9 @@ func TestNamesPassword(t *testing.T) {
 	}
 }
 
-// TestPasswordBeside: what is locked is told with the file that may open it.
-func TestPasswordBeside(t *testing.T) {
+// lockedZIP is an archive with one entry that says that it is encrypted.
+func lockedZIP(t *testing.T) string {
+	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	if _, err := z.CreateRaw(&zip.FileHeader{Name: "a.txt", Method: 99, Flags: 1}); err != nil {
@@ -29,10 +33,15 @@ func TestPasswordBeside(t *testing.T) {
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return b.String()
+}
+
+// TestPasswordBeside: what is locked is told with the file that may open it.
+func TestPasswordBeside(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, "with/a.zip", b.String())
+	write(t, dir, "with/a.zip", lockedZIP(t))
 	write(t, dir, "with/パスワード.txt", "x")
-	write(t, dir, "without/a.zip", b.String())
+	write(t, dir, "without/a.zip", lockedZIP(t))
 	lines, _ := scanned(t, dir, Options{})
 	for path, want := range map[string]extract.Note{
 		"with/a.zip": extract.NotePasswordBeside, "with/a.zip!/a.txt": extract.NotePasswordBeside,
@@ -40,6 +49,45 @@ func TestPasswordBeside(t *testing.T) {
 	} {
 		if l, ok := lines[path]; !ok || l.Note != want {
 			t.Errorf("%s: %+v, want %q", path, l, want)
+		}
+	}
+}
+
+// remembered is a Memory that lasts as long as the test.
+type remembered struct {
+	mu    sync.Mutex
+	lines map[string][]Line
+}
+
+func (m *remembered) Recall(path string, _ Stamp) ([]Line, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	lines, known := m.lines[path]
+	return lines, known, nil
+}
+
+func (m *remembered) Keep(path string, _ Stamp, lines []Line) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.lines[path] = lines
+	return nil
+}
+
+// TestPasswordPutBeside: an archive that is known from before is told anew with what
+// lies beside it by now.
+func TestPasswordPutBeside(t *testing.T) {
+	dir, m := t.TempDir(), &remembered{lines: map[string][]Line{}}
+	write(t, dir, "a.zip", lockedZIP(t))
+	for i, want := range []extract.Note{"", extract.NotePasswordBeside, ""} {
+		password := filepath.Join(dir, "password.txt")
+		if i == 1 {
+			write(t, dir, "password.txt", "x")
+		} else if err := os.RemoveAll(password); err != nil {
+			t.Fatal(err)
+		}
+		lines, sum := scanned(t, dir, Options{Memory: m})
+		if got := lines["a.zip"].Note; got != want || i > 0 && sum.Known == 0 {
+			t.Errorf("scan %d: %q, want %q (%+v)", i+1, got, want, sum)
 		}
 	}
 }

@@ -94,7 +94,7 @@ func TestDenied(t *testing.T) {
 
 	r := newRunner(Options{})
 	got := map[string]extract.Reason{}
-	walk(context.Background(), []string{dir}, func(task *task) bool {
+	(&walker{files: Local{}}).walk(context.Background(), []string{dir}, func(task *task) bool {
 		lines, err := r.scan(context.Background(), task)
 		if err != nil {
 			t.Error(err)

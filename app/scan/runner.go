@@ -2,8 +2,10 @@ package scan
 
 import (
 	"context"
-	"os"
+	"io"
+	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,16 +16,21 @@ import (
 
 // runner scans single files; its workers share it.
 type runner struct {
+	files    Files
 	engine   *detect.Engine
 	reader   *extract.Reader
 	fileTime time.Duration
 	workers  int
+	memory   Memory // nil: none
 	progress func(Progress)
 }
 
 func newRunner(o Options) *runner {
 	reader := &extract.Reader{Limits: o.Limits, PDF: o.PDF}
-	r := &runner{o.Engine, reader, o.FileTime, o.Workers, o.Progress}
+	r := &runner{o.Files, o.Engine, reader, o.FileTime, o.Workers, o.Memory, o.Progress}
+	if r.files == nil {
+		r.files = Local{}
+	}
 	if r.engine == nil {
 		r.engine = detect.Standard()
 	}
@@ -36,13 +43,48 @@ func newRunner(o Options) *runner {
 	return r
 }
 
+// lines are those of a file: what is remembered of it, or what is found. What lies
+// beside the file is no matter of its own, and is noted each time.
+func (r *runner) lines(ctx context.Context, t *task) ([]Line, error) {
+	found, err := r.found(ctx, t)
+	t.found = found
+	if t.beside {
+		found = slices.Clone(found)
+		noteBeside(found)
+	}
+	return found, err
+}
+
+func (r *runner) found(ctx context.Context, t *task) ([]Line, error) {
+	if r.memory == nil || t.fail != "" {
+		return r.scan(ctx, t)
+	}
+	lines, known, err := r.memory.Recall(t.path, t.stamp)
+	if known || err != nil {
+		t.known = known
+		return lines, err
+	}
+	return r.scan(ctx, t)
+}
+
+// remember has what was found of a file kept, if it holds for as long as that stays.
+func (r *runner) remember(t *task, sum *Summary) error {
+	if t.known {
+		sum.Known++
+	}
+	if r.memory == nil || t.known || t.fail != "" || !lasting(t.found) {
+		return nil
+	}
+	return r.memory.Keep(t.path, t.stamp, t.found)
+}
+
 // scan returns the line of the file and those of its entries. The error is
 // ctx's alone.
 func (r *runner) scan(ctx context.Context, t *task) ([]Line, error) {
 	if t.fail != "" {
 		return []Line{t.unopened()}, nil
 	}
-	f, err := openQuietly(t.path)
+	f, err := r.files.Open(t.path)
 	if err != nil {
 		t.fail = reasonOf(err, extract.ReasonRead)
 		return []Line{t.unopened()}, nil
@@ -53,25 +95,41 @@ func (r *runner) scan(ctx context.Context, t *task) ([]Line, error) {
 		t.fail = reasonChanged
 		return []Line{t.unopened()}, nil
 	}
-	lines, err := r.read(ctx, t.path, f, info)
-	if t.beside {
-		noteBeside(lines)
-	}
-	return lines, err
+	t.stamp = stampOf(info)
+	return r.read(ctx, t.path, f, info)
 }
 
-func (r *runner) read(ctx context.Context, path string, f *os.File, info os.FileInfo) ([]Line, error) {
+func (r *runner) read(ctx context.Context, path string, f File, info fs.FileInfo) ([]Line, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.fileTime)
 	defer cancel()
 	c := &collector{engine: r.engine}
-	src := extract.Source{Path: printable(path), Size: info.Size(), R: f}
+	from := &watched{f: f}
+	src := extract.Source{Path: printable(path), Size: info.Size(), R: from}
 	if err := r.reader.Extract(ctx, src, c); err != nil {
 		return nil, err
 	}
-	if after, err := f.Stat(); err == nil && c.lines[0].Scanned == extract.Full && after.ModTime() != info.ModTime() {
+	if from.err != nil {
+		c.lines[0].Scanned, c.lines[0].Reason = extract.Failed, reasonOf(from.err, extract.ReasonRead)
+		return c.lines, nil
+	}
+	if after, err := f.Stat(); err == nil && c.lines[0].Scanned == extract.Full && stampOf(after) != stampOf(info) {
 		c.lines[0].Scanned, c.lines[0].Reason = extract.Partial, reasonChanged
 	}
 	return c.lines, nil
+}
+
+// watched notes why a file could not be read: a parser would take it for damaged.
+type watched struct {
+	f   io.ReaderAt
+	err error
+}
+
+func (w *watched) ReadAt(b []byte, at int64) (int, error) {
+	n, err := w.f.ReadAt(b, at)
+	if err != nil && err != io.EOF {
+		w.err = err
+	}
+	return n, err
 }
 
 // unopened is the line of what was not opened. Links and special files hold

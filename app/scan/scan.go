@@ -16,6 +16,11 @@ type Options struct {
 	// Paths are files and folders; folders are walked, links in them are not
 	// followed. A path that is itself a link is.
 	Paths []string
+	// Files is where the paths are; nil is [Local].
+	Files Files
+	// Exclude are patterns, as of filepath.Match, of names of files and folders that
+	// are left out. A path of Paths itself is not.
+	Exclude []string
 	// Engine finds the data; nil is detect.Standard.
 	Engine *detect.Engine
 	// Limits bound what one file may cost; zero fields have defaults.
@@ -27,13 +32,15 @@ type Options struct {
 	FileTime time.Duration
 	// Workers read files side by side; zero is two.
 	Workers int
+	// Memory, when set, is asked before a file is opened, and told what was found.
+	Memory Memory
 	// Progress, when set, is told after every file, by one goroutine at a time.
 	Progress func(Progress)
 }
 
 // Progress is how far a scan has come.
 type Progress struct {
-	Files  int    // read so far, entries not counted
+	Files  int    // so far, entries not counted
 	Bytes  int64  // of these files
 	Folder string // of the file read last
 }
@@ -41,6 +48,7 @@ type Progress struct {
 // Summary counts what a scan met.
 type Summary struct {
 	Files       int // regular files, entries not counted
+	Known       int // of them were not opened, since they are as they were
 	Entries     int // files inside archives
 	Bytes       int64
 	Protected   int // lines with a password or key
@@ -93,7 +101,7 @@ func Run(ctx context.Context, o Options, each func(Line) error) (Summary, error)
 	go func() {
 		defer close(queue)
 		defer close(order)
-		walk(ctx, o.Paths, func(t *task) bool {
+		(&walker{r.files, o.Exclude}).walk(ctx, o.Paths, func(t *task) bool {
 			for _, c := range []chan *task{order, queue} {
 				select {
 				case c <- t:
@@ -108,7 +116,7 @@ func Run(ctx context.Context, o Options, each func(Line) error) (Summary, error)
 	for range r.workers {
 		workers.Go(func() {
 			for t := range queue {
-				t.lines, t.err = r.scan(ctx, t)
+				t.lines, t.err = r.lines(ctx, t)
 				close(t.done)
 			}
 		})
@@ -135,6 +143,9 @@ func (r *runner) deliver(ctx context.Context, order <-chan *task, each func(Line
 			if err := each(t.lines[i]); err != nil {
 				return sum, err
 			}
+		}
+		if err := r.remember(t, &sum); err != nil {
+			return sum, err
 		}
 		if r.progress != nil {
 			r.progress(Progress{sum.Files, sum.Bytes, t.folder})

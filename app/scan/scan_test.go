@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -179,5 +180,21 @@ func TestReasons(t *testing.T) {
 		if got := reasonOf(err, reasonFolder); got != want {
 			t.Errorf("%v: %q, want %q", err, got, want)
 		}
+	}
+}
+
+// TestExclude: names are left out at any depth, but not what was named itself.
+func TestExclude(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.txt", "b.iso", "cache/c.txt", "d/cache/e.txt", "d/f.txt"} {
+		write(t, dir, name, "本文")
+	}
+	lines, _ := scanned(t, dir, Options{Exclude: []string{"*.iso", "cache", "["}})
+	if names := slices.Sorted(maps.Keys(lines)); !slices.Equal(names, []string{"a.txt", "d/f.txt"}) {
+		t.Errorf("got %v", names)
+	}
+	lines, _ = scanned(t, filepath.Join(dir, "cache"), Options{Exclude: []string{"cache"}})
+	if len(lines) != 1 {
+		t.Errorf("a folder that was named gave %v", lines)
 	}
 }

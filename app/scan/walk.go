@@ -2,9 +2,11 @@ package scan
 
 import (
 	"context"
+	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"daicho/app/extract"
 )
@@ -17,9 +19,12 @@ type task struct {
 	fail   extract.Reason // why it cannot be opened; "" when it can
 	other  bool           // not a regular file
 	beside bool           // a file in the folder may hold its password
+	stamp  Stamp          // as the walk saw it, or as it was opened
+	known  bool           // it was not opened, since it is as it was
 
 	done  chan struct{} // closed when lines and err are set
-	lines []Line
+	found []Line        // in the file itself
+	lines []Line        // as they are told
 	err   error
 }
 
@@ -31,12 +36,27 @@ const (
 	reasonLink     extract.Reason = "symbolic link: not followed"
 	reasonSpecial  extract.Reason = "not a regular file: not opened"
 	reasonChanged  extract.Reason = "file changed while it was read"
+	reasonLost     extract.Reason = "connection to the share was lost"
 )
 
+// walker goes through folders.
+type walker struct {
+	files   Files
+	exclude []string // patterns of names
+}
+
+// leaves says whether a name is left out. A pattern that is none leaves out nothing.
+func (w *walker) leaves(name string) bool {
+	return slices.ContainsFunc(w.exclude, func(pattern string) bool {
+		is, err := filepath.Match(pattern, name)
+		return is && err == nil
+	})
+}
+
 // walk calls found for every file under the paths until it returns false.
-func walk(ctx context.Context, paths []string, found func(*task) bool) {
+func (w *walker) walk(ctx context.Context, paths []string, found func(*task) bool) {
 	for _, p := range paths {
-		info, err := os.Stat(p)
+		info, err := w.files.Stat(p)
 		switch {
 		case err != nil:
 			if !found(newTask(p, reasonOf(err, reasonNotFound), nil)) {
@@ -47,17 +67,17 @@ func walk(ctx context.Context, paths []string, found func(*task) bool) {
 				return
 			}
 		default:
-			if !walkFolder(ctx, p, found) {
+			if !w.folder(ctx, p, found) {
 				return
 			}
 		}
 	}
 }
 
-// walkFolder goes through one folder in the order of names, folders and files
+// folder goes through one folder in the order of names, folders and files
 // mixed. It reports false when the walk shall end.
-func walkFolder(ctx context.Context, folder string, found func(*task) bool) bool {
-	entries, err := os.ReadDir(folder)
+func (w *walker) folder(ctx context.Context, folder string, found func(*task) bool) bool {
+	entries, err := w.files.ReadDir(folder)
 	if err != nil && !found(newTask(folder, reasonOf(err, reasonFolder), nil)) {
 		return false
 	}
@@ -66,9 +86,12 @@ func walkFolder(ctx context.Context, folder string, found func(*task) bool) bool
 		if ctx.Err() != nil {
 			return false
 		}
-		path := filepath.Join(folder, e.Name())
+		if w.leaves(e.Name()) {
+			continue
+		}
+		path := w.files.Join(folder, e.Name())
 		if e.IsDir() {
-			if !walkFolder(ctx, path, found) {
+			if !w.folder(ctx, path, found) {
 				return false
 			}
 			continue
@@ -91,11 +114,11 @@ func entryTask(path string, e fs.DirEntry) *task {
 }
 
 func newTask(path string, fail extract.Reason, info fs.FileInfo) *task {
-	t := &task{path: path, folder: filepath.Dir(path), fail: fail, done: make(chan struct{})}
+	t := &task{path: path, folder: folderOf(path), fail: fail, done: make(chan struct{})}
 	if info == nil {
 		return t
 	}
-	t.size = info.Size()
+	t.size, t.stamp = info.Size(), stampOf(info)
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
 		t.fail, t.other = reasonLink, true
@@ -105,11 +128,18 @@ func newTask(path string, fail extract.Reason, info fs.FileInfo) *task {
 	return t
 }
 
+// folderOf is the path without its last name.
+func folderOf(path string) string {
+	return path[:max(0, strings.LastIndexAny(path, "/"+string(filepath.Separator)))]
+}
+
 func reasonOf(err error, otherwise extract.Reason) extract.Reason {
-	if os.IsPermission(err) {
+	switch {
+	case errors.Is(err, ErrLost):
+		return reasonLost
+	case errors.Is(err, fs.ErrPermission):
 		return reasonDenied
-	}
-	if os.IsNotExist(err) {
+	case errors.Is(err, fs.ErrNotExist):
 		return reasonNotFound
 	}
 	return otherwise

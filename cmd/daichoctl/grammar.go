@@ -32,7 +32,8 @@ type grammar struct {
 	Key      keyringVerb  `cmd:"" name:"keyring" help:"Let the system's keyring open the replica, or no longer."`
 	Care     replicaVerb  `cmd:"" name:"replica" help:"Back up, check, mend, and say what opens the replica."`
 	Audit    auditVerb    `cmd:"" help:"The server's order as a record that nobody rewrites unnoticed: export, verify, prove, alarm."`
-	Scan     scanVerb     `cmd:"" help:"Find personal data in files. Needs no replica and keeps nothing."`
+	Scan     scanVerb     `cmd:"" help:"Find personal data in files and on shares of file servers. Needs no replica."`
+	Share    shareVerb    `cmd:"" help:"Keep logins for file servers: login, logout."`
 	Text     textVerb     `cmd:"" help:"Print the text of a file, as the scan reads it. Needs no replica."`
 	Demo     demoVerb     `cmd:"" help:"Fill the replica with an invented city."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`

@@ -51,6 +51,7 @@ func TestScripts(t *testing.T) {
 			"port":         freePort,
 			"proof":        proof,
 			"refuses":      refuses,
+			"samba":        samba,
 			"scanned":      scanned,
 			"sealed":       sealed,
 			"spoil":        spoil,

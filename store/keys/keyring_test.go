@@ -3,7 +3,9 @@ package keys
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -15,6 +17,8 @@ import (
 
 	"github.com/zalando/go-keyring"
 	secretservice "github.com/zalando/go-keyring/secret_service"
+
+	"daicho/app"
 )
 
 // memory is a keyring that can be made to fail.
@@ -271,4 +275,37 @@ func withoutBus() []string {
 	return slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "DBUS_") || strings.HasPrefix(v, "XDG_") || strings.HasPrefix(v, "HOME=") || strings.HasPrefix(v, "GNOME_")
 	})
+}
+
+// TestLogins: a login is kept for its server alone, and never printed.
+func TestLogins(t *testing.T) {
+	ctx, r := t.Context(), &memory{m: map[string]string{}}
+	l := Logins{r}
+	if _, err := l.For(ctx, "fs1"); !app.IsCode(err, app.NotFound) {
+		t.Errorf("before: %v", err)
+	}
+	want := Login{`CITY\scanner`, `秘"密`}
+	if err := l.Keep(ctx, "fs1", want); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := l.For(ctx, "fs1"); err != nil || got != want {
+		t.Errorf("another login came back (%v)", err)
+	}
+	if _, err := l.For(ctx, "fs2"); !app.IsCode(err, app.NotFound) {
+		t.Errorf("another server: %v", err)
+	}
+	if text := fmt.Sprintf("%v %+v %s %#v", want, want, want, want); strings.Contains(text, "密") {
+		t.Errorf("a login prints as %s", text)
+	}
+	if _, err := json.Marshal(want); err == nil {
+		t.Error("a login became JSON")
+	}
+	for range 2 {
+		if err := l.Drop(ctx, "fs1"); err != nil {
+			t.Errorf("dropped: %v", err)
+		}
+	}
+	if _, err := l.For(ctx, "fs1"); !app.IsCode(err, app.NotFound) || len(r.m) != 0 {
+		t.Errorf("after: %v", err)
+	}
 }
