@@ -283,7 +283,7 @@ func (ask request) http(ctx context.Context, body io.Reader) (*http.Request, err
 
 func answered(ctx context.Context, a *http.Response, r *moving, from int64, take func(from int64, r io.Reader) error) error {
 	switch {
-	case a.StatusCode == http.StatusRequestedRangeNotSatisfiable:
+	case a.StatusCode == http.StatusRequestedRangeNotSatisfiable && from > 0:
 		return errBeyond
 	case a.StatusCode == http.StatusTooManyRequests:
 		return busy(a.Header, refusal(r))
