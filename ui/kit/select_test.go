@@ -63,6 +63,21 @@ func TestSelectByKeyboard(t *testing.T) {
 	}
 }
 
+// Where nothing is chosen the list has no cursor: Enter takes nothing, ↓ goes to the
+// first word.
+func TestSelectOfNothing(t *testing.T) {
+	s, win, got := newSelect(t, channels[1:], 20)
+	for _, keys := range [][]fyne.KeyName{{fyne.KeySpace, fyne.KeyReturn}, {fyne.KeySpace, fyne.KeyDown, fyne.KeyReturn}} {
+		for _, k := range keys {
+			win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
+			kittest.Spoken(t, win)
+		}
+	}
+	if s.Selected != "電話" || len(*got) != 1 {
+		t.Error(s.Selected, *got)
+	}
+}
+
 // An input method writes into the open list, and into nothing after it.
 func TestSelectListIsWrittenInto(t *testing.T) {
 	d := kittest.Desk(t)

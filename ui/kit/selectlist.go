@@ -14,7 +14,7 @@ import (
 type selectList struct {
 	Surface
 	of    *Select
-	at    int // of the cursor
+	at    int // of the cursor; -1: nothing was chosen yet
 	first int // in sight
 	typed string
 	box   tipRect
@@ -27,7 +27,7 @@ type selectList struct {
 const optionHigh = 28
 
 func newSelectList(s *Select) *selectList {
-	l := &selectList{of: s, at: max(0, s.SelectedIndex())}
+	l := &selectList{of: s, at: s.SelectedIndex()}
 	l.Extend(l, s.look, l.paintList)
 	return l
 }
@@ -171,9 +171,9 @@ func (l *selectList) TypedRune(r rune) {
 // next is the first word from the cursor on, and round again, that begins with what
 // was typed; a single rune goes on to the next such word. -1: there is none.
 func (l *selectList) next(typed string) int {
-	from, n := l.at, len(l.of.Options)
+	from, n := max(l.at, 0), len(l.of.Options)
 	if len([]rune(typed)) == 1 {
-		from++
+		from = l.at + 1
 	}
 	for i := range n {
 		at := (from + i) % n
@@ -216,7 +216,12 @@ func (l *selectList) Cursor() desktop.Cursor {
 }
 
 // AccessibilityLabel is the word of the cursor.
-func (l *selectList) AccessibilityLabel() string { return spoken(l.of.named, l.of.Options[l.at]) }
+func (l *selectList) AccessibilityLabel() string {
+	if l.at < 0 {
+		return spoken(l.of.named, l.of.PlaceHolder)
+	}
+	return spoken(l.of.named, l.of.Options[l.at])
+}
 
 // AccessibilityRole is for screen readers.
 func (l *selectList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

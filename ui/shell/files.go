@@ -50,8 +50,7 @@ func (s *stage) showFiles(d *dialog.FileDialog, title, confirm text.Key) {
 	d.SetDismissText(words.T(text.Leave))
 	d.Show()
 	d.Resize(fyne.NewSize(min(760, room.Width-48), min(560, room.Height-48))) // not before: Fyne 2.8.0 has nothing to resize then, and ends the program
-	d.Hide()
-	d.Show() // it goes to the middle when it comes, and never again
+	s.window.Canvas().Overlays().Top().Refresh()                              // into the middle
 	d.SetOnClosed(func() { s.desk.Writes(false) })
 	s.desk.Writes(true)
 }
