@@ -40,7 +40,6 @@ func TestSelectByKeyboard(t *testing.T) {
 		{"typed", []any{open, "w", take}, "Web"},
 		{"typed again", []any{open, "ww", take}, "Webフォーム"},
 		{"typed on", []any{open, "webフ", take}, "Webフォーム"},
-		{"by an input method", []any{open, "メール", take}, "メール"},
 		{"nothing begins so", []any{open, "x", take}, "選んでください"},
 		{"typed after a move", []any{open, "w", fyne.KeyDown, "e", "w", take}, "Webフォーム"},
 	} {
@@ -75,20 +74,6 @@ func TestSelectOfNothing(t *testing.T) {
 	}
 	if s.Selected != "電話" || len(*got) != 1 {
 		t.Error(s.Selected, *got)
-	}
-}
-
-// An input method writes into the open list, and into nothing after it.
-func TestSelectListIsWrittenInto(t *testing.T) {
-	d := kittest.Desk(t)
-	var said []bool
-	d.Writes = func(yes bool) { said = append(said, yes) }
-	s := kit.NewSelect(d, channels, nil)
-	win := kittest.Window(t, s, 200, 300)
-	test.Tap(s)
-	win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if fmt.Sprint(said) != "[true false]" {
-		t.Error(said)
 	}
 }
 

@@ -38,10 +38,7 @@ func (l *selectList) show() {
 }
 
 // shut takes the list away; the choice has the keyboard again.
-func (l *selectList) shut() {
-	l.away()
-	l.FocusLost() // nobody else says so
-}
+func (l *selectList) shut() { l.away() }
 
 func (l *selectList) take(at int) {
 	l.shut()
@@ -187,14 +184,11 @@ func (l *selectList) next(typed string) int {
 // TypedShortcut does nothing: the list stands in front of the window's commands.
 func (l *selectList) TypedShortcut(fyne.Shortcut) { l.of.desk.Touch() }
 
-// FocusGained lets an input method write, below the list's choice.
-func (l *selectList) FocusGained() {
-	l.of.desk.Writes(true)
-	l.of.desk.Caret(l, fyne.NewPos(l.look.Px(l.box.x), l.look.Px(l.box.y+l.box.h)))
-}
+// FocusGained is for Fyne.
+func (l *selectList) FocusGained() {}
 
 // FocusLost is for Fyne.
-func (l *selectList) FocusLost() { l.of.desk.Writes(false) }
+func (l *selectList) FocusLost() {}
 
 // MouseIn is for Fyne.
 func (l *selectList) MouseIn(*desktop.MouseEvent) {}
