@@ -46,6 +46,13 @@ func TestStreams(t *testing.T) {
 	}
 }
 
+// TestPackedZeros: forty megabytes in a few kilobytes end at the ratio.
+func TestPackedZeros(t *testing.T) {
+	for _, name := range []string{"zeros.7z", "zeros.bin.xz", "zeros.bin.zst"} {
+		told(t, name, made(t, name)).want(t, name+"!/zeros.bin", Other, ProtectUnknown, Unscannable, ReasonRatio)
+	}
+}
+
 const twoMails = `From a@example.jp Mon Apr  6 09:00:00 2026
 From: a@example.jp
 To: b@example.jp

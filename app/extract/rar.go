@@ -35,7 +35,7 @@ func (it *item) rarEntry(z *rardecode.Reader, h *rardecode.FileHeader) error {
 	}
 	name := printableName(h.Name)
 	if !h.Encrypted {
-		return it.entry(name, size, it.unpack(z, -1))
+		return it.entry(name, size, it.unpack(z, it.packedSize()))
 	}
 	child, err := it.child(name)
 	if err != nil {

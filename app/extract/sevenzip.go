@@ -36,7 +36,7 @@ func (it *item) sevenZipEntry(f *sevenzip.File, n int) error {
 	r, err := f.Open()
 	if err == nil {
 		defer r.Close()
-		return it.entry(name, size, it.unpack(&sevenZipReader{it: it, f: f, n: n, r: r, sum: crc32.NewIEEE()}, -1))
+		return it.entry(name, size, it.unpack(&sevenZipReader{it: it, f: f, n: n, r: r, sum: crc32.NewIEEE()}, it.packedSize()))
 	}
 	child, limit := it.child(name)
 	if limit != nil {
