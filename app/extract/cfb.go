@@ -4,8 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"slices"
-	"strings"
 	"unicode/utf16"
 )
 
@@ -30,12 +28,6 @@ type stream struct {
 	size        int64
 	left, right uint32 // siblings, in a tree
 	child       uint32 // of a storage: one of what is in it
-}
-
-// storage is a folder of a compound file.
-type storage struct {
-	*compound
-	entries []stream
 }
 
 const (
@@ -184,27 +176,6 @@ func (c *compound) loadDirectory(start uint32) error {
 	return nil
 }
 
-// open lists what is in a storage. Its entries are a tree; one that leads back
-// to itself ends.
-func (c *compound) open(s stream) storage {
-	found := storage{compound: c}
-	met := map[uint32]bool{}
-	wanted := []uint32{s.child}
-	for len(wanted) > 0 {
-		n := wanted[len(wanted)-1]
-		wanted = wanted[:len(wanted)-1]
-		if int64(n) >= int64(len(c.dir)) || n == 0 || met[n] {
-			continue
-		}
-		met[n] = true
-		e := c.dir[n]
-		found.entries = append(found.entries, e)
-		wanted = append(wanted, e.left, e.right)
-	}
-	slices.SortStableFunc(found.entries, func(a, b stream) int { return strings.Compare(a.name, b.name) })
-	return found
-}
-
 func utf16Name(b []byte, length int) string {
 	length = min(max(length-2, 0), len(b))
 	units := make([]uint16, length/2)
@@ -212,27 +183,6 @@ func utf16Name(b []byte, length int) string {
 		units[i] = binary.LittleEndian.Uint16(b[2*i:])
 	}
 	return string(utf16.Decode(units))
-}
-
-// find returns a stream by its name, case aside.
-func (d storage) find(name string) (stream, bool) {
-	for _, s := range d.entries {
-		if s.kind == typeStream && strings.EqualFold(s.name, name) {
-			return s, true
-		}
-	}
-	return stream{}, false
-}
-
-// storages are the storages whose name begins so.
-func (d storage) storages(prefix string) []stream {
-	var found []stream
-	for _, s := range d.entries {
-		if s.kind == typeStorage && strings.HasPrefix(s.name, prefix) {
-			found = append(found, s)
-		}
-	}
-	return found
 }
 
 // read returns the first limit bytes of a stream.

@@ -25,11 +25,6 @@ func (d pdfDict) number(key string, otherwise int) int {
 	return otherwise
 }
 
-func (d pdfDict) text(key string) []byte {
-	s, _ := d[key].([]byte)
-	return s
-}
-
 // pdfParser reads values at the front of data (ISO 32000-1, 7.3).
 type pdfParser struct {
 	data []byte
