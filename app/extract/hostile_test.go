@@ -2,7 +2,9 @@ package extract
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -31,4 +33,34 @@ func TestSharedStream(t *testing.T) {
 	}
 	r := toldWithin(t, "a.xls", oleOf(t, parts...), Limits{Inflated: 5_000})
 	r.want(t, "a.xls", XLS, ProtectNone, Partial, ReasonInflated)
+}
+
+// longest is a Visitor that remembers the longest piece, and how much there was.
+type longest struct {
+	transcript
+	piece, all int
+}
+
+func (l *longest) Text(p Piece) {
+	l.piece, l.all = max(l.piece, len(p.Text)), l.all+len(p.Text)
+}
+
+// TestEndlessLines: a line without end is told in pieces, in every format that
+// is read as a stream.
+func TestEndlessLines(t *testing.T) {
+	const size = 8 << 20
+	text := strings.Repeat("本文です", size/12)
+	for name, doc := range map[string]string{
+		"a.html": "<html>" + text, "a.xml": "<?xml?><a>" + text + "</a>", "a.json": `{"a":"` + text + text + text + `"}`,
+		"a.sql": "INSERT INTO t VALUES ('" + text + "');\n", "a.rtf": `{\rtf1 ` + strings.Repeat(`\u26412?`, size/3) + "}",
+	} {
+		l := &longest{}
+		src := Source{Path: name, Size: int64(len(doc)), R: strings.NewReader(doc)}
+		if err := new(Reader).Extract(context.Background(), src, l); err != nil {
+			t.Fatal(err)
+		}
+		if f := l.file(t, name); f.Scanned != Full || l.piece > 3*maxLine || l.all < size-12 {
+			t.Errorf("%s is %s (%s): %d bytes, at most %d at once", name, f.Scanned, f.Reason, l.all, l.piece)
+		}
+	}
 }

@@ -15,7 +15,9 @@ func (it *item) readJSON() error {
 		return err
 	}
 	u := &decoded{lines: lines{r: r}}
-	d := json.NewDecoder(u)
+	g := &tokenGuard{r: u}
+	d := json.NewDecoder(g)
+	g.d = d
 	d.UseNumber()
 	j := &jsonReader{writer: it.writer("")}
 	for err == nil {
@@ -26,7 +28,7 @@ func (it *item) readJSON() error {
 	}
 	var syntax *json.SyntaxError
 	switch {
-	case errors.As(err, &syntax):
+	case errors.As(err, &syntax), err == errLongToken:
 		j.buf = nil
 		return it.readText()
 	case err == io.ErrUnexpectedEOF:
@@ -43,6 +45,27 @@ func (it *item) readJSON() error {
 		return partly(ReasonCharset)
 	}
 	return err
+}
+
+// maxToken is how long a value may be, in bytes, before it is read as text.
+const maxToken = 16 << 20
+
+var errLongToken = errors.New("extract: a value of JSON is too long")
+
+// tokenGuard ends the reading of a value that the decoder would hold whole.
+type tokenGuard struct {
+	r   io.Reader
+	d   *json.Decoder
+	fed int64
+}
+
+func (g *tokenGuard) Read(b []byte) (int, error) {
+	if g.fed-g.d.InputOffset() > maxToken {
+		return 0, errLongToken
+	}
+	n, err := g.r.Read(b)
+	g.fed += int64(n)
+	return n, err
 }
 
 // jsonReader follows the tokens of JSON.

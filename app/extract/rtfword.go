@@ -122,6 +122,7 @@ func (r *rtfReader) unicode(n int) {
 		return
 	}
 	r.flushBytes()
+	r.bound()
 	c := rune(uint16(n))
 	if utf16.IsSurrogate(c) {
 		if whole := utf16.DecodeRune(r.high, c); whole != utf8.RuneError {

@@ -70,7 +70,7 @@ func (s *sheetReader) open(t *token) {
 func (s *sheetReader) characters(t *token) error {
 	switch s.inside {
 	case cellValue, inlineText:
-		s.value = append(s.value, t.text...)
+		s.value = append(s.value, t.text[:min(len(t.text), maxLine-len(s.value))]...)
 	case pageText:
 		s.cellText(t.text)
 	}

@@ -159,6 +159,7 @@ type sqlRows struct {
 
 // values reads (1, 'it”s'), (2, 'b'); character by character, over lines.
 func (d *dump) values(b []byte) error {
+	d.bound()
 	r := &d.rows
 	if !r.values {
 		at := bytes.Index(bytes.ToUpper(b), []byte("VALUES"))

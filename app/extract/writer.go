@@ -1,6 +1,9 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // writer gathers the text of one part into pieces.
 type writer struct {
@@ -11,6 +14,7 @@ type writer struct {
 	line  int
 	begun bool
 	total int64
+	fail  error // of a piece told in the middle of a line
 }
 
 const pieceSize = 64 << 10
@@ -27,8 +31,8 @@ func (w *writer) endLine() error {
 }
 
 func (w *writer) flush() error {
-	if len(w.buf) == 0 {
-		return nil
+	if len(w.buf) == 0 || w.fail != nil {
+		return w.fail
 	}
 	err := w.it.emit(Piece{Text: w.buf, Sep: w.sep, Continues: w.begun, Part: w.part, Line: w.line})
 	for _, c := range w.buf {
@@ -70,6 +74,20 @@ func (w *writer) cellText(text []byte) {
 		if c == '\n' || c == '\r' || c == '\t' || c == Cell {
 			c = ' '
 		}
+		if utf8.RuneStart(c) {
+			w.bound()
+		}
 		w.buf = append(w.buf, c)
 	}
+}
+
+// bound cuts a line that does not end, so that a file cannot fill memory with
+// one. Its error comes with the next piece.
+func (w *writer) bound() {
+	if len(w.buf) < maxLine {
+		return
+	}
+	w.buf = append(w.buf, '\n')
+	w.fail = w.flush()
+	w.buf = w.buf[:0]
 }
