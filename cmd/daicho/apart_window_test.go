@@ -40,7 +40,8 @@ func (s *screen) openInquiry(subject string) (beside *store.Replica) {
 
 // openFirst goes into the first inquiry of the list.
 func (s *screen) openFirst() {
-	s.keys("ctrl+2", "Return")
+	s.section("tickets")
+	s.keys("Return")
 }
 
 // recorded waits for an inquiry with a subject.

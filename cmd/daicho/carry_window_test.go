@@ -94,7 +94,7 @@ func TestAPersonCarriesChanges(t *testing.T) {
 		ok(t, err)
 		return len(list)
 	}
-	s.keys("ctrl+7")
+	s.section("carry")
 	s.still("carry")
 	s.write(stick)
 	s.keys("Tab", "Tab", "space", "Down", "Down", "Return") // the other device may carry it

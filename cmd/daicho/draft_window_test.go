@@ -32,7 +32,7 @@ func TestKilledWhileTyping(t *testing.T) {
 
 	s.start()
 	s.photograph("told") // the first page says that there is a draft
-	s.keys("ctrl+2")
+	s.section("tickets")
 	s.photograph("draft")
 	s.keys("ctrl+Return") // the channel is still missing: the keyboard goes there
 	s.keys("space", "Down", "Return")

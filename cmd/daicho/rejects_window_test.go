@@ -103,7 +103,7 @@ func TestAPersonDecides(t *testing.T) {
 	}
 	s.start()
 
-	s.keys("ctrl+5")
+	s.section("conflicts")
 	s.still("conflict")
 	s.keys("ctrl+i")
 	s.still("directory")
@@ -130,7 +130,7 @@ func TestAPersonDecides(t *testing.T) {
 		t.Errorf("settled: %s, waits for %s", c.Taken, c.WaitsFor)
 	}
 
-	s.keys("ctrl+6")
+	s.section("rejects")
 	s.still("rejects")
 	s.keys("ctrl+Return")
 	s.until("the first is made again", func() bool { return len(rejected()) == 1 })

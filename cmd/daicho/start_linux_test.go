@@ -128,9 +128,9 @@ func (s *screen) shown(what func() bool, program ...string) start {
 	begun := time.Now()
 	ok(s.t, c.Start())
 	for !what() {
-		if time.Sleep(2 * time.Millisecond); time.Since(begun) > time.Minute {
+		if time.Sleep(2 * time.Millisecond); time.Since(begun) > longest {
 			s.photograph("gave-up")
-			s.t.Fatal("nothing to see for a minute: ", program)
+			s.t.Fatalf("nothing to see for %v: %q", longest, program)
 		}
 	}
 	took := time.Since(begun)

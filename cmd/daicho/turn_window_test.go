@@ -52,8 +52,8 @@ func TestAnotherPersonTakesOver(t *testing.T) {
 	s.write("correct horse battery")
 	s.keys("Return")
 	s.logged(3, "the replica is open")
-	s.settled()      // the draft is there
-	s.keys("ctrl+2") // what was typed last is open
+	s.settled()          // the draft is there
+	s.section("tickets") // what was typed last is open
 	s.photograph("turned-back")
 	s.keys("ctrl+Return")
 	beside := s.replica()

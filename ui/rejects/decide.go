@@ -2,6 +2,7 @@ package rejects
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 
@@ -90,7 +91,7 @@ func (p *page) giveUp() {
 	desk := p.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
 	entry = kit.NewLong(desk, 3)
 	entry.Name(words.T(text.ReasonOptional))
-	s.Kept = kit.NewKept(p.host, "dismiss", x.Ref, kit.NewOneText(entry))
+	s.Kept = kit.NewKept(p.host, fmt.Sprint("dismiss-", x.Seq), x.Ref, kit.NewOneText(entry))
 	entry.OnChanged = func(string) { s.Soon() }
 	act := kit.NewButton(desk, kit.Primary, words.T(text.DismissIt), ui.Ctrl(fyne.KeyReturn), do)
 	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() })

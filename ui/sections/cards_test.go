@@ -76,6 +76,7 @@ func TestWordsOnACardOutliveAnotherPerson(t *testing.T) {
 			if again.Go("today"); !again.shows("未記録") {
 				t.Errorf("nobody is told that something was typed:\n%s", kittest.Words(again.win))
 			}
+			kittest.Shot(t, again.win, "window-card-told-"+strings.ReplaceAll(c.name, " ", "-"))
 			if c.back(again); !again.shows(typed) {
 				t.Errorf("it is lost:\n%s", kittest.Words(again.win))
 			}
