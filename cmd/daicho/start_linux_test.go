@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"image"
 	"os"
@@ -12,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"daicho/ui/task"
+	"daicho/store/keys"
 )
 
 // TestStartBesideHello prints how long it takes from the start of the program
@@ -34,7 +32,7 @@ func TestStartBesideHello(t *testing.T) {
 	r := s.replica()
 	ok(t, r.AddKeyring(t.Context()))
 	ok(t, r.Close())
-	s.env = append(s.env, "DAICHO_TEST_PROGRAM=keyring")
+	s.env = append(s.env, keys.PassphraseFile+"=")
 	var ours, theirs starts
 	for turn := range turns + 1 {
 		a := s.shown(s.listed, os.Args[0], "--replica", s.options().Dir)
@@ -82,40 +80,6 @@ func beside(t *testing.T) {
 	c.Env = append(os.Environ(), "DBUS_SESSION_BUS_ADDRESS=", "HOME="+home, "XDG_RUNTIME_DIR="+home, "XDG_DATA_HOME="+home, "XDG_CACHE_HOME="+home, "DAICHO_HELLO="+hello)
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr
 	ok(t, c.Run())
-}
-
-// keyring is the program, opened from the keyring by itself as by the button.
-func keyring() {
-	var d *desktopApp
-	d, err := newDesktop(&args{Replica: os.Args[2], Lang: "ja", Text: 100}, hears{"the window is open", func() {
-		task.Go(d.desk.Tasks, func(ctx context.Context) error { return d.door.UnlockByKeyring(ctx) }, func(err error) {
-			if err != nil {
-				panic(err)
-			}
-			d.enter()
-		})
-	}})
-	if err == nil {
-		err = d.run(nil, "")
-	}
-	if err != nil {
-		panic(err)
-	}
-}
-
-func init() { programs["keyring"] = keyring }
-
-// hears does something when the program logs it.
-type hears struct {
-	words string
-	then  func()
-}
-
-func (h hears) Write(b []byte) (int, error) {
-	if bytes.Contains(b, []byte(h.words)) {
-		h.then()
-	}
-	return os.Stderr.Write(b)
 }
 
 // shown starts a program, waits until the screen shows what is waited for, ends
