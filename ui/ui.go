@@ -134,6 +134,10 @@ type Maker interface{ New() }
 // minute.
 type Ticker interface{ Tick() }
 
+// Reader is a page that reads what it shows when it is made. Read calls done when
+// that is there, or could not be read; at once, if it was before.
+type Reader interface{ Read(done func()) }
+
 // Watcher is a page that wants to hear that records changed, through sync or
 // through another page. No reference means that any record may have changed.
 type Watcher interface{ Changed([]app.Ref) }

@@ -21,8 +21,15 @@ type picture struct {
 // format XWD.
 func (s *screen) look() picture {
 	s.t.Helper()
-	b, err := os.ReadFile(filepath.Join(s.display.dir, "Xvfb_screen0"))
+	b, err := os.ReadFile(s.display.memory())
 	ok(s.t, err)
+	return pictureOf(b)
+}
+
+// memory is the file that holds what the screen shows.
+func (d *display) memory() string { return filepath.Join(d.dir, "Xvfb_screen0") }
+
+func pictureOf(b []byte) picture {
 	word := func(n int) int { return int(binary.BigEndian.Uint32(b[4*n:])) }
 	return picture{b[word(0)+12*word(19):], word(12), word(4), word(5)}
 }
@@ -102,6 +109,8 @@ func (s *screen) still(name string) {
 }
 
 // painted reports whether there is a picture.
-func (s *screen) painted() bool {
-	return s.look().count(image.Rect(700, 200, 800, 300), func(r, g, b byte) bool { return r|g|b != 0 }) > 0
+func (s *screen) painted() bool { return s.look().painted() }
+
+func (p picture) painted() bool {
+	return p.count(image.Rect(700, 200, 800, 300), func(r, g, b byte) bool { return r|g|b != 0 }) > 0
 }

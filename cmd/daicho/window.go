@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/canvas"
 
 	"daicho/assets"
 	"daicho/store/keys"
@@ -103,7 +104,14 @@ func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
 	life, end := context.WithCancel(context.Background())
 	defer end()
 	d.life = life
-	shell.NewDoor(d.window, d.desk, d.door, d.enter)
+	itself := passphrase == nil && d.opensItself()
+	if itself {
+		shell.Arrive(d.window, d.desk, d.door, d.enter)
+	}
+	d.showGround()
+	if !itself {
+		shell.NewDoor(d.window, d.desk, d.door, d.enter)
+	}
 	toured := make(chan error, 1)
 	open := func() { d.openItself(passphrase) }
 	d.fyne.Lifecycle().SetOnStarted(func() {
@@ -119,12 +127,28 @@ func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
 			open()
 		}
 	})
-	d.window.ShowAndRun()
+	d.fyne.Run()
 	end()
 	if tourTo != "" {
 		return errors.Join(<-toured, d.close())
 	}
 	return d.close()
+}
+
+// opensItself reports whether the system's keyring may open the replica without a
+// person. Where several people have one, the door asks who is there.
+func (d *desktopApp) opensItself() bool {
+	return d.door.State().Keyring && len(d.door.Others()) == 0
+}
+
+// showGround shows the window with nothing on it. Making it takes the system as
+// long as it takes Fyne to read the fonts, so both are done at once.
+func (d *desktopApp) showGround() {
+	read := make(chan struct{})
+	go func() { defer close(read); theme.ReadFonts() }()
+	d.window.SetContent(canvas.NewRectangle(d.desk.Look.Tokens().Ground))
+	d.window.Show()
+	<-read
 }
 
 // openItself opens the door with the passphrase from a file.
@@ -157,6 +181,7 @@ func (d *desktopApp) enter() {
 			fmt.Fprintf(d.log, "daicho: %v\n", err)
 		}
 		d.showShell()
+		d.shell.AppearRead()
 		d.tellOpened()
 		fmt.Fprintln(d.log, "daicho: the replica is open")
 	}

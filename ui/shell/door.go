@@ -39,6 +39,7 @@ type doorPage struct {
 	kept  []string
 
 	rebuild ui.Rebuild // what the opening waits for; zero: nothing
+	slow    bool       // the opening waits for the keyring
 	cancel  func()     // the opening
 	stopped bool       // by the person
 	unwatch func()
@@ -52,9 +53,14 @@ type doorField struct {
 
 // NewDoor shows the door in the window; opened is called when the replica is open.
 func NewDoor(window fyne.Window, desk *ui.Desk, door ui.Door, opened func()) {
+	showDoor(window, desk, door, opened)
+}
+
+func showDoor(window fyne.Window, desk *ui.Desk, door ui.Door, opened func()) *doorPage {
 	d := newDoorPage(window, desk, door, opened)
 	window.SetContent(d)
 	d.focus()
+	return d
 }
 
 func newDoorPage(window fyne.Window, desk *ui.Desk, door ui.Door, opened func()) *doorPage {
@@ -221,27 +227,32 @@ func (d *doorPage) run(try attempt, shown ui.Proof) {
 	d.cancel = cancel
 	task.Go(d.desk.Tasks, func(context.Context) error { return try(ctx, shown) }, func(err error) {
 		cancel()
-		d.busy, d.rebuild = false, ui.Rebuild{}
-		if err == nil {
-			d.leave()
-			return
-		}
-		d.look()
-		if ui.IsUnproved(err) && d.way != identifying {
-			d.identify(try)
-			return
-		}
-		d.offer()
-		d.say(d.reason(err))
-		if app.IsCode(err, app.Forbidden) && (d.way == byPassphrase || d.way == identifying) {
-			d.fields[len(d.fields)-1].entry.SetText("") // a code counts once
-		}
-		if d.state.Leased && d.way != identifying {
-			d.desk.Focus(d.links[0])
-			return
-		}
-		d.focus()
+		d.tried(try, err)
 	})
+}
+
+// tried goes in, or says why the try did not open the door.
+func (d *doorPage) tried(try attempt, err error) {
+	d.busy, d.slow, d.rebuild = false, false, ui.Rebuild{}
+	if err == nil {
+		d.leave()
+		return
+	}
+	d.look()
+	if ui.IsUnproved(err) && d.way != identifying {
+		d.identify(try)
+		return
+	}
+	d.offer()
+	d.say(d.reason(err))
+	if app.IsCode(err, app.Forbidden) && (d.way == byPassphrase || d.way == identifying) {
+		d.fields[len(d.fields)-1].entry.SetText("") // a code counts once
+	}
+	if d.state.Leased && d.way != identifying {
+		d.desk.Focus(d.links[0])
+		return
+	}
+	d.focus()
 }
 
 // reason is why the door did not open.

@@ -38,8 +38,11 @@ func (g *gate) Unlock(ctx context.Context, p []byte) error {
 	}
 	return g.refusal
 }
-func (g *gate) UnlockByKeyring(context.Context) error {
+func (g *gate) UnlockByKeyring(ctx context.Context) error {
 	g.tried = append(g.tried, "keyring")
+	if g.during != nil {
+		g.during(ctx)
+	}
 	return g.refusal
 }
 func (g *gate) Extend(_ context.Context, p ui.Proof) error {

@@ -175,7 +175,7 @@ func (r doorRenderer) Refresh() {
 		enable(f.entry, !r.d.pausing())
 	}
 	for _, l := range r.d.links {
-		l.Enable(!r.d.busy || r.d.rebuild.Total > 0)
+		l.Enable(!r.d.busy || r.d.stoppable())
 	}
 	r.Layout(r.d.Size())
 	r.d.back.Refresh()

@@ -108,7 +108,7 @@ type otherWay struct {
 func (d *doorPage) ways() (out []otherWay) {
 	w := d.desk.Words
 	switch {
-	case d.rebuild.Total > 0:
+	case d.stoppable():
 		return []otherWay{{w.T(text.StopOpening), d.stopOpening}}
 	case d.people:
 		return d.others()
@@ -141,6 +141,9 @@ func (d *doorPage) ways() (out []otherWay) {
 	}
 	return append(out, otherWay{w.T(text.TurnPerson), d.offerPeople})
 }
+
+// stoppable reports whether an opening is under way that can take long.
+func (d *doorPage) stoppable() bool { return d.slow || d.rebuild.Total > 0 }
 
 // elsewhere leads from a first run to who is on this computer already.
 func (d *doorPage) elsewhere() []otherWay {

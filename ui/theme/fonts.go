@@ -45,8 +45,8 @@ func faceOf(s fyne.TextStyle) face {
 
 func loadFonts(file func(name string) []byte) (fonts [faces]fyne.Resource, err error) {
 	for i, name := range fontFiles() {
-		b, err := withMetrics(file(name), ascent, descent)
-		if err != nil {
+		b := file(name)
+		if err := setMetrics(b, ascent, descent); err != nil {
 			return fonts, fmt.Errorf("font %s: %w", name, err)
 		}
 		fonts[i] = fyne.NewStaticResource(name, b)
@@ -54,27 +54,36 @@ func loadFonts(file func(name string) []byte) (fonts [faces]fyne.Resource, err e
 	return fonts, nil
 }
 
+// ReadFonts has Fyne read the fonts that every page has, which takes it a good
+// part of a start: else it does so when a text of the style is first measured.
+// Fyne keeps what it has read without a lock. So this may go on beside the window
+// being made, but nothing else may measure or draw a text until it returns.
+func ReadFonts() {
+	for _, s := range []fyne.TextStyle{{}, {Bold: true}, {Monospace: true}} {
+		fyne.MeasureText(" ", Body, s)
+	}
+}
+
 var errFont = errors.New("not a TrueType font with hhea and OS/2 tables")
 
-// withMetrics returns a copy of a TrueType font with other line metrics in
-// hhea (ascender, descender) and OS/2 (sTypoAscender, sTypoDescender,
-// usWinAscent, usWinDescent), the places that renderers read.
-func withMetrics(font []byte, asc, desc int16) ([]byte, error) {
-	if len(font) < 12 {
-		return nil, errFont
+// setMetrics gives a TrueType font other line metrics in hhea (ascender,
+// descender) and OS/2 (sTypoAscender, sTypoDescender, usWinAscent,
+// usWinDescent), the places that renderers read.
+func setMetrics(b []byte, asc, desc int16) error {
+	if len(b) < 12 {
+		return errFont
 	}
-	b := append([]byte(nil), font...)
 	found := 0
 	for i := range int(binary.BigEndian.Uint16(b[4:])) {
 		at := 12 + 16*i
 		if at+16 > len(b) {
-			return nil, errFont
+			return errFont
 		}
 		fields := metricFields(string(b[at:at+4]), asc, desc)
 		off := uint64(binary.BigEndian.Uint32(b[at+8:]))
 		for _, f := range fields {
 			if off+f.at+2 > uint64(len(b)) {
-				return nil, errFont
+				return errFont
 			}
 			binary.BigEndian.PutUint16(b[off+f.at:], uint16(f.value))
 		}
@@ -83,9 +92,9 @@ func withMetrics(font []byte, asc, desc int16) ([]byte, error) {
 		}
 	}
 	if found != 2 {
-		return nil, errFont
+		return errFont
 	}
-	return b, nil
+	return nil
 }
 
 type metricField struct {

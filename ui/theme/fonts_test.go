@@ -16,7 +16,7 @@ func file(t testing.TB, name string) []byte {
 	return b
 }
 
-// metrics reads what withMetrics wrote, by walking the table directory again.
+// metrics reads what setMetrics wrote, by walking the table directory again.
 func metrics(b []byte) map[string][2]int16 {
 	out := map[string][2]int16{}
 	at := func(i uint32) int16 { return int16(binary.BigEndian.Uint16(b[i:])) }
@@ -36,13 +36,9 @@ func metrics(b []byte) map[string][2]int16 {
 func TestMetricsOfEveryFace(t *testing.T) {
 	for _, name := range fontFiles() {
 		b := file(t, name)
-		kept := bytes.Clone(b)
-		mended, err := withMetrics(b, ascent, descent)
-		if err != nil {
+		kept, mended := b, bytes.Clone(b)
+		if err := setMetrics(mended, ascent, descent); err != nil {
 			t.Fatal(name, err)
-		}
-		if !bytes.Equal(b, kept) {
-			t.Error(name, "the shipped bytes were changed")
 		}
 		m := metrics(mended)
 		if m["hhea"] != [2]int16{2130, -720} || m["typo"] != [2]int16{2130, -720} || m["win"] != [2]int16{2130, 720} {
@@ -57,18 +53,16 @@ func TestMetricsOfEveryFace(t *testing.T) {
 func TestDamagedFont(t *testing.T) {
 	b := file(t, fontFiles()[0])
 	for name, damaged := range map[string][]byte{"none": nil, "short": b[:10], "directory cut": b[:40], "tables cut": b[:400], "text": []byte("this is not a font")} {
-		if _, err := withMetrics(damaged, ascent, descent); err == nil {
+		if err := setMetrics(damaged, ascent, descent); err == nil {
 			t.Error(name, "was taken for a font")
 		}
 	}
 }
 
-func FuzzWithMetrics(f *testing.F) {
+func FuzzSetMetrics(f *testing.F) {
 	f.Add(file(f, fontFiles()[0])[:600])
 	f.Add([]byte{0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 'h', 'h', 'e', 'a', 0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 4})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if out, err := withMetrics(b, ascent, descent); err == nil && len(out) != len(b) {
-			t.Error("the length changed")
-		}
+		_ = setMetrics(bytes.Clone(b), ascent, descent) // does not panic
 	})
 }

@@ -22,7 +22,7 @@ const (
 
 // Files gives the look its fonts and icons: the file of that name, or nil.
 type Files struct {
-	Font func(name string) []byte // TrueType
+	Font func(name string) []byte // TrueType, a copy for the look to change
 	Icon func(name string) []byte // SVG with currentColor, name without extension
 }
 

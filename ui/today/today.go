@@ -44,6 +44,7 @@ type page struct {
 	left    []*block
 	right   []*block
 	loading task.Slot
+	read    []func() // wait for the first board
 }
 
 func newPage(h ui.Host) *page {
@@ -128,10 +129,26 @@ func (p *page) load() {
 			if err == nil {
 				p.show(b)
 			}
+			p.tellRead()
 			if p.again {
 				p.load()
 			}
 		})
+}
+
+// Read calls done when the first board is there or could not be read.
+func (p *page) Read(done func()) {
+	p.read = append(p.read, done)
+	if p.loaded {
+		p.tellRead()
+	}
+}
+
+func (p *page) tellRead() {
+	for _, done := range p.read {
+		done()
+	}
+	p.read = nil
 }
 
 func (p *page) sayError(err error) {

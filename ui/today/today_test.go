@@ -350,6 +350,28 @@ func TestALatePageTakesTheKeyboardFromNobody(t *testing.T) {
 	}
 }
 
+// Who waits for the page to be read hears of it, also where reading fails and where
+// it was read before.
+func TestItTellsWhenItIsRead(t *testing.T) {
+	d, r := kittest.Desk(t), kittest.NewReplica(t, modules.Book())
+	page, told := today.Section().New(kittest.NewHost(t, d, r)), 0
+	page.(ui.Reader).Read(func() { told++ })
+	if told != 0 {
+		t.Error("told before it was shown")
+	}
+	r.Fail = app.Refuse(app.Damaged, "", "読み取れませんでした。", "cannot be read")
+	page.Shown()
+	if told != 1 {
+		t.Errorf("told %d times", told)
+	}
+	r.Fail = nil
+	page.Shown()
+	page.(ui.Reader).Read(func() { told++ })
+	if told != 2 {
+		t.Errorf("told %d times", told)
+	}
+}
+
 // What was typed before the program ended is told, and its section opens it.
 func TestDraftsAreTold(t *testing.T) {
 	f := open(t, wide, func(t testing.TB, r *kittest.Replica) {
