@@ -97,7 +97,7 @@ func TestAPersonCarriesChanges(t *testing.T) {
 	s.section("carry")
 	s.still("carry")
 	s.write(stick)
-	s.keys("Tab", "Tab", "space", "Down", "Down", "Return") // the other device may carry it
+	s.keys("Tab", "Tab", "space", "Down", "Return") // the other device may carry it
 	s.keys("ctrl+Return")
 	var file string
 	s.until("a file is written", func() bool {
