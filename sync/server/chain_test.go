@@ -110,6 +110,30 @@ func TestForkFreezesTheDeviceAndKeepsBoth(t *testing.T) {
 	})
 }
 
+// TestWhatWaitsIsKeptBesideItsLike: of a copied folder both changes came before what
+// precedes them; one goes into the order, the other waits for a person.
+func TestWhatWaitsIsKeptBesideItsLike(t *testing.T) {
+	o := newOffice(t, modules.Book())
+	a, carrier := o.device("青木"), o.device("馬場")
+	a.Cut = 1
+	o.open(a, "共通")
+	copied := a.Clone()
+	o.open(a, "本物")
+	o.open(copied, "複製")
+	mine, other := o.outgoing(a), o.outgoing(copied)
+	for _, s := range []wire.Segment{other.Segments[1], mine.Segments[1], mine.Segments[0]} {
+		o.pushed(carrier, &wire.Push{Epoch: o.epoch, Segments: []wire.Segment{s}, Keys: mine.Keys})
+	}
+	equal(t, len(o.outcomes()), 2)
+	o.read(func(tx server.Tx) error {
+		d, _, err := tx.Device(a.ID)
+		equal(t, d.State, server.Frozen)
+		n, _ := tx.ImpoundedCount(a.ID)
+		equal(t, n, 1)
+		return err
+	})
+}
+
 func TestRestoredDeviceIsAFork(t *testing.T) {
 	o := newOffice(t, modules.Book())
 	a := o.device("青木")

@@ -230,7 +230,12 @@ func (in *intake) release(d *Device) error {
 			if err = in.tx.Release(d.ID, held[i].First); err != nil {
 				return err
 			}
-			if err = in.chain(d, &held[i]); err != nil {
+			if bar := d.bar(); bar != nil { // by what one of those before showed
+				err = in.impound(&held[i], Barred, bar)
+			} else {
+				err = in.chain(d, &held[i])
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -107,14 +107,14 @@ type Told struct {
 // Waiting keeps what cannot be put into the order: nothing a device signed is
 // ever thrown away.
 type Waiting interface {
-	// Hold keeps a segment until what comes before it arrives. One that begins
-	// where another did takes its place.
+	// Hold keeps a segment until what comes before it arrives, once: beside another
+	// that begins where it does and ends otherwise.
 	Hold(s wire.Segment, at app.Stamp) error
 	// Held are a device's held segments that begin at or before seq, in order.
 	Held(device app.ID, seq uint64) ([]wire.Segment, error)
 	// HeldCount counts a device's held segments.
 	HeldCount(device app.ID) (int, error)
-	// Release forgets a held segment.
+	// Release forgets a device's held segments that begin at a change.
 	Release(device app.ID, first uint64) error
 	// Impound keeps a segment for a person to look at; the same one only once.
 	Impound(s wire.Segment, why Impounded, at app.Stamp) error

@@ -87,12 +87,13 @@ func (t *sqlTx) Hold(s wire.Segment, at app.Stamp) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO held (device, first, segment, received) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (device, first) DO UPDATE SET segment = $3, received = $4`, s.Device[:], int64(s.First), t.seal("held.segment", text, s.Device[:], int64(s.First)), int64(at))
+	return t.exec(`INSERT INTO held (device, first, head, segment, received) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (device, first, head) DO UPDATE SET segment = $4, received = $5`,
+		s.Device[:], int64(s.First), s.Head[:], t.seal("held.segment", text, s.Device[:], int64(s.First)), int64(at))
 }
 
 func (t *sqlTx) Held(device app.ID, seq uint64) (out []wire.Segment, err error) {
-	err = t.each("SELECT first, segment FROM held WHERE device = $1 AND first <= $2 ORDER BY first", []any{device[:], int64(seq)}, func(scan func(...any) error) (bool, error) {
+	err = t.each("SELECT first, segment FROM held WHERE device = $1 AND first <= $2 ORDER BY first, received", []any{device[:], int64(seq)}, func(scan func(...any) error) (bool, error) {
 		var first int64
 		var text []byte
 		var s wire.Segment

@@ -27,7 +27,7 @@ type memory struct {
 	rows      map[app.Ref]server.Row
 	counters  map[string]int64
 	claims    map[claim]int64
-	held      map[change]wire.Segment
+	held      map[impound]wire.Segment
 	impounded map[impound]server.Kept
 	identity
 	epochs
@@ -70,7 +70,7 @@ type (
 func NewMemory() *Memory {
 	return &Memory{memory: memory{
 		points: map[change]server.Point{}, rows: map[app.Ref]server.Row{}, counters: map[string]int64{}, claims: map[claim]int64{},
-		held: map[change]wire.Segment{}, impounded: map[impound]server.Kept{}, identity: newIdentity(), epochs: newEpochs(), erasures: newErasures(), persons: map[app.ID]string{}, devices: map[app.ID]server.Device{},
+		held: map[impound]wire.Segment{}, impounded: map[impound]server.Kept{}, identity: newIdentity(), epochs: newEpochs(), erasures: newErasures(), persons: map[app.ID]string{}, devices: map[app.ID]server.Device{},
 		invitations: map[[32]byte]server.Invitation{}, keys: map[server.NamedKey]aged{}, attachments: map[app.BlobID]attachment{}, settings: map[string][]byte{}, hashes: map[int64][]byte{},
 		reaches: map[int64]server.Reach{}, naming: map[named]bool{},
 	}}
@@ -256,7 +256,7 @@ func (t *memTx) Since(gsn int64, count, size int) (out []server.Told, err error)
 }
 
 func (t *memTx) Hold(s wire.Segment, _ app.Stamp) error {
-	return put(t, t.held, change{s.Device, s.First}, s)
+	return put(t, t.held, impound{change{s.Device, s.First}, s.Head}, s)
 }
 
 func (t *memTx) Held(device app.ID, seq uint64) (out []wire.Segment, err error) {
@@ -265,7 +265,9 @@ func (t *memTx) Held(device app.ID, seq uint64) (out []wire.Segment, err error) 
 			out = append(out, s)
 		}
 	}
-	slices.SortFunc(out, func(a, b wire.Segment) int { return cmp.Compare(a.First, b.First) })
+	slices.SortFunc(out, func(a, b wire.Segment) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), bytes.Compare(a.Head[:], b.Head[:]))
+	})
 	return out, nil
 }
 
@@ -279,7 +281,14 @@ func (t *memTx) HeldCount(device app.ID) (n int, err error) {
 }
 
 func (t *memTx) Release(device app.ID, first uint64) error {
-	return drop(t, t.held, change{device, first})
+	for k := range t.held {
+		if k.device == device && k.seq == first {
+			if err := drop(t, t.held, k); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (t *memTx) Impound(s wire.Segment, why server.Impounded, at app.Stamp) error {

@@ -322,12 +322,13 @@ func pageKeys(t *testing.T, l server.Log) {
 }
 
 func held(t *testing.T, l server.Log) {
-	seg := func(first uint64, sig byte) wire.Segment {
-		return wire.Segment{Device: id(1), First: first, Last: first + 1, Sig: []byte{sig}, Bodies: [][]byte{{1}, {2}}}
+	seg := func(first uint64, head byte) wire.Segment {
+		return wire.Segment{Device: id(1), First: first, Last: first + 1, Head: app.Chain{head}, Bodies: [][]byte{{1}, {2}}}
 	}
 	write(t, l, func(tx server.Tx) {
 		fine(t, tx.Hold(seg(9, 1), 1))
 		fine(t, tx.Hold(seg(3, 1), 1))
+		fine(t, tx.Hold(seg(9, 2), 2))
 		fine(t, tx.Hold(seg(9, 2), 2))
 	})
 	check := func(seq uint64, want ...wire.Segment) {
@@ -340,16 +341,18 @@ func held(t *testing.T, l server.Log) {
 	}
 	check(2)
 	check(3, seg(3, 1))
-	check(9, seg(3, 1), seg(9, 2))
+	check(9, seg(3, 1), seg(9, 1), seg(9, 2))
 	write(t, l, func(tx server.Tx) { fine(t, tx.Release(id(1), 3)) })
-	check(9, seg(9, 2))
+	check(9, seg(9, 1), seg(9, 2))
 	read(t, l, func(tx server.Tx) {
 		n, err := tx.HeldCount(id(1))
 		fine(t, err)
 		m, err := tx.HeldCount(id(2))
 		fine(t, err)
-		same(t, []int{n, m}, []int{1, 0})
+		same(t, []int{n, m}, []int{2, 0})
 	})
+	write(t, l, func(tx server.Tx) { fine(t, tx.Release(id(1), 9)) })
+	check(9)
 }
 
 func impounded(t *testing.T, l server.Log) {
