@@ -124,6 +124,7 @@ func (s *screen) live() picture {
 }
 
 // listed reports whether there is text in the first rows of a list, left of the door.
+// What is quite black is not painted yet.
 func (p picture) listed() bool {
-	return p.painted() && p.count(image.Rect(190, 200, 410, 400), func(r, g, b byte) bool { return r < 120 && g < 120 && b < 120 }) > 300
+	return p.painted() && p.count(image.Rect(190, 200, 410, 400), func(r, g, b byte) bool { return r|g|b != 0 && r < 120 && g < 120 && b < 120 }) > 300
 }
