@@ -44,6 +44,7 @@ func slicesOf(lists ...[]string) (all []string) {
 const (
 	keyScore     = 95 // the armour of a private key
 	markAlone    = 80 // a mark alone on its line, or in brackets
+	markFirst    = 50 // a mark before the text of its line
 	markWithin   = 5  // a mark in a sentence: dropped without a hint
 	secretValue  = 60 // パスワード: abc123
 	secretField  = 30 // alone in its cell
@@ -104,8 +105,14 @@ func isPrivateKey(text []byte) bool {
 
 // mark is what a mark proves by where it stands.
 func (h *handle) mark() int16 {
-	if h.bracketed() || h.begins() && h.ends() {
+	word := h.text[h.start:h.end]
+	switch {
+	case word[0] < utf8.RuneSelf && (!bytes.Equal(word, bytes.ToUpper(word)) || !h.begins() || !h.ends()):
+		return markWithin // English prose and programs have these words, too
+	case h.bracketed() || h.begins() && (h.ends() || h.valued()):
 		return markAlone
+	case h.begins() && blankAt(h.text, h.end) > 0:
+		return markFirst
 	}
 	return markWithin
 }
@@ -126,6 +133,8 @@ func (h *handle) bracketed() bool {
 		after = rune(h.text[h.end])
 	}
 	switch before {
+	case '（', '(':
+		return after == '）' || after == ')'
 	case '【':
 		return after == '】'
 	case '［', '[':

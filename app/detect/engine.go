@@ -1,6 +1,9 @@
 package detect
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"strings"
+)
 
 // Engine is a compiled rule table. It is safe for concurrent use; each text
 // gets a Document of its own.
@@ -28,6 +31,9 @@ func compile(table []Rule) *Engine {
 			for _, w := range list.words {
 				e.words.add(w, uint8(i), list.says)
 			}
+			if list.says == names {
+				e.addSpread(list.words, uint8(i))
+			}
 		}
 		if r.digits != nil && !r.labelled {
 			e.least = min(e.least, r.least)
@@ -48,6 +54,19 @@ func compile(table []Rule) *Engine {
 		e.classes[cellSeparators[i]] = e.classesFor(cellSeparators[i])
 	}
 	return e
+}
+
+// addSpread adds short names as forms write them: 氏　名, 生 年 月 日.
+func (e *Engine) addSpread(words []string, rule uint8) {
+	for _, w := range words {
+		chars := strings.Split(w, "")
+		if len(chars) < 2 || len(chars) > 4 || len(w) != 3*len(chars) {
+			continue
+		}
+		for _, blank := range []string{" ", "　", "　　"} {
+			e.words.add(strings.Join(chars, blank), rule, names)
+		}
+	}
 }
 
 // settle works out whom a word concerns: the rules it names, those that want

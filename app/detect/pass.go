@@ -114,16 +114,22 @@ const maxCell = 48
 // and begins wide.
 func (p *pass) askWhole() {
 	from, to := p.cell, p.i
-	for from < to && (p.text[from] == '"' || p.text[from] == ' ') {
+	for from < to && wraps(p.text[from]) {
 		from++
 	}
 	if to-from > maxCell || from >= to || p.text[from] < utf8.RuneSelf {
 		return
 	}
-	for to > from && (p.text[to-1] == '"' || p.text[to-1] == ' ' || p.text[to-1] == '\r') {
+	for to > from && wraps(p.text[to-1]) {
 		to--
 	}
 	p.askCell(from, to)
+}
+
+// wraps says which bytes may stand about the value of a cell, in tables and in
+// the rows of a dump.
+func wraps(c byte) bool {
+	return c <= ' ' || c == '"' || c == '\'' || c == '(' || c == ')' || c == ';'
 }
 
 func (p *pass) askCell(from, to int) {
