@@ -42,17 +42,17 @@ func slicesOf(lists ...[]string) (all []string) {
 }
 
 const (
-	keyScore     = 95 // the armour of a private key
-	markAlone    = 80 // a mark alone on its line, or in brackets
-	markFirst    = 50 // a mark before the text of its line
-	markWithin   = 5  // a mark in a sentence: dropped without a hint
-	secretValue  = 60 // パスワード: abc123
-	secretField  = 30 // alone in its cell
-	secretColumn = 50 // a header, of a column that is not the first
-	secretKey    = 30 // password = abc123: programs have it, too
+	keyScore     = 95  // the armour of a private key
+	markAlone    = 80  // a mark alone on its line, or in brackets
+	markFirst    = 50  // a mark before the text of its line
+	markWithin   = -15 // a mark in a sentence: dropped without a hint
+	secretValue  = 60  // パスワード: abc123
+	secretField  = 30  // alone in its cell
+	secretColumn = 50  // a header, of a column that is not the first
+	secretKey    = 30  // password = abc123: programs have it, too
 	priceValue   = 60
 	mapTitle     = 50
-	wordAlone    = 5
+	wordAlone    = -15
 )
 
 func matchConfidential(h *handle, emit func(match)) {
