@@ -12,6 +12,9 @@ func parseName(h *handle, text []byte) match {
 	left, right := cutBlank(withoutTitle(text))
 	script, second := scriptAll(left), scriptAll(right)
 	n := match{base: personShape, second: script == katakana || script == hiragana}
+	if n.second && second != script && len(right) > 0 {
+		return n
+	}
 	if script == 0 || second == 0 && len(right) > 0 || placeEnding(left) || placeEnding(right) && len(right) > 3 {
 		return n
 	}
@@ -24,7 +27,7 @@ func parseName(h *handle, text []byte) match {
 	default:
 		n.base, n.valid = together(h.dict, h.left)
 	}
-	if !n.valid && nameLength(left, right) {
+	if !n.valid && !n.second && nameLength(left, right) {
 		n.base, n.valid, n.weak = personShape, true, true
 	}
 	h.left = append(h.left, h.right...)
@@ -143,20 +146,19 @@ func together(d *dictionary, name []byte) (int16, bool) {
 	return best, valid
 }
 
-// kanaName judges a name in kana, by the readings of the lists.
+// kanaName judges a name in kana, by the readings of the lists. A part of one
+// character is a particle more often than a name.
 func kanaName(d *dictionary, left, right []byte) (int16, bool) {
+	const two = 2 * len("ア")
 	if len(right) > 0 {
-		if d.is(left, surnameKana) {
-			return personShape, true
-		}
-		return personShape, false
+		return personShape, len(left) >= two && len(right) >= two && d.is(left, surnameKana)
 	}
-	for i := 3; i < len(left); i += 3 {
+	for i := two; i+two <= len(left); i += 3 {
 		if d.is(left[:i], surnameKana) && d.is(left[i:], givenKana) {
 			return personShape, true
 		}
 	}
-	return personOnly, d.is(left, surnameKana)
+	return personOnly, len(left) >= two && d.is(left, surnameKana)
 }
 
 // writes says whether all of a word's characters are in the set.

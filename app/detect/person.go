@@ -82,11 +82,13 @@ func matchTitled(h *handle, emit func(match)) {
 	if isLabel(h, i) {
 		return
 	}
-	end := runAfter(h, i)
+	end, parted := runAfter(h, i), false
 	if b := blankAt(h.text, end); b > 0 && end > i && !isLabel(h, end+b) {
-		end = max(end, runAfter(h, end+b))
+		if next := runAfter(h, end+b); next > end+b {
+			end, parted = next, true
+		}
 	}
-	if n := parseName(h, h.text[i:end]); n.valid && (!n.weak || h.sep == 0 && coloned(h.text, i) && closes(h.text, end)) && (!told || n.base >= personNewGiven || n.base == personGuess && closes(h.text, end)) {
+	if n := parseName(h, h.text[i:end]); n.valid && (!n.weak || parted && coloned(h.text, i) && closes(h.text, end)) && (!told || n.base >= personNewGiven || n.base == personGuess && closes(h.text, end)) {
 		n.start, n.end = i, end
 		emit(n)
 	}
@@ -104,10 +106,10 @@ func coloned(text []byte, i int) bool {
 // with a place.
 func closes(text []byte, i int) bool {
 	switch r := rune3at(text, i); {
-	case r == 'と' || r == 'で' || r == 'さ' || r == '、' || r == '。' || r == '（' || r == '）':
+	case r == 'と' || r == 'で' || r == '、' || r == '。' || r == '（' || r == '）':
 		return true
 	default:
-		return i >= len(text) || text[i] < 0x80
+		return i >= len(text) || text[i] < 0x80 || bytes.HasPrefix(text[i:], []byte("さん"))
 	}
 }
 
