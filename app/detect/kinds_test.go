@@ -124,6 +124,7 @@ func TestNames(t *testing.T) {
 		"高橋 花子さんから電話":         "person_name/medium=1",
 		"髙橋 花子 様、高橋花子様":       "person_name/medium=1",
 		"氏名：山田太郎":             "person_name/high=1",
+		"氏名　桜井ひろし\n":          "person_name/high=1",
 		"氏　名　山田　太郎":           "person_name/high=1",
 		"{\"name\":\"山田太郎\"}": "person_name/high=1",
 		"氏名　山田　太郎":            "person_name/high=1",

@@ -112,7 +112,7 @@ func placeEnding(word []byte) bool {
 
 // parted judges a surname and a given name with a blank between them.
 func parted(d *dictionary, left, right []byte) (int16, bool) {
-	known, last := d.is(left, surname), d.is(right, given)
+	known, last := d.is(left, surname), d.givenName(right)
 	switch n := utf8.RuneCount(left) + utf8.RuneCount(right); {
 	case known && last && n > 2:
 		return personParted, true
@@ -137,7 +137,7 @@ func together(d *dictionary, name []byte) (int16, bool) {
 		switch right := name[i:]; {
 		case len(name) == len("本文"): // two kanji are a word more often than a name
 			return personOnly, true
-		case d.is(right, given):
+		case d.givenName(right):
 			return personTogether, true
 		case utf8.RuneCount(right) <= 3 && d.writes(right, &d.givenRunes):
 			best, valid = personGuess, true

@@ -62,7 +62,7 @@ func matchParted(h *handle, emit func(match)) {
 			continue
 		}
 		whole := h.text[from:right]
-		if n := parseName(h, whole); n.valid && n.base >= personNewGiven {
+		if n := parseName(h, whole); n.valid && (n.base >= personNewGiven || h.active && n.base >= personGuess) {
 			n.start, n.end = from, right
 			emit(n)
 			return
@@ -88,6 +88,7 @@ func matchTitled(h *handle, emit func(match)) {
 			end, parted = next, true
 		}
 	}
+	end = kanaAfter(h, end)
 	if n := parseName(h, h.text[i:end]); n.valid && (!n.weak || parted && coloned(h.text, i) && closes(h.text, end)) && (!told || n.base >= personNewGiven || n.base == personGuess && closes(h.text, end)) {
 		n.start, n.end = i, end
 		emit(n)
@@ -237,16 +238,42 @@ func runBefore(h *handle, i int) int {
 	return i
 }
 
-// kanaBefore is where a given name in hiragana that ends at text[i] begins.
+// kanaBefore is where a given name in kana that ends at text[i] begins: さくら,
+// ヨシ子.
 func kanaBefore(h *handle, i int) int {
 	from := i
-	for n := 0; n < 4 && from-3 >= h.from && scriptOf(rune3at(h.text, from-3)) == hiragana; n++ {
+	if from-3 >= h.from && endsKana(rune3at(h.text, from-3)) {
 		from -= 3
 	}
-	if h.dict.is(h.text[from:i], given) {
+	script := scriptOf(rune3at(h.text, from-3))
+	for n := 0; n < 4 && from-3 >= h.from && script != kanji && scriptOf(rune3at(h.text, from-3)) == script; n++ {
+		from -= 3
+	}
+	if h.dict.givenName(h.text[from:i]) || script == katakana {
 		return from
 	}
 	return i
+}
+
+// kanaAfter is where a given name in hiragana that begins at text[i] ends, when
+// no more hiragana but a particle follows.
+func kanaAfter(h *handle, i int) int {
+	for n := 4; n >= 2; n-- {
+		end := i + n*len("あ")
+		if end <= len(h.text) && h.dict.givenName(h.text[i:end]) && (scriptOf(rune3at(h.text, end)) != hiragana || closes(h.text, end)) {
+			return end
+		}
+	}
+	return i
+}
+
+// endsKana says whether given names in kana may end in this kanji.
+func endsKana(r rune) bool {
+	switch r {
+	case '子', '美', '江', '代', '枝', '恵', '乃', '香', '世':
+		return true
+	}
+	return false
 }
 
 // runAfter is where the run of kanji or, when it begins so, of one kana, ends.
@@ -261,6 +288,9 @@ func runAfter(h *handle, i int) int {
 			script = katakana
 		}
 		if s != script {
+			if script != kanji && n > 0 && endsKana(rune3at(h.text, i)) { // ヨシ子
+				i += 3
+			}
 			break
 		}
 		i += 3
