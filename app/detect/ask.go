@@ -83,10 +83,12 @@ func (p *pass) number() {
 		return
 	}
 	if end := p.shortNumber(); end > 0 {
+		p.d.met |= p.d.engine.named[min(end-p.i, maxChainDigits)]
 		p.i = end
 		return
 	}
 	c.read(p.text, p.i)
+	p.d.met |= p.d.engine.named[c.nDigits]
 	if c.nDigits >= p.d.least {
 		c.wholeCell = p.sep != 0 && p.fillsCell(p.i, c.end)
 		p.ask(c)

@@ -74,6 +74,8 @@ func matchConfidential(h *handle, emit func(match)) {
 		if h.begins() && (h.ends() || h.bracketed()) {
 			m.base = mapTitle
 		}
+	case h.cue: // a mark that a pack has added
+		m.base = h.mark()
 	default:
 		return
 	}

@@ -13,6 +13,8 @@ type Engine struct {
 	classes map[byte]*classes // by separator
 	least   int               // digits of the shortest chain asked about without a label
 	persons rules
+	always  rules                     // any text may hold their values
+	named   [maxChainDigits + 1]rules // by digits of a chain: those that a label makes take it
 }
 
 // Cell separates cells that are never quoted, as in tables out of documents.
@@ -40,6 +42,12 @@ func compile(table []Rule) *Engine {
 		}
 		if r.person {
 			e.persons |= 1 << i
+		}
+		if !r.number() || r.joined != nil {
+			e.always |= 1 << i
+		}
+		for n := r.least; (r.labelled || r.eager) && r.digits != nil && n <= maxChainDigits; n++ {
+			e.named[n] |= 1 << i
 		}
 	}
 	for i := range e.words.words {

@@ -111,8 +111,10 @@ func (p *pass) word(size int) {
 		p.d.activate(w.named)
 	}
 	for _, r := range w.asks {
+		p.d.met |= 1 << r
 		if p.d.asked(int(r)) {
 			h := p.handle(from, p.i, int(r))
+			h.cue = w.says[r] == cues
 			p.d.engine.rules[r].word(h, p.d.emit)
 		}
 	}
