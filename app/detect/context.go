@@ -31,6 +31,7 @@ type candidate struct {
 	valid      bool
 	second     bool
 	weak       bool
+	whole      bool
 	base       int16
 	col        uint16
 	hash       uint64
@@ -78,6 +79,9 @@ func (d *Document) judgeRow() {
 	for i := range r.candidates {
 		c := &r.candidates[i]
 		d.judge(c)
+		if c.weak && (c.said != named || c.whole && c.direct) {
+			c.score, c.valid = 0, false
+		}
 		if rule := &d.engine.rules[c.rule]; rule.number() || c.valid && c.score >= mediumFrom && rule.person {
 			r.judged++
 		}
@@ -94,9 +98,6 @@ func (d *Document) judgeRow() {
 			c.score += listScore
 		}
 		c.score += d.amongPeople(c)
-		if c.weak && c.said != named {
-			c.score = 0
-		}
 		d.record(c)
 	}
 	if r.kinds&d.engine.persons != 0 {
@@ -118,7 +119,9 @@ func (d *Document) judge(c *candidate) {
 	case c.said == denied:
 		c.score += denyScore
 	default:
-		c.said = d.above(c.rule)
+		if c.said = d.above(c.rule); c.said == denied && !d.engine.rules[c.rule].number() {
+			c.said = silent
+		}
 		c.score += map[opinion]int{named: aboveScore, denied: overScore}[c.said]
 	}
 	c.score += hintScore * d.row.hints[c.rule]

@@ -112,6 +112,7 @@ var levels = []Confidence{High, Medium, Low}
 type evidence struct {
 	rule   uint8
 	direct bool // a word beside it named or denied it
+	denied bool
 	second bool // another writing of a value that is counted already
 	weak   bool // takes no part in its column
 	score  int16
@@ -157,6 +158,9 @@ func (d *Document) score(v evidence) int {
 	if bonus < 0 && v.direct {
 		bonus = 0
 	}
+	if v.denied {
+		bonus = min(bonus, pairScore)
+	}
 	return int(v.score) + bonus
 }
 
@@ -189,7 +193,7 @@ func (d *Document) record(c *candidate) {
 		}
 	}
 	if !known || int(old.score) < c.score {
-		d.values[c.hash] = evidence{c.rule, c.direct, c.second, c.weak, int16(c.score), key}
+		d.values[c.hash] = evidence{c.rule, c.direct, c.said == denied, c.second, c.weak, int16(c.score), key}
 	}
 }
 
@@ -198,7 +202,7 @@ func (d *Document) take(m match) {
 	d.met |= 1 << d.rule
 	d.judged |= 1 << d.rule
 	d.row.candidates = append(d.row.candidates, candidate{
-		rule: d.rule, hash: maphash.Bytes(d.seed, m.value) + uint64(d.rule), base: m.base, valid: m.valid, second: m.second, weak: m.weak,
+		rule: d.rule, hash: maphash.Bytes(d.seed, m.value) + uint64(d.rule), base: m.base, valid: m.valid, second: m.second, weak: m.weak, whole: m.whole,
 		start: m.start, end: m.end, col: d.row.column(),
 	})
 }

@@ -228,6 +228,14 @@ func TestLists(t *testing.T) {
 	if got, want := findingsIn(t, bare, ','), "phone/high=3 postal_address/medium=3 person_name/high=3"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	form := "No.,氏名（漢字）,区分,住民票コード（本人）,備考\n1,山田太郎,新規,12345678901,なし\n2,高橋花子,継続,12345678902,\n"
+	if got, want := findingsIn(t, form, ','), "resident_code/high=2 person_name/high=2"; got != want {
+		t.Errorf("other words in the header: got %q, want %q", got, want)
+	}
+	care := "氏名,介護保険番号\n山田太郎,0766669669\n高橋花子,0751462195\n鈴木一郎,0556088511\n"
+	if got, want := findingsIn(t, care, ','), "care_insurance/high=3 phone/low=3 person_name/high=3"; got != want {
+		t.Errorf("numbers that look like telephones: got %q, want %q", got, want)
+	}
 	words := "北海道支社,売上\n東北支店,売上\n関東工場,売上\n"
 	if got := findingsIn(t, words, ','); got != "" {
 		t.Errorf("a list of offices gives %q", got)

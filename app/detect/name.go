@@ -28,7 +28,7 @@ func parseName(h *handle, text []byte) match {
 		n.base, n.valid = together(h.dict, h.left)
 	}
 	if !n.valid && !n.second && nameLength(left, right) {
-		n.base, n.valid, n.weak = personShape, true, true
+		n.base, n.valid, n.weak, n.whole = personShape, true, true, len(right) == 0
 	}
 	h.left = append(h.left, h.right...)
 	n.value = h.left

@@ -63,6 +63,7 @@ type match struct {
 	valid      bool // false: the shape without a right check digit
 	second     bool // another writing of what is counted already, where that is there
 	weak       bool // valid under a label only: proves nothing of its column
+	whole      bool // weak, and of one word: a cell beside the label may be another label
 }
 
 // handle is a place in text that a matcher is asked about: text[start:end] is
