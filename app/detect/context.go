@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // row holds what the pass met in one line of prose or one row of a table.
@@ -79,7 +80,7 @@ func (d *Document) judgeRow() {
 	for i := range r.candidates {
 		c := &r.candidates[i]
 		d.judge(c)
-		if c.weak && (c.said != named || c.whole && c.direct) {
+		if c.weak && (c.said != named || c.whole && c.direct || !d.plainly(c)) {
 			c.score, c.valid = 0, false
 		}
 		if rule := &d.engine.rules[c.rule]; rule.number() || c.valid && c.score >= mediumFrom && rule.person {
@@ -103,6 +104,21 @@ func (d *Document) judgeRow() {
 	if r.kinds&d.engine.persons != 0 {
 		d.personMet()
 	}
+}
+
+// plainly says whether a word that can mean nothing but a person's name stands
+// beside or above: 担当 may also name an office.
+func (d *Document) plainly(c *candidate) bool {
+	if c.direct {
+		return slices.ContainsFunc(d.row.words, func(w placed) bool {
+			return w.word.role(c.rule) == names && w.word.plain() && near(&w, c)
+		})
+	}
+	return int(c.col) < len(d.headers) && slices.ContainsFunc(d.headers[c.col].words, (*word).plain)
+}
+
+func (w *word) plain() bool {
+	return strings.ContainsAny(w.text, "氏姓") || strings.HasPrefix(w.text, "世帯主")
 }
 
 // judge scores a candidate from the words about it: the nearest word beside it

@@ -236,6 +236,10 @@ func TestLists(t *testing.T) {
 	if got, want := findingsIn(t, care, ','), "care_insurance/high=3 phone/low=3 person_name/high=3"; got != want {
 		t.Errorf("numbers that look like telephones: got %q, want %q", got, want)
 	}
+	duties := "担当,名前,参加者\n総務,検索,全員\n情報 政策,更新,課員\n"
+	if got := findingsIn(t, duties, ','); got != "" {
+		t.Errorf("a list of duties gives %q", got)
+	}
 	words := "北海道支社,売上\n東北支店,売上\n関東工場,売上\n"
 	if got := findingsIn(t, words, ','); got != "" {
 		t.Errorf("a list of offices gives %q", got)
