@@ -22,7 +22,7 @@ func sensitiveRule() Rule {
 			"滞納", "滞納額", "滞納者", "未納額", "差押", "督促", "生活保護", "保護費", "被保護者", "児童扶養手当", "母子家庭", "父子家庭", "就学援助",
 			"要保護児童",
 		},
-		Names:  []string{"要配慮", "要配慮個人情報"},
+		Hints:  []string{"要配慮", "要配慮個人情報"},
 		Denies: []string{"件数", "要綱", "マニュアル"},
 		about:  true,
 		word:   matchSensitive,
