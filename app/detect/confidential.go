@@ -149,6 +149,8 @@ func (h *handle) bracketed() bool {
 	return false
 }
 
+const maxSecret = 128 // bytes of a password
+
 // secret wants a value behind the word that looks like one: Latin letters and
 // digits of both sorts, or signs.
 func (h *handle) secret() int16 {
@@ -162,10 +164,11 @@ func (h *handle) secret() int16 {
 		return wordAlone
 	}
 	value := h.text[valueAt(h.text, h.end):]
+	value = value[:min(len(value), maxSecret+1)]
 	if end := bytes.IndexAny(value, " \t\r\n,\"'"); end >= 0 {
 		value = value[:end]
 	}
-	if len(value) < 4 || len(value) > 128 || !strongLooking(value) {
+	if len(value) < 4 || len(value) > maxSecret || !strongLooking(value) {
 		return wordAlone
 	}
 	if h.text[h.start] < utf8.RuneSelf {
