@@ -42,7 +42,7 @@ func closes(text []byte, i int) bool {
 	case r == 'と' || r == 'で' || r == '、' || r == '。' || r == '（' || r == '）':
 		return true
 	default:
-		return i >= len(text) || text[i] < 0x80 || bytes.HasPrefix(text[i:], []byte("さん"))
+		return i >= len(text) || text[i] < 0x80 && !isDigitAt(text, i) || bytes.HasPrefix(text[i:], []byte("さん"))
 	}
 }
 
