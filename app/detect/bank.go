@@ -13,7 +13,7 @@ func bankRule() Rule {
 			"種別", "金融機関", "普通", "当座", "店番", "本店", "出張所"},
 		Denies: []string{"郵便番号", "電話番号", "伝票番号", "注文番号", "金融機関コード", "銀行コード", "支店コード", "店番号", "仕向", "金額",
 			"残高", "管理番号", "整理番号", "受付番号", "契約番号", "取引番号", "日付", "振込日", "職員番号", "社員番号", "資産番号"},
-		least: accountLeast, person: true,
+		least: accountLeast, eager: true, person: true,
 		digits: matchBank,
 	}
 }

@@ -3,6 +3,7 @@ package detect
 import (
 	"bytes"
 	"fmt"
+	"unicode/utf8"
 )
 
 func birthRule() Rule {
@@ -56,6 +57,9 @@ func matchEra(h *handle, emit func(match)) {
 		return
 	}
 	for i := max(h.from, h.start-maxDate); i < h.start; i++ {
+		if !utf8.RuneStart(h.text[i]) {
+			continue
+		}
 		if d, ok := readDate(h.text, i); ok {
 			if d.end == h.start || d.end == h.start+len("日") {
 				d.end = h.start

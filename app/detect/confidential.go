@@ -42,16 +42,17 @@ func slicesOf(lists ...[]string) (all []string) {
 }
 
 const (
-	keyScore     = 95 // the armour of a private key
-	markAlone    = 80 // a mark alone on its line, or in brackets
-	markWithin   = 5  // a mark in a sentence: dropped without a hint
-	secretValue  = 60 // パスワード: abc123
-	secretField  = 30 // alone in its cell
-	secretColumn = 50 // a header, of a column that is not the first
-	secretKey    = 30 // password = abc123: programs have it, too
+	keyScore     = 95  // the armour of a private key
+	markAlone    = 80  // a mark alone on its line, or in brackets
+	markFirst    = 50  // a mark before the text of its line
+	markWithin   = -15 // a mark in a sentence: dropped without a hint
+	secretValue  = 60  // パスワード: abc123
+	secretField  = 30  // alone in its cell
+	secretColumn = 50  // a header, of a column that is not the first
+	secretKey    = 30  // password = abc123: programs have it, too
 	priceValue   = 60
 	mapTitle     = 50
-	wordAlone    = 5
+	wordAlone    = -15
 )
 
 func matchConfidential(h *handle, emit func(match)) {
@@ -73,6 +74,8 @@ func matchConfidential(h *handle, emit func(match)) {
 		if h.begins() && (h.ends() || h.bracketed()) {
 			m.base = mapTitle
 		}
+	case h.cue: // a mark that a pack has added
+		m.base = h.mark()
 	default:
 		return
 	}
@@ -104,8 +107,14 @@ func isPrivateKey(text []byte) bool {
 
 // mark is what a mark proves by where it stands.
 func (h *handle) mark() int16 {
-	if h.bracketed() || h.begins() && h.ends() {
+	word := h.text[h.start:h.end]
+	switch {
+	case word[0] < utf8.RuneSelf && (!bytes.Equal(word, bytes.ToUpper(word)) || !h.begins() || !h.ends()):
+		return markWithin // English prose and programs have these words, too
+	case h.bracketed() || h.begins() && (h.ends() || h.valued()):
 		return markAlone
+	case h.begins() && blankAt(h.text, h.end) > 0:
+		return markFirst
 	}
 	return markWithin
 }
@@ -126,6 +135,8 @@ func (h *handle) bracketed() bool {
 		after = rune(h.text[h.end])
 	}
 	switch before {
+	case '（', '(':
+		return after == '）' || after == ')'
 	case '【':
 		return after == '】'
 	case '［', '[':
@@ -137,6 +148,8 @@ func (h *handle) bracketed() bool {
 	}
 	return false
 }
+
+const maxSecret = 128 // bytes of a password
 
 // secret wants a value behind the word that looks like one: Latin letters and
 // digits of both sorts, or signs.
@@ -151,10 +164,11 @@ func (h *handle) secret() int16 {
 		return wordAlone
 	}
 	value := h.text[valueAt(h.text, h.end):]
+	value = value[:min(len(value), maxSecret+1)]
 	if end := bytes.IndexAny(value, " \t\r\n,\"'"); end >= 0 {
 		value = value[:end]
 	}
-	if len(value) < 4 || len(value) > 128 || !strongLooking(value) {
+	if len(value) < 4 || len(value) > maxSecret || !strongLooking(value) {
 		return wordAlone
 	}
 	if h.text[h.start] < utf8.RuneSelf {

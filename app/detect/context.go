@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // row holds what the pass met in one line of prose or one row of a table.
@@ -31,6 +32,7 @@ type candidate struct {
 	valid      bool
 	second     bool
 	weak       bool
+	whole      bool
 	base       int16
 	col        uint16
 	hash       uint64
@@ -78,6 +80,9 @@ func (d *Document) judgeRow() {
 	for i := range r.candidates {
 		c := &r.candidates[i]
 		d.judge(c)
+		if c.weak && (c.said != named || c.whole && c.direct || !d.plainly(c)) {
+			c.score, c.valid = 0, false
+		}
 		if rule := &d.engine.rules[c.rule]; rule.number() || c.valid && c.score >= mediumFrom && rule.person {
 			r.judged++
 		}
@@ -94,14 +99,26 @@ func (d *Document) judgeRow() {
 			c.score += listScore
 		}
 		c.score += d.amongPeople(c)
-		if c.weak && c.said != named {
-			c.score = 0
-		}
 		d.record(c)
 	}
 	if r.kinds&d.engine.persons != 0 {
 		d.personMet()
 	}
+}
+
+// plainly says whether a word that can mean nothing but a person's name stands
+// beside or above: 担当 may also name an office.
+func (d *Document) plainly(c *candidate) bool {
+	if c.direct {
+		return slices.ContainsFunc(d.row.words, func(w placed) bool {
+			return w.word.role(c.rule) == names && w.word.plain() && near(&w, c)
+		})
+	}
+	return int(c.col) < len(d.headers) && slices.ContainsFunc(d.headers[c.col].words, (*word).plain)
+}
+
+func (w *word) plain() bool {
+	return strings.ContainsAny(w.text, "氏姓") || strings.HasPrefix(w.text, "世帯主")
 }
 
 // judge scores a candidate from the words about it: the nearest word beside it
@@ -118,7 +135,9 @@ func (d *Document) judge(c *candidate) {
 	case c.said == denied:
 		c.score += denyScore
 	default:
-		c.said = d.above(c.rule)
+		if c.said = d.above(c.rule); c.said == denied && !d.engine.rules[c.rule].number() {
+			c.said = silent
+		}
 		c.score += map[opinion]int{named: aboveScore, denied: overScore}[c.said]
 	}
 	c.score += hintScore * d.row.hints[c.rule]

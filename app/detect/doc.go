@@ -23,6 +23,12 @@
 // come from) and its matchers. Names and places are asked of lists in dict,
 // which packaging/dictionaries makes.
 //
+// Words can be changed by a Pack: data that is signed, names the edition of the
+// guideline it follows, and ends its exceptions by a day. How a number is
+// checked is code. What is kept of a file are its findings, the Prints of the
+// rules and the file's Traces: Engine.MustRead then tells which files other
+// rules concern.
+//
 // # What an extractor should tell
 //
 // Structure is told by Block. Cells of one row are parted by Block.Sep, rows by

@@ -23,6 +23,8 @@ type Document struct {
 	overhead rules         // named by headers and title
 	active   rules         // named there or in the row
 	least    int           // digits a chain must have to be asked about
+	met      rules         // that found their shape, or would if they were named
+	judged   rules         // that had a candidate
 	people   people
 
 	row    row
@@ -62,6 +64,9 @@ func (d *Document) Add(b Block) {
 		d.entitle(b.Title)
 	}
 	p := pass{d: d, text: b.Text, sep: b.Sep, classes: d.engine.classes[b.Sep]}
+	if len(b.Text) > 0 {
+		d.met |= d.engine.always
+	}
 	p.run()
 }
 
@@ -107,6 +112,7 @@ var levels = []Confidence{High, Medium, Low}
 type evidence struct {
 	rule   uint8
 	direct bool // a word beside it named or denied it
+	denied bool
 	second bool // another writing of a value that is counted already
 	weak   bool // takes no part in its column
 	score  int16
@@ -152,6 +158,9 @@ func (d *Document) score(v evidence) int {
 	if bonus < 0 && v.direct {
 		bonus = 0
 	}
+	if v.denied {
+		bonus = min(bonus, pairScore)
+	}
 	return int(v.score) + bonus
 }
 
@@ -184,14 +193,16 @@ func (d *Document) record(c *candidate) {
 		}
 	}
 	if !known || int(old.score) < c.score {
-		d.values[c.hash] = evidence{c.rule, c.direct, c.second, c.weak, int16(c.score), key}
+		d.values[c.hash] = evidence{c.rule, c.direct, c.said == denied, c.second, c.weak, int16(c.score), key}
 	}
 }
 
 // take is given to the matchers: it turns a match into a candidate of the row.
 func (d *Document) take(m match) {
+	d.met |= 1 << d.rule
+	d.judged |= 1 << d.rule
 	d.row.candidates = append(d.row.candidates, candidate{
-		rule: d.rule, hash: maphash.Bytes(d.seed, m.value) + uint64(d.rule), base: m.base, valid: m.valid, second: m.second, weak: m.weak,
+		rule: d.rule, hash: maphash.Bytes(d.seed, m.value) + uint64(d.rule), base: m.base, valid: m.valid, second: m.second, weak: m.weak, whole: m.whole,
 		start: m.start, end: m.end, col: d.row.column(),
 	})
 }

@@ -1,6 +1,9 @@
 package detect
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"strings"
+)
 
 // Engine is a compiled rule table. It is safe for concurrent use; each text
 // gets a Document of its own.
@@ -10,6 +13,8 @@ type Engine struct {
 	classes map[byte]*classes // by separator
 	least   int               // digits of the shortest chain asked about without a label
 	persons rules
+	always  rules                     // any text may hold their values
+	named   [maxChainDigits + 1]rules // by digits of a chain: those that a label makes take it
 }
 
 // Cell separates cells that are never quoted, as in tables out of documents.
@@ -28,12 +33,21 @@ func compile(table []Rule) *Engine {
 			for _, w := range list.words {
 				e.words.add(w, uint8(i), list.says)
 			}
+			if list.says == names {
+				e.addSpread(list.words, uint8(i))
+			}
 		}
 		if r.digits != nil && !r.labelled {
 			e.least = min(e.least, r.least)
 		}
 		if r.person {
 			e.persons |= 1 << i
+		}
+		if !r.number() || r.joined != nil {
+			e.always |= 1 << i
+		}
+		for n := r.least; (r.labelled || r.eager) && r.digits != nil && n <= maxChainDigits; n++ {
+			e.named[n] |= 1 << i
 		}
 	}
 	for i := range e.words.words {
@@ -48,6 +62,19 @@ func compile(table []Rule) *Engine {
 		e.classes[cellSeparators[i]] = e.classesFor(cellSeparators[i])
 	}
 	return e
+}
+
+// addSpread adds short names as forms write them: 氏　名, 生 年 月 日.
+func (e *Engine) addSpread(words []string, rule uint8) {
+	for _, w := range words {
+		chars := strings.Split(w, "")
+		if len(chars) < 2 || len(chars) > 4 || len(w) != 3*len(chars) {
+			continue
+		}
+		for _, blank := range []string{" ", "　", "　　"} {
+			e.words.add(strings.Join(chars, blank), rule, names)
+		}
+	}
 }
 
 // settle works out whom a word concerns: the rules it names, those that want

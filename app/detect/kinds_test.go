@@ -124,6 +124,9 @@ func TestNames(t *testing.T) {
 		"高橋 花子さんから電話":         "person_name/medium=1",
 		"髙橋 花子 様、高橋花子様":       "person_name/medium=1",
 		"氏名：山田太郎":             "person_name/high=1",
+		"氏名　桜井ひろし\n":          "person_name/high=1",
+		"氏　名　山田　太郎":           "person_name/high=1",
+		"{\"name\":\"山田太郎\"}": "person_name/high=1",
 		"氏名　山田　太郎":            "person_name/high=1",
 		"申請者は山田太郎です":          "person_name/high=1",
 		"担当者：山田":              "person_name/low=1",
@@ -139,10 +142,11 @@ func TestNames(t *testing.T) {
 		"千代田区 中央区":            "",
 		"大阪 支社、福岡 支店":         "",
 		"様式第1号、皆様、仕様":         "",
-		"氏名を記入すること":           "",
-		"氏名、住所、電話番号":          "",
-		"担当者：情報課":             "",
-		"計画 推進 会議 資料":         "",
+		"名前の 先頭部分":            "", "名前:目的:方法": "", "file_name: 伸長されたファイル": "",
+		"氏名を記入すること":   "",
+		"氏名、住所、電話番号":  "",
+		"担当者：情報課":     "",
+		"計画 推進 会議 資料": "",
 	} {
 		if got := findingsIn(t, text, 0); got != want {
 			t.Errorf("%q\n got %q\nwant %q", text, got, want)
@@ -179,6 +183,7 @@ func TestBirthDates(t *testing.T) {
 
 func TestSensitive(t *testing.T) {
 	for text, want := range map[string]string{
+		"要配慮個人情報とは、人種、信条、病歴等をいう。":                           "sensitive/low=3",
 		"障害者手帳の申請手続":                                        "",
 		"システム障害の報告":                                         "",
 		"氏名：山田太郎\n既往歴：高血圧":                                  "person_name/high=1 sensitive/medium=1",
@@ -195,19 +200,22 @@ func TestSensitive(t *testing.T) {
 
 func TestConfidential(t *testing.T) {
 	for text, want := range map[string]string{
-		"【部外秘】":      "confidential/high=1",
-		"取扱注意\n\n本文": "confidential/high=1",
-		"部外秘の文書は鍵のかかる書庫に置く。":                         "",
-		"予定価格 12,345,000円":                           "confidential/medium=1",
-		"予定価格は取引の実例を考慮して定める。":                        "",
-		"管理者パスワード：Xy12!abc":                          "confidential/medium=1",
-		"パスワード：8文字以上とする":                             "",
-		"パスワード: ********":                            "",
-		"password = os.Getenv(\"X\")":                "",
-		"-----BEGIN RSA PRIVATE KEY-----\nMII":       "confidential/high=1",
-		"key := \"-----BEGIN RSA PRIVATE KEY-----\"": "",
-		"-----BEGIN CERTIFICATE-----\nMII":           "",
-		"ネットワーク構成図\nルータ 192.168.1.1":                 "confidential/medium=1",
+		"【部外秘】":          "confidential/high=1",
+		"CONFIDENTIAL\n": "confidential/high=1",
+		"A (confidential) note, for internal use only": "",
+		"会議資料（取扱注意）":                                   "confidential/high=1",
+		"取扱注意\n\n本文":                                   "confidential/high=1",
+		"部外秘の文書は鍵のかかる書庫に置く。":                           "",
+		"予定価格 12,345,000円":                             "confidential/medium=1",
+		"予定価格は取引の実例を考慮して定める。":                          "",
+		"管理者パスワード：Xy12!abc":                            "confidential/medium=1",
+		"パスワード：8文字以上とする":                               "",
+		"パスワード: ********":                              "",
+		"password = os.Getenv(\"X\")":                  "",
+		"-----BEGIN RSA PRIVATE KEY-----\nMII":         "confidential/high=1",
+		"key := \"-----BEGIN RSA PRIVATE KEY-----\"":   "",
+		"-----BEGIN CERTIFICATE-----\nMII":             "",
+		"ネットワーク構成図\nルータ 192.168.1.1":                   "confidential/medium=1",
 	} {
 		if got := findingsIn(t, text, 0); got != want {
 			t.Errorf("%q\n got %q\nwant %q", text, got, want)
@@ -220,6 +228,18 @@ func TestLists(t *testing.T) {
 	bare := "山田太郎,甲府市丸の内1-18-1,090-1000-0001\n高橋花子,甲府市朝気2-3-4,090-1000-0002\n鈴木一郎,北杜市大泉町5-6,090-1000-0003\n"
 	if got, want := findingsIn(t, bare, ','), "phone/high=3 postal_address/medium=3 person_name/high=3"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	form := "No.,氏名（漢字）,区分,住民票コード（本人）,備考\n1,山田太郎,新規,12345678901,なし\n2,高橋花子,継続,12345678902,\n"
+	if got, want := findingsIn(t, form, ','), "resident_code/high=2 person_name/high=2"; got != want {
+		t.Errorf("other words in the header: got %q, want %q", got, want)
+	}
+	care := "氏名,介護保険番号\n山田太郎,0766669669\n高橋花子,0751462195\n鈴木一郎,0556088511\n"
+	if got, want := findingsIn(t, care, ','), "care_insurance/high=3 phone/low=3 person_name/high=3"; got != want {
+		t.Errorf("numbers that look like telephones: got %q, want %q", got, want)
+	}
+	duties := "担当,名前,参加者\n総務,検索,全員\n情報 政策,更新,課員\n"
+	if got := findingsIn(t, duties, ','); got != "" && got != "person_name/low=1" {
+		t.Errorf("a list of duties gives %q", got)
 	}
 	words := "北海道支社,売上\n東北支店,売上\n関東工場,売上\n"
 	if got := findingsIn(t, words, ','); got != "" {

@@ -12,6 +12,9 @@ func parseName(h *handle, text []byte) match {
 	left, right := cutBlank(withoutTitle(text))
 	script, second := scriptAll(left), scriptAll(right)
 	n := match{base: personShape, second: script == katakana || script == hiragana}
+	if n.second && second != script && len(right) > 0 {
+		return n
+	}
 	if script == 0 || second == 0 && len(right) > 0 || placeEnding(left) || placeEnding(right) && len(right) > 3 {
 		return n
 	}
@@ -24,8 +27,8 @@ func parseName(h *handle, text []byte) match {
 	default:
 		n.base, n.valid = together(h.dict, h.left)
 	}
-	if !n.valid && nameLength(left, right) {
-		n.base, n.valid, n.weak = personShape, true, true
+	if !n.valid && !n.second && nameLength(left, right) {
+		n.base, n.valid, n.weak, n.whole = personShape, true, true, len(right) == 0
 	}
 	h.left = append(h.left, h.right...)
 	n.value = h.left
@@ -101,7 +104,7 @@ func scriptAll(text []byte) script {
 func placeEnding(word []byte) bool {
 	switch r, _ := utf8.DecodeLastRune(word); r {
 	case '市', '区', '県', '府', '都', '郡', '課', '係', '局', '署', '院', '校', '省', '部', '班', '党', '団', '連', '隊', '寺', '名', '番', '価', '品', '物', '業', '無', '済', '中', '外', '内', '園', '館', '店', '社', '組', '会', '法', '号', '型', '式', '用', '料',
-		'費', '税', '額', '率', '数', '量', '性', '者', '等', '的', '所', '線', '駅', '庁', '室', '員', '長', '書', '表', '票', '図', '別', '類', '日', '年', '月':
+		'費', '税', '額', '率', '数', '量', '性', '者', '等', '的', '所', '線', '駅', '庁', '室', '員', '長', '書', '表', '票', '図', '別', '類', '日', '年':
 		return len(word) > 6 || len(word) == 3
 	}
 	return false
@@ -109,7 +112,7 @@ func placeEnding(word []byte) bool {
 
 // parted judges a surname and a given name with a blank between them.
 func parted(d *dictionary, left, right []byte) (int16, bool) {
-	known, last := d.is(left, surname), d.is(right, given)
+	known, last := d.is(left, surname), d.givenName(right)
 	switch n := utf8.RuneCount(left) + utf8.RuneCount(right); {
 	case known && last && n > 2:
 		return personParted, true
@@ -134,7 +137,7 @@ func together(d *dictionary, name []byte) (int16, bool) {
 		switch right := name[i:]; {
 		case len(name) == len("本文"): // two kanji are a word more often than a name
 			return personOnly, true
-		case d.is(right, given):
+		case d.givenName(right):
 			return personTogether, true
 		case utf8.RuneCount(right) <= 3 && d.writes(right, &d.givenRunes):
 			best, valid = personGuess, true
@@ -143,20 +146,19 @@ func together(d *dictionary, name []byte) (int16, bool) {
 	return best, valid
 }
 
-// kanaName judges a name in kana, by the readings of the lists.
+// kanaName judges a name in kana, by the readings of the lists. A part of one
+// character is a particle more often than a name.
 func kanaName(d *dictionary, left, right []byte) (int16, bool) {
+	const two = 2 * len("ア")
 	if len(right) > 0 {
-		if d.is(left, surnameKana) {
-			return personShape, true
-		}
-		return personShape, false
+		return personShape, len(left) >= two && len(right) >= two && d.is(left, surnameKana)
 	}
-	for i := 3; i < len(left); i += 3 {
+	for i := two; i+two <= len(left); i += 3 {
 		if d.is(left[:i], surnameKana) && d.is(left[i:], givenKana) {
 			return personShape, true
 		}
 	}
-	return personOnly, d.is(left, surnameKana)
+	return personOnly, len(left) >= two && d.is(left, surnameKana)
 }
 
 // writes says whether all of a word's characters are in the set.

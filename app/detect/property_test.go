@@ -200,6 +200,20 @@ func TestHugeLine(t *testing.T) {
 	}
 }
 
+// TestLongLineOfLabels: what looks ahead from a word looks ahead a little only;
+// a search to the end of the line would take minutes here.
+func TestLongLineOfLabels(t *testing.T) {
+	for _, text := range []string{"パスワード:a1", "氏名：", "日生", "甲府市1-", "予定価格"} {
+		d := Standard().NewDocument()
+		d.Add(Block{Text: []byte(strings.Repeat(text, 1<<20/len(text)))})
+		for _, f := range d.Findings() {
+			if f.Count > 2 {
+				t.Errorf("%q again and again gives %+v", text, f)
+			}
+		}
+	}
+}
+
 // TestCountsDistinct: the same value in two places counts once, with the
 // better confidence.
 func TestCountsDistinct(t *testing.T) {

@@ -22,6 +22,7 @@ type Rule struct {
 
 	least    int  // digits a chain must have for the digits matcher
 	labelled bool // only asked where a naming word is near or above
+	eager    bool // always asked, and takes more where it is named
 	checked  bool // has a check that chance seldom passes: a column of them proves itself
 	person   bool // a value stands for a person
 	about    bool // counts for more near persons
@@ -62,6 +63,7 @@ type match struct {
 	valid      bool // false: the shape without a right check digit
 	second     bool // another writing of what is counted already, where that is there
 	weak       bool // valid under a label only: proves nothing of its column
+	whole      bool // weak, and of one word: a cell beside the label may be another label
 }
 
 // handle is a place in text that a matcher is asked about: text[start:end] is
@@ -72,6 +74,7 @@ type handle struct {
 	from        int  // where the line begins
 	sep         byte // separates cells; 0 in prose
 	active      bool // a word near or above names the kind that is asked about
+	cue         bool // the word is one of the rule's cues
 	dict        *dictionary
 	words       *index
 	left, right []byte // folded names, for one question

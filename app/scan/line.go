@@ -19,6 +19,7 @@ type Line struct {
 	Scanned    extract.Scanned    `json:"scanned"`
 	Reason     extract.Reason     `json:"reason"`   // empty when scanned is "full"
 	Findings   []detect.Finding   `json:"findings"` // never null
+	Persons    int                `json:"persons"`  // about how many it is about, at least; see detect.BandOf
 }
 
 // Exposed says whether the line is what a scan is after: personal data with

@@ -173,7 +173,7 @@ func (c *collector) Enter(string) {
 
 // Text implements extract.Visitor.
 func (c *collector) Text(p extract.Piece) {
-	c.open[len(c.open)-1].doc.Add(detect.Block{Text: p.Text, Sep: p.Sep, Continues: p.Continues})
+	c.open[len(c.open)-1].doc.Add(detect.Block{Text: p.Text, Sep: p.Sep, Continues: p.Continues, Title: p.Part})
 }
 
 // Leave implements extract.Visitor.
@@ -181,6 +181,6 @@ func (c *collector) Leave(f extract.File) error {
 	r := c.open[len(c.open)-1]
 	c.open = c.open[:len(c.open)-1]
 	c.lines[r.line] = Line{Path: strings.ToValidUTF8(f.Path, "\uFFFD"), Size: f.Size, Type: f.Type,
-		Protection: f.Protection, Note: f.Note, Scanned: f.Scanned, Reason: f.Reason, Findings: r.doc.Findings()}
+		Protection: f.Protection, Note: f.Note, Scanned: f.Scanned, Reason: f.Reason, Findings: r.doc.Findings(), Persons: r.doc.Persons()}
 	return nil
 }

@@ -78,9 +78,9 @@ func TestShare(t *testing.T) {
 func TestNDJSON(t *testing.T) {
 	var b bytes.Buffer
 	err := WriteNDJSON(&b)(Line{Path: "a.zip!/b.xlsx", Size: 12, Type: extract.XLSX, Protection: extract.ProtectNone,
-		Scanned: extract.Full, Findings: []detect.Finding{{Kind: detect.Phone, Count: 3, Confidence: detect.High}}})
+		Scanned: extract.Full, Findings: []detect.Finding{{Kind: detect.Phone, Count: 3, Confidence: detect.High}}, Persons: 3})
 	want := `{"path":"a.zip!/b.xlsx","size":12,"type":"xlsx","protection":"none","protection_note":"","scanned":"full","reason":"",` +
-		`"findings":[{"kind":"phone","count":3,"confidence":"high"}]}` + "\n"
+		`"findings":[{"kind":"phone","count":3,"confidence":"high"}],"persons":3}` + "\n"
 	if err != nil || b.String() != want {
 		t.Errorf("got %s, %v\nwant %s", b.String(), err, want)
 	}
