@@ -26,7 +26,7 @@ import (
 var inTheOpen = strings.Fields(`
 	attachment.device attachment.id audit.hashes counter.name credential.person
 	device.id device.person device.public device.state doomed.blob erased.id erased.kind
-	held.device impounded.device impounded.head impounded.why
+	held.device held.head impounded.device impounded.head impounded.why
 	impounded_key.device impounded_key.key_id impounded_key.subject
 	invitation.class invitation.person invitation.secret invitation.used_by
 	link.dst_id link.dst_kind link.src_id link.src_kind
