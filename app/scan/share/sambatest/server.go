@@ -26,12 +26,11 @@ type Server struct {
 	Dir      string // what the share holds
 	User     string
 	Password string
+
+	life io.Closer // a pipe to the shell: the server ends as it is closed, and lives for as long as this does
 }
 
 var shared = sync.OnceValues(start)
-
-// life is a pipe to the shell that ends the server as it is closed.
-var life io.Closer
 
 // Start gives the server of this process's tests, with an empty share.
 func Start(t testing.TB) *Server {
@@ -101,14 +100,14 @@ func start() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{address, filepath.Join(dir, "share"), "scanner", "パスワード-1"}
+	s := &Server{Address: address, Dir: filepath.Join(dir, "share"), User: "scanner", Password: "パスワード-1"}
 	if err = s.settle(dir); err != nil {
 		return nil, err
 	}
 	// The shell ends with this process, and takes the server and the folder with it. It
 	// has a group of its own: the server kills everybody in its group as it ends.
 	c := exec.Command("setsid", "sh", "-c", `"$0" -s "$1/smb.conf" -F --no-process-group </dev/null >"$1/log/out" 2>&1 & read -r _; kill $!; wait $!; rm -rf "$1"`, smbd, dir)
-	if life, err = c.StdinPipe(); err != nil {
+	if s.life, err = c.StdinPipe(); err != nil {
 		return nil, err
 	}
 	if err = c.Start(); err != nil {
