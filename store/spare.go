@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"daicho/app"
@@ -21,7 +22,8 @@ func (st *step) spare(seq uint64, body []byte) error {
 	return st.exec("INSERT INTO spare SELECT "+spareColumns+", ? FROM journal WHERE seq = ?", keys, int64(seq))
 }
 
-// spareKeys are the keys that a change is sealed under.
+// spareKeys are the keys that a change is sealed under, as far as they are here: of a
+// record that this person may not read any more the device has let go of them.
 func (r *reader) spareKeys(body []byte) ([]byte, error) {
 	sealed, err := app.SealedBy(body)
 	list := []byte{}
@@ -31,6 +33,10 @@ func (r *reader) spareKeys(body []byte) ([]byte, error) {
 		}
 		var key app.SubjectKey
 		key, err = r.keys().Find(subject, id)
+		if errors.Is(err, keyNeverCame) || errors.Is(err, app.ErrErased) {
+			err = nil
+			continue
+		}
 		list = append(append(list, subject[:]...), key.Key[:]...)
 	}
 	return list, err

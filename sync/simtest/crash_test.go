@@ -72,11 +72,6 @@ func (m *mortal) TakePast(ctx context.Context, p client.PastPage) error {
 	return m.do(func() error { return m.Replica.TakePast(ctx, m.plant.past(p)) })
 }
 
-func (m *mortal) Lost(ctx context.Context, upTo int64) (client.Lost, error) {
-	l, err := m.Replica.Lost(ctx, upTo)
-	return m.plant.lost(l), err
-}
-
 func (m *mortal) Renew(ctx context.Context, n client.Renewal) error {
 	lost, err := m.Replica.Lost(ctx, n.UpTo)
 	if err != nil {

@@ -59,11 +59,10 @@ const (
 	RowsKept    Bug = "records stay as they were in the order that ended"
 	NumbersLost Bug = "numbers that changes had are not kept for them"
 	VoidLost    Bug = "numbers that nobody brought back are not told"
-	KeysUntold  Bug = "keys that others have are not told to a restored server"
 )
 
 // Rare are those that few histories show: only make sim-mutants plants them.
-var Rare = []Bug{ForkUnseen, TrailLost, KeysUntold}
+var Rare = []Bug{ForkUnseen, TrailLost}
 
 // Bugs are all others.
 var Bugs = []Bug{AckHeld, NoWatermark, NumberGap, NumberTwice, GSNGap, RowLost, LinkLost, TicksLost, KeyLost, EffectLost, JournalLost, SeenLost, RejectLost, BlobPhantom,
@@ -384,13 +383,6 @@ func (p *Plant) renewal(n client.Renewal) client.Renewal {
 }
 
 // lost is what a replica tells of an order that ended.
-func (p *Plant) lost(l client.Lost) client.Lost {
-	if p.Bug == KeysUntold {
-		l.Keys = nil
-	}
-	return l
-}
-
 func (t *noting) Reserve(r server.Reserved) error {
 	if t.plant.Bug == NumbersLost {
 		return nil

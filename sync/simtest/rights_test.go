@@ -446,3 +446,32 @@ func TestRestoredWhileFilling(t *testing.T) {
 		})
 	}
 }
+
+// TestTheMakerHasTheKeyNoMore: who made a record may not read it any more, and his
+// device let go of the key. As he brings it to a restored server, whoever still reads
+// it has told the key, or nobody could ever read it again.
+func TestTheMakerHasTheKeyNoMore(t *testing.T) {
+	for name, n := range inMemoryAndOnDisk {
+		t.Run(name, func(t *testing.T) {
+			b, who, both, restore := restored(t, n)
+			before := len(b.devices[0].Refs(storetest.ItemKind))
+			ok(t, b.create(b.devices[n]))
+			both()
+			both()
+			b.rights[who] = app.ReadsNothing
+			both()
+			restore()
+			both()
+			both()
+			ok(t, b.Server.Finish(now, func(*server.Acting, []server.Gap) error { return nil }))
+			both()
+			both()
+			if got := len(b.devices[0].Refs(storetest.ItemKind)); got != before+1 {
+				t.Errorf("%d records are there, want %d", got, before+1)
+			}
+			if err := b.holds(b.devices[0]); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
