@@ -72,7 +72,7 @@ var Register = app.Describe(Kind, "災害宣言", "Disasters",
 	app.One("nature", "区分", "Nature", func(d *Disaster) *Nature { return &d.Nature },
 		app.First(Real, "real", "実災害", "Real"), app.Is(Drill, "訓練", "Drill")).Index(),
 	app.At("happened", "発生日時", "Happened", func(d *Disaster) *app.Stamp { return &d.Happened }).Must(),
-	app.At("since", "困難な事象の発生", "Service difficult since", func(d *Disaster) *app.Stamp { return &d.Since }).Must().Index(),
+	app.At("since", "困難な事象の発生", "Difficult since", func(d *Disaster) *app.Stamp { return &d.Since }).Must().Index(),
 	app.Long("extent", "範囲", "Extent", func(d *Disaster) *string { return &d.Extent }).Must().Search().Seal(),
 	app.Long("change", "何が変わるか", "What changes", func(d *Disaster) *string { return &d.Change }).Must().Search().Seal(),
 	app.One("state", "状態", "State", func(d *Disaster) *State { return &d.State },
@@ -89,8 +89,8 @@ var Register = app.Describe(Kind, "災害宣言", "Disasters",
 	app.Do("end", "終結する", "End", end,
 		app.Long("reason", "終結の理由", "Why", func(e *Ending) *string { return &e.Reason }).Must().Seal()).Saw("state"),
 ).Lists(
-	app.Listed("declared", "宣言中", "Declared", app.Where("state", "=", string(Declared))).Newest("since"),
 	app.Listed("all", "全て", "All").Newest("since"),
+	app.Listed("declared", "宣言中", "Declared", app.Where("state", "=", string(Declared))).Newest("since"),
 )
 
 // Module is what the product takes from this package.
