@@ -127,5 +127,8 @@ func TestEveryPageIsWholeUnderTheBanner(t *testing.T) {
 		}
 		w.Open(ref)
 		w.look(t, "banner-open-"+v.Name)
+		w.host.State.Alarm = app.StampOf(kittest.Now) // the alarm stands below it
+		w.Tick()
+		w.look(t, "banner-alarm-"+v.Name)
 	}
 }
