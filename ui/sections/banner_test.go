@@ -127,6 +127,9 @@ func TestEveryPageIsWholeUnderTheBanner(t *testing.T) {
 		}
 		w.Open(ref)
 		w.look(t, "banner-open-"+v.Name)
+		w.strike(ui.Key{Name: fyne.KeyF1, Mod: fyne.KeyModifierShift})
+		w.look(t, "banner-keys-"+v.Name)
+		w.press(fyne.KeyEscape)
 		w.host.State.Alarm = app.StampOf(kittest.Now) // the alarm stands below it
 		w.Tick()
 		w.look(t, "banner-alarm-"+v.Name)
