@@ -10,6 +10,7 @@ package ui
 import (
 	"context"
 	"io"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -80,6 +81,24 @@ type Section struct {
 	Count func(context.Context, Records) (int, error)
 	// Anywhere are its actions that can be done on every page; nil for none.
 	Anywhere func(Host) []Action
+	// Banners are what it lays over every page at the moment, the gravest first; nil
+	// for none. It runs off the UI goroutine, whenever records of its kinds change.
+	Banners func(context.Context, Records) ([]Banner, error)
+}
+
+// Banner stands over every page until what it tells is over. Nobody closes it away.
+type Banner struct {
+	Opens app.Ref // says what to do
+	// Says is asked anew with each minute.
+	Says func(w *text.Words, now time.Time) BannerWords
+}
+
+// BannerWords are the words of a banner. The first two are short.
+type BannerWords struct {
+	Lead    string // what it is
+	Since   string // when it began
+	Changes string // for who reads it, as a person wrote it: cut where there is no room
+	Next    string // what comes next; empty: nothing
 }
 
 // Page is what a section shows. What a page can do beyond that it says by

@@ -5,6 +5,7 @@ package modules
 
 import (
 	"daicho/app"
+	"daicho/app/disaster"
 	"daicho/app/document"
 	"daicho/app/emergency"
 	"daicho/app/erasure"
@@ -23,6 +24,7 @@ func All() []app.Module {
 		people.Module(),
 		erasure.Module(),
 		voided.Module(),
+		disaster.Module(),
 	}
 }
 
@@ -35,6 +37,8 @@ var numbers = map[app.Kind]app.NumberTemplate{
 	emergency.Kind: "{FY}-{n:6}",
 
 	erasure.Kind: "E{FY}-{n:4}",
+
+	disaster.Kind: "D{FY}-{n:4}",
 
 	app.PersonKind:          "P-{n:5}",
 	people.OrganisationKind: "O-{n:4}",

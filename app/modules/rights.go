@@ -3,6 +3,7 @@ package modules
 import (
 	"daicho/app"
 	"daicho/app/access"
+	"daicho/app/disaster"
 	"daicho/app/document"
 	"daicho/app/emergency"
 	"daicho/app/erasure"
@@ -43,8 +44,10 @@ var rights = access.Table{
 
 	emergency.Kind: access.ReadBy(secure, lookers).CreateByAnybody(),
 	erasure.Kind:   access.ReadBy(city, lookers, leaders, secure).WriteBy(city, leaders, secure).Only("approve", approver).Only("decline", approver),
-	finding:        access.ReadBy(secure, lookers).WriteBy(access.Roles{access.Security}),
-	app.AuditKind:  access.ReadBy(auditors),
+	disaster.Kind: access.ReadBy(inquirer, city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, leaders).
+		Only("declare", approver, leaders).Only("end", approver, leaders),
+	finding:       access.ReadBy(secure, lookers).WriteBy(access.Roles{access.Security}),
+	app.AuditKind: access.ReadBy(auditors),
 
 	app.PersonKind:          access.ReadBy(admin, city, lookers, leaders, desk, field).WriteBy(admin).Personal(),
 	people.OrganisationKind: access.ReadBy(admin, inquirer, city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(admin, city, leaders),

@@ -6,6 +6,7 @@ import (
 	"daicho/ui"
 	"daicho/ui/carry"
 	"daicho/ui/conflicts"
+	"daicho/ui/disasters"
 	"daicho/ui/documents"
 	"daicho/ui/emergencies"
 	"daicho/ui/erasures"
@@ -28,5 +29,6 @@ func All() []ui.Section {
 		carry.Section(),
 		emergencies.Section(),
 		erasures.Section(),
+		disasters.Section(),
 	}, people.Sections()...)
 }

@@ -17,6 +17,7 @@ type frame struct {
 	shell    *Shell
 	nav      *nav
 	status   *status
+	banner   *banner
 	alarm    *alarmBand
 	rebirth  *rebirthBand
 	saying   *kit.Surface
@@ -30,6 +31,7 @@ type frame struct {
 func newFrame(s *Shell) *frame {
 	f := &frame{shell: s, ground: canvas.NewRectangle(s.desk.Look.Tokens().Sheet)}
 	f.nav, f.status, f.alarm, f.rebirth = newNav(s), newStatus(s), newAlarmBand(s), newRebirthBand(s)
+	f.banner = newBanner(s)
 	f.tips = kit.NewTips(s.desk)
 	f.saying = kit.NewSurface(s.desk.Look, func(p *kit.Pen, w, h float32) { paintSaying(p, w, h, f.tone, f.sentence) })
 	f.ExtendBaseWidget(f)
@@ -87,7 +89,7 @@ func (r frameRenderer) Objects() []fyne.CanvasObject {
 	if r.f.page != nil {
 		objs = append(objs, r.f.page)
 	}
-	return append(objs, r.f.nav, r.f.status, r.f.saying, r.f.alarm, r.f.rebirth, r.f.tips)
+	return append(objs, r.f.nav, r.f.status, r.f.saying, r.f.banner, r.f.alarm, r.f.rebirth, r.f.tips)
 }
 
 func (r frameRenderer) Layout(size fyne.Size) {
@@ -110,18 +112,23 @@ func (r frameRenderer) Layout(size fyne.Size) {
 	}
 }
 
-// bands lays out what stands above everything, one of two, and gives its height.
+// bands lays out what stands above everything, the banner and one of two below it,
+// and gives its height.
 func (r frameRenderer) bands(width float32) float32 {
-	alarm, rebirth := float32(0), float32(0)
+	banner, alarm, rebirth := float32(0), float32(0), float32(0)
+	if r.f.banner.shows() {
+		banner = r.f.shell.desk.Look.Px(bannerHeight)
+	}
 	if r.f.shell.link.Status().Alarm != 0 {
 		look := r.f.shell.desk.Look
 		alarm = look.Px(r.f.alarm.high(width / look.Factor()))
 	} else if r.f.rebirth.shows() {
 		rebirth = r.f.shell.desk.Look.Px(rebirthHeight)
 	}
-	put(r.f.alarm, 0, 0, width, alarm)
-	put(r.f.rebirth, 0, 0, width, rebirth)
-	return alarm + rebirth
+	put(r.f.banner, 0, 0, width, banner)
+	put(r.f.alarm, 0, banner, width, alarm)
+	put(r.f.rebirth, 0, banner, width, rebirth)
+	return banner + alarm + rebirth
 }
 
 func put(o fyne.CanvasObject, x, y, w, h float32) {
@@ -134,6 +141,7 @@ func (r frameRenderer) Refresh() {
 	r.Layout(r.f.Size())
 	r.f.nav.Refresh()
 	r.f.status.Refresh()
+	r.f.banner.Refresh()
 	r.f.alarm.Refresh()
 	r.f.rebirth.Refresh()
 	r.f.saying.Refresh()

@@ -35,7 +35,7 @@ func listen(window fyne.Window, desk *ui.Desk, shortcut func(fyne.Shortcut) bool
 	for _, d := range digits {
 		keys = append(keys, ui.Ctrl(d))
 	}
-	keys = append(keys, ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, ui.Ctrl(fyne.KeyI), ui.Ctrl(fyne.KeyPageDown), ui.Ctrl(fyne.KeyPageUp))
+	keys = append(keys, ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, otherKeysKey, ui.Ctrl(fyne.KeyI), ui.Ctrl(fyne.KeyPageDown), ui.Ctrl(fyne.KeyPageUp))
 	for _, a := range anywhere {
 		keys = append(keys, a.Key)
 	}
@@ -109,8 +109,8 @@ func (s *Shell) actions() []ui.Action {
 		{Label: label(text.LastPane), Icon: "columns-3", Key: ui.Key{Name: fyne.KeyF6, Mod: fyne.KeyModifierShift}, Do: func() { s.pane(-1) }},
 		{Label: label(text.OutboxTitle), Icon: "upload", Do: func() { s.Go(outboxID) }},
 		{Label: label(text.NoticesTitle), Icon: "mail", Do: func() { s.Go(noticesID) }},
-		{Label: label(text.KeysTitle), Icon: "command", Key: ui.Plain(fyne.KeyF1), Do: func() { s.help(s.pages[s.current].Actions(), s.actions()) }},
 	}
+	out = append(out, s.whatToDo()...)
 	if s.settings != nil {
 		out = append(out, ui.Action{Label: label(text.SettingsTitle), Icon: "settings", Key: settingsKey, Do: func() { s.Go(settingsID) }})
 	}
@@ -127,6 +127,17 @@ func (s *Shell) actions() []ui.Action {
 		out = append(out, a)
 	}
 	return out
+}
+
+// whatToDo is what F1 opens: while a banner stands, what that is about, and otherwise
+// the keys of the page.
+func (s *Shell) whatToDo() []ui.Action {
+	keys := ui.Action{Label: label(text.KeysTitle), Icon: "command", Key: whatToDoKey, Do: func() { s.help(s.pages[s.current].Actions(), s.actions()) }}
+	if !s.frame.banner.shows() {
+		return []ui.Action{keys}
+	}
+	keys.Key = otherKeysKey
+	return []ui.Action{{Label: label(text.WhatToDo), Icon: "siren", Key: whatToDoKey, Do: s.frame.banner.open}, keys}
 }
 
 // anywhere is what sections offer on every page of a window.
@@ -158,13 +169,16 @@ func (s *Shell) back() bool {
 }
 
 // pane moves the keyboard to the next pane: the navigation, the page's, the status
-// bar.
+// bar, the banner.
 func (s *Shell) pane(step int) {
 	var inside []fyne.Focusable
 	if p, ok := s.pages[s.current].(ui.Paner); ok {
 		inside = p.Panes()
 	}
 	panes := append(append([]fyne.Focusable{s.frame.nav}, inside...), s.frame.status)
+	if s.frame.banner.shows() {
+		panes = append(panes, s.frame.banner)
+	}
 	at := 0 // from elsewhere it goes to the page's first, or to the navigation
 	if len(inside) == 0 {
 		at = 1

@@ -57,7 +57,9 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 	s.recent = recent{shell: s}
 	s.tell = s.Say
 	s.open = func() ui.Page { return s.pages[s.current] }
-	s.drawn = func() []fyne.CanvasObject { return []fyne.CanvasObject{s.frame.nav, s.frame.status, s.open().View()} }
+	s.drawn = func() []fyne.CanvasObject {
+		return []fyne.CanvasObject{s.frame.nav, s.frame.status, s.frame.banner, s.open().View()}
+	}
 	s.outbox = newOutbox(s)
 	s.notices = newNotices(s)
 	s.pages[outboxID], s.pages[noticesID] = s.outbox, s.notices
@@ -72,6 +74,7 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 	s.recent.recall()
 	s.Go(sections[0].ID)
 	s.count()
+	s.frame.banner.changed(nil)
 	s.notices.read()
 	return s
 }
@@ -88,6 +91,7 @@ func (s *Shell) Close() {
 		stop()
 	}
 	s.counting.Stop()
+	s.frame.banner.slot.Stop()
 }
 
 // Tick draws what depends on the time of day; call it once a minute.
@@ -150,6 +154,7 @@ func (s *Shell) changed(refs []app.Ref) {
 		}
 	}
 	s.count()
+	s.frame.banner.changed(refs)
 }
 
 // everyPage are the pages made so far, in whatever window.

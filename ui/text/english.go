@@ -92,6 +92,9 @@ var english = map[Key]string{
 	TodayUnsentSay: "Changes not sent yet: %s. They are kept on this device and sent when the server is there.",
 
 	// Notices.
+	DisasterPhase: "%s, phase %d", DrillPhase: "DRILL: %s, phase %d", DisasterSince: "since %s", NextPhase: "Phase %d from %s", PhaseBounds: "Phase 1 until %s, phase 2 until %s",
+	WhatToDo: "What to do", MoreBanners: "%s more", BannerName: "Disaster",
+
 	NoticesTitle: "Notices", NoticesNow: "Notices: %s", NoticesUnread: "%s unread", NoticesCame: "Notices have come: %s. They are listed behind “Notices” in the bar below.",
 	NoticeSystem: "Something has come that needs you.", NoNotices: "There are no notices.",
 	NoNoticesHint: "What is asked of you, conflicts about your values and refused changes are listed here", NoticeAt: "Came", NoticeSays: "Notice", ReadAll: "Mark all as read",
