@@ -82,7 +82,7 @@ func TestPackProperty(t *testing.T) {
 			to := from + rapid.IntRange(1, 200).Draw(r, "long")
 			work = append(work, Stretch{Lane: rapid.IntRange(0, 2).Draw(r, "lane"), From: time.Unix(int64(from), 0), To: time.Unix(int64(to), 0)})
 		}
-		line, lines := pack(3, work, words)
+		line, lines := pack(3, work, func(Stretch) time.Duration { return words })
 		for i, a := range work {
 			at := 0 // stretches of its lane at its beginning
 			for j, b := range work {

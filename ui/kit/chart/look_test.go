@@ -129,6 +129,26 @@ func TestTimelineLook(t *testing.T) {
 	})
 }
 
+// The mark of a visit tells how long is left: it is whole at the end of the day and
+// right before another visit, however narrow the chart is.
+func TestMarksOfVisitsAreWhole(t *testing.T) {
+	day := civil.DateOf(kittest.Now)
+	at := func(h, m int, mark string) chart.Stretch {
+		return chart.Stretch{From: day.At(h, m, 0), To: day.At(h, m, 0), Name: "学校教育課", Mark: kit.Mark{Word: mark}}
+	}
+	work := []chart.Stretch{at(8, 0, "6:02 over"), at(13, 44, "0:18 over"), at(15, 10, "1:08 left"), at(16, 12, "2:10 left"), at(18, 0, "3:58 left")}
+	d := kittest.Desk(t)
+	for _, wide := range []float32{700, 470, 300} {
+		win := kittest.Window(t, on(d, chart.NewTimeline(d, []string{"nobody"}, day.At(8, 0, 0), day.At(18, 0, 0), work, nil)), wide, 290)
+		for _, s := range work {
+			if words := kittest.Words(win); !strings.Contains(words, s.Mark.Word) {
+				t.Errorf("%v wide: %q is not whole in %s", wide, s.Mark.Word, words)
+			}
+		}
+		kittest.Whole(t, win)
+	}
+}
+
 // plan is a plan in memory.
 type plan []chart.Task
 

@@ -66,13 +66,40 @@ func (t *Timeline) HeightFor(w float32) float32 {
 }
 
 // wordsWide is the room that the words of a stretch have at least, if another
-// begins right after it.
+// begins right after it; more where its mark is longer.
 const wordsWide = 64
 
-// wordsTake is how long a stretch is that is as wide as its words.
-func (t *Timeline) wordsTake(w float32) time.Duration {
-	room := w - t.names(kit.NewPen(t.desk.Look), w)
-	return time.Duration(float64(t.to.Sub(t.from)) * wordsWide / float64(max(room, wordsWide)))
+// wordsTake tells how long a stretch is that is as wide as the words of one.
+func (t *Timeline) wordsTake(w float32) func(Stretch) time.Duration {
+	p := kit.NewPen(t.desk.Look)
+	_, day := t.axis(p, w)
+	return func(s Stretch) time.Duration {
+		wide := max(wordsWide, markWide(p, s))
+		return time.Duration(float64(t.to.Sub(t.from)) * float64(wide/max(day, wide)))
+	}
+}
+
+// markWide is the room that the mark of a stretch needs.
+func markWide(p *kit.Pen, s Stretch) float32 { return p.Width(s.Mark.String(), p.Caption()) + 9 }
+
+// part is how far into the day a moment is, from 0 to 1.
+func (t *Timeline) part(when time.Time) float32 {
+	part := float64(when.Sub(t.from)) / float64(t.to.Sub(t.from))
+	return float32(min(max(part, 0), 1))
+}
+
+// axis is where the day begins and how wide it is. It ends before the right edge if
+// what begins late needs that for its mark.
+func (t *Timeline) axis(p *kit.Pen, w float32) (left, day float32) {
+	left = t.names(p, w)
+	room := w - left
+	day = room
+	for _, s := range t.work {
+		if part := t.part(s.From); part > .5 {
+			day = min(day, (room-markWide(p, s))/part)
+		}
+	}
+	return left, max(day, room/2)
 }
 
 // names is the width of the column of lanes.
@@ -86,7 +113,7 @@ func (t *Timeline) names(p *kit.Pen, w float32) (names float32) {
 // pack gives each stretch a line of its lane, so that no two in one line
 // overlap, nor one the words of another that take so long, with as few lines as
 // can be; a lane without any has one line.
-func pack(lanes int, work []Stretch, words time.Duration) (line, lines []int) {
+func pack(lanes int, work []Stretch, words func(Stretch) time.Duration) (line, lines []int) {
 	line, lines = make([]int, len(work)), make([]int, lanes)
 	order := make([]int, len(work))
 	for i := range order {
@@ -104,7 +131,7 @@ func pack(lanes int, work []Stretch, words time.Duration) (line, lines []int) {
 			free = len(ends[s.Lane]) - 1
 		}
 		ends[s.Lane][free], line[i] = s.To, free
-		if least := s.From.Add(words); least.After(s.To) {
+		if least := s.From.Add(words(s)); least.After(s.To) {
 			ends[s.Lane][free] = least
 		}
 	}
@@ -116,17 +143,14 @@ func pack(lanes int, work []Stretch, words time.Duration) (line, lines []int) {
 
 func (t *Timeline) paintTimeline(p *kit.Pen, w, _ float32) {
 	line, lines := pack(len(t.lanes), t.work, t.wordsTake(w))
-	names := t.names(p, w)
-	at := func(when time.Time) float32 {
-		part := float64(when.Sub(t.from)) / float64(t.to.Sub(t.from))
-		return names + float32(min(max(part, 0), 1))*(w-names)
-	}
+	names, day := t.axis(p, w)
+	at := func(when time.Time) float32 { return names + t.part(when)*day }
 	tops, y := make([]float32, len(t.lanes)), float32(timeHead+4)
 	for i, n := range lines {
 		tops[i] = y
 		y += float32(n) * laneHigh
 	}
-	t.paintHours(p, at, names, w, y)
+	t.paintHours(p, at, names, day, w, y)
 	for i, name := range t.lanes {
 		p.Text(0, tops[i], names-8, laneHigh-3, name, p.Label().In(p.Ink))
 		p.H(0, tops[i]+float32(lines[i])*laneHigh-2, w)
@@ -145,9 +169,9 @@ func roomFor(spots []spot, i int, right float32) float32 {
 }
 
 // paintHours writes the hours that have room.
-func (t *Timeline) paintHours(p *kit.Pen, at func(time.Time) float32, left, right, bottom float32) {
+func (t *Timeline) paintHours(p *kit.Pen, at func(time.Time) float32, left, day, right, bottom float32) {
 	hours := int(t.to.Sub(t.from) / time.Hour)
-	apart := every(hours, right-left, p.Width("15:00", p.Caption())+14)
+	apart := every(hours, day, p.Width("15:00", p.Caption())+14)
 	first := t.from.Truncate(time.Hour)
 	if first.Before(t.from) {
 		first = first.Add(time.Hour)
