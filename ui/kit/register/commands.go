@@ -3,6 +3,7 @@ package register
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -115,11 +116,27 @@ type card struct {
 // confirm asks before something that nobody can take back. A bare Enter leaves.
 func (d *detail) confirm(c app.CommandSpec) {
 	words, k := d.desk.Words, &card{}
-	act := kit.NewButton(d.desk, kit.Primary, words.Of(c.Label), ui.Key{}, func() { d.run(c, nil, k) })
-	leave := kit.NewButton(d.desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })
-	q := kit.NewQuestion(d.desk, words.Of(c.Label), d.model.Record.Meta().Number, words.Of(c.Final), nil, act, leave)
+	ends := k.ends(d.desk, c, ui.Key{}, func() { d.run(c, nil, k) })
+	q := kit.NewQuestion(d.desk, words.Of(c.Label), d.model.Record.Meta().Number, words.Of(c.Final), nil, ends...)
 	k.close = d.page.host.Ask(q, q.Card())
-	d.desk.Focus(leave)
+	d.desk.Focus(ends[0])
+}
+
+// ends are the buttons that end the card, the first outermost: the filled one. Of what
+// nobody can take back that is the way out.
+func (k *card) ends(desk *ui.Desk, c app.CommandSpec, key ui.Key, do func()) []*kit.Button {
+	act, leave := kit.Primary, kit.Secondary
+	if c.Final != (app.Label{}) {
+		act, leave = leave, act
+	}
+	ends := []*kit.Button{
+		kit.NewButton(desk, act, desk.Words.Of(c.Label), key, do),
+		kit.NewButton(desk, leave, desk.Words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() }),
+	}
+	if leave == kit.Primary {
+		slices.Reverse(ends)
+	}
+	return ends
 }
 
 func (d *detail) ask(c app.CommandSpec) {
@@ -139,9 +156,7 @@ func (d *detail) ask(c app.CommandSpec) {
 		}
 	})
 	kept = kit.NewKept(d.page.host, c.Name, d.model.Record.Meta().Ref, k.form)
-	act := kit.NewButton(desk, kit.Primary, words.Of(c.Label), ui.Ctrl(fyne.KeyReturn), do)
-	leave := kit.NewButton(desk, kit.Secondary, words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { k.close() })
-	q := kit.NewQuestion(desk, words.Of(c.Label), d.model.Record.Meta().Number, words.Of(c.Final), k.form, act, leave)
+	q := kit.NewQuestion(desk, words.Of(c.Label), d.model.Record.Meta().Number, words.Of(c.Final), k.form, k.ends(desk, c, ui.Ctrl(fyne.KeyReturn), do)...)
 	q.Kept = kept
 	k.form.In(q.Body)
 	k.close = d.page.host.Ask(q, q.Card())
