@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"strings"
 
 	"daicho/app"
@@ -27,8 +28,9 @@ type RecordModel struct {
 	Register app.AnyRegister
 	Record   app.Record
 	Lang     app.Lang
-	Hidden   map[string]bool // fields shown elsewhere on the page
-	ReadOnly bool            // nobody edits it
+	Hidden   map[string]bool      // fields shown elsewhere on the page
+	Labels   map[string]app.Label // of fields that have another name here than in the register
+	ReadOnly bool                 // nobody edits it
 }
 
 // Specs are the fields but the number and those that are hidden. What was erased
@@ -36,6 +38,7 @@ type RecordModel struct {
 func (m *RecordModel) Specs() (out []app.Spec) {
 	for _, s := range m.Register.About().Fields {
 		if s.Name != "number" && !m.Hidden[s.Name] {
+			s.Label = cmp.Or(m.Labels[s.Name], s.Label)
 			s.ReadOnly = s.ReadOnly || m.ReadOnly || s.Personal && m.Record.Meta().IsErased()
 			out = append(out, s)
 		}

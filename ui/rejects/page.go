@@ -89,13 +89,15 @@ func (p *page) columns() []kit.Column {
 }
 
 // dismissed is the page of the register of dismissals: people read there, each in
-// one language.
+// one language, so what the server said is one field of one name.
 func dismissed(lang app.Lang) register.Config {
 	why, other := "why_ja", "why_en"
 	if lang == app.EN {
 		why, other = other, why
 	}
+	said, _ := app.SpecOf(app.Dismissals, "why_ja")
 	return register.Config{
+		Labels:   map[string]app.Label{"why_en": said.Label},
 		Register: app.Dismissals, Title: why, Sort: "at", Desc: true, Hidden: []string{other, "device"},
 		Columns: []register.Column{
 			{Field: "said", Column: kit.Column{Width: 92}},

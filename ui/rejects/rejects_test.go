@@ -178,6 +178,34 @@ func TestDismissalIsARecord(t *testing.T) {
 	}
 }
 
+// What the server said is one field, named so in the window's language.
+func TestDismissalInOneLanguage(t *testing.T) {
+	for lang, c := range map[app.Lang]struct{ name, says, other string }{
+		app.JA: {"\n差し戻しの理由\n", "「状態」が先に変更されています", "changed by"}, app.EN: {"\nWhy it was refused\n", "changed by someone else", "先に変更"},
+	} {
+		v := wide
+		v.Lang = lang
+		f := open(t, v, true)
+		list, err := f.host.Replica.Rejected(t.Context())
+		if err == nil {
+			err = f.host.Replica.Dismiss(t.Context(), list[0].Seq, "二重に入力したため")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids, err := f.host.Replica.IDs(t.Context(), app.DismissalKind, app.Query{})
+		if err != nil || len(ids) != 1 {
+			t.Fatal(ids, err)
+		}
+		f.page.(ui.Opener).Open(app.Ref{Kind: app.DismissalKind, ID: ids[0]})
+		words := kittest.Words(f.win)
+		if strings.Count(words, c.name) != 2 || !strings.Contains(words, c.says) || strings.Contains(words, c.other) || strings.Contains(words, "(English)") || strings.Contains(words, "（英語）") {
+			t.Errorf("%s: in the list and on the record: %s", lang, words)
+		}
+		kittest.Shot(t, f.win, "reject-done-"+string(lang))
+	}
+}
+
 func TestGolden(t *testing.T) {
 	f := open(t, wide, true)
 	test.AssertRendersToMarkup(t, "rejects.xml", f.win.Canvas())

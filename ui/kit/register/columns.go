@@ -12,7 +12,7 @@ func (p *Page) columns() (cols []kit.Column) {
 		if s, ok := app.SpecOf(p.cfg.Register, c.Field); ok {
 			c.Sortable = s.Indexed
 			if c.Title == "" {
-				c.Title = p.desk.Words.Of(s.Label)
+				c.Title = p.desk.Words.Of(p.cfg.label(s))
 			}
 			c.Width = max(c.Width, p.dateWidth(s), p.choiceWidth(s, c.Kind == kit.BadgeColumn))
 		}

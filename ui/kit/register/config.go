@@ -7,6 +7,7 @@
 package register
 
 import (
+	"cmp"
 	"strings"
 
 	"daicho/app"
@@ -38,6 +39,8 @@ type Config struct {
 	Facts func(app.Record, app.Lang) string
 	// Hidden are fields that the head of the record shows already.
 	Hidden []string
+	// Labels are fields that have another name here than in the register.
+	Labels map[string]app.Label
 	// Commands names the commands that make sense for a record, the most usual
 	// first; nil: all of the register.
 	Commands func(app.Record) []string
@@ -47,6 +50,9 @@ type Config struct {
 
 // readOnly says whether people only read here.
 func (c *Config) readOnly() bool { return c.New == app.Label{} }
+
+// label is the name of a field on the page.
+func (c *Config) label(s app.Spec) app.Label { return cmp.Or(c.Labels[s.Name], s.Label) }
 
 // Column is a field in the list.
 type Column struct {
