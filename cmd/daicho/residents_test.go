@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/zalando/go-keyring"
+
 	"daicho/store/keys"
 	"daicho/ui"
 )
@@ -104,5 +106,30 @@ func TestTurnToSomebodyNew(t *testing.T) {
 	d.Turn(ui.Resident{Place: "elsewhere"})
 	if want := []string{r.base + "-2", "elsewhere"}; !slices.Equal(to, want) {
 		t.Errorf("turned to %q, want %q", to, want)
+	}
+}
+
+// Where one person has a replica, a keyring opens it without asking. Where several
+// have one the door always comes first, whosever the keyring could open.
+func TestOnlyALoneReplicaOpensItself(t *testing.T) {
+	keyring.MockInit()
+	dir := t.TempDir()
+	t.Setenv("DAICHO_KEYS", filepath.Join(dir, "keys"))
+	r := residents{filepath.Join(dir, "replica")}
+	one := resident(t, r, r.base, "葉月 花子")
+	opens := func() bool { return (&desktopApp{door: one}).opensItself() }
+	if opens() {
+		t.Error("no keyring can open it")
+	}
+	ok(t, one.Unlock(t.Context(), []byte(passphrase)))
+	ok(t, one.opened().AddKeyring(t.Context()))
+	ok(t, one.opened().Close())
+	one.replica = nil
+	if !opens() {
+		t.Error("the keyring does not open the only replica")
+	}
+	two := resident(t, r, r.free(), "印南 帳子")
+	if opens() || (&desktopApp{door: two}).opensItself() {
+		t.Error("nobody was asked who of the two is there")
 	}
 }
