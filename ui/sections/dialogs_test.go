@@ -72,6 +72,21 @@ var windows = []struct {
 	{"save", func(w *window) { w.SaveFile("帳票印刷 障害対応手順書.pdf", nil) }},
 }
 
+// The dialog of files has the window's names for the usual folders, and keeps them
+// when another is chosen.
+func TestFileDialogNamesFolders(t *testing.T) {
+	for lang, want := range map[app.Lang]string{app.JA: "ホーム", app.EN: "Home"} {
+		w := open(t, kittest.Variant{W: 1280, H: 800, Lang: lang, Factor: 1})
+		w.PickFile(nil)
+		for range 2 {
+			if words := kittest.Words(w.win); !strings.Contains(words, want+"\n") || lang == app.JA && (strings.Contains(words, "Home") || strings.Contains(words, "Computer")) {
+				t.Errorf("%s: %s", lang, words)
+			}
+			w.win.Canvas().Overlays().Top().Refresh()
+		}
+	}
+}
+
 // choices opens the list of the first choice that is named so in one of the languages.
 func (w *window) choices(ja, en string) {
 	ids, _ := w.rep.IDs(context.Background(), ticket.Kind, app.Query{})

@@ -42,7 +42,6 @@ func (s *stage) SaveFile(name string, chosen func(create func() (io.WriteCloser,
 }
 
 // showFiles shows a dialog of Fyne's in which a person may write the name of a file.
-// It speaks the language of the system but for its title and buttons.
 func (s *stage) showFiles(d *dialog.FileDialog, title, confirm text.Key) {
 	words, room := s.desk.Words, s.window.Canvas().Size()
 	d.SetTitleText(words.T(title))
@@ -50,7 +49,9 @@ func (s *stage) showFiles(d *dialog.FileDialog, title, confirm text.Key) {
 	d.SetDismissText(words.T(text.Leave))
 	d.Show()
 	d.Resize(fyne.NewSize(min(760, room.Width-48), min(560, room.Height-48))) // not before: Fyne 2.8.0 has nothing to resize then, and ends the program
-	s.window.Canvas().Overlays().Top().Refresh()                              // into the middle
+	top := s.window.Canvas().Overlays().Top()
+	nameFolders(top, words)
+	top.Refresh() // into the middle
 	d.SetOnClosed(func() { s.desk.Writes(false) })
 	s.desk.Writes(true)
 }

@@ -36,6 +36,8 @@ var english = map[Key]string{
 
 	// Files of this machine.
 	ChooseFile: "Choose a file", ChooseFolder: "Choose a folder", ChoosePlace: "Where to save",
+	HomeFolder: "Home", Computer: "Computer", DesktopFolder: "Desktop", Documents: "Documents",
+	Downloads: "Downloads", Music: "Music", Pictures: "Pictures", Videos: "Videos",
 
 	// The palette's groups.
 	RecentRecords: "Opened last", PeopleGroup: "People", PickHint: "Number, subject, name", PickVerb: "take", SearchAll: "all registers, on this device", SearchOnly: "%s only", NarrowGroup: "this group only",

@@ -104,5 +104,13 @@ const (
 	ChooseFile        Key = "ファイルを選ぶ"
 	ChooseFolder      Key = "フォルダーを選ぶ"
 	ChoosePlace       Key = "保存先を選ぶ"
+	HomeFolder        Key = "ホーム"
+	Computer          Key = "コンピューター"
+	DesktopFolder     Key = "デスクトップ"
+	Documents         Key = "ドキュメント"
+	Downloads         Key = "ダウンロード"
+	Music             Key = "ミュージック"
+	Pictures          Key = "ピクチャ"
+	Videos            Key = "ビデオ"
 	StatusBar         Key = "ステータスバー"
 )
