@@ -28,6 +28,9 @@ func TestSpeakLeavesTheCharacters(t *testing.T) {
 			if got := lang.SystemLocale().LanguageString(); got != want {
 				t.Errorf("%+v: Fyne speaks %s, want %s", c, got, want)
 			}
+			if got, want := lang.X("file.parent", "?"), map[string]string{"ja": "親フォルダー", "en": "Parent"}[language]; got != want {
+				t.Errorf("%+v: a file dialog says %q, want %q", c, got, want)
+			}
 		}
 		if all, ctype := os.Getenv("LC_ALL"), os.Getenv("LC_CTYPE"); all != "" || ctype != c.wantCtype {
 			t.Errorf("%+v: LC_ALL is %q, LC_CTYPE is %q", c, all, ctype)

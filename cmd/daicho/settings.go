@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	core "daicho/app"
@@ -62,16 +60,10 @@ func (d *desktopApp) put(s ui.Settings) (anew bool, err error) {
 	d.idle.set(s.LockAfter)
 	if s.Lang != d.desk.Words.Lang() {
 		d.desk.Words.Set(s.Lang)
-		err = errors.Join(speak(string(s.Lang)), listen())
+		err = speak(string(s.Lang))
 	}
 	d.desk.Look.Set(d.dark(), float32(s.Text)/100)
 	return s.Lang != before.Lang || s.Text != before.Text || s.Palette != before.Palette, err
-}
-
-// listen lets Fyne ask the environment again for its language, as it does when
-// words are added.
-func listen() error {
-	return lang.AddTranslations(fyne.NewStaticResource("en.json", []byte("{}")))
 }
 
 // dark says whether the colours are the dark ones now.

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/lang"
 
 	"daicho/assets"
 	"daicho/store/keys"
@@ -87,15 +88,17 @@ func (d *desktopApp) newWindow() fyne.Window {
 }
 
 // speak tells Fyne's own dialogs which language the window has; they ask the
-// environment. The person's locale of characters stays: an input method needs one
-// that is installed, and LC_ALL would hide it.
-func speak(lang string) error {
+// environment, which Fyne reads again when words are added. The person's locale of
+// characters stays: an input method needs one that is installed, and LC_ALL would
+// hide it.
+func speak(language string) error {
 	var err error
 	if all := os.Getenv("LC_ALL"); all != "" {
 		err = errors.Join(os.Setenv("LC_CTYPE", all), os.Unsetenv("LC_ALL"))
 	}
-	name := map[string]string{"ja": "ja_JP", "en": "en_US"}[lang]
-	return errors.Join(err, os.Setenv("LC_MESSAGES", name+".UTF-8"), os.Setenv("LANGUAGE", name))
+	name := map[string]string{"ja": "ja_JP", "en": "en_US"}[language]
+	return errors.Join(err, os.Setenv("LC_MESSAGES", name+".UTF-8"), os.Setenv("LANGUAGE", name),
+		lang.AddTranslations(fyne.NewStaticResource("en.json", []byte("{}"))))
 }
 
 // run shows the window until it is closed. A passphrase at hand opens the door
