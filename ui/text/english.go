@@ -25,7 +25,7 @@ var english = map[Key]string{
 	Printed: "Saved “%s”. Open it to print.", PrintedLacking: "Saved “%s”. It cannot show %d characters; they are listed on its last page.",
 
 	// Windows of single records.
-	CloseWindow: "Close the window", OpenApart: "Open in a window of its own", StandsApart: "This record is open in another window.", ToThatWindow: "To that window",
+	CloseWindow: "Close the window", OpenApart: "Open in its own window", StandsApart: "This record is open in another window.", ToThatWindow: "To that window",
 	LockedApart: "Locked. Unlock the first window to go on here.", ToTheDoor: "Unlock",
 
 	// Change of user.
