@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os/exec"
+	"time"
 )
 
 // keys presses keys as a keyboard does, each when the window is done with the one before.
@@ -27,11 +28,19 @@ func (s *screen) click(x, y int) {
 	s.t.Helper()
 	s.xdotool("mousemove", fmt.Sprint(x), fmt.Sprint(y))
 	s.settled()
+	if wait := doubleClick - time.Since(s.clicked); wait > 0 {
+		time.Sleep(wait)
+	}
 	s.xdotool("mousedown", "1")
 	s.settled()
 	s.xdotool("mouseup", "1")
+	s.clicked = time.Now()
 	s.settled()
 }
+
+// doubleClick is how long Fyne waits for a second click on a field, and a little more:
+// as that ends it forgets what the button was pressed on, be it something else by then.
+const doubleClick = 400 * time.Millisecond
 
 func (s *screen) xdotool(args ...string) {
 	s.t.Helper()

@@ -77,7 +77,8 @@ type screen struct {
 	display display
 	dir     string
 	env     []string
-	program *running // that was launched last
+	program *running  // that was launched last
+	clicked time.Time // when the mouse was pressed last
 }
 
 // newScreen is the display that all stories share, empty.
