@@ -93,14 +93,22 @@ func (v *scanVerb) memory() (*memory.Memory, error) {
 	switch {
 	case vfs.WrongKey(err):
 		return nil, errScanKey
+	case vfs.Damaged(err):
+		return nil, errScanMemory
 	case err != nil:
-		return nil, fmt.Errorf("%w; name another file with --resume, or remove this one: then everything is read again", err)
+		return nil, fmt.Errorf("%w; name another file with --resume", err)
 	}
 	return m, nil
 }
 
 var errScanKey = app.Refuse(app.Invalid, "key-file", "鍵ファイルが、--resume のファイルを作成したときのものと異なります。そのときの鍵ファイルを指定してください。ない場合は、--resume に別のファイル名を指定してください（全てのファイルを読み直します）。",
 	"the key file is not the one that the file of --resume was made with; name that one, or another file with --resume, and everything is read again")
+
+var errScanMemory = app.Refuse(app.Damaged, "resume", "--resume のファイルは、スキャンの記録ではないか、壊れています。別のファイル名を指定するか、このファイルを削除してください（全てのファイルを読み直します）。",
+	"the file of --resume is no memory of a scan, or is damaged; name another file with --resume, or remove this one, and everything is read again")
+
+var errNoServer = app.Refuse(app.Failed, "path", "ファイルサーバーに接続できません。サーバー名と、この端末がネットワークに接続されているかを確認してください。",
+	"the file server cannot be reached; look at its name, and whether this machine is on its network")
 
 // fingerprint is the same for the same program.
 func fingerprint() (string, error) {
@@ -132,9 +140,14 @@ func (v *scanVerb) Validate() error {
 // not end well.
 func (v *scanVerb) check(files scan.Files) error {
 	for _, p := range v.Paths {
-		if _, err := files.Stat(p); errors.As(err, new(*app.Error)) {
+		_, err := files.Stat(p)
+		switch {
+		case err == nil:
+		case errors.As(err, new(*app.Error)):
 			return err
-		} else if err != nil {
+		case errors.Is(err, scan.ErrLost):
+			return errNoServer
+		default:
 			return fmt.Errorf("%w; name a file or folder that can be read", err)
 		}
 	}
