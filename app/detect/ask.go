@@ -6,6 +6,12 @@ import "unicode/utf8"
 func (p *pass) blank(size int) {
 	from, to := p.i, p.i+size
 	p.i = to
+	if next := blankAt(p.text, to); p.sep == 0 && next > 0 && p.cell < from && blankBefore(p.text, from) == 0 {
+		p.i = from // a wide gap ends a field, which may be a name
+		p.askWhole()
+		p.i, p.cell = to+next, to+next
+		return
+	}
 	if p.sep == 0 && from > p.start && to < len(p.text) && p.text[from-1] >= utf8.RuneSelf && p.text[to] >= utf8.RuneSelf {
 		p.askCell(from, to)
 	}
@@ -31,13 +37,32 @@ func (p *pass) askWhole() {
 	for from < to && wraps(p.text[from]) {
 		from++
 	}
+	if p.sep == 0 {
+		from = afterNumber(p.text[:to], from)
+	}
 	if to-from > maxCell || from >= to || p.text[from] < utf8.RuneSelf {
+		p.before = span{}
 		return
 	}
 	for to > from && wraps(p.text[to-1]) {
 		to--
 	}
+	p.d.handle.before = p.before
 	p.askCell(from, to)
+	p.before, p.d.handle.before = span{from, to}, span{}
+}
+
+// afterNumber steps over the number of a line of a list: 001　山田太郎.
+func afterNumber(text []byte, from int) int {
+	i := from
+	for i < len(text) && isDigitAt(text, i) {
+		_, size := digitAt(text, i)
+		i += size
+	}
+	if blank := blankAt(text, i); i > from && blank > 0 {
+		return i + blank
+	}
+	return from
 }
 
 // wraps says which bytes may stand about the value of a cell, in tables and in
@@ -47,18 +72,15 @@ func wraps(c byte) bool {
 }
 
 func (p *pass) askCell(from, to int) {
-	for i := range p.d.engine.rules {
-		if ask := p.d.engine.rules[i].cell; ask != nil {
-			h := p.handle(from, to, i)
-			ask(h, p.d.emit)
-		}
+	for _, a := range p.d.engine.cells {
+		a.ask(p.handle(from, to, a.rule), p.d.emit)
 	}
 	p.full()
 }
 
 // handle prepares to ask a rule about text[from:to].
-func (p *pass) handle(from, to, rule int) *handle {
-	p.d.rule = uint8(rule)
+func (p *pass) handle(from, to int, rule uint8) *handle {
+	p.d.rule = rule
 	h := &p.d.handle
 	h.text, h.start, h.end, h.from, h.sep = p.text, from, to, p.start, p.sep
 	h.active = p.d.active>>rule&1 != 0
@@ -78,17 +100,22 @@ func (p *pass) number() {
 	c := &p.d.chain
 	if p.sep != 0 && c.readBoxes(p.text, p.i, p.sep) {
 		p.ask(c)
-		p.d.row.col += individualDigits - 1
+		p.d.row.col += c.n - 1
 		p.i = c.end
 		return
 	}
-	if end := p.shortNumber(); end > 0 {
-		p.d.met |= p.d.engine.named[min(end-p.i, maxChainDigits)]
+	if end := p.shortNumber(); end > 0 && (p.d.symbols == 0 || p.d.row.col != p.d.symbols) {
 		p.i = end
 		return
 	}
 	c.read(p.text, p.i)
-	p.d.met |= p.d.engine.named[c.nDigits]
+	c.close()
+	if p.d.symbols > 0 && p.d.row.col == p.d.symbols {
+		if c.wholeCell = p.fillsCell(p.i, c.end); p.underSymbol() {
+			p.i = c.end
+			return
+		}
+	}
 	if c.nDigits >= p.d.least {
 		c.wholeCell = p.sep != 0 && p.fillsCell(p.i, c.end)
 		p.ask(c)
@@ -96,34 +123,61 @@ func (p *pass) number() {
 	p.i = c.end
 }
 
-// shortNumber steps over digits that are too few and lead to no more; it
-// returns 0 when a chain may begin.
+// shortNumber steps over groups of digits that are too few together, as in days,
+// hours and addresses of the network; it returns 0 when a chain must be read.
 func (p *pass) shortNumber() int {
-	text, i := p.text, p.i
-	for i < len(text) && text[i]-'0' <= 9 {
+	text, i, digits := p.text, p.i, 0
+	for {
+		from := i
+		for i < len(text) && text[i]-'0' <= 9 {
+			i++
+		}
+		if digits += i - from; digits >= p.d.least {
+			return 0
+		}
+		switch afterDigits(text, i) {
+		case chainEnds:
+			return i
+		case chainMayGoOn:
+			return 0
+		}
 		i++
 	}
+}
+
+// What follows digits that end at a place.
+const (
+	chainEnds    = iota
+	chainGoesOn  // a joint and a digit
+	chainMayGoOn // two joints, or what is no ASCII
+)
+
+func afterDigits(text []byte, i int) int {
 	switch {
-	case i-p.i >= p.d.least:
-		return 0
 	case i >= len(text):
-		return i
-	case text[i] >= 0x80 || isJoint[text[i]]:
-		return 0
+		return chainEnds
+	case text[i] >= utf8.RuneSelf:
+		return chainMayGoOn
+	case !isJoint[text[i]] || i+1 >= len(text):
+		return chainEnds
+	case text[i+1]-'0' <= 9:
+		return chainGoesOn
+	case text[i+1] >= utf8.RuneSelf || isJoint[text[i+1]]:
+		return chainMayGoOn
 	}
-	return i
+	return chainEnds
 }
 
 // isJoint says which ASCII bytes may stand between groups of digits.
 var isJoint = [256]bool{'-': true, ' ': true, '(': true, ')': true, '.': true, '/': true}
 
 func (p *pass) ask(c *chain) {
-	for i := range p.d.engine.rules {
-		r := &p.d.engine.rules[i]
-		if r.digits != nil && c.nDigits >= r.least && p.d.asked(i) {
-			p.d.rule = uint8(i)
-			c.active = p.d.active>>i&1 != 0
-			r.digits(c, p.d.emit)
+	asked := p.d.asked()
+	for _, a := range p.d.engine.digits {
+		if c.nDigits >= a.least && asked>>a.rule&1 != 0 {
+			p.d.rule = a.rule
+			c.active = p.d.active>>a.rule&1 != 0
+			a.ask(c, p.d.emit)
 		}
 	}
 	p.full()
@@ -138,13 +192,10 @@ func (p *pass) askJoined() {
 	if before < p.start || p.text[before] < utf8.RuneSelf || p.i < p.joined {
 		return
 	}
-	for i := range p.d.engine.rules {
-		if ask := p.d.engine.rules[i].joined; ask != nil {
-			h := p.handle(p.i, p.i, i)
-			if m, ok := ask(h); ok {
-				p.d.take(m)
-				p.joined = m.end
-			}
+	for _, a := range p.d.engine.joined {
+		if m, ok := a.ask(p.handle(p.i, p.i, a.rule)); ok {
+			p.d.take(m)
+			p.joined = m.end
 		}
 	}
 }
@@ -164,13 +215,10 @@ func (p *pass) fillsCell(from, to int) bool {
 func (p *pass) address(size int) {
 	at := p.i
 	p.i += size
-	for i := range p.d.engine.rules {
-		if ask := p.d.engine.rules[i].at; ask != nil {
-			h := p.handle(at, at+size, i)
-			if m, ok := ask(h); ok {
-				p.d.take(m)
-				p.i = max(p.i, m.end)
-			}
+	for _, a := range p.d.engine.signs {
+		if m, ok := a.ask(p.handle(at, at+size, a.rule)); ok {
+			p.d.take(m)
+			p.i = max(p.i, m.end)
 		}
 	}
 }

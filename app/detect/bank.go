@@ -13,8 +13,9 @@ func bankRule() Rule {
 			"種別", "金融機関", "普通", "当座", "店番", "本店", "出張所"},
 		Denies: []string{"郵便番号", "電話番号", "伝票番号", "注文番号", "金融機関コード", "銀行コード", "支店コード", "店番号", "仕向", "金額",
 			"残高", "管理番号", "整理番号", "受付番号", "契約番号", "取引番号", "日付", "振込日", "職員番号", "社員番号", "資産番号"},
+		Cues:  []string{"記号"},
 		least: accountLeast, eager: true, person: true,
-		digits: matchBank,
+		digits: matchBank, word: matchSymbol(true, accountSymbol),
 	}
 }
 
@@ -23,11 +24,16 @@ const (
 	accountLeast  = 6
 	accountBase   = 0  // seven digits: a label must name them
 	accountTyped  = 40 // 普通 1234567
+	accountSymbol = 60 // 記号 10530 番号 12345671
 	postalBase    = 10 // ゆうちょ: 10530-12345671
 )
 
 // matchBank finds seven digits, and the symbol and number of the post bank.
 func matchBank(c *chain, emit func(match)) {
+	if c.n == accountDigits && c.nDigits == accountDigits && c.active && c.even(0, c.n-1) {
+		emit(c.matched(0, c.n-1, accountBase, true)) // a box for each digit
+		return
+	}
 	for g := 0; g < c.n; g++ {
 		if g+1 < c.n && c.post(g) {
 			emit(c.matched(g, g+1, postalBase, true))
@@ -63,7 +69,7 @@ func (c *chain) post(g int) bool {
 
 // typedAccount says whether the kind of an account stands directly before.
 func typedAccount(text []byte, i int) bool {
-	before := bytes.TrimRight(text[max(0, i-24):i], " 　：:№No.")
+	before := bytes.TrimRight(text[max(0, i-24):i], " 　：:№No.\t\x1f,\"")
 	for _, w := range [...]string{"普通", "当座", "普通預金", "当座預金", "（普）", "(普)", "（当）", "(当)"} {
 		if bytes.HasSuffix(before, []byte(w)) {
 			return true

@@ -164,6 +164,23 @@ func (c *chain) gap(i int) (separator, int) {
 	return sep, i
 }
 
+// close joins digits that stand each on its own, as in the boxes of a form: 1 2
+// 3 4 5 6 7. Twelve are left to the rule of individual numbers.
+func (c *chain) close() {
+	if c.n < leastBoxes || c.n != c.nDigits || c.n == individualDigits {
+		return
+	}
+	for g := 1; g < c.n; g++ {
+		if c.groups[g].sep != sepSpace {
+			return
+		}
+	}
+	c.groups[0].end, c.groups[0].n = c.groups[c.n-1].end, c.nDigits
+	c.n = 1
+}
+
+const leastBoxes = 6
+
 func (c *chain) digitsOf(from, to int) []byte {
 	last := c.groups[to]
 	if last.n > maxChainDigits {
@@ -172,30 +189,40 @@ func (c *chain) digitsOf(from, to int) []byte {
 	return c.digits[c.groups[from].first : last.first+last.n]
 }
 
-// readBoxes reads twelve single digits, each followed by the same one-byte
-// separator, as forms with a box per digit come out of tables. It returns
-// false, and leaves c undefined, when that is not what stands at text[i].
+// readBoxes reads single digits, each in a cell of its own, as forms with a box
+// per digit come out of tables. It returns false, and leaves c undefined, when
+// as many as a number has do not stand at text[i].
 func (c *chain) readBoxes(text []byte, i int, sep byte) bool {
-	if i+3 >= len(text) || text[i+1] != sep || text[i+3] != sep && i+3 < len(text)-1 {
+	if i+3 >= len(text) || !endsBox(text, i+1, sep) {
 		return false
 	}
 	c.text, c.n, c.nDigits, c.plus, c.wholeCell = text, 0, 0, false, false
 	for c.n < individualDigits {
-		if i >= len(text) || text[i]-'0' > 9 {
-			return false
-		}
 		if next := c.group(i, sepSpace); next != i+1 {
 			return false
 		}
-		i++
-		if c.n < individualDigits {
-			if i >= len(text) || text[i] != sep {
-				return false
-			}
-			i++
+		c.end = i + 1
+		next := skipSpaces(text, i+1)
+		if next >= len(text) || text[next] != sep {
+			break
+		}
+		if i = skipSpaces(text, next+1); i >= len(text) || text[i]-'0' > 9 {
+			break
 		}
 	}
-	c.end = i
-	more := i+1 < len(text) && text[i] == sep && text[i+1]-'0' <= 9
-	return !more
+	full := c.n == individualDigits && !(i > c.end && endsBox(text, i+1, sep) && text[i]-'0' <= 9)
+	return full || c.n == careDigits || c.n == accountDigits
+}
+
+// endsBox says whether a cell ends at text[i], spaces aside.
+func endsBox(text []byte, i int, sep byte) bool {
+	i = skipSpaces(text, i)
+	return i < len(text) && (text[i] == sep || text[i] == '\n' || text[i] == '\r')
+}
+
+func skipSpaces(text []byte, i int) int {
+	for i < len(text) && text[i] == ' ' {
+		i++
+	}
+	return i
 }

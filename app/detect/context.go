@@ -10,14 +10,15 @@ import (
 // row holds what the pass met in one line of prose or one row of a table.
 type row struct {
 	tabular    bool
+	from       int // where the line begins
 	col        int
-	judged     int           // candidates that make it a row of values, not a heading
-	spent      int           // end of the last one that was not denied
-	filled     int           // cells that hold anything
-	hints      [maxRules]int // counted when the row is judged
+	judged     int // candidates that make it a row of values, not a heading
+	spent      int // end of the last one that was not denied
+	filled     int // cells that hold anything; counted where a lone header asks for it
 	words      []placed
 	candidates []candidate
 	kinds      rules // that have a value of medium confidence here
+	personal   bool  // of a table that names persons
 }
 
 // placed is a word of the rules at its place in the row.
@@ -33,14 +34,20 @@ type candidate struct {
 	second     bool
 	weak       bool
 	whole      bool
+	must       bool
+	inline     bool
+	own        bool
 	base       int16
+	year       int16
 	col        uint16
 	hash       uint64
 	start, end int
 
-	score  int
-	said   opinion
-	direct bool // the word that said it stands beside
+	score   int
+	said    opinion
+	direct  bool // the word that said it stands beside
+	unnamed bool // other columns have headings, and its own does not name it
+	behind  int  // end of that word where it follows the value: 日生
 }
 
 // header is what stands above a column.
@@ -50,7 +57,7 @@ type header struct {
 }
 
 func (r *row) begin(tabular bool) {
-	r.tabular, r.col, r.judged, r.spent, r.kinds = tabular, 0, 0, 0, 0
+	r.tabular, r.col, r.judged, r.spent, r.kinds, r.personal = tabular, 0, 0, 0, 0, false
 	r.words, r.candidates = r.words[:0], r.candidates[:0]
 }
 
@@ -67,6 +74,7 @@ const (
 	reachBefore = 120       // bytes, about 40 characters
 	reachAfter  = 15
 	reachCells  = 2 // cells to the left
+	indent      = 9 // bytes before a value that stands below its label
 )
 
 func (w *word) role(rule uint8) role {
@@ -80,30 +88,55 @@ func (d *Document) judgeRow() {
 	for i := range r.candidates {
 		c := &r.candidates[i]
 		d.judge(c)
+		if c.must && c.said != named {
+			c.score, c.valid = 0, false
+		}
 		if c.weak && (c.said != named || c.whole && c.direct || !d.plainly(c)) {
 			c.score, c.valid = 0, false
 		}
+		if c.said != denied && c.valid {
+			r.spent = max(r.spent, c.end, c.behind)
+		}
+	}
+	d.contest()
+	for i := range r.candidates {
+		c := &r.candidates[i]
 		if rule := &d.engine.rules[c.rule]; rule.number() || c.valid && c.score >= mediumFrom && rule.person {
+			if !rule.number() && !c.direct && c.base < personWhole && r.tabular && r.labelled() {
+				c.score, c.valid = 0, false // a word of a heading that looks like a name
+				continue
+			}
 			r.judged++
 		}
-		if c.said != denied && c.valid {
-			r.spent = max(r.spent, c.end)
-			if c.score >= mediumFrom {
-				r.kinds |= 1 << c.rule
-			}
+		if c.said != denied && c.valid && c.score >= mediumFrom {
+			r.kinds |= 1 << c.rule
 		}
 	}
 	for i := range r.candidates {
 		c := &r.candidates[i]
-		if bits.OnesCount32(uint32(r.kinds&^(1<<c.rule))) >= 2 && c.said == silent && c.score > 0 {
+		if bits.OnesCount32(uint32(r.kinds&^(1<<c.rule))) >= 2 && c.said == silent && c.score > 0 && !c.unnamed {
 			c.score += listScore
 		}
 		c.score += d.amongPeople(c)
+		if c.score > officeScore && d.ofOffice(c) {
+			c.score, c.said = officeScore, denied // no column proves it
+		}
 		d.record(c)
 	}
 	if r.kinds&d.engine.persons != 0 {
 		d.personMet()
 	}
+}
+
+// labelled says whether words name kinds in several cells.
+func (r *row) labelled() bool {
+	n, last := 0, -1
+	for i := 0; i < len(r.words) && n < leastLabels; i++ {
+		if w := &r.words[i]; w.word.named != 0 && int(w.col) != last {
+			n, last = n+1, int(w.col)
+		}
+	}
+	return n >= leastLabels
 }
 
 // plainly says whether a word that can mean nothing but a person's name stands
@@ -128,6 +161,16 @@ func (d *Document) judge(c *candidate) {
 	if c.said == silent && d.row.tabular {
 		c.said = d.header(c)
 	}
+	if c.said == silent && d.row.tabular {
+		c.said = d.row.across(c)
+	}
+	if c.said == silent && d.hanging != nil && !d.row.tabular && c.start-d.row.from <= indent {
+		c.said = verdict([]*word{d.hanging}, c.rule)
+		c.direct = c.said != silent
+	}
+	if c.said == denied && !c.direct && d.row.personal && d.engine.rules[c.rule].public {
+		c.said = silent // 所在地 of somebody who is named in the row
+	}
 	c.score = int(c.base)
 	switch {
 	case c.said == named:
@@ -138,9 +181,19 @@ func (d *Document) judge(c *candidate) {
 		if c.said = d.above(c.rule); c.said == denied && !d.engine.rules[c.rule].number() {
 			c.said = silent
 		}
-		c.score += map[opinion]int{named: aboveScore, denied: overScore}[c.said]
+		if c.said == named && c.inline {
+			c.said = silent
+		}
+		switch c.said {
+		case named:
+			c.score += aboveScore
+		case denied:
+			c.score += overScore
+		}
 	}
-	c.score += hintScore * d.row.hints[c.rule]
+	if c.unnamed = c.said == silent && d.row.tabular && d.headed && d.engine.rules[c.rule].spread; !c.unnamed {
+		c.score += hintScore * min(maxHints, d.standing[c.rule]+d.hintsInRow(c.rule))
+	}
 }
 
 // opinion is what words say of a candidate.
@@ -164,12 +217,18 @@ func (d *Document) beside(c *candidate) (opinion, bool) {
 		if role == mute || role == hints || role == cues || !near(w, c) || role != names && d.row.past(w, c) {
 			continue
 		}
+		if w.start > c.end && role != names { // of what follows it: 普通 1234567　残高
+			continue
+		}
 		gap := c.start - w.end
 		if gap < 0 {
 			gap = reachBefore - reachAfter + w.start - c.end
 		}
 		if gap < distance {
-			best, distance = opinionOf(role), gap
+			best, distance, c.behind = opinionOf(role), gap, 0
+			if w.start >= c.end && role == names {
+				c.behind = w.end
+			}
 		}
 	}
 	return best, best != silent
@@ -193,6 +252,22 @@ func near(w *placed, c *candidate) bool {
 // it and the candidate, or from two cells away.
 func (r *row) past(w *placed, c *candidate) bool {
 	return w.end <= r.spent && r.spent <= c.start || int(c.col)-int(w.col) > 1
+}
+
+// across is what the label says that begins a row of values: in tables that are
+// read from left to right. Any other word in the row says that it is none.
+func (r *row) across(c *candidate) opinion {
+	said := silent
+	for i := range r.words {
+		switch w := &r.words[i]; {
+		case w.word.named == 0:
+		case w.col > 0:
+			return silent
+		case w.word.role(c.rule) == names:
+			said = named
+		}
+	}
+	return said
 }
 
 func (d *Document) header(c *candidate) opinion {
@@ -239,17 +314,14 @@ func (d *Document) above(rule uint8) opinion {
 	return said
 }
 
-// countHints counts the distinct hints in the row, the headers and the title.
-// What stands above changes seldom and is counted when it does.
+// countHints counts the distinct hints in the headers and the title, which
+// change seldom.
 func (d *Document) countHints() {
 	if !d.counted {
 		d.counted = true
 		for i := range d.engine.rules {
 			d.standing[i] = d.hintsAbove(uint8(i))
 		}
-	}
-	for i := range d.engine.rules {
-		d.row.hints[i] = min(maxHints, d.standing[i]+d.hintsInRow(uint8(i)))
 	}
 }
 

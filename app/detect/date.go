@@ -69,6 +69,9 @@ func isDigitAt(text []byte, i int) bool {
 
 // readEra reads 昭和 or S, and says which year comes before the era's first.
 func readEra(text []byte, i int) (before, years, next int) {
+	if i >= len(text) || text[i]-'0' <= 9 {
+		return 0, 0, i
+	}
 	for _, e := range eras {
 		for _, w := range e.words {
 			if bytes.HasPrefix(text[i:], []byte(w)) {
@@ -139,8 +142,9 @@ func (d *date) rest(text []byte, i int) int {
 		return -1
 	}
 	d.month, d.day = month, day
-	if i += size; rune3at(text, i) == '日' {
-		i += len("日")
+	i += size
+	if day := skipBlank(text, i); rune3at(text, day) == '日' {
+		return day + len("日")
 	}
 	return i
 }
@@ -162,10 +166,12 @@ func readMark(text []byte, i int, word rune) (next int, mark rune) {
 	return skipBlank(text, i+size), rune(s)
 }
 
+const leastYear = 1868 // 明治元年
+
 // plausible refuses what no living person and no date has; how many days a
 // month has is not asked, as people mistype.
 func (d *date) plausible() bool {
-	return d.year >= 1868 && d.year < 2100 && d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= 31
+	return d.year >= leastYear && d.year < 2100 && d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= 31
 }
 
 // readNumber reads digits of either width, eight at most, or kanji numerals up

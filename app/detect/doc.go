@@ -25,9 +25,9 @@
 //
 // Words can be changed by a Pack: data that is signed, names the edition of the
 // guideline it follows, and ends its exceptions by a day. How a number is
-// checked is code. What is kept of a file are its findings, the Prints of the
-// rules and the file's Traces: Engine.MustRead then tells which files other
-// rules concern.
+// checked is code. What is kept of a file are its findings, the Table of the
+// rules and the file's Traces: Engine.Since then tells which files other rules
+// concern.
 //
 // # What an extractor should tell
 //

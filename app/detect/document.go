@@ -12,20 +12,33 @@ type Document struct {
 	seed   maphash.Seed
 	values map[uint64]evidence // by keyed hash of kind and value
 
-	table    uint32 // number of the table or stretch of prose
-	columns  map[columnKey]*column
-	headers  []header // of the table, by column
-	title    []*word  // rows of one cell, and in prose the last two lines
-	lastLine int      // where the last line begins in title
+	table   uint32 // number of the table or stretch of prose
+	tables  uint32 // numbered so far
+	columns map[columnKey]*column
+	near    [64]struct { // of columns, by what their key makes
+		key    columnKey
+		column *column
+	}
+	headers    []header // of the table, by column
+	title      []*word  // rows of one cell, and in prose the last two lines
+	lastLine   int      // where the last line begins in title
+	symbols    int      // the column behind that of the symbols, 0 for none
+	filledRows bool     // values stood below the headers
+	lone       bool     // one of the headers stood alone in its row
+	ofOffices  bool     // a header names what is no person, and none a person
+	headed     bool     // several columns have a header
+	hanging    *word    // the word that ends the line above
 
 	standing [maxRules]int // hints in headers and title
 	counted  bool          // standing is up to date
 	overhead rules         // named by headers and title
 	active   rules         // named there or in the row
 	least    int           // digits a chain must have to be asked about
-	met      rules         // that found their shape, or would if they were named
 	judged   rules         // that had a candidate
+	taken    int           // end of what a match has taken for itself
 	people   people
+	software software
+	list     list // that is open within prose
 
 	row    row
 	chain  chain
@@ -58,16 +71,17 @@ func (d *Document) Add(b Block) {
 		b.Sep = 0
 	}
 	if !b.Continues {
-		d.table++
+		d.list.open = false
+		d.tables++
+		d.table = d.tables
+		d.hanging, d.lone, d.filledRows, d.symbols = nil, false, false, 0
 		d.headers, d.title, d.lastLine, d.counted = d.headers[:0], d.title[:0], 0, false
-		d.people.forget()
+		d.people.forget(b.Sep != 0)
 		d.entitle(b.Title)
 	}
 	p := pass{d: d, text: b.Text, sep: b.Sep, classes: d.engine.classes[b.Sep]}
-	if len(b.Text) > 0 {
-		d.met |= d.engine.always
-	}
 	p.run()
+	d.software.look(d, &b)
 }
 
 // Findings returns the counts so far, ordered by the engine's kinds and by
@@ -131,7 +145,12 @@ const proseColumn = 1<<16 - 1
 // column says how many of the values in it have a right check.
 type column struct {
 	seen, valid, distinct int
+	first, last           int16 // years
 }
+
+// generations says whether the years in the column lie as far apart as those of
+// people, and farther than those of most events.
+func (c *column) generations() bool { return c.distinct >= 3 && c.last-c.first >= 15 }
 
 // bonus is what a column's consistency adds to each of its values.
 func (c *column) bonus() int {
@@ -152,14 +171,21 @@ func (d *Document) score(v evidence) int {
 	bonus := 0
 	rule := &d.engine.rules[v.rule]
 	proves := rule.checked && (v.column.col != proseColumn || rule.digits != nil)
-	if c := d.columns[v.column]; c != nil && proves && !v.weak {
+	c := d.columns[v.column]
+	if c != nil && proves && !v.weak {
 		bonus = c.bonus()
+	}
+	if c != nil && rule.spread && !v.direct && v.column.col != proseColumn && c.generations() {
+		bonus = columnScore
 	}
 	if bonus < 0 && v.direct {
 		bonus = 0
 	}
 	if v.denied {
-		bonus = min(bonus, pairScore)
+		bonus = min(bonus, 0)
+	}
+	if rule.signed && v.column.col == proseColumn && d.software.published() {
+		return min(int(v.score)+bonus, officeScore)
 	}
 	return int(v.score) + bonus
 }
@@ -168,11 +194,7 @@ func (d *Document) score(v evidence) int {
 // column: in prose they would speak about their neighbours.
 func (d *Document) record(c *candidate) {
 	key := columnKey{d.table, c.col, c.rule}
-	col := d.columns[key]
-	if col == nil {
-		col = &column{}
-		d.columns[key] = col
-	}
+	col := d.columnOf(key)
 	if c.said == denied && c.col == proseColumn {
 		col = &column{}
 	}
@@ -183,6 +205,10 @@ func (d *Document) record(c *candidate) {
 	if !c.weak {
 		col.valid++
 	}
+	if col.valid == 1 {
+		col.first, col.last = c.year, c.year
+	}
+	col.first, col.last = min(col.first, c.year), max(col.last, c.year)
 	old, known := d.values[c.hash]
 	if !known {
 		if len(d.values) >= maxValues {
@@ -197,12 +223,31 @@ func (d *Document) record(c *candidate) {
 	}
 }
 
+// columnOf finds or makes a column. Those of the rows before are asked about again:
+// a few are kept at hand.
+func (d *Document) columnOf(key columnKey) *column {
+	near := &d.near[(uint(key.col)+5*uint(key.rule))%uint(len(d.near))]
+	if near.column == nil || near.key != key {
+		if d.columns[key] == nil {
+			d.columns[key] = &column{}
+		}
+		near.key, near.column = key, d.columns[key]
+	}
+	return near.column
+}
+
 // take is given to the matchers: it turns a match into a candidate of the row.
 func (d *Document) take(m match) {
-	d.met |= 1 << d.rule
 	d.judged |= 1 << d.rule
+	d.software.signed = d.software.signed || d.engine.rules[d.rule].signed
+	if d.rule == d.engine.name && d.row.tabular && m.valid && m.base >= personNewGiven {
+		d.personal()
+	}
+	if m.takes {
+		d.taken = m.end
+	}
 	d.row.candidates = append(d.row.candidates, candidate{
-		rule: d.rule, hash: maphash.Bytes(d.seed, m.value) + uint64(d.rule), base: m.base, valid: m.valid, second: m.second, weak: m.weak, whole: m.whole,
+		rule: d.rule, hash: maphash.Bytes(d.seed, m.value) + uint64(d.rule), base: m.base, valid: m.valid, second: m.second, weak: m.weak, must: m.must, whole: m.whole, inline: m.inline, own: m.own, year: m.year,
 		start: m.start, end: m.end, col: d.row.column(),
 	})
 }

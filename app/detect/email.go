@@ -13,6 +13,7 @@ func emailRule() Rule {
 		Hints:  []string{"氏名", "フリガナ", "住所", "名前", "担当", "電話"},
 		Denies: []string{"message-id", "references", "in-reply-to", "content-id"},
 		at:     matchEmail,
+		signed: true,
 	}
 }
 
@@ -31,7 +32,7 @@ func matchEmail(h *handle) (match, bool) {
 	}
 	domain, end := h.domain()
 	top := topLevel(domain)
-	if top == "" || !hostFits(domain) || fileEndings[top] {
+	if top == "" || !hostFits(domain) || fileEndings[top] || pathFollows(h.text, end) {
 		return match{}, false
 	}
 	m := match{start: start, end: end, value: append(append(local, '@'), domain...), base: emailOther, valid: true}
@@ -39,6 +40,17 @@ func matchEmail(h *handle) (match, bool) {
 		m.base = emailKnown
 	}
 	return m, true
+}
+
+// pathFollows says whether a path stands behind the host, as scp and git write it:
+// git@example.com:city/portal.git.
+func pathFollows(text []byte, i int) bool {
+	if i+1 >= len(text) || text[i] != ':' || text[i+1] == '\\' {
+		return false
+	}
+	for i++; i < len(text) && (isAlnum(text[i]) || strings.IndexByte("._~-", text[i]) >= 0); i++ {
+	}
+	return i < len(text) && text[i] == '/' || bytes.HasSuffix(text[:i], []byte(".git"))
 }
 
 // local reads leftwards from the sign.

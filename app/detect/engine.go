@@ -12,9 +12,10 @@ type Engine struct {
 	words   *index
 	classes map[byte]*classes // by separator
 	least   int               // digits of the shortest chain asked about without a label
+	askers
 	persons rules
-	always  rules                     // any text may hold their values
-	named   [maxChainDigits + 1]rules // by digits of a chain: those that a label makes take it
+	name    uint8 // the rule of persons' names
+	others  []word
 }
 
 // Cell separates cells that are never quoted, as in tables out of documents.
@@ -26,30 +27,41 @@ const cellSeparators = "\x00\x1f\t,;|"
 func compile(table []Rule) *Engine {
 	e := &Engine{rules: table, words: newIndex(), classes: map[byte]*classes{}, least: maxChainDigits}
 	for i, r := range table {
-		for _, list := range []struct {
-			words []string
-			says  role
-		}{{r.Cues, cues}, {r.Names, names}, {r.Hints, hints}, {r.Denies, denies}} {
+		for _, list := range r.lists() {
 			for _, w := range list.words {
 				e.words.add(w, uint8(i), list.says)
 			}
-			if list.says == names {
-				e.addSpread(list.words, uint8(i))
+		}
+		for _, ending := range r.Others {
+			o := word{text: ending}
+			o.says[i] = denies
+			e.others = append(e.others, o)
+		}
+		for _, w := range r.Names {
+			for _, s := range spread(w) {
+				e.words.add(s, uint8(i), names)
 			}
 		}
+		e.add(uint8(i), &r)
 		if r.digits != nil && !r.labelled {
 			e.least = min(e.least, r.least)
+		}
+		if r.Kind == PersonName {
+			e.name = uint8(i)
 		}
 		if r.person {
 			e.persons |= 1 << i
 		}
-		if !r.number() || r.joined != nil {
-			e.always |= 1 << i
-		}
-		for n := r.least; (r.labelled || r.eager) && r.digits != nil && n <= maxChainDigits; n++ {
-			e.named[n] |= 1 << i
-		}
 	}
+	for _, w := range offices {
+		e.words.note(w)
+	}
+	for _, w := range bodies {
+		i := e.words.entry(w)
+		e.words.words[i].body = true
+	}
+	symbols := e.words.entry(symbolWord)
+	e.words.words[symbols].symbol = true
 	for i := range e.words.words {
 		e.settle(&e.words.words[i])
 	}
@@ -64,17 +76,26 @@ func compile(table []Rule) *Engine {
 	return e
 }
 
-// addSpread adds short names as forms write them: 氏　名, 生 年 月 日.
-func (e *Engine) addSpread(words []string, rule uint8) {
-	for _, w := range words {
-		chars := strings.Split(w, "")
-		if len(chars) < 2 || len(chars) > 4 || len(w) != 3*len(chars) {
-			continue
-		}
-		for _, blank := range []string{" ", "　", "　　"} {
-			e.words.add(strings.Join(chars, blank), rule, names)
-		}
+// wordList is words of a rule, and what they say.
+type wordList struct {
+	words []string
+	says  role
+}
+
+func (r *Rule) lists() []wordList {
+	return []wordList{{r.Cues, cues}, {r.Names, names}, {r.Hints, hints}, {r.Denies, denies}}
+}
+
+// spread is a short name as forms write it: 氏　名, 生 年 月 日.
+func spread(name string) (spellings []string) {
+	chars := strings.Split(name, "")
+	if len(chars) < 2 || len(chars) > 4 || len(name) != 3*len(chars) {
+		return nil
 	}
+	for _, blank := range []string{" ", "　", "　　"} {
+		spellings = append(spellings, strings.Join(chars, blank))
+	}
+	return spellings
 }
 
 // settle works out whom a word concerns: the rules it names, those that want
@@ -83,7 +104,7 @@ func (e *Engine) settle(w *word) {
 	number := false
 	w.mutes = true
 	for i, r := range e.rules {
-		w.mutes = w.mutes && (w.says[i] == mute || w.says[i] == cues)
+		w.mutes = w.mutes && !w.office && !w.body && (w.says[i] == mute || w.says[i] == cues)
 		if w.says[i] == names {
 			w.named |= 1 << i
 			number = number || r.digits != nil
@@ -112,7 +133,7 @@ func (e *Engine) Kinds() []Kind {
 func (e *Engine) NewDocument() *Document {
 	d := &Document{engine: e, seed: maphash.MakeSeed(), values: map[uint64]evidence{}, columns: map[columnKey]*column{}}
 	d.emit = d.take
-	d.handle.dict, d.handle.words = loaded(), e.words
+	d.handle.dict, d.handle.words, d.handle.place = loaded(), e.words, new(placeBuffer)
 	return d
 }
 

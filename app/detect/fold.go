@@ -31,7 +31,7 @@ func pairs(s string) map[rune]rune {
 // names in kana only, full width.
 func foldName(out, name []byte, s script) []byte {
 	for len(name) > 0 {
-		r, size := utf8.DecodeRune(name)
+		r, size := decodeRune(name)
 		name = name[size:]
 		switch {
 		case r >= 'ｦ' && r <= 'ﾟ':

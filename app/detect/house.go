@@ -17,7 +17,7 @@ const maxParts = 5
 var houseMarks = []struct {
 	word  string
 	marks bool
-}{{"丁目", false}, {"番地の", true}, {"番地", true}, {"番", true}, {"号", true}, {"の", false}, {"条東", false}, {"条西", false},
+}{{"丁目", false}, {"番地の", true}, {"番地", true}, {"番", true}, {"号", true}, {"の", false}, {"ノ", false}, {"之", false}, {"条東", false}, {"条西", false},
 	{"条南", false}, {"条北", false}, {"線東", false}, {"線西", false}, {"線南", false}, {"線北", false}}
 
 func readHouse(text []byte, i int) house {
@@ -50,7 +50,7 @@ func readHouseMark(text []byte, i int) (next int, marks bool) {
 		return i, false
 	}
 	switch rune3at(text, i) {
-	case '丁', '番', '号', 'の', '条', '線':
+	case '丁', '番', '号', 'の', 'ノ', '之', '条', '線':
 		for _, m := range houseMarks {
 			if bytes.HasPrefix(text[i:], []byte(m.word)) {
 				return skipBlank(text, i+len(m.word)), m.marks

@@ -11,8 +11,9 @@ func healthRule() Rule {
 		Hints: []string{"氏名", "生年月日", "続柄", "資格取得", "世帯主", "本人", "家族", "枝番", "国民健康保険", "国保", "後期高齢者", "健康保険", "協会けんぽ"},
 		Denies: []string{"介護保険", "介護保険被保険者番号", "介護保険被保険者証", "雇用保険", "雇用保険被保険者番号", "ゆうちょ", "口座番号",
 			"電話番号", "郵便番号", "事業所番号", "損害保険", "自動車保険", "証券番号"},
-		least: 5, labelled: true, person: true,
-		digits: matchHealth,
+		Cues:  []string{"記号"},
+		least: 5, labelled: true, telling: true, person: true,
+		digits: matchHealth, word: matchSymbol(false, healthSymbol),
 	}
 }
 
@@ -30,8 +31,10 @@ func careRule() Rule {
 }
 
 const (
-	careDigits = 10
-	healthBase = 5 // digits of a usual length under a label
+	careDigits   = 10
+	healthBase   = 5  // digits of a usual length under a label
+	healthSymbol = 50 // 記号 1234 番号 567
+	healthColumn = 50 // the same in columns of those names
 )
 
 // matchHealth takes 5 to 8 digits together, or two groups with a hyphen or a
@@ -106,7 +109,7 @@ func isUnit(text []byte, i int) bool {
 		return false
 	}
 	switch rune3at(text, i) {
-	case '年', '月', '日', '時', '分', '円', '千', '万', '億', '人', '名', '件', '条', '項', '号', '回', '歳', '才', '個', '台', '％', '丁', '番', '世', '戸', '枚', '度', '点':
+	case '年', '月', '日', '時', '分', '円', '千', '万', '億', '人', '名', '件', '条', '項', '号', '回', '歳', '才', '個', '台', '％', '丁', '番', '世', '戸', '枚', '度', '点', '階', '室', '学', '班', '組', '周':
 		return true
 	}
 	return false

@@ -133,8 +133,9 @@ func TestNames(t *testing.T) {
 		"フリガナ ヤマダ タロウ":        "person_name/medium=1",
 		"フリガナ ﾔﾏﾀﾞ ﾀﾛｳ":       "person_name/medium=1",
 		"氏名 山田太郎 フリガナ ヤマダタロウ": "person_name/high=1",
-		"山田 陽翔":               "person_name/low=1",
-		"氏名：山田 陽翔":            "person_name/high=1",
+		"山田 陽翔":               "person_name/medium=1",
+		"山田 澪翔":               "person_name/low=1",
+		"氏名：山田 澪翔":            "person_name/high=1",
 		"氏名：葉月 見本":            "person_name/high=1",
 		"山田商店様":               "",
 		"株式会社 山田工業":           "",
@@ -226,7 +227,7 @@ func TestConfidential(t *testing.T) {
 // TestLists: what no label names is known by its columns and its rows.
 func TestLists(t *testing.T) {
 	bare := "山田太郎,甲府市丸の内1-18-1,090-1000-0001\n高橋花子,甲府市朝気2-3-4,090-1000-0002\n鈴木一郎,北杜市大泉町5-6,090-1000-0003\n"
-	if got, want := findingsIn(t, bare, ','), "phone/high=3 postal_address/medium=3 person_name/high=3"; got != want {
+	if got, want := findingsIn(t, bare, ','), "phone/high=3 postal_address/high=3 person_name/high=3"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	form := "No.,氏名（漢字）,区分,住民票コード（本人）,備考\n1,山田太郎,新規,12345678901,なし\n2,高橋花子,継続,12345678902,\n"
@@ -234,7 +235,7 @@ func TestLists(t *testing.T) {
 		t.Errorf("other words in the header: got %q, want %q", got, want)
 	}
 	care := "氏名,介護保険番号\n山田太郎,0766669669\n高橋花子,0751462195\n鈴木一郎,0556088511\n"
-	if got, want := findingsIn(t, care, ','), "care_insurance/high=3 phone/low=3 person_name/high=3"; got != want {
+	if got, want := findingsIn(t, care, ','), "care_insurance/high=3 person_name/high=3"; got != want {
 		t.Errorf("numbers that look like telephones: got %q, want %q", got, want)
 	}
 	duties := "担当,名前,参加者\n総務,検索,全員\n情報 政策,更新,課員\n"
@@ -246,7 +247,7 @@ func TestLists(t *testing.T) {
 		t.Errorf("a list of offices gives %q", got)
 	}
 	passwords := "システム,ログインID,パスワード\n財務,fin01,Zaimu2024\n"
-	if got := findingsIn(t, passwords, ','); got != "confidential/medium=1" {
+	if got := findingsIn(t, passwords, ','); got != "confidential/high=1" {
 		t.Errorf("a list of passwords gives %q", got)
 	}
 	disabled := "氏名,障害等級\n山田太郎,1級\n高橋花子,2級\n"

@@ -15,7 +15,7 @@ func parseName(h *handle, text []byte) match {
 	if n.second && second != script && len(right) > 0 {
 		return n
 	}
-	if script == 0 || second == 0 && len(right) > 0 || placeEnding(left) || placeEnding(right) && len(right) > 3 {
+	if script == 0 || second == 0 && len(right) > 0 || placeEnding(left) && !h.dict.is(left, surname) || placeEnding(right) && len(right) > 3 {
 		return n
 	}
 	h.left, h.right = foldName(h.left[:0], left, script), foldName(h.right[:0], right, second)
@@ -43,13 +43,24 @@ func nameLength(left, right []byte) bool {
 
 // withoutTitle drops 様, さん and such from the end, and blanks.
 func withoutTitle(text []byte) []byte {
-	text = trimBlank(text)
-	for _, t := range [...]string{"様", "さん", "氏", "殿", "先生"} {
+	if text = trimBlank(text); !endsTitle(text) {
+		return text
+	}
+	for _, t := range [...]string{"様", "さん", "氏", "殿", "先生", "委員", "議員", "課長", "部長", "係長", "主任", "主事", "主査", "市長", "会長", "理事", "医師", "校長", "園長", "局長", "次長"} {
 		if len(text) > len(t)+3 && bytes.HasSuffix(text, []byte(t)) {
 			return trimBlank(text[:len(text)-len(t)])
 		}
 	}
 	return text
+}
+
+// endsTitle says whether the last character is that of a title.
+func endsTitle(text []byte) bool {
+	switch rune3at(text, len(text)-3) {
+	case '様', 'ん', '氏', '殿', '生', '員', '長', '任', '事', '査', '師':
+		return true
+	}
+	return false
 }
 
 // trimBlank drops blanks of either width from both ends.
@@ -84,7 +95,7 @@ func cutBlank(text []byte) (left, right []byte) {
 func scriptAll(text []byte) script {
 	var first script
 	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
+		r, size := decodeRune(text)
 		if r >= 0x20000 && r <= 0x3FFFF { // 𠮷
 			r = '吉'
 		}
@@ -104,7 +115,7 @@ func scriptAll(text []byte) script {
 func placeEnding(word []byte) bool {
 	switch r, _ := utf8.DecodeLastRune(word); r {
 	case '市', '区', '県', '府', '都', '郡', '課', '係', '局', '署', '院', '校', '省', '部', '班', '党', '団', '連', '隊', '寺', '名', '番', '価', '品', '物', '業', '無', '済', '中', '外', '内', '園', '館', '店', '社', '組', '会', '法', '号', '型', '式', '用', '料',
-		'費', '税', '額', '率', '数', '量', '性', '者', '等', '的', '所', '線', '駅', '庁', '室', '員', '長', '書', '表', '票', '図', '別', '類', '日', '年':
+		'費', '税', '額', '率', '数', '量', '性', '者', '等', '的', '所', '線', '駅', '庁', '室', '員', '長', '書', '表', '票', '図', '別', '類', '日', '年', '橋', '峠', '池', '湖', '港', '町', '村', '沼', '滝', '街', '場', '設':
 		return len(word) > 6 || len(word) == 3
 	}
 	return false
@@ -112,7 +123,7 @@ func placeEnding(word []byte) bool {
 
 // parted judges a surname and a given name with a blank between them.
 func parted(d *dictionary, left, right []byte) (int16, bool) {
-	known, last := d.is(left, surname), d.givenName(right)
+	known, last := d.is(left, surname), d.givenName(right) || d.is(right, givenWord)
 	switch n := utf8.RuneCount(left) + utf8.RuneCount(right); {
 	case known && last && n > 2:
 		return personParted, true
@@ -129,21 +140,34 @@ func together(d *dictionary, name []byte) (int16, bool) {
 	if d.is(name, surname) {
 		return personOnly, true
 	}
-	best, valid := int16(personShape), false
+	best, valid := int16(personShape), false // the best of all places
 	for i := 3; i < len(name); i += 3 {
 		if !d.is(name[:i], surname) {
 			continue
 		}
 		switch right := name[i:]; {
+		case len(name) == len("本文") && d.is(right, givenWord):
+			return personPair, true
 		case len(name) == len("本文"): // two kanji are a word more often than a name
 			return personOnly, true
 		case d.givenName(right):
-			return personTogether, true
+			best, valid = max(best, togetherBase(i, len(right))), true
+		case i >= len("山田") && d.is(right, givenWord):
+			best, valid = max(best, personTogether), true
 		case utf8.RuneCount(right) <= 3 && d.writes(right, &d.givenRunes):
-			best, valid = personGuess, true
+			best, valid = max(best, personGuess), true
 		}
 	}
 	return best, valid
+}
+
+// togetherBase: two kanji and two or more are hardly ever another word; of the
+// 113,000 ordinary words and places of ipadic 60 can be read so.
+func togetherBase(left, right int) int16 {
+	if left >= len("山田") && right >= len("太郎") {
+		return personWhole
+	}
+	return personTogether
 }
 
 // kanaName judges a name in kana, by the readings of the lists. A part of one
@@ -164,7 +188,7 @@ func kanaName(d *dictionary, left, right []byte) (int16, bool) {
 // writes says whether all of a word's characters are in the set.
 func (d *dictionary) writes(word []byte, set *runeSet) bool {
 	for len(word) > 0 {
-		r, size := utf8.DecodeRune(word)
+		r, size := decodeRune(word)
 		if r > 0xFFFF || !set.has(r) {
 			return false
 		}

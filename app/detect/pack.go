@@ -1,14 +1,14 @@
 package detect
 
 import (
+	"bytes"
 	"crypto/ed25519"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
+	"daicho/app"
 	"daicho/app/civil"
 )
 
@@ -16,6 +16,7 @@ import (
 // what one site adds and leaves out. How a number is checked is code and no
 // pack changes it.
 type Pack struct {
+	Format  int      `json:"format"` // PackFormat; SignPack writes it
 	Name    string   `json:"name"`
 	Version int      `json:"version"` // raised with every change
 	Edition string   `json:"edition"` // the guideline it follows, and which edition
@@ -37,23 +38,35 @@ type Change struct {
 	Until    string `json:"until,omitempty"`
 }
 
+// PackFormat is raised where a pack would mean something else to an older program.
+const PackFormat = 1
+
 // Errors of packs.
 var (
+	ErrPackFormat    = errors.New("detect: the pack is of another format")
 	ErrPackSignature = errors.New("detect: the pack is not signed with a key that is trusted")
 	ErrPackContent   = errors.New("detect: the pack cannot be read")
 )
 
-// OpenPack reads a pack as it is handed out: a line with the Ed25519 signature
-// in base64, then the JSON that is signed. One of the keys must have signed it.
+// OpenPack reads a pack as it is handed out: JSON that one of the keys must have
+// signed (app.Signed).
 func OpenPack(file []byte, trusted ...ed25519.PublicKey) (*Pack, error) {
-	line, body, _ := strings.Cut(string(file), "\n")
-	signature, err := base64.StdEncoding.DecodeString(strings.TrimSpace(line))
-	if err != nil || !slices.ContainsFunc(trusted, func(k ed25519.PublicKey) bool {
-		return len(k) == ed25519.PublicKeySize && ed25519.Verify(k, []byte(body), signature)
-	}) {
+	body, err := app.OpenSigned(file, trusted...)
+	if err != nil {
 		return nil, ErrPackSignature
 	}
-	d := json.NewDecoder(strings.NewReader(body))
+	var of struct {
+		Format int `json:"format"`
+	}
+	if err := json.Unmarshal([]byte(body), &of); err == nil && of.Format != PackFormat {
+		return nil, fmt.Errorf("%w: %d, not %d", ErrPackFormat, of.Format, PackFormat)
+	}
+	return ReadPack([]byte(body))
+}
+
+// ReadPack reads a pack that is not signed yet, as a person writes it: JSON.
+func ReadPack(body []byte) (*Pack, error) {
+	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	p := &Pack{}
 	if err := d.Decode(p); err != nil {
@@ -67,12 +80,13 @@ func SignPack(p *Pack, key ed25519.PrivateKey) ([]byte, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	body, err := json.MarshalIndent(p, "", "  ")
+	signed := *p
+	signed.Format = PackFormat
+	body, err := json.MarshalIndent(&signed, "", "  ")
 	if err != nil {
 		return nil, err
 	}
-	signature := base64.StdEncoding.EncodeToString(ed25519.Sign(key, body))
-	return append([]byte(signature+"\n"), body...), nil
+	return app.Signed(body, key), nil
 }
 
 // check refuses what no pack may hold.

@@ -42,6 +42,19 @@ func TestPackIsSigned(t *testing.T) {
 	}
 }
 
+// TestPackOfAnotherFormat: what is signed, and of a format that this program does not
+// know, is not read by halves.
+func TestPackOfAnotherFormat(t *testing.T) {
+	trusted := packKey.Public().(ed25519.PublicKey)
+	for _, format := range []string{"", `"format":0,`, `"format":2,"new":true,`} {
+		body := "{" + format + `"name":"葉月市","version":1,"edition":"令和7年3月版","changes":[]}`
+		line := base64.StdEncoding.EncodeToString(ed25519.Sign(packKey, []byte(body)))
+		if _, err := OpenPack([]byte(line+"\n"+body), trusted); !errors.Is(err, ErrPackFormat) {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
 func TestPackRefuses(t *testing.T) {
 	for name, c := range map[string]Change{
 		"no such kind":            {Kind: "shoe_size"},
@@ -81,56 +94,68 @@ func TestPackChangesRules(t *testing.T) {
 	}
 }
 
-// TestMustRead: what MustRead calls untouched has the same findings by the
-// changed rules.
-func TestMustRead(t *testing.T) {
+// TestSince: a text that other rules do not concern has the same findings by them,
+// and is about as many persons.
+func TestSince(t *testing.T) {
 	lines := []string{"整理 12345678901\n", "整理 TR1234567\n", "本文の行です。\n", "整理 taro@example.jp\n", "別紙 123456789018\n", "氏名：山田太郎\n",
-		"整理 昭和63年1月2日\n", "整理 2026-11-22\n", "甲府市丸の内1-18-1\n", "別紙 1234567\n", "整理 0000123456\n", "整理 090-1000-0001\n", "既往歴：整理\n", "別紙\n"}
-	before := Standard()
+		"整理 昭和63年1月2日\n", "整理 2026-11-22\n", "甲府市丸の内1-18-1\n", "別紙 1234567\n", "整理 0000123456\n", "整理 090-1000-0001\n", "既往歴：整理\n", "別紙\n",
+		"氏名,整理,別紙,電話\n", "山田 太郎,別紙,301912345680,整理\n", "整 理 担当\n", "Seiri no. 12345678901\n"}
+	words := []string{"整理", "別紙", "本文", "氏名", "担当", "seiri", "理 1"}
+	change := rapid.Custom(func(t *rapid.T) Change {
+		c := Change{Kind: rapid.SampledFrom(Standard().Kinds()).Draw(t, "kind")}
+		word := []string{rapid.SampledFrom(words).Draw(t, "word")}
+		*rapid.SampledFrom([]*[]string{&c.Names, &c.Hints, &c.Denies, &c.Cues, &c.Drop}).Draw(t, "list") = word
+		c.Off = rapid.IntRange(0, 7).Draw(t, "off") == 0
+		return c
+	})
 	rapid.Check(t, func(t *rapid.T) {
 		text := []byte(strings.Join(rapid.SliceOfN(rapid.SampledFrom(lines), 1, 4).Draw(t, "lines"), ""))
-		word := []string{rapid.SampledFrom([]string{"整理", "別紙", "本文"}).Draw(t, "word")}
-		c := Change{Kind: rapid.SampledFrom(before.Kinds()).Draw(t, "kind")}
-		switch rapid.IntRange(0, 3).Draw(t, "list") {
-		case 0:
-			c.Names = word
-		case 1:
-			c.Hints = word
-		case 2:
-			c.Denies = word
-		case 3:
-			c.Off = true
-		}
-		after := With(packDay, packOf(c))
+		sep := rapid.SampledFrom([]byte{0, ','}).Draw(t, "sep")
+		before, after := With(packDay, packOf(change.Draw(t, "before"))), With(packDay, packOf(change.Draw(t, "after")))
 		old, now := before.NewDocument(), after.NewDocument()
-		old.Add(Block{Text: text})
-		now.Add(Block{Text: text})
-		if after.MustRead(before.Prints(), old.Traces()) {
+		old.Add(Block{Text: text, Sep: sep})
+		now.Add(Block{Text: text, Sep: sep})
+		var s Sketcher
+		s.Add(text)
+		if d := after.Since(before.Table()); d.Concerns(Traces{old.Judged(), s.Sketch()}) {
 			return
 		}
-		if a, b := written(old.Findings()), written(now.Findings()); a != b {
-			t.Fatalf("%+v in %q: %q became %q though nothing of it was met", c, text, a, b)
+		if a, b := written(old.Findings()), written(now.Findings()); a != b || old.Persons() != now.Persons() {
+			t.Fatalf("%q: %q became %q, and %d persons %d, though it is not concerned", text, a, b, old.Persons(), now.Persons())
 		}
 	})
 }
 
-// TestMustReadSpares: a change of one number does not touch text without any.
-func TestMustReadSpares(t *testing.T) {
-	d := Standard().NewDocument()
-	d.Add(Block{Text: []byte("令和8年度の計画について、各課は月末までに提出してください。\n")})
+// TestSinceSpares: a word that is new concerns the texts that it stands in, however
+// it is spread, and the same rules concern none.
+func TestSinceSpares(t *testing.T) {
 	after := With(packDay, packOf(Change{Kind: DriversLicense, Names: []string{"講習番号"}}))
-	if after.MustRead(Standard().Prints(), d.Traces()) {
-		t.Errorf("it must be read for %+v", d.Traces())
-	}
-	if Standard().MustRead(Standard().Prints(), d.Traces()) {
-		t.Error("the same rules want it read again")
+	for text, want := range map[string]bool{
+		"令和8年度の計画について、各課は月末までに提出してください。": false,
+		"講習は11月24日です。番号札を取ってください。":       false,
+		"次の講習番号を":          true,
+		"講 習 番 号：１２":       true,
+		"講　習　番　号":          true,
+		"":                 false,
+		"講習番号":             true,
+		"\xff\xe3講習番号\xe3": true,
+	} {
+		var s Sketcher
+		s.Add([]byte(text))
+		traces := Traces{Text: s.Sketch()}
+		if d := after.Since(Standard().Table()); d.Concerns(traces) != want {
+			t.Errorf("%q is concerned: %v", text, !want)
+		}
+		if d := Standard().Since(Standard().Table()); d.Concerns(traces) {
+			t.Errorf("the same rules want %q read again", text)
+		}
 	}
 }
 
 // FuzzOpenPack: whatever is signed is a pack that can be written again, or refused.
 func FuzzOpenPack(f *testing.F) {
-	f.Add(`{"name":"a","version":1,"edition":"b","changes":[{"kind":"phone","names":["内線番号"],"until":"2027-03-31"}]}`)
-	f.Add(`{"name":"a","version":1,"edition":"b","changes":[{"kind":"phone","off":true}]}`)
+	f.Add(`{"format":1,"name":"a","version":1,"edition":"b","changes":[{"kind":"phone","names":["内線番号"],"until":"2027-03-31"}]}`)
+	f.Add(`{"format":1,"name":"a","version":1,"edition":"b","changes":[{"kind":"phone","off":true}]}`)
 	trusted := packKey.Public().(ed25519.PublicKey)
 	f.Fuzz(func(t *testing.T, body string) {
 		line := base64.StdEncoding.EncodeToString(ed25519.Sign(packKey, []byte(body)))

@@ -6,10 +6,11 @@ type pass struct {
 	text    []byte
 	sep     byte
 	classes *classes
-	i       int // where the walk is
-	start   int // of the line or row
-	cell    int // where the cell begins
-	joined  int // end of what a joined matcher took
+	i       int  // where the walk is
+	start   int  // of the line or row
+	cell    int  // where the cell begins
+	joined  int  // end of what a joined matcher took
+	before  span // of the cell before
 	quoted  bool
 }
 
@@ -23,8 +24,12 @@ const (
 // speed of a scan. The commonest cases are handled in place.
 func (p *pass) run() {
 	p.d.begin(p.sep != 0)
+	if p.sep == 0 && p.d.list.open {
+		p.rows()
+	}
+	p.d.row.from = p.start
 	text, t, words := p.text, p.classes, p.d.engine.words
-	for i := 0; i < len(text); {
+	for i := p.i; i < len(text); {
 		k := t[text[i]]
 		if k == plain {
 			i++
@@ -107,24 +112,26 @@ func (p *pass) word(size int) {
 	if !w.mutes {
 		p.d.row.words = append(p.d.row.words, placed{w, from, p.i, p.d.row.column()})
 	}
+	p.symbolHead(w)
 	if w.named != 0 {
 		p.d.activate(w.named)
 	}
+	p.d.taken = 0
 	for _, r := range w.asks {
-		p.d.met |= 1 << r
-		if p.d.asked(int(r)) {
-			h := p.handle(from, p.i, int(r))
+		if rule := &p.d.engine.rules[r]; p.d.asked()>>r&1 != 0 || rule.telling && w.says[r] == cues {
+			h := p.handle(from, p.i, r)
 			h.cue = w.says[r] == cues
-			p.d.engine.rules[r].word(h, p.d.emit)
+			rule.word(h, p.d.emit)
 		}
 	}
+	p.i = max(p.i, p.d.taken)
 	p.full()
 }
 
 // insideLonger says whether an ASCII word goes on after the match: mailing.
 func (p *pass) insideLonger(size int) bool {
 	end := p.i + size
-	return isLetter(p.text[end-1]) && end < len(p.text) && isLetter(p.text[end])
+	return isLetter(p.text[end-1]) && end < len(p.text) && isLetter(p.text[end]) && !hump(p.text[end-1], p.text[end])
 }
 
 func isLetter(c byte) bool { return (c|0x20)-'a' <= 25 }
@@ -137,7 +144,12 @@ func (p *pass) lineEnd() {
 	}
 	p.endRow()
 	p.i++
+	p.before = span{}
 	p.start, p.cell, p.quoted = p.i, p.i, false
+	p.d.row.from = p.start
+	if p.sep == 0 && p.d.list.open {
+		p.rows()
+	}
 }
 
 func (p *pass) endRow() {
@@ -145,6 +157,9 @@ func (p *pass) endRow() {
 	if len(p.d.row.words)+len(p.d.row.candidates) > 0 || p.sep == 0 && len(p.d.title) > 0 {
 		p.settle()
 		p.d.remember(p)
+		if p.sep == 0 {
+			p.heading()
+		}
 	}
 	p.d.begin(p.sep != 0)
 }
@@ -154,7 +169,7 @@ func (p *pass) settle() {
 	r := &p.d.row
 	if len(r.candidates) > 0 {
 		p.d.countHints()
-		if r.tabular {
+		if p.d.lone {
 			r.filled = p.filledCells()
 		}
 		p.d.judgeRow()

@@ -28,11 +28,21 @@ func matchPassport(c *chain, emit func(match)) {
 		if c.groups[g].n != passportDigits || g > 0 && !loose(c.groups[g].sep) || !c.freeAfter(g) {
 			continue
 		}
-		letters, start := lettersBefore(c.text, c.groups[g].start)
+		letters, start := c.lettersOf(g)
 		if len(letters) == 2 {
 			emit(match{start: start, end: c.groups[g].end, value: append(letters, c.digitsOf(g, g)...), base: passportBase, valid: true})
 		}
 	}
+}
+
+// lettersOf reads the letters before group g; where a label names the number, a
+// blank may part them: MJ 7654321.
+func (c *chain) lettersOf(g int) ([]byte, int) {
+	start := c.groups[g].start
+	if size := blankBefore(c.text, start); size > 0 && c.active {
+		start -= size
+	}
+	return lettersBefore(c.text, start)
 }
 
 // lettersBefore reads the Latin letters directly before text[i], of either

@@ -19,7 +19,21 @@ const (
 	maxWaiting = 64 // of one table or stretch of prose
 )
 
-func (p *people) forget() { p.met, p.waiting = 0, p.waiting[:0] }
+// forget begins a new table or stretch of prose. What stands shortly above a
+// table is its title, and waits for the persons in it; what is told shortly below
+// one is told of them.
+func (p *people) forget(table bool) {
+	if table || p.line-p.met > closeLines {
+		p.met = 0
+	}
+	kept := p.waiting[:0]
+	for _, w := range p.waiting {
+		if table && p.line-w.line <= closeLines {
+			kept = append(kept, w)
+		}
+	}
+	p.waiting = kept
+}
 
 // amongPeople is what the persons in the row, or met before, add to a
 // candidate. Without any it waits for one.

@@ -12,27 +12,29 @@ func phoneRule() Rule {
 		Names: []string{
 			"電話", "電話番号", "電話No", "ＴＥＬ", "Ｔｅｌ", "℡", "☎", "携帯", "携帯番号", "連絡先", "ケータイ",
 			"ﾃﾞﾝﾜ", "でんわ", "ＦＡＸ", "Ｆａｘ", "ファックス", "ファクス", "ﾌｧｯｸｽ", "ファクシミリ", "内線",
-			"自宅", "勤務先", "tel", "phone", "fax", "mobile", "cell", "denwa",
+			"自宅", "勤務先", "tel", "phone", "fax", "mobile", "cell", "denwa", "telephone", "cellphone", "keitai", "telno", "faxno",
 		},
-		Hints: []string{"氏名", "フリガナ", "ふりがな", "住所", "名前", "担当", "お問い合わせ", "問合せ", "世帯主", "申請者", "緊急"},
+		Hints: []string{"氏名", "フリガナ", "ふりがな", "住所", "名前", "担当", "世帯主", "申請者", "緊急"},
 		Denies: []string{
 			"伝票番号", "注文番号", "受注番号", "型番", "品番", "商品コード", "管理番号", "整理番号", "受付番号",
 			"口座番号", "契約番号", "法人番号", "個人番号", "マイナンバー", "住民票コード", "シリアル", "製造番号",
 			"バーコード", "追跡番号", "送り状", "資産番号", "取引番号", "isbn", "issn", "serial", "sku", "職員番号",
 			"timestamp",
 		},
-		least: 10, checked: true,
+		least: leastPhone, checked: true, public: true,
 		digits: matchPhone,
 	}
 }
 
 // Base scores by how a number is written.
 const (
+	leastPhone    = 9  // digits: a spreadsheet drops the first
 	mobileGrouped = 70 // 090-1234-5678
 	fixedGrouped  = 55 // 03-1234-5678
 	spacedScore   = 30 // groups with spaces only
 	mobileBare    = 45 // 09012345678
 	fixedBare     = 20 // 0312345678
+	offPlan       = 15 // 03-1234-5678: no exchange begins with 1
 )
 
 // Area codes by length (leading zero included). Codes of four digits follow
@@ -48,8 +50,8 @@ var (
 	mobiles = areaSet("050 060 070 080 090")
 )
 
-func areaSet(codes string) map[int]bool {
-	set := map[int]bool{}
+func areaSet(codes string) *[100_000]bool {
+	set := new([100_000]bool)
 	for _, c := range strings.Fields(codes) {
 		set[numberOf([]byte(c))] = true
 	}
@@ -108,15 +110,46 @@ func (c *chain) apartPhone(from, to int) bool {
 }
 
 func (c *chain) domestic(g, size int) (match, bool) {
-	v := c.digitsOf(g, g+size-1)
+	v, first := c.digitsOf(g, g+size-1), c.groups[g].n
+	lost := c.lostZero(v)
+	if lost {
+		v, first = append([]byte{'0'}, v...), first+1
+	}
 	if len(v) != 10 && len(v) != 11 || v[0] != '0' && size > 1 {
 		return match{}, false
 	}
-	m := match{start: c.groups[g].start, end: c.groups[g+size-1].end, value: v}
-	area := areaLength(v, c.groups[g].n)
+	m := match{start: c.groups[g].start, end: c.groups[g+size-1].end, value: v, must: lost}
+	area := areaLength(v, first)
 	m.valid = area > 0 && c.split(g, size, area)
-	m.base = phoneBase(len(v) == 11, c.separators(g, size))
+	m.base, m.own = phoneBase(len(v) == 11, c.separators(g, size)), len(v) == 11
+	if !m.valid && size > 1 && c.active && c.written(g, size) {
+		m.valid, m.base = true, offPlan
+	}
 	return m, m.valid || size == 1
+}
+
+// lostZero says whether a cell under a label holds a number whose first zero a
+// spreadsheet dropped.
+func (c *chain) lostZero(v []byte) bool {
+	return c.wholeCell && c.active && c.n == 1 && v[0] != '0' && (len(v) == 9 || len(v) == 10)
+}
+
+// written says whether groups that the plan does not have are written as a
+// number is: people invent numbers for lists that are to be filled in later,
+// 03-1234-5678. A label must name them. Free numbers are no invention.
+func (c *chain) written(g, size int) bool {
+	first, last := c.groups[g], c.groups[g+size-1]
+	return size == 3 && first.n >= 2 && first.n <= 5 && last.n == 4 && !serviceNumber(c.digitsOf(g, g+size-1))
+}
+
+// serviceNumber says whether a number is one that nobody owns: free and shared
+// cost numbers, premium services, data lines.
+func serviceNumber(v []byte) bool {
+	switch numberOf(v[:4]) {
+	case 120, 570, 800, 990, 180, 170, 200:
+		return true
+	}
+	return v[1] == '0'
 }
 
 // areaLength is the length of the area code of a number in the plan, 0 when the

@@ -1,15 +1,14 @@
 package detect
 
-import (
-	"slices"
-	"unicode/utf8"
-)
+import "slices"
 
 // place is what stands left of a house number.
 type place struct {
-	start int
-	base  int16 // 0: not a place
-	value []byte
+	start  int
+	base   int16  // 0: not a place
+	town   bool   // more than the municipality
+	office bool   // of the municipality: 甲府市役所, 甲府市立
+	value  []byte // good until the next question
 }
 
 // readPlace reads the characters before h.start that may belong to a place,
@@ -19,23 +18,48 @@ func readPlace(h *handle) place {
 	if len(runes) < 2 {
 		return place{}
 	}
-	from, base := len(runes), int16(addressTown)
+	from, base, town := len(runes), int16(addressTown), true
 	for i, r := range runes { // the farthest municipality is the city, not its ward
-		if r != '市' && r != '区' && r != '町' && r != '村' && r != '郡' {
+		if !municipal(r) {
 			continue
 		}
 		if k, b := municipalityAt(h, runes, starts, i); b > base || b == base && k > 0 && b != addressUnlisted {
-			from, base = k, b
+			from, base, town = k, b, i > 0
 		}
 	}
 	if base == addressTown {
 		from = len(runes)
 	}
-	if from > maxTown && base == addressTown || speaksOfElse(runes) {
+	if base == addressTown && behindNumber(h.text, starts[len(starts)-1]) || from > maxTown && base == addressTown || speaksOfElse(runes) {
 		return place{}
 	}
-	value := slices.DeleteFunc(slices.Clone(h.text[starts[from-1]:h.start]), func(b byte) bool { return b == ' ' })
-	return place{starts[from-1], base, value}
+	h.left = h.left[:0]
+	for _, b := range h.text[starts[from-1]:h.start] {
+		if b != ' ' && b != '"' && b != h.sep {
+			h.left = append(h.left, b)
+		}
+	}
+	return place{starts[from-1], base, town, officeOf(runes), h.left}
+}
+
+// behindNumber says whether a number stands before text[i], a blank aside: what
+// follows the number of a house is its name.
+func behindNumber(text []byte, i int) bool {
+	for rune3at(text, i-3) == '・' || placeRune(rune3at(text, i-3)) { // of メゾン・ド・信濃
+		i -= 3
+	}
+	i -= blankBefore(text, i)
+	for k := max(0, i-3); k < i; k++ {
+		if _, size := digitAt(text, k); size > 0 && k+size == i {
+			return true
+		}
+	}
+	return i >= 3 && (rune3at(text, i-3) == '号' || rune3at(text, i-3) == '地')
+}
+
+// municipal says whether names of municipalities end in r.
+func municipal(r rune) bool {
+	return r == '市' || r == '区' || r == '町' || r == '村' || r == '郡'
 }
 
 // municipalityAt asks whether the municipality ends at runes[i]. It returns how
@@ -86,12 +110,19 @@ var prefectures = func() (backwards [][]rune) {
 	return backwards
 }()
 
+// placeBuffer is what placeRunes returns, good until the next question.
+type placeBuffer struct {
+	runes  [maxPlace]rune
+	starts [maxPlace]int
+}
+
 // placeRunes reads leftwards from h.start while characters may be of a place,
 // and where each begins. One blank may stand between two parts.
 func placeRunes(h *handle) (runes []rune, starts []int) {
 	i, gap := h.start, true
-	for i > h.from && len(runes) < maxTown+16 {
-		r, size := utf8.DecodeLastRune(h.text[:i])
+	runes, starts = h.place.runes[:0], h.place.starts[:0]
+	for i > h.from && len(runes) < maxPlace {
+		r, size := decodeLastRune(h.text[:i])
 		if r == ' ' || r == '　' {
 			if !gap {
 				break
@@ -101,12 +132,36 @@ func placeRunes(h *handle) (runes []rune, starts []int) {
 			continue
 		}
 		if !placeRune(r) {
-			break
+			if i = h.cellBefore(i); i < 0 {
+				break
+			}
+			continue
 		}
 		i -= size
 		runes, starts = append(runes, r), append(starts, i)
 	}
 	return runes, starts
+}
+
+// cellBefore is where the cell before the one that begins at text[i] ends, when
+// it holds the prefecture or the municipality; -1 when it does not.
+func (h *handle) cellBefore(i int) int {
+	if h.sep == 0 {
+		return -1
+	}
+	for i > h.from && h.text[i-1] == '"' {
+		i--
+	}
+	if i <= h.from || h.text[i-1] != h.sep {
+		return -1
+	}
+	for i--; i > h.from && h.text[i-1] == '"'; {
+		i--
+	}
+	if r := rune3at(h.text, i-3); municipal(r) || r == '県' || r == '府' || r == '都' || r == '道' {
+		return i
+	}
+	return -1
 }
 
 // placeRune says whether names of places are written with r.
@@ -133,10 +188,21 @@ func speaksOfElse(runes []rune) bool {
 			if i+1 < len(runes) && (runes[i+1] == '令' || runes[i+1] == '昭' || runes[i+1] == '平') {
 				return true
 			}
-		case 'は', 'が', 'を', 'で':
+		case 'は', 'が', 'を', 'で', '護', '援', '級', '度', '歳', '階': // 要介護3
 			if i == 0 {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// officeOf says whether a school, an office or a council is meant: 甲府市立, 甲府市役所,
+// 甲府市議会. runes run backwards.
+func officeOf(runes []rune) bool {
+	for i := 0; i+1 < len(runes); i++ {
+		if municipal(runes[i+1]) && (runes[i] == '立' || runes[i] == '役' || runes[i] == '議') {
+			return true
 		}
 	}
 	return false

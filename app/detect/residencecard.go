@@ -24,8 +24,12 @@ func matchResidenceCard(c *chain, emit func(match)) {
 		if c.groups[g].n != cardDigits || g > 0 && !loose(c.groups[g].sep) {
 			continue
 		}
-		before, start := lettersBefore(c.text, c.groups[g].start)
-		after, end := lettersAfter(c.text, c.groups[g].end)
+		before, start := c.lettersOf(g)
+		next := c.groups[g].end
+		if c.active {
+			next += blankAt(c.text, next)
+		}
+		after, end := lettersAfter(c.text, next)
 		if len(before) == 2 && len(after) == 2 {
 			value := append(append(before, c.digitsOf(g, g)...), after...)
 			emit(match{start: start, end: end, value: value, base: cardShape, valid: true})

@@ -17,12 +17,19 @@ type Rule struct {
 	// Denies are words that say the value is something else: 伝票番号. The
 	// names of other numbers need not stand here.
 	Denies []string
+	// Others are endings of headings that say it, too, where nothing in them names
+	// the value: 入居日.
+	Others []string
 	// Cues are words that say nothing and only lead to the word matcher: 様.
 	Cues []string
 
 	least    int  // digits a chain must have for the digits matcher
 	labelled bool // only asked where a naming word is near or above
 	eager    bool // always asked, and takes more where it is named
+	spread   bool // asked about without a label in rows of persons; years far apart in a column prove it
+	signed   bool // authors sign their software with it
+	public   bool // offices have such values, too
+	telling  bool // its cues need no label
 	checked  bool // has a check that chance seldom passes: a column of them proves itself
 	person   bool // a value stands for a person
 	about    bool // counts for more near persons
@@ -60,10 +67,15 @@ type match struct {
 	start, end int
 	value      []byte // normalised; hashed at once, never kept
 	base       int16
-	valid      bool // false: the shape without a right check digit
-	second     bool // another writing of what is counted already, where that is there
-	weak       bool // valid under a label only: proves nothing of its column
-	whole      bool // weak, and of one word: a cell beside the label may be another label
+	valid      bool  // false: the shape without a right check digit
+	second     bool  // another writing of what is counted already, where that is there
+	weak       bool  // valid under a label only: proves nothing of its column
+	whole      bool  // weak, and of one word: a cell beside the label may be another label
+	year       int16 // of a date
+	own        bool  // no office has it: a mobile telephone
+	takes      bool  // nothing else is looked for up to its end
+	must       bool  // counts only where a word names it
+	inline     bool  // stands within a sentence: what lines above name does not speak for it
 }
 
 // handle is a place in text that a matcher is asked about: text[start:end] is
@@ -73,12 +85,17 @@ type handle struct {
 	start, end  int
 	from        int  // where the line begins
 	sep         byte // separates cells; 0 in prose
+	before      span // of the cell before, when it is one that is asked about
 	active      bool // a word near or above names the kind that is asked about
 	cue         bool // the word is one of the rule's cues
 	dict        *dictionary
 	words       *index
 	left, right []byte // folded names, for one question
+	place       *placeBuffer
 }
+
+// span is text[start:end].
+type span struct{ start, end int }
 
 // Standard is the rule table the product ships, compiled once.
 func Standard() *Engine { return standard() }

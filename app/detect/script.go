@@ -1,5 +1,36 @@
 package detect
 
+import "unicode/utf8"
+
+// decodeRune is utf8.DecodeRune, and quick at characters of three bytes.
+func decodeRune(text []byte) (rune, int) {
+	if r := wholeRune3(text); r != 0 {
+		return r, 3
+	}
+	return utf8.DecodeRune(text)
+}
+
+// decodeLastRune is utf8.DecodeLastRune, as decodeRune is.
+func decodeLastRune(text []byte) (rune, int) {
+	if len(text) >= 3 {
+		if r := wholeRune3(text[len(text)-3:]); r != 0 {
+			return r, 3
+		}
+	}
+	return utf8.DecodeLastRune(text)
+}
+
+// wholeRune3 is the character of three bytes that text begins with, 0 for any other.
+func wholeRune3(text []byte) rune {
+	if len(text) < 3 || text[0]&0xF0 != 0xE0 || text[1]&0xC0 != 0x80 || text[2]&0xC0 != 0x80 {
+		return 0
+	}
+	if r := rune3(text); r >= 0x800 && (r < 0xD800 || r > 0xDFFF) {
+		return r
+	}
+	return 0
+}
+
 // blankBefore is the size of a blank before text[i]; 0 when there is none.
 func blankBefore(text []byte, i int) int {
 	switch {
@@ -54,9 +85,13 @@ func kanaBefore(h *handle, i int) int {
 // kanaAfter is where a given name in hiragana that begins at text[i] ends, when
 // no more hiragana but a particle follows.
 func kanaAfter(h *handle, i int) int {
-	for n := 4; n >= 2; n-- {
+	run := 0
+	for run <= 4 && scriptOf(rune3at(h.text, i+run*len("あ"))) == hiragana {
+		run++
+	}
+	for n := min(run, 4); n >= 2; n-- {
 		end := i + n*len("あ")
-		if end <= len(h.text) && h.dict.givenName(h.text[i:end]) && (scriptOf(rune3at(h.text, end)) != hiragana || closes(h.text, end)) {
+		if (n == run || closes(h.text, end)) && h.dict.givenName(h.text[i:end]) {
 			return end
 		}
 	}

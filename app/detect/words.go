@@ -4,11 +4,14 @@ import "unicode/utf8"
 
 // A word is one entry of the rules' word lists with what it says of each kind.
 type word struct {
-	text  string // ASCII in lower case
-	says  [maxRules]role
-	asks  []uint8 // rules whose word matcher wants to see it
-	named rules   // rules it names
-	mutes bool    // says nothing of any kind: only cues
+	text   string // ASCII in lower case
+	says   [maxRules]role
+	asks   []uint8 // rules whose word matcher wants to see it
+	named  rules   // rules it names
+	mutes  bool    // says nothing of any kind: only cues
+	office bool    // of what is no person
+	body   bool    // heads a column of such
+	symbol bool    // 記号, beside whose column that of the numbers stands
 }
 
 // maxRules is how many kinds one engine can look for.
@@ -26,41 +29,56 @@ const (
 	rivals // names another number; computed, not written
 )
 
+// String is the name of a list of a rule.
+func (r role) String() string {
+	return [...]string{"mute", "names", "hints", "denies", "cues", "rivals"}[r]
+}
+
 // rules is a set of rules, one bit each.
 type rules uint32
 
-// index finds the words of all rules. A bitmap of first characters is tested
-// at each character; a table hashed by the first two characters leads to the
-// words that may stand there.
+// index finds the words of all rules. A filter, or a bitmap of first characters,
+// is asked at each character; a table hashed by the first two characters leads to
+// the words that may stand there.
 type index struct {
-	words   []word
-	byText  map[string]int
-	first   runeSet           // characters that begin a word
-	alone   runeSet           // characters that are a word, or that the pass stops at
-	pairs   bloom             // the two characters each word begins with
-	triples bloom             // the three characters each longer word begins with, and the two of each shorter
-	heads   [1 << 12][]uint16 // by hash of two characters: words, longest first
+	words  []word
+	byText map[string]int
+	first  runeSet           // characters that begin a word
+	alone  runeSet           // characters that are a word, or that the pass stops at
+	pairs  bloom             // the two characters each word begins with
+	filter *filter           // of wide characters
+	heads  [1 << 12][]uint16 // by hash of two characters: words, longest first
 }
 
-func newIndex() *index { return &index{byText: map[string]int{}} }
+func newIndex() *index { return &index{byText: map[string]int{}, filter: newFilter()} }
 
 func (x *index) add(text string, rule uint8, says role) {
+	i := x.entry(text) // which may move the words
+	x.words[i].says[rule] = says
+}
+
+// note adds a word of an office, which speaks for no rule and against none.
+func (x *index) note(text string) {
+	i := x.entry(text)
+	x.words[i].office = true
+}
+
+// entry is where a word stands, which it adds if need be.
+func (x *index) entry(text string) int {
 	text = string(lowerAll(text))
 	if i, known := x.byText[text]; known {
-		x.words[i].says[rule] = says
-		return
+		return i
 	}
 	x.byText[text] = len(x.words)
 	x.words = append(x.words, word{text: text})
-	x.words[len(x.words)-1].says[rule] = says
 	a, b := firstTwo(text)
 	x.first.add(a)
 	if b == 0 {
 		x.stopAt(a)
+	} else {
+		x.filter.add(a, b, third(text))
 	}
-	pair := hashPair(a, b)
-	x.pairs.add(pair)
-	x.triples.add(hashThird(pair, third(text)))
+	x.pairs.add(hashPair(a, b))
 	head := &x.heads[hashTwo(a, b)]
 	at := len(*head)
 	for at > 0 && len(x.words[(*head)[at-1]].text) < len(text) {
@@ -69,12 +87,14 @@ func (x *index) add(text string, rule uint8, says role) {
 	*head = append(*head, 0)
 	copy((*head)[at+1:], (*head)[at:])
 	(*head)[at] = uint16(len(x.words) - 1)
+	return len(x.words) - 1
 }
 
 // stopAt makes the pass stop at a character, whatever follows it.
 func (x *index) stopAt(r rune) {
 	x.first.add(r)
 	x.alone.add(r)
+	x.filter.mark(r, stops)
 }
 
 // runeSet is a set of characters below U+10000.
@@ -88,10 +108,14 @@ func (s *runeSet) has(r rune) bool { return s[r>>6&0x3ff]>>(r&63)&1 != 0 }
 // are equal in either case; nothing else is folded, so that lengths hold.
 func (x *index) match(text []byte) *word {
 	a, size := decode3(text)
+	if !x.first.has(a) {
+		return nil
+	}
 	if size < len(text) {
-		b, _ := decode3(text[size:])
-		if w := x.under(hashTwo(a, b), text); w != nil {
-			return w
+		if b, _ := decode3(text[size:]); x.mayBegin(a, b) {
+			if w := x.under(hashTwo(a, b), text); w != nil {
+				return w
+			}
 		}
 	}
 	if x.alone.has(a) {
@@ -123,7 +147,7 @@ func (x *index) mayBegin(a, b rune) bool { return x.pairs.has(hashPair(a, b)) }
 func (x *index) pass(text []byte, i int, k class) int {
 	switch k {
 	case letter:
-		if i > 0 && isLetter(text[i-1]) ||
+		if i > 0 && isLetter(text[i-1]) && !hump(text[i-1], text[i]) ||
 			i+1 < len(text) && text[i+1] < utf8.RuneSelf && !x.mayBegin(rune(lower(text[i])), rune(lower(text[i+1]))) {
 			return i + 1
 		}
@@ -133,8 +157,8 @@ func (x *index) pass(text []byte, i int, k class) int {
 		}
 	case wide:
 		for ; i+8 < len(text); i += 3 {
-			s := text[i : i+9 : i+9]
-			if s[0]-0xE2 >= 0xF0-0xE2 || x.first.has(rune(s[0]&0x0F)<<12|rune(s[1]&0x3F)<<6|rune(s[2]&0x3F)) && !x.passes(s) {
+			i = x.filter.skip(text, i)
+			if s := text[i:]; len(s) < 9 || !leadsWide(s[0]) || x.first.has(rune3(s)) && !x.passes(s) {
 				break
 			}
 		}
@@ -142,34 +166,24 @@ func (x *index) pass(text []byte, i int, k class) int {
 	return i
 }
 
+// hump says whether a word begins between two letters: phoneNumber.
+func hump(before, after byte) bool { return before >= 'a' && after <= 'Z' }
+
 // passes says whether no word begins with the wide character at the start of
-// text, of nine bytes or more. It need not be right about damaged characters.
+// text, of six bytes or more. It need not be right about damaged characters.
 func (x *index) passes(text []byte) bool {
 	a := rune3(text)
-	if x.alone.has(a) {
+	switch {
+	case x.alone.has(a):
 		return false
+	case text[3] < utf8.RuneSelf:
+		return !x.mayBegin(a, rune(lower(text[3])))
 	}
-	if text[3]&0xF0 != 0xE0 {
-		return text[3] < utf8.RuneSelf && !x.mayBegin(a, rune(lower(text[3])))
-	}
-	pair := hashPair(a, rune3(text[3:]))
-	if !x.pairs.has(pair) {
-		return true
-	}
-	c := rune(lower(text[6]))
-	if text[6]&0xF0 == 0xE0 {
-		c = rune3(text[6:])
-	}
-	return !x.triples.has(hashThird(pair, c)) && !x.triples.has(hashThird(pair, 0))
+	return text[3]&0xF0 == 0xE0 && !x.mayBegin(a, rune3(text[3:]))
 }
 
 func hashPair(a, b rune) uint32 {
 	return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> 16
-}
-
-// hashThird adds the third character; 0 stands for a word that has only two.
-func hashThird(pair uint32, c rune) uint32 {
-	return pair ^ uint32(c)*0xC2B2AE35>>16
 }
 
 // third is the third character of a word, 0 when it has none.
