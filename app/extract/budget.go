@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"errors"
 	"io"
 )
 
@@ -11,7 +12,11 @@ type unpacked struct {
 	r      io.Reader
 	packed int64 // -1 when it is not known
 	n      int64
+	idle   int // reads in a row that gave nothing, and no reason
 }
+
+// maxIdle is when a decoder hangs that says it has nothing, time and again.
+const maxIdle = 100
 
 func (j *job) unpack(r io.Reader, packed int64) *unpacked {
 	return &unpacked{j: j, r: r, packed: packed}
@@ -22,15 +27,26 @@ func (u *unpacked) Read(b []byte) (int, error) {
 		return 0, err
 	}
 	n, err := u.r.Read(b)
+	if u.idle++; n > 0 || err != nil || len(b) == 0 {
+		u.idle = 0
+	}
 	u.n += int64(n)
 	u.j.inflated += int64(n)
 	switch {
+	case u.idle > maxIdle:
+		return 0, io.ErrNoProgress
 	case u.j.inflated > u.j.limits.Inflated:
 		return 0, partly(ReasonInflated)
-	case u.packed >= 0 && u.n > ratioFrom && u.n/max(u.packed, 1) > u.j.limits.Ratio:
+	case u.packed >= 0 && u.n > ratioFrom && u.n/max(u.packed, 1) > u.j.limits.Ratio, u.j.bomb():
 		return 0, partly(ReasonRatio)
 	}
 	return n, err
+}
+
+// bomb says that all entries together are more than files of any use unpack to:
+// archives in archives may each stay within the ratio.
+func (j *job) bomb() bool {
+	return j.inflated > wholeFrom && j.inflated/max(j.size, 1) > wholeRatio*j.limits.Ratio
 }
 
 // entry reads one entry of an archive as a file of its own. What fits the
@@ -93,6 +109,8 @@ func (it *item) broken(child *item, size int64, err error) error {
 		f.Scanned, f.Reason = Unscannable, s.reason
 	case it.ctx.Err() != nil:
 		return it.ctx.Err()
+	case unknownMethod(err):
+		f.Type, f.Scanned, f.Reason = typeByName(child.name), Unscannable, ReasonMethod
 	case needsPassword(err):
 		f.Type, f.Protection, f.Scanned, f.Reason = typeByName(child.name), ProtectPassword, Unscannable, ReasonPassword
 		it.entriesLocked++
@@ -111,8 +129,8 @@ func (it *item) report(f File) error {
 }
 
 func asStop(err error) (*stop, bool) {
-	s, ok := err.(*stop)
-	return s, ok
+	var s *stop
+	return s, errors.As(err, &s)
 }
 
 // bytesAt is a byte slice as io.ReaderAt.

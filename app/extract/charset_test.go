@@ -8,6 +8,8 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
 	"pgregory.net/rapid"
+
+	"daicho/app/extract/charset"
 )
 
 var encodings = map[string]encoding.Encoding{
@@ -108,7 +110,7 @@ func TestCharsetsOfAnyProse(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := string(new(decoder).decode(nil, []byte(raw))); got != text {
+		if got := string(new(charset.Decoder).Decode(nil, []byte(raw))); got != text {
 			t.Fatalf("%s: read %q, want %q", name, got, text)
 		}
 	})

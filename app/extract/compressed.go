@@ -2,14 +2,16 @@ package extract
 
 import (
 	"archive/tar"
+	"bytes"
 	"compress/bzip2"
 	"compress/gzip"
 	"io"
 	"path"
 	"strings"
 
-	"github.com/klauspost/compress/zstd"
 	"github.com/ulikunitz/xz"
+
+	"daicho/app/extract/charset"
 )
 
 // readGzip reads the one file in a gzip stream: a.txt.gz!/a.txt.
@@ -25,19 +27,41 @@ func (it *item) readBzip2() error {
 	return it.entry(withoutEnding(it.name), -1, it.unpack(bzip2.NewReader(it.reader()), it.packedSize()))
 }
 
-// xzMemory bounds the dictionary of one stream; xz itself writes 64 MiB at most.
-const xzMemory = 64 << 20
-
 func (it *item) readXZ() error {
-	z, err := xz.ReaderConfig{DictCap: xzMemory, SingleStream: false}.NewReader(it.reader())
+	if err := it.checkXZ(); err != nil {
+		return err
+	}
+	z, err := xz.NewReader(it.reader())
 	if err != nil {
 		return err
 	}
 	return it.entry(withoutEnding(it.name), -1, it.unpack(z, it.packedSize()))
 }
 
+// checkXZ looks at the dictionary of the first block, before it is reserved: the
+// last of its filters, three bytes of which are LZMA2's (the .xz file format, 3.1.4
+// and 5.3.1). Other blocks mostly have the same; a process of its own bounds what
+// they take.
+func (it *item) checkXZ() error {
+	var head [12 + 1024]byte
+	n, err := it.r.ReadAt(head[:], 0)
+	if err != nil && err != io.EOF || n < 14 {
+		return readError(err)
+	}
+	const lzma2 = "\x21\x01"
+	block := head[12:min(n, 12+4*(int(head[12])+1))]
+	at := bytes.LastIndex(block, []byte(lzma2))
+	if at < 0 || at+2 >= len(block) {
+		return nil // the reader says what is wrong
+	}
+	if property := block[at+2]; property <= 40 && lzma2Dictionary(property) > maxDictionary {
+		return unreadable(ReasonMemory)
+	}
+	return nil
+}
+
 func (it *item) readZstd() error {
-	z, err := zstd.NewReader(it.reader(), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(1<<30), zstd.WithDecoderMaxWindow(64<<20))
+	z, err := newZstd(it.reader())
 	if err != nil {
 		return err
 	}
@@ -79,7 +103,7 @@ func (it *item) readTar() error {
 		if h.Typeflag != tar.TypeReg {
 			continue
 		}
-		if err := it.entry(DecodeName(h.Name), h.Size, it.unpack(t, -1)); err != nil {
+		if err := it.entry(charset.Name(h.Name), h.Size, it.unpack(t, -1)); err != nil {
 			return err
 		}
 	}

@@ -19,6 +19,9 @@ func (p *pack) readDOCX() error {
 	if err := p.links("word/_rels/*.rels"); err != nil {
 		return err
 	}
+	if err := p.aroundWords(); err != nil {
+		return err
+	}
 	text := p.text
 	if err := p.properties(); err != nil {
 		return err
@@ -30,6 +33,40 @@ func (p *pack) readDOCX() error {
 		return partly(ReasonPictures)
 	}
 	return nil
+}
+
+// aroundWords reads what is in a document and not on its pages: who wrote in it,
+// its variables, the source of a mail merge, custom XML, and what it takes in whole.
+func (p *pack) aroundWords() error {
+	if err := p.valuesOf("people", []string{"author"}, "word/people.xml", "word/comments.xml"); err != nil {
+		return err
+	}
+	if err := p.settings(); err != nil {
+		return err
+	}
+	if err := p.customXML(); err != nil {
+		return err
+	}
+	for _, f := range p.parts("word/afchunk*", "word/afChunk*") {
+		if err := p.readEntry(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pack) settings() error {
+	w := p.writer("settings")
+	err := p.each("word/settings.xml", func(t *token) error {
+		if t.is("docVar") || t.is("query") || t.is("connectString") {
+			return w.attributes(t, []string{"val"})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return w.turn(0)
 }
 
 // wordPart turns paragraphs into lines and tables into rows of cells. Tables
@@ -75,6 +112,20 @@ func (w *flow) open(t *token) error {
 		}
 	case "tab", "br", "cr", "noBreakHyphen":
 		w.buf = append(w.buf, breakFor(t))
+	case "docPr", "cNvPr", "listItem", "listEntry":
+		return w.asides(t)
+	}
+	return nil
+}
+
+// asides tells what stands in attributes, between spaces: it may be in the middle
+// of a line.
+func (w *flow) asides(t *token) error {
+	for _, name := range altText(t) {
+		if value := t.attr(name); len(value) > 0 {
+			w.cellText(unescape([]byte{' '}, value))
+			w.buf = append(w.buf, ' ')
+		}
 	}
 	return nil
 }

@@ -13,6 +13,8 @@ type Reader struct {
 	Limits Limits
 	// PDF reads the text of PDF files, which are Unscannable without it.
 	PDF *pdf.Engine
+	// Apart, when set, reads the formats whose parsers are not trusted.
+	Apart Apart
 }
 
 // Extract reads src and tells v what is in it. It returns the error of
@@ -20,7 +22,7 @@ type Reader struct {
 // limit like others and gives a Partial file. Whatever is wrong with the file
 // itself is told in File.
 func (r *Reader) Extract(ctx context.Context, src Source, v Visitor) error {
-	j := &job{ctx: ctx, limits: r.Limits.orDefault(), engine: r.PDF, visitor: v}
+	j := &job{ctx: ctx, limits: r.Limits.orDefault(), engine: r.PDF, apart: r.Apart, visitor: v, size: src.Size}
 	return j.file(&item{job: j, path: src.Path, name: src.Path, size: src.Size, r: src.R})
 }
 
@@ -29,7 +31,9 @@ type job struct {
 	ctx      context.Context
 	limits   Limits
 	engine   *pdf.Engine // may be nil
+	apart    Apart       // may be nil
 	visitor  Visitor
+	size     int64 // bytes
 	inflated int64
 	entries  int
 }
@@ -108,6 +112,9 @@ func (it *item) read() (err error) {
 		return it.readText()
 	}
 	it.told.Protection = f.protection
+	if it.apart != nil && it.depth == 0 && f.read != nil && !f.plain {
+		return it.readApart()
+	}
 	if f.read == nil {
 		return unreadable(f.reason)
 	}

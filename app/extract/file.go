@@ -43,6 +43,8 @@ const (
 	Access     Type = "mdb"
 	PST        Type = "pst"
 	SQLite     Type = "sqlite"
+	TNEF       Type = "tnef"
+	SMIME      Type = "p7m"
 	PGP        Type = "pgp"
 	Age        Type = "age"
 	Image      Type = "image"
@@ -50,8 +52,33 @@ const (
 	Executable Type = "executable"
 	Font       Type = "font"
 	Empty      Type = "empty"
-	Binary     Type = "binary"
-	Other      Type = "other" // not a regular file, or not opened
+
+	// Recognised only.
+	ARJ         Type = "arj"
+	ACE         Type = "ace"
+	Compress    Type = "z"
+	LZ4         Type = "lz4"
+	Lzip        Type = "lzip"
+	Ar          Type = "ar"
+	RPM         Type = "rpm"
+	Disc        Type = "iso"  // ISO 9660 or UDF
+	Disk        Type = "disk" // an image of one: VHD, VMDK, WIM and the like
+	OneNote     Type = "one"
+	Visio       Type = "vsd"
+	Publisher   Type = "pub"
+	Project     Type = "mpp"
+	FileMaker   Type = "fmp"
+	Lotus       Type = "123"
+	Notes       Type = "nsf"
+	Drawing     Type = "dwg"
+	Hanako      Type = "jhd"
+	KeePass     Type = "kdbx"
+	PKCS12      Type = "p12"
+	OpenSSL     Type = "openssl"
+	AttacheCase Type = "atc"
+	Volume      Type = "volume" // encrypted: LUKS, BitLocker
+	Binary      Type = "binary"
+	Other       Type = "other" // not a regular file, or not opened
 )
 
 // Protection says what stands between a reader and the content.

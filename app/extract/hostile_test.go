@@ -25,6 +25,22 @@ func TestManySheets(t *testing.T) {
 	}
 }
 
+// TestManyTexts: the texts of a book that do not fit the memory are told all the
+// same, and the book, whose rows lack them, is not told as read.
+func TestManyTexts(t *testing.T) {
+	var texts strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&texts, "<si><t>氏名%d</t></si>", i)
+	}
+	r := toldWithin(t, "a.xlsx", zipOf(t, part{"xl/workbook.xml", "<workbook/>"}, part{"xl/sharedStrings.xml", "<sst>" + texts.String() + "</sst>"},
+		part{"xl/worksheets/sheet1.xml", `<row><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1999</v></c></row>`}), Limits{Buffer: 5000})
+	r.want(t, "a.xlsx", XLSX, ProtectNone, Partial, ReasonTooMuchText)
+	got := shown(r.text["a.xlsx"])
+	if !strings.Contains(got, "氏名0|\n") || !strings.Contains(got, "氏名1999\n") {
+		t.Errorf("%d bytes: %.60q", len(got), got)
+	}
+}
+
 // TestSharedStream: many streams in the same sectors cannot make a small file large.
 func TestSharedStream(t *testing.T) {
 	parts := []olePart{{"Workbook", joined(bof8, eof)}}

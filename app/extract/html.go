@@ -2,6 +2,8 @@ package extract
 
 import (
 	"io"
+
+	"daicho/app/extract/charset"
 )
 
 // readHTML reads a page without its tags, scripts and styles. Cells of tables
@@ -26,7 +28,7 @@ func (it *item) readHTML() error {
 	if err := w.turn(0); err != nil {
 		return err
 	}
-	if u.decoder.lost {
+	if u.decoder.Lost {
 		return partly(ReasonCharset)
 	}
 	return nil
@@ -35,7 +37,7 @@ func (it *item) readHTML() error {
 // decoded is a stream of text in any charset as UTF-8.
 type decoded struct {
 	lines   lines
-	decoder decoder
+	decoder charset.Decoder
 	out     []byte
 	i       int
 	err     error
@@ -48,7 +50,7 @@ func (d *decoded) Read(b []byte) (int, error) {
 		}
 		var chunk []byte
 		chunk, d.err = d.lines.next()
-		d.out, d.i = d.decoder.decode(d.out[:0], chunk), 0
+		d.out, d.i = d.decoder.Decode(d.out[:0], chunk), 0
 	}
 	n := copy(b, d.out[d.i:])
 	d.i += n

@@ -41,7 +41,7 @@ func (it *item) readJSON() error {
 	if told := j.turn(0); told != nil {
 		return told
 	}
-	if err == nil && u.decoder.lost {
+	if err == nil && u.decoder.Lost {
 		return partly(ReasonCharset)
 	}
 	return err

@@ -20,7 +20,11 @@ func DefaultLimits() Limits {
 	}
 }
 
-const ratioFrom = 16 << 20
+const (
+	ratioFrom  = 16 << 20
+	wholeFrom  = 256 << 20 // bytes unpacked, from which on the whole file has a ratio, too
+	wholeRatio = 5         // times the ratio of an entry
+)
 
 func (l Limits) orDefault() Limits {
 	d := DefaultLimits()

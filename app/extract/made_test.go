@@ -53,7 +53,7 @@ func TestMadeDocuments(t *testing.T) {
 		"list.xls":    {XLS, list},
 		"letter.rtf":  {RTF, letter},
 		"talk.ppt":    {PPT, talk},
-		"page.pdf":    {PDF, []string{"個人番号 123456789018 の髙橋﨑と申します①㈱\n", "氏名 電話\n", "葉月 見本 03-1234-5678\n", "頁の見本\n"}},
+		"page.pdf":    {PDF, []string{"個人番号 123456789018 の髙橋﨑と申します①㈱\n", "氏名|電話\n", "葉月 見本 03-1234-5678\n", "頁の見本\n"}},
 		"list.xlsx":   {XLSX, list},
 		"letter.docx": {DOCX, letter},
 		"letter.odt":  {ODF, letter},

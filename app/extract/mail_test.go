@@ -103,6 +103,21 @@ func TestMailKinds(t *testing.T) {
 	}
 }
 
+// TestLongBody: of a text that is larger than what is held, the beginning is read,
+// and the file does not say that it is all.
+func TestLongBody(t *testing.T) {
+	const head = "From: a@example.jp\nTo: b@example.jp\nContent-Type: text/plain; charset=utf-8\n\n"
+	for body, want := range map[int]Scanned{2000: Full, 2001: Partial} {
+		r := toldWithin(t, "a.eml", []byte(head+strings.Repeat("x", body)), Limits{Buffer: 2000})
+		if f := r.file(t, "a.eml"); f.Scanned != want || want == Partial && f.Reason != ReasonTooLarge {
+			t.Errorf("%d bytes: %s (%s), want %s", body, f.Scanned, f.Reason, want)
+		}
+		if got := strings.Count(r.text["a.eml"], "x"); got < 2000 {
+			t.Errorf("%d bytes: %d are told", body, got)
+		}
+	}
+}
+
 func FuzzMail(f *testing.F) {
 	f.Add([]byte(message(f)))
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "a.eml", append([]byte("From: a\nTo: b\n"), data...)) })

@@ -31,7 +31,7 @@ func (it *item) readMarkup() error {
 	if told := m.turn(0); told != nil {
 		return told
 	}
-	if err == nil && u.decoder.lost {
+	if err == nil && u.decoder.Lost {
 		return partly(ReasonCharset)
 	}
 	return err

@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"strings"
+
+	"daicho/app/extract/charset"
 )
 
 // The properties of a message that people read ([MS-OXPROPS]), by the number in
@@ -91,7 +93,7 @@ func (it *item) msgText(d storage, id string) ([]byte, error) {
 		return nil, nil
 	}
 	b, err := it.stored(d, s)
-	return new(decoder).decode(nil, b), err
+	return new(charset.Decoder).Decode(nil, b), err
 }
 
 // msgBodies reads the body as text, as a page, and, when it is neither, as RTF.

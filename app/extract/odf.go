@@ -30,7 +30,7 @@ func (p *pack) readODF() error {
 	if err := p.plainParts("properties", "meta.xml"); err != nil {
 		return err
 	}
-	for _, f := range p.parts("Object *") { // of other programs; documents have folders
+	for _, f := range p.parts("Object *", "Versions/*") { // of other programs, documents have folders; what was saved before
 		if err := p.readEntry(f); err != nil {
 			return err
 		}
@@ -70,8 +70,20 @@ func (w *odfFlow) spot(t *token) error {
 		w.buf = append(w.buf, ' ')
 	case "table-cell", "covered-table-cell":
 		w.emptyCells(t)
+	default:
+		w.kept(t)
 	}
 	return nil
+}
+
+// kept tells what a form or a variable holds, between spaces.
+func (w *odfFlow) kept(t *token) {
+	for _, name := range []string{"string-value", "current-value", "label", "description"} {
+		if value := t.attr(name); len(value) > 0 {
+			w.cellText(unescape([]byte{' '}, value))
+			w.buf = append(w.buf, ' ')
+		}
+	}
 }
 
 // emptyCells keeps columns in line where one tag stands for many cells.
@@ -87,7 +99,7 @@ func (w *odfFlow) emptyCells(t *token) {
 
 func (w *odfFlow) open(t *token) error {
 	switch string(t.name) {
-	case "p", "h":
+	case "p", "h", "title", "desc", "creator": // the last three of pictures and comments
 		w.body = true
 	case "table":
 		if w.tables++; w.tables == 1 {
@@ -99,13 +111,15 @@ func (w *odfFlow) open(t *token) error {
 		}
 	case "a":
 		w.buf = append(unescape(w.buf, t.attr("href")), ' ')
+	default:
+		w.kept(t)
 	}
 	return nil
 }
 
 func (w *odfFlow) close(t *token) error {
 	switch string(t.name) {
-	case "p", "h":
+	case "p", "h", "title", "desc", "creator":
 		w.body = false
 		return w.endParagraph()
 	case "table-cell":

@@ -44,6 +44,11 @@ func init() { // the readers lead back here through embedded documents
 		{"PowerPoint Document", PPT, (*item).readPPT},
 		{"__properties_version1.0", MSG, (*item).readMSG},
 		{"DocumentText", Ichitaro, nil},
+		{"VisioDocument", Visio, nil},
+		{"Quill Contents", Publisher, nil},
+		{"Props14", Project, nil},
+		{"Props12", Project, nil},
+		{"Props9", Project, nil},
 	}
 }
 

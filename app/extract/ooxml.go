@@ -97,21 +97,31 @@ func (p *pack) properties() error {
 
 // plainPart tells every text of a part on a line of its own.
 func (p *pack) plainPart(f *zip.File, part string) error {
-	w := p.writer(part)
-	err := p.eachTag(f, func(t *token) error {
-		if t.kind == textToken {
-			w.cellText(t.text)
-			return nil
-		}
-		if len(w.buf) > 0 && w.buf[len(w.buf)-1] != '\n' {
-			return w.endLine()
-		}
-		return nil
-	})
+	r, err := f.Open()
 	if err != nil {
 		return err
 	}
-	return w.flush()
+	defer r.Close()
+	return p.writer(part).plainXML(newXML(p.unpack(r, int64(f.CompressedSize64))))
+}
+
+// plainXML tells every text of XML on a line of its own.
+func (w *writer) plainXML(x *xmlReader) error {
+	for {
+		t, err := x.next()
+		switch {
+		case err == io.EOF:
+			return w.flush()
+		case err != nil:
+			return err
+		case t.kind == textToken:
+			w.cellText(t.text)
+		case len(w.buf) > 0 && w.buf[len(w.buf)-1] != '\n':
+			if err := w.endLine(); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // picturesOnly says whether the document is pictures with hardly a caption.

@@ -58,6 +58,19 @@ func (it *item) openPDF(doc *pdf.Document) error {
 	if err := it.pdfText(doc.Properties(), "properties"); err != nil {
 		return err
 	}
+	more, err := doc.Forms(func(xml []byte) error {
+		it.job.inflated += int64(len(xml))
+		return it.aspect(xml, (*item).readMarkup)
+	})
+	if err != nil {
+		return err
+	}
+	if more {
+		short = partly(ReasonTooMany)
+	}
+	if err := it.pdfMetadata(); err != nil {
+		return err
+	}
 	err = doc.Attachments(func(name string, data []byte) error {
 		it.job.inflated += int64(len(data))
 		return it.entry(printableName(name), int64(len(data)), bytes.NewReader(data))
@@ -66,6 +79,29 @@ func (it *item) openPDF(doc *pdf.Document) error {
 		return err
 	}
 	return short
+}
+
+// pdfMetadata reads the metadata that lie open in the file (XMP, ISO 16684-1 7.3):
+// they may name people whom the properties do not.
+func (it *item) pdfMetadata() error {
+	data, err := it.pdfEnds()
+	if err != nil {
+		return err
+	}
+	for {
+		var inner []byte
+		var found bool
+		if _, data, found = bytes.Cut(data, []byte("<x:xmpmeta")); !found {
+			return nil
+		}
+		if inner, data, found = bytes.Cut(data, []byte("</x:xmpmeta>")); !found {
+			return nil
+		}
+		w := it.writer("metadata")
+		if err := w.plainXML(newXML(bytes.NewReader(append([]byte("<x"), inner...)))); err != nil && err != errXML && err != io.ErrUnexpectedEOF {
+			return err
+		}
+	}
 }
 
 // pdfPages reads all pages. short is why some say less than a reader sees.
@@ -83,13 +119,15 @@ func (it *item) pdfPages(doc *pdf.Document) (short, err error) {
 			short = partly(ReasonDamaged)
 			continue
 		}
-		if err := it.pdfText(page.Text, pageName(n)); err != nil {
+		if err := it.pdfLines(page.Lines, pageName(n)); err != nil {
 			return nil, err
 		}
 		if err := it.pdfText(page.Notes, pageName(n)); err != nil {
 			return nil, err
 		}
-		switch marks, strange := legible(page.Text); {
+		switch marks, strange := legible(page.Lines); {
+		case page.More:
+			short = partly(ReasonTooMany)
 		case strange*5 > marks:
 			short = partly(ReasonGlyphs)
 		case marks < fewMarks && page.Drawn && short == nil:
@@ -104,24 +142,49 @@ const fewMarks = 10
 
 // legible counts the characters of a page, and those that stand for shapes
 // whose character the file does not tell.
-func legible(text string) (marks, strange int) {
-	for _, r := range text {
-		switch {
-		case unicode.IsSpace(r):
-		case r == unicode.ReplacementChar, unicode.Is(unicode.Co, r), r < ' ' && r != 2: // 2 is PDFium's hyphen
-			strange++
-			fallthrough
-		default:
-			marks++
+func legible(lines []pdf.Line) (marks, strange int) {
+	for _, l := range lines {
+		for _, r := range l.Text {
+			switch {
+			case unicode.IsSpace(r), r == pdf.Cell:
+			case r == unicode.ReplacementChar, unicode.Is(unicode.Co, r), r < ' ' && r != 2: // 2 is PDFium's hyphen
+				strange++
+				fallthrough
+			default:
+				marks++
+			}
 		}
 	}
 	return marks, strange
 }
 
-// pdfText tells text of the parser; a word divided at a line's end is joined.
+// pdfLines tells the lines of a page; a word divided at a line's end is joined.
+func (it *item) pdfLines(lines []pdf.Line, part string) error {
+	w := it.writer(part)
+	for _, l := range lines {
+		sep := byte(0)
+		if l.Table {
+			sep = Cell
+		}
+		if sep != w.sep {
+			if err := w.turn(sep); err != nil {
+				return err
+			}
+		}
+		text, divided := strings.CutSuffix(l.Text, "\x02")
+		w.buf = append(w.buf, strings.ReplaceAll(text, "\x02", "")...)
+		if !divided {
+			if err := w.endLine(); err != nil {
+				return err
+			}
+		}
+	}
+	return w.turn(0)
+}
+
+// pdfText tells text of the parser.
 func (it *item) pdfText(text, part string) error {
-	text = strings.ReplaceAll(text, "\x02\r\n", "")
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\x02", "")
+	text = strings.ReplaceAll(text, "\r\n", "\n")
 	if text != "" && !strings.HasSuffix(text, "\n") {
 		text += "\n"
 	}

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"daicho/app/extract/pdf"
 )
 
 // TestPDFProtection reads documents that qpdf encrypted in every way it knows:
@@ -93,7 +95,7 @@ func TestLegible(t *testing.T) {
 	for text, want := range map[string][2]int{
 		"葉月 市": {3, 0}, "a\uFFFDb": {3, 1}, "\uE000\uE001": {2, 2}, "di\x02\r\nvided": {8, 0}, "\x01": {1, 1},
 	} {
-		if marks, strange := legible(text); marks != want[0] || strange != want[1] {
+		if marks, strange := legible([]pdf.Line{{Text: text}}); marks != want[0] || strange != want[1] {
 			t.Errorf("%q: %d marks, %d strange, want %v", text, marks, strange, want)
 		}
 	}

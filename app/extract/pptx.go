@@ -4,7 +4,7 @@ package extract
 // comments, tables, charts, diagrams, properties and embedded files.
 func (p *pack) readPPTX() error {
 	for _, f := range p.parts("ppt/slides/slide*.xml", "ppt/notesSlides/*.xml", "ppt/comments/*.xml",
-		"ppt/slideMasters/*.xml", "ppt/slideLayouts/*.xml", "ppt/charts/chart*.xml", "ppt/diagrams/data*.xml") {
+		"ppt/slideMasters/*.xml", "ppt/slideLayouts/*.xml", "ppt/notesMasters/*.xml", "ppt/handoutMasters/*.xml", "ppt/charts/chart*.xml", "ppt/diagrams/data*.xml") {
 		if err := p.wordPart(f); err != nil {
 			return err
 		}
@@ -12,7 +12,16 @@ func (p *pack) readPPTX() error {
 	if err := p.plainParts("comments", "ppt/comments/*.xml"); err != nil {
 		return err
 	}
-	if err := p.links("ppt/slides/_rels/*.rels"); err != nil {
+	if err := p.valuesOf("people", []string{"name"}, "ppt/commentAuthors.xml", "ppt/authors.xml"); err != nil {
+		return err
+	}
+	if err := p.valuesOf("tags", []string{"val"}, "ppt/tags/*.xml"); err != nil {
+		return err
+	}
+	if err := p.customXML(); err != nil {
+		return err
+	}
+	if err := p.links("ppt/slides/_rels/*.rels", "ppt/notesSlides/_rels/*.rels"); err != nil {
 		return err
 	}
 	text := p.text

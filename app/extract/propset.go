@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"encoding/binary"
+
+	"daicho/app/extract/charset"
 )
 
 // summaries tells title, author, company and the like of an old Office
@@ -89,7 +91,7 @@ func (w *writer) property(b []byte, wide, unicode bool) error {
 	if wide || unicode {
 		w.cellText([]byte(utf16Text(b)))
 	} else {
-		w.cellText(new(decoder).decode(nil, bytes.TrimRight(b, "\x00")))
+		w.cellText(new(charset.Decoder).Decode(nil, bytes.TrimRight(b, "\x00")))
 	}
 	return w.endLine()
 }

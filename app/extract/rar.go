@@ -6,16 +6,21 @@ import (
 	"github.com/nwaples/rardecode/v2"
 )
 
-// rarMemory bounds the dictionary of one archive.
-const rarMemory = 64 << 20
-
 // readRAR reads a RAR archive of version 2 to 5 in one file. When its names are
 // encrypted nothing of it is known; else each entry is judged by itself.
 func (it *item) readRAR() error {
-	z, err := rardecode.NewReader(it.reader(), rardecode.MaxDictionarySize(rarMemory))
+	var z *rardecode.Reader
+	err := foreign(func() (err error) {
+		z, err = rardecode.NewReader(it.reader(), rardecode.MaxDictionarySize(maxDictionary))
+		return err
+	})
 	for err == nil {
 		var h *rardecode.FileHeader
-		if h, err = z.Next(); err == nil && !h.IsDir && h.LinkType == 0 {
+		err = foreign(func() (err error) {
+			h, err = z.Next()
+			return err
+		})
+		if err == nil && !h.IsDir && h.LinkType == 0 {
 			err = it.rarEntry(z, h)
 		}
 	}
@@ -35,7 +40,7 @@ func (it *item) rarEntry(z *rardecode.Reader, h *rardecode.FileHeader) error {
 	}
 	name := printableName(h.Name)
 	if !h.Encrypted {
-		return it.entry(name, size, it.unpack(z, it.packedSize()))
+		return it.entry(name, size, it.unpack(foreignReader{z}, it.packedSize()))
 	}
 	child, err := it.child(name)
 	if err != nil {

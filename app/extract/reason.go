@@ -32,6 +32,7 @@ const (
 	ReasonRatio         Reason = "limit reached: compression ratio (possible bomb)"
 	ReasonInflated      Reason = "limit reached: unpacked bytes"
 	ReasonTime          Reason = "limit reached: time"
+	ReasonMemory        Reason = "limit reached: memory"
 	ReasonMethod        Reason = "compression method cannot be read"
 	ReasonEntries       Reason = "some entries could not be read"
 	ReasonParser        Reason = "reader failed on this file"

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"daicho/app/extract/charset"
 )
 
 // readRTF reads Rich Text Format (version 1.9.1): body, headers, footnotes,
@@ -153,12 +155,12 @@ func (r *rtfReader) flushBytes() {
 	}
 	switch page := r.group.page; page {
 	case 932:
-		r.cellText(appendCP932(nil, r.bytes))
+		r.cellText(charset.AppendCP932(nil, r.bytes))
 	case 65001:
 		r.cellText(r.bytes)
 	default:
 		if r.page == 932 {
-			r.cellText(appendCP932(nil, r.bytes))
+			r.cellText(charset.AppendCP932(nil, r.bytes))
 			break
 		}
 		for _, c := range r.bytes {

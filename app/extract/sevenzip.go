@@ -13,7 +13,7 @@ import (
 // readSevenZip reads a 7z archive. When its names are encrypted nothing of it is
 // known; else each entry is judged by itself.
 func (it *item) readSevenZip() error {
-	z, err := sevenzip.NewReader(it.r, it.size)
+	z, err := openSevenZip(it, "")
 	if needsPassword(err) {
 		return it.locked("")
 	}
@@ -31,12 +31,30 @@ func (it *item) readSevenZip() error {
 	return it.judgeEntries()
 }
 
+// openSevenZip reads the header; the empty password is none.
+func openSevenZip(it *item, password string) (z *sevenzip.Reader, err error) {
+	err = foreign(func() error {
+		z, err = sevenzip.NewReaderWithPassword(it.r, it.size, password)
+		return err
+	})
+	return z, err
+}
+
+// openEntry begins to unpack an entry.
+func openEntry(f *sevenzip.File) (r io.ReadCloser, err error) {
+	err = foreign(func() error {
+		r, err = f.Open()
+		return err
+	})
+	return r, err
+}
+
 func (it *item) sevenZipEntry(f *sevenzip.File, n int) error {
 	name, size := printableName(f.Name), int64(min(f.UncompressedSize, 1<<62))
-	r, err := f.Open()
+	r, err := openEntry(f)
 	if err == nil {
 		defer r.Close()
-		return it.entry(name, size, it.unpack(&sevenZipReader{it: it, f: f, n: n, r: r, sum: crc32.NewIEEE()}, it.packedSize()))
+		return it.entry(name, size, it.unpack(&sevenZipReader{it: it, f: f, n: n, r: foreignReader{r}, sum: crc32.NewIEEE()}, it.packedSize()))
 	}
 	child, limit := it.child(name)
 	if limit != nil {
@@ -84,14 +102,14 @@ func (s *sevenZipReader) otherwise() bool {
 }
 
 func (s *sevenZipReader) begin(password string) ([]byte, error) {
-	z, err := sevenzip.NewReaderWithPassword(s.it.r, s.it.size, password)
+	z, err := openSevenZip(s.it, password)
 	if err != nil {
 		return nil, err
 	}
-	r, err := z.File[s.n].Open()
+	r, err := openEntry(z.File[s.n])
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	return io.ReadAll(io.LimitReader(r, 4096))
+	return io.ReadAll(io.LimitReader(foreignReader{r}, 4096))
 }

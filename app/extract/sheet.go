@@ -6,10 +6,10 @@ import (
 )
 
 // sheet tells one worksheet as rows of cells.
-func (p *pack) sheet(f *zip.File, name string, shared *sharedStrings) error {
+func (p *pack) sheet(f *zip.File, name string, shared *sharedStrings, styles *cellStyles) error {
 	w := p.writer(name)
 	w.sep = Cell
-	s := &sheetReader{writer: w, shared: shared}
+	s := &sheetReader{writer: w, shared: shared, styles: styles}
 	if err := p.eachTag(f, s.token); err != nil {
 		return err
 	}
@@ -19,7 +19,9 @@ func (p *pack) sheet(f *zip.File, name string, shared *sharedStrings) error {
 type sheetReader struct {
 	*writer
 	shared *sharedStrings
+	styles *cellStyles
 	col    int    // cells of the row told so far
+	style  int    // of the cell
 	kind   string // of the cell: "s", "str", "inlineStr", "b", "e", "n" or ""
 	value  []byte
 	inside wanted
@@ -39,6 +41,12 @@ func (s *sheetReader) token(t *token) error {
 	switch {
 	case t.kind == textToken:
 		return s.characters(t)
+	case t.kind == openTag && t.is("dataValidation"): // what a cell asks for, and its list of choices
+		if err := s.attributes(t, []string{"promptTitle", "prompt", "errorTitle", "error"}); err != nil || t.empty {
+			return err
+		}
+		s.open(t)
+		return nil
 	case t.kind == openTag && !t.empty:
 		s.open(t)
 		return nil
@@ -57,12 +65,12 @@ func (s *sheetReader) open(t *token) {
 		s.col = 0
 	case "c":
 		s.seek(t)
-		s.kind, s.value = string(t.attr("t")), s.value[:0]
+		s.kind, s.style, s.value = string(t.attr("t")), styleOf(t.attr("s")), s.value[:0]
 	case "v":
 		s.inside = cellValue
 	case "t":
 		s.inside = inlineText
-	case "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
+	case "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "formula1", "formula2":
 		s.inside = pageText
 	}
 }
@@ -83,7 +91,7 @@ func (s *sheetReader) close(t *token) error {
 		s.inside = nothing
 	case "c":
 		s.endCell()
-	case "row", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
+	case "row", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "formula1", "formula2":
 		s.inside = nothing
 		return s.endLine()
 	}
@@ -100,6 +108,11 @@ func (s *sheetReader) seek(t *token) {
 	if col < 0 {
 		col = s.col + 1
 	}
+	s.seekColumn(col)
+}
+
+// seekColumn moves to a column, from 1.
+func (s *sheetReader) seekColumn(col int) {
 	for gap := 0; s.col < col && gap < maxGap; gap++ {
 		if s.col > 0 {
 			s.buf = append(s.buf, Cell)
@@ -125,6 +138,15 @@ func columnOf(ref []byte) int {
 	return col
 }
 
+// styleOf reads the number of a cell's style, 0 when it has none.
+func styleOf(v []byte) int {
+	n, err := strconv.Atoi(string(v))
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 func (s *sheetReader) endCell() {
 	switch s.kind {
 	case "s":
@@ -133,7 +155,7 @@ func (s *sheetReader) endCell() {
 			s.cellText(s.shared.at(i))
 		}
 	case "", "n":
-		s.buf = append(s.buf, plainNumber(s.value)...)
+		s.buf = s.styles.digits(s.buf, s.value, s.style)
 	case "b", "e":
 	default:
 		s.cellText(s.value)

@@ -17,7 +17,7 @@ func (it *item) readSQL() error {
 	if err := d.run(&lines{r: u}); err != nil {
 		return err
 	}
-	if u.decoder.lost {
+	if u.decoder.Lost {
 		return partly(ReasonCharset)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"math"
@@ -44,6 +45,9 @@ func (it *item) readSQLite() error {
 		d.page = 1 << 16
 	}
 	d.usable = int(d.page) - int(h[20])
+	if pages := binary.BigEndian.Uint32(h[28:]); bytes.Equal(h[24:28], h[92:96]) { // else an old program wrote it
+		d.short = int64(pages)*d.page > d.size
+	}
 	if d.page < 512 || d.page&(d.page-1) != 0 || d.usable < 480 {
 		return errSQLite
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"math"
 	"strconv"
+
+	"daicho/app/extract/charset"
 )
 
 // sqlValue is one column of a row.
@@ -83,7 +85,7 @@ func (d *database) value(kind int64, b []byte) sqlValue {
 			d.blobs = d.blobs || len(b) > smallBlob
 			return sqlValue{}
 		}
-		return sqlValue{bytes: new(decoder).decode(nil, b)}
+		return sqlValue{bytes: new(charset.Decoder).Decode(nil, b)}
 	}
 	return sqlValue{bytes: d.text16(b[:min(len(b), maxSQLText)])}
 }
@@ -100,5 +102,5 @@ func (d *database) text16(b []byte) []byte {
 		}
 		return []byte(utf16Name(swapped, len(swapped)+2))
 	}
-	return new(decoder).decode(nil, b)
+	return new(charset.Decoder).Decode(nil, b)
 }

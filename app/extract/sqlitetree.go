@@ -82,12 +82,15 @@ func (d *database) cell(kind byte, b []byte, depth int, each func([]sqlValue) er
 
 // payload gathers a record that goes on in other pages (1.6).
 func (d *database) payload(b []byte, size int64, table bool) ([]byte, bool) {
+	if size < 0 {
+		return nil, false
+	}
 	most := int64(d.usable - 35)
 	if !table {
 		most = int64((d.usable-12)*64/255 - 23)
 	}
 	if size <= most {
-		return b[:min(size, int64(len(b)))], size >= 0 && size <= int64(len(b))
+		return b[:min(size, int64(len(b)))], size <= int64(len(b))
 	}
 	least := int64((d.usable-12)*32/255 - 23)
 	local := least + (size-least)%int64(d.usable-4)

@@ -2,11 +2,15 @@ package extract
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
+	"math/bits"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
+
+	"daicho/app/extract/charset"
 )
 
 const (
@@ -19,6 +23,9 @@ func (it *item) readText() error {
 	r, err := it.plainText()
 	if err != nil {
 		return err
+	}
+	if it.onlyLockedKeys() {
+		it.told.Protection = ProtectPassword
 	}
 	t := textReader{it: it, lines: lines{r: r, size: it.size}, line: 1}
 	return t.run()
@@ -39,8 +46,11 @@ func (it *item) plainText() (io.Reader, error) {
 		return r, err
 	}
 	if looksBinary(head) {
-		it.told.Type = Binary
-		it.told.Protection = ProtectUnknown
+		it.told.Type, it.told.Protection = it.binaryType(), ProtectUnknown
+		if f := formats[it.told.Type]; f.reason != "" {
+			it.told.Protection = f.protection
+			return nil, unreadable(f.reason)
+		}
 		return nil, unreadable(ReasonBinary)
 	}
 	return r, nil
@@ -86,22 +96,47 @@ func plausible16(head []byte, low int) bool {
 // looksBinary allows what text has: tabs, line ends, form feeds, escapes. One
 // zero byte, or one control in fifty, is too much.
 func looksBinary(head []byte) bool {
-	controls := 0
-	for _, c := range head {
+	controls, rest := 0, head
+	for ; len(rest) >= 8; rest = rest[8:] {
+		x := binary.LittleEndian.Uint64(rest)
+		for below := belowSpace(x); below != 0; below &= below - 1 {
+			c := byte(x >> (bits.TrailingZeros64(below) &^ 7))
+			if c == 0 {
+				return true
+			}
+			controls += isControl[c]
+		}
+	}
+	for _, c := range rest {
 		if c == 0 {
 			return true
 		}
-		if c < 32 && (c < 8 || c > 13) && c != 0x1b && c != 0x1a && c != Cell {
-			controls++
-		}
+		controls += isControl[c]
 	}
 	return controls*50 > len(head)
 }
 
+// belowSpace sets the high bit of each of eight bytes that is below a space, and of
+// some that are not but stand behind such a one.
+func belowSpace(x uint64) uint64 {
+	const each = 0x0101010101010101
+	return (x - each*' ') &^ x & (each << 7)
+}
+
+// isControl is 1 for what text has not.
+var isControl = func() (is [256]int) {
+	for c := range 32 {
+		if (c < 8 || c > 13) && c != 0x1b && c != 0x1a && c != Cell {
+			is[c] = 1
+		}
+	}
+	return is
+}()
+
 type textReader struct {
 	it      *item
 	lines   lines
-	decoder decoder
+	decoder charset.Decoder
 	line    int
 	sep     byte
 	told    bool
@@ -127,7 +162,7 @@ func (t *textReader) run() error {
 	switch {
 	case t.mixed:
 		return partly(ReasonMixed)
-	case t.decoder.lost:
+	case t.decoder.Lost:
 		return partly(ReasonCharset)
 	}
 	return nil
@@ -135,7 +170,7 @@ func (t *textReader) run() error {
 
 func (t *textReader) tell(chunk []byte) error {
 	t.mixed = t.mixed || t.told && looksBinary(chunk)
-	t.out = t.decoder.decode(t.out[:0], chunk)
+	t.out = t.decoder.Decode(t.out[:0], chunk)
 	if !t.told {
 		t.sep = sniffSep(t.out, t.it.told.Type == CSV)
 	}

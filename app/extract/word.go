@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"encoding/binary"
+
+	"daicho/app/extract/charset"
 )
 
 // fib is what is needed of a Word document's file information block
@@ -108,7 +110,7 @@ func (it *item) oldWord(f *fib, body []byte) error {
 		return errCompound
 	}
 	w := &wordFlow{writer: it.writer("document")}
-	for _, r := range string(new(decoder).decode(nil, body[from:end])) {
+	for _, r := range string(new(charset.Decoder).Decode(nil, body[from:end])) {
 		if err := w.character(r, 0); err != nil {
 			return err
 		}

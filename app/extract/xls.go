@@ -5,26 +5,30 @@ import "encoding/binary"
 // The records of a workbook stream that hold text or say where it belongs
 // ([MS-XLS] 2.3.2).
 const (
-	biffFormula  = 0x0006
-	biffEOF      = 0x000A
-	biffHeader   = 0x0014
-	biffFooter   = 0x0015
-	biffNote     = 0x001C
-	biffFilePass = 0x002F
-	biffContinue = 0x003C
-	biffSheet    = 0x0085
-	biffMulRK    = 0x00BD
-	biffRString  = 0x00D6
-	biffSST      = 0x00FC
-	biffLabelSST = 0x00FD
-	biffDrawings = 0x00EB
-	biffTextBox  = 0x01B6
-	biffLink     = 0x01B8
-	biffNumber   = 0x0203
-	biffLabel    = 0x0204
-	biffString   = 0x0207
-	biffRK       = 0x027E
-	biffBOF      = 0x0809
+	biffFormula   = 0x0006
+	biffEOF       = 0x000A
+	biffHeader    = 0x0014
+	biffFooter    = 0x0015
+	biffNote      = 0x001C
+	biffFrom1904  = 0x0022
+	biffFilePass  = 0x002F
+	biffContinue  = 0x003C
+	biffSheet     = 0x0085
+	biffMulRK     = 0x00BD
+	biffPivotText = 0x00CD
+	biffRString   = 0x00D6
+	biffStyle     = 0x00E0
+	biffSST       = 0x00FC
+	biffLabelSST  = 0x00FD
+	biffDrawings  = 0x00EB
+	biffTextBox   = 0x01B6
+	biffLink      = 0x01B8
+	biffNumber    = 0x0203
+	biffLabel     = 0x0204
+	biffString    = 0x0207
+	biffRK        = 0x027E
+	biffFormat    = 0x041E
+	biffBOF       = 0x0809
 )
 
 // readXLS reads a workbook of Excel 5 to 2003: every sheet, hidden ones too,
@@ -49,11 +53,49 @@ func (it *item) readXLS(d storage, s stream) error {
 	if err := it.summaries(d); err != nil {
 		return err
 	}
+	if err := it.pivotCaches(d); err != nil {
+		return err
+	}
 	if err := it.objects(d, "MBD"); err != nil {
 		return err
 	}
 	if envelope {
 		return partly(ReasonPictures)
+	}
+	return x.shared.outcome(nil)
+}
+
+// pivotCaches reads the texts that pivot tables keep of their source, which may be
+// gone from the sheets ([MS-XLS] 2.1.7.12, 2.4.306).
+func (it *item) pivotCaches(d storage) error {
+	w := it.writer("pivot cache")
+	for _, s := range d.storages("_SX_DB_CUR") {
+		cache := d.open(s)
+		for _, s := range cache.entries {
+			b, err := it.stored(cache, s)
+			if err != nil {
+				return err
+			}
+			if err := (&book{writer: w, wide: true}).pivotTexts(b); err != nil {
+				return err
+			}
+		}
+	}
+	return w.turn(0)
+}
+
+func (x *book) pivotTexts(b []byte) error {
+	for len(b) >= 4 {
+		id, end := binary.LittleEndian.Uint16(b), 4+int(binary.LittleEndian.Uint16(b[2:]))
+		if end > len(b) {
+			return partly(ReasonTruncated)
+		}
+		if id == biffPivotText {
+			if err := x.aside(x.text([][]byte{b[4:end]}, 2)); err != nil {
+				return err
+			}
+		}
+		b = b[end:]
 	}
 	return nil
 }
@@ -92,6 +134,7 @@ type book struct {
 	wide   bool              // BIFF8: texts carry their width
 	names  map[uint32]string // of sheets, by where they begin
 	shared sharedStrings
+	styles cellStyles
 	row    int
 	col    int // cells of the row told so far
 	began  bool
@@ -148,6 +191,14 @@ func (x *book) record(id uint16, at uint32, parts [][]byte) error {
 		return x.beginSheet(at)
 	case biffSheet:
 		x.sheetName(b)
+	case biffFrom1904:
+		x.styles.from1904 = len(b) > 0 && b[0] != 0
+	case biffFormat:
+		x.format(b)
+	case biffStyle: // font, number format
+		if len(b) >= 4 {
+			x.styles.add(int(binary.LittleEndian.Uint16(b[2:])))
+		}
 	case biffSST:
 		return x.sharedTexts(parts)
 	case biffHeader, biffFooter:
@@ -187,6 +238,19 @@ func (x *book) endSheet() error {
 	err := x.turn(Cell)
 	x.row, x.col, x.began = 0, 0, false
 	return err
+}
+
+// format reads the code of a number format (2.4.126); before BIFF8 its length took
+// one byte.
+func (x *book) format(b []byte) {
+	if len(b) < 4 {
+		return
+	}
+	size := 1
+	if x.wide {
+		size = 2
+	}
+	x.styles.define(int(binary.LittleEndian.Uint16(b)), string(x.text([][]byte{b[2:]}, size)))
 }
 
 func (x *book) sheetName(b []byte) {

@@ -122,6 +122,7 @@ func FuzzBIFF(f *testing.F) {
 	f.Add(joined(bof8, rec(biffSST, []byte{2, 0, 0, 0, 2, 0, 0, 0}, 4, "\x00ab"), rec(biffContinue, "\x01", utf16Bytes("氏名"), 2, "\x08", 1), rec(biffContinue, "\x00cd1234"), rec(biffLabelSST, 0, 1, 0, 1, 0), eof))
 	f.Add(joined(bof8, rec(biffTextBox, 0, 0, 0, 0, 0, 2), rec(biffContinue, "\x01", utf16Bytes("注釈")), rec(biffLink, utf16Bytes("mailto:a@example.jp")), eof))
 	f.Add(joined(bof8, rec(biffFilePass, string(rc4Pass(defaultPassword))), rec(biffMulRK, 0, 1, 0, 9.0, 2), eof))
+	f.Add(datesOfXLS())
 	f.Fuzz(func(t *testing.T, records []byte) {
 		if len(records) < 50_000 && len(records) > 0 {
 			fuzzed(t, "a.xls", oleOf(t, olePart{"Workbook", records}))

@@ -3,7 +3,6 @@ package extract
 import (
 	"encoding/binary"
 	"math"
-	"strconv"
 )
 
 // seek moves to a cell.
@@ -35,27 +34,27 @@ func (x *book) cell(id uint16, parts [][]byte) error {
 		return err
 	}
 	x.late = false
-	value := b[6:]
+	style, value := int(binary.LittleEndian.Uint16(b[4:])), b[6:]
 	switch {
 	case id == biffLabelSST && len(value) >= 4:
 		x.cellText(x.shared.at(int(binary.LittleEndian.Uint32(value))))
 	case id == biffLabel || id == biffRString:
 		x.cellText(x.text(append([][]byte{value}, parts[1:]...), 2))
 	case id == biffRK && len(value) >= 4:
-		x.number(rkNumber(binary.LittleEndian.Uint32(value)))
+		x.number(rkNumber(binary.LittleEndian.Uint32(value)), style)
 	case id == biffNumber && len(value) >= 8:
-		x.number(math.Float64frombits(binary.LittleEndian.Uint64(value)))
+		x.number(math.Float64frombits(binary.LittleEndian.Uint64(value)), style)
 	case id == biffFormula && len(value) >= 8:
-		x.formula(value)
+		x.formula(value, style)
 	}
 	return nil
 }
 
 // formula tells a formula's number; its text comes in the STRING record that
 // follows (2.5.133).
-func (x *book) formula(value []byte) {
+func (x *book) formula(value []byte, style int) {
 	if value[6] != 0xFF || value[7] != 0xFF {
-		x.number(math.Float64frombits(binary.LittleEndian.Uint64(value)))
+		x.number(math.Float64frombits(binary.LittleEndian.Uint64(value)), style)
 		return
 	}
 	x.late = value[0] == 0
@@ -80,15 +79,13 @@ func (x *book) numbers(b []byte) error {
 		if err := x.seek(row, col); err != nil {
 			return err
 		}
-		x.number(rkNumber(binary.LittleEndian.Uint32(b[2:])))
+		x.number(rkNumber(binary.LittleEndian.Uint32(b[2:])), int(binary.LittleEndian.Uint16(b)))
 		col++
 	}
 	return nil
 }
 
-func (x *book) number(f float64) {
-	x.buf = append(x.buf, plainNumber(strconv.AppendFloat(nil, f, 'G', -1, 64))...)
-}
+func (x *book) number(f float64, style int) { x.buf = x.styles.number(x.buf, f, style) }
 
 // rkNumber is a number in 30 bits (2.5.217).
 func rkNumber(v uint32) float64 {

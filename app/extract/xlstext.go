@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"encoding/binary"
+
+	"daicho/app/extract/charset"
 )
 
 // biffReader reads a record that goes on in CONTINUE records.
@@ -88,7 +90,7 @@ func (x *book) text(parts [][]byte, size int) []byte {
 	r := &biffReader{append([][]byte(nil), parts...)}
 	n := r.number(size)
 	if !x.wide {
-		return new(decoder).decode(nil, r.bytes(n))
+		return new(charset.Decoder).Decode(nil, r.bytes(n))
 	}
 	return r.rich(nil, n)
 }
@@ -128,10 +130,9 @@ func (x *book) sharedTexts(parts [][]byte) error {
 		if len(r.parts) == 0 || len(r.parts) == 1 && len(r.parts[0]) == 0 {
 			break
 		}
-		x.shared.text = r.rich(x.shared.text, r.number(2))
-		x.shared.ends = append(x.shared.ends, len(x.shared.text))
-		if int64(len(x.shared.text)+8*len(x.shared.ends)) > x.it.limits.Buffer {
-			return partly(ReasonTooMuchText)
+		x.shared.add(r.rich(nil, r.number(2)))
+		if err := x.shared.end(x.writer); err != nil {
+			return err
 		}
 	}
 	return nil

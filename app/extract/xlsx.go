@@ -2,11 +2,12 @@ package extract
 
 import (
 	"path"
+	"strconv"
 	"strings"
 )
 
 // readXLSX reads a workbook: every sheet, hidden ones too, with text and
-// numbers as stored, headers and footers, comments, drawings, defined names,
+// numbers as stored, dates, headers and footers, comments, drawings, defined names,
 // properties and embedded files. Formulas are left out; their results are in
 // the cells.
 func (p *pack) readXLSX() error {
@@ -18,7 +19,11 @@ func (p *pack) readXLSX() error {
 	if err != nil {
 		return err
 	}
-	for i, f := range p.parts("xl/worksheets/*.xml", "xl/macrosheets/*.xml") {
+	styles, err := p.cellStyles()
+	if err != nil {
+		return err
+	}
+	for i, f := range p.parts("xl/worksheets/*.xml", "xl/macrosheets/*.xml", "xl/chartsheets/*.xml", "xl/dialogsheets/*.xml") {
 		if i >= p.limits.Entries {
 			return partly(ReasonTooMany)
 		}
@@ -26,11 +31,11 @@ func (p *pack) readXLSX() error {
 		if name == "" {
 			name = strings.TrimSuffix(path.Base(f.Name), ".xml")
 		}
-		if err := p.sheet(f, name, shared); err != nil {
+		if err := p.sheet(f, name, shared, styles); err != nil {
 			return err
 		}
 	}
-	return p.aroundSheets()
+	return shared.outcome(p.aroundSheets())
 }
 
 func (p *pack) aroundSheets() error {
@@ -45,7 +50,10 @@ func (p *pack) aroundSheets() error {
 	if err := p.plainParts("workbook", "xl/workbook.xml"); err != nil {
 		return err
 	}
-	if err := p.links("xl/worksheets/_rels/*.rels"); err != nil {
+	if err := p.behindSheets(); err != nil {
+		return err
+	}
+	if err := p.links("xl/worksheets/_rels/*.rels", "xl/externalLinks/_rels/*.rels"); err != nil {
 		return err
 	}
 	text := p.text
@@ -61,57 +69,30 @@ func (p *pack) aroundSheets() error {
 	return nil
 }
 
-// strings_ holds the shared strings end to end.
-type sharedStrings struct {
-	text []byte
-	ends []int
-}
-
-func (s *sharedStrings) at(i int) []byte {
-	if i < 0 || i >= len(s.ends) {
-		return nil
+// behindSheets reads what a workbook keeps and shows nowhere: sources of pivot
+// tables, values of other workbooks, changes of a shared one, connections.
+func (p *pack) behindSheets() error {
+	if err := p.pivots(); err != nil {
+		return err
 	}
-	from := 0
-	if i > 0 {
-		from = s.ends[i-1]
+	if err := p.plainParts("other workbooks", "xl/externalLinks/externalLink*.xml"); err != nil {
+		return err
 	}
-	return s.text[from:s.ends[i]]
-}
-
-// sharedStrings reads the table of texts. Furigana (rPh) would be glued to the
-// text it reads aloud and is left out.
-func (p *pack) sharedStrings() (*sharedStrings, error) {
-	s := &sharedStrings{}
-	for _, f := range p.parts("xl/sharedStrings.xml") {
-		wanted, aloud := false, false
-		err := p.eachTag(f, func(t *token) error {
-			switch {
-			case t.kind == textToken:
-				if wanted && !aloud {
-					s.text = append(s.text, t.text...)
-				}
-			case t.is("t"):
-				wanted = t.kind == openTag && !t.empty
-			case t.is("rPh"):
-				aloud = t.kind == openTag && !t.empty
-			case t.is("si") && (t.kind == closeTag || t.empty):
-				s.ends = append(s.ends, len(s.text))
-			}
-			if int64(len(s.text)+8*len(s.ends)) > p.limits.Buffer {
-				return partly(ReasonTooMuchText)
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
+	if err := p.plainParts("changes", "xl/revisions/*.xml", "xl/richData/*.xml", "xl/drawings/vmlDrawing*.vml"); err != nil {
+		return err
 	}
-	return s, nil
+	if err := p.valuesOf("people", []string{"displayName", "userName", "name"}, "xl/persons/*.xml", "xl/revisions/userNames.xml"); err != nil {
+		return err
+	}
+	if err := p.valuesOf("connections", []string{"connection", "command", "name", "description", "sourceFile"}, "xl/connections.xml"); err != nil {
+		return err
+	}
+	return p.customXML()
 }
 
 // sheetNames maps the parts to the names on the tabs.
 func (p *pack) sheetNames() (map[string]string, error) {
-	byID, names := map[string]string{}, map[string]string{}
+	byID := map[string]string{}
 	err := p.each("xl/workbook.xml", func(t *token) error {
 		if t.kind == openTag && t.is("sheet") {
 			byID[string(t.attr("id"))] = t.textAttr("name")
@@ -121,7 +102,48 @@ func (p *pack) sheetNames() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = p.each("xl/_rels/workbook.xml.rels", func(t *token) error {
+	return p.namedParts("xl/_rels/workbook.xml.rels", byID)
+}
+
+// cellStyles reads which numbers of cells are dates, and what they count from.
+func (p *pack) cellStyles() (*cellStyles, error) {
+	s, inside := &cellStyles{}, false
+	err := p.each("xl/workbook.xml", func(t *token) error {
+		if t.is("workbookPr") {
+			s.from1904 = isTrue(t.attr("date1904"))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, p.each("xl/styles.xml", func(t *token) error {
+		switch {
+		case t.is("cellXfs"):
+			inside = t.kind == openTag && !t.empty
+		case t.kind != openTag:
+		case t.is("numFmt"):
+			if id, err := strconv.Atoi(string(t.attr("numFmtId"))); err == nil {
+				s.define(id, t.textAttr("formatCode"))
+			}
+		case inside && t.is("xf"):
+			id, err := strconv.Atoi(string(t.attr("numFmtId")))
+			if err != nil {
+				id = 0 // the general one
+			}
+			s.add(id)
+		}
+		return nil
+	})
+}
+
+// isTrue reads a boolean of XML Schema.
+func isTrue(v []byte) bool { return string(v) == "1" || string(v) == "true" }
+
+// namedParts resolves the ids of relationships to parts.
+func (p *pack) namedParts(rels string, byID map[string]string) (map[string]string, error) {
+	names := map[string]string{}
+	err := p.each(rels, func(t *token) error {
 		if name := byID[string(t.attr("Id"))]; t.is("Relationship") && name != "" {
 			names[partName("xl", t.textAttr("Target"))] = name
 		}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"daicho/app/extract/charset"
 )
 
 const (
@@ -53,7 +55,7 @@ func documentIn(z *zip.Reader) (Type, func(*pack) error) {
 		case name == "mimetype" && isODF(f):
 			return ODF, (*pack).readODF
 		case name == "xl/workbook.bin":
-			return XLSX, func(*pack) error { return unreadable(ReasonNoReader) }
+			return XLSX, (*pack).readXLSB
 		}
 	}
 	return "", nil
@@ -74,6 +76,9 @@ func isODF(f *zip.File) bool {
 // readEntries reads an archive's entries, each with a protection of its own;
 // the archive's follows from theirs.
 func (p *pack) readEntries() error {
+	if p.overlap() {
+		return unreadable(ReasonRatio)
+	}
 	locked, open := 0, 0
 	for _, f := range p.zip.File {
 		if strings.HasSuffix(f.Name, "/") {
@@ -103,6 +108,19 @@ func (p *pack) readEntries() error {
 		return unreadable(ReasonPassword)
 	}
 	return nil
+}
+
+// overlap says that the entries have more bytes than the file: some share theirs,
+// so that a small file unpacks to a large one.
+func (p *pack) overlap() bool {
+	left := uint64(p.size)
+	for _, f := range p.zip.File {
+		if f.CompressedSize64 > left {
+			return true
+		}
+		left -= f.CompressedSize64
+	}
+	return false
 }
 
 func isLocked(f *zip.File) bool { return f.Flags&flagEncrypted != 0 || f.Method == methodAES }
@@ -169,7 +187,7 @@ func entryName(f *zip.File) string {
 }
 
 // printableName is the name of an entry as UTF-8 with slashes.
-func printableName(raw string) string { return strings.ReplaceAll(DecodeName(raw), "\\", "/") }
+func printableName(raw string) string { return strings.ReplaceAll(charset.Name(raw), "\\", "/") }
 
 // checkDirectory refuses a central directory that is larger than could be
 // loaded, before it is loaded. APPNOTE 4.3.16, 4.3.14.

@@ -43,9 +43,16 @@ func (d *Document) Pages() (int, error) {
 
 // Page is what one page says.
 type Page struct {
-	Text  string // lines in the order in which they were drawn
+	Lines []Line // from the top down, as far as it is written in lines
 	Notes string // comments and the values of form fields, one a line
 	Drawn bool   // something is on it: pictures, lines or text
+	More  bool   // it has more notes than were read
+}
+
+// Line is what stands side by side on a page.
+type Line struct {
+	Text  string // a word divided at its end ends in \x02
+	Table bool   // Cell separates its cells
 }
 
 // Page reads the page n, from 0.
@@ -56,7 +63,7 @@ func (d *Document) Page(n int) (p Page, err error) {
 	}
 	defer func() { _, _ = d.sandbox.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page}) }()
 	page := requests.Page{ByReference: &loaded.Page}
-	text, err := d.text(page)
+	lines, err := d.lines(page)
 	if err != nil {
 		return p, err
 	}
@@ -64,35 +71,40 @@ func (d *Document) Page(n int) (p Page, err error) {
 	if err != nil {
 		return p, err
 	}
-	notes, err := d.notes(page)
-	return Page{Text: text, Notes: notes, Drawn: objects.Count > 0}, err
+	notes, more, err := d.notes(page)
+	return Page{Lines: lines, Notes: notes, Drawn: objects.Count > 0, More: more}, err
 }
 
-// text reads all characters of a page at once: one by one they would take eight
-// times as long.
-func (d *Document) text(page requests.Page) (string, error) {
+// lines reads all characters of a page at once, then asks where they stand.
+func (d *Document) lines(page requests.Page) ([]Line, error) {
 	loaded, err := d.sandbox.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer func() { _, _ = d.sandbox.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: loaded.TextPage}) }()
 	n, err := d.sandbox.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: loaded.TextPage})
 	if err != nil || n.Count <= 0 {
-		return "", err
+		return nil, err
 	}
 	text, err := d.sandbox.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: loaded.TextPage, Count: n.Count})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return strings.TrimRight(text.Text, "\x00"), nil
+	turned, err := d.sandbox.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: page})
+	if err != nil {
+		return nil, err
+	}
+	all := strings.TrimRight(text.Text, "\x00")
+	return arranged(d.placed(loaded.TextPage, all, int(turned.PageRotation))), nil
 }
 
 const maxNotes = 10_000 // on one page
 
-func (d *Document) notes(page requests.Page) (string, error) {
+// notes reads the comments and fields of a page; more says that there are others.
+func (d *Document) notes(page requests.Page) (text string, more bool, err error) {
 	all, err := d.sandbox.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: page})
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	var b strings.Builder
 	for i := range min(all.Count, maxNotes) {
@@ -107,10 +119,10 @@ func (d *Document) notes(page requests.Page) (string, error) {
 			}
 		}
 		if _, err := d.sandbox.FPDFPage_CloseAnnot(&requests.FPDFPage_CloseAnnot{Annotation: a.Annotation}); err != nil {
-			return "", err
+			return "", false, err
 		}
 	}
-	return b.String(), nil
+	return b.String(), all.Count > maxNotes, nil
 }
 
 // Properties are title, author, subject and keywords, one a line.
@@ -123,6 +135,27 @@ func (d *Document) Properties() string {
 		}
 	}
 	return b.String()
+}
+
+const maxPackets = 64
+
+// Forms hands over what an XFA form consists of, packet by packet: XML, of which
+// nothing need stand on the pages. more says that it has packets that were not read.
+func (d *Document) Forms(each func(xml []byte) error) (more bool, err error) {
+	all, err := d.sandbox.FPDF_GetXFAPacketCount(&requests.FPDF_GetXFAPacketCount{Document: d.ref})
+	if err != nil {
+		return false, err
+	}
+	for i := range min(all.Count, maxPackets) {
+		packet, err := d.sandbox.FPDF_GetXFAPacketContent(&requests.FPDF_GetXFAPacketContent{Document: d.ref, Index: i})
+		if err != nil {
+			return false, err
+		}
+		if err := each(packet.Content); err != nil {
+			return false, err
+		}
+	}
+	return all.Count > maxPackets, nil
 }
 
 // Attachments hands over the files in the document, one by one.

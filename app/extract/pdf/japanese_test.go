@@ -34,8 +34,8 @@ func TestJapaneseFonts(t *testing.T) {
 			"<</Type/Font/Subtype/CIDFontType0/BaseFont/Ryumin-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/DW 1000/FontDescriptor 7 0 R>>",
 			"<</Type/FontDescriptor/FontName/Ryumin-Light/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800/Descent -200/StemV 80>>"))
 		p, err := d.Page(0)
-		if err != nil || p.Text != want {
-			t.Errorf("%s reads %q (%v)", name, p.Text, err)
+		if err != nil || textOf(p) != want {
+			t.Errorf("%s reads %q (%v)", name, textOf(p), err)
 		}
 	}
 }

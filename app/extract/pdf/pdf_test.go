@@ -65,7 +65,7 @@ func TestDocument(t *testing.T) {
 		t.Fatalf("%d pages (%v)", n, err)
 	}
 	p, err := d.Page(0)
-	if err != nil || p.Text != "Hello\r\nworld" || p.Notes != "a note\na value\n" || !p.Drawn {
+	if err != nil || textOf(p) != "Hello\nworld" || p.Notes != "a note\na value\n" || !p.Drawn {
 		t.Errorf("page %+v (%v)", p, err)
 	}
 	if got := d.Properties(); got != "A title\n\u8467\n" {
@@ -134,5 +134,34 @@ func TestDamaged(t *testing.T) {
 		if _, err := engine().Open(context.Background(), strings.NewReader(doc), int64(len(doc))); !errors.Is(err, ErrDamaged) {
 			t.Errorf("%.20q: %v", doc, err)
 		}
+	}
+}
+
+// TestCycles: what leads back to itself ends.
+func TestCycles(t *testing.T) {
+	for name, objects := range map[string][]string{
+		"pages":   {"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R 3 0 R 2 0 R]/Count 3>>", "<</Type/Page/Parent 2 0 R>>"},
+		"parents": {"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1/Parent 3 0 R>>", "<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>"},
+		"objects": {"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>",
+			stream("/Type/ObjStm/N 1/First 4/Extends 4 0 R", "4 0 4 0 R")},
+		"forms": {"<</Type/Catalog/Pages 2 0 R>>", pages, "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources 5 0 R>>",
+			stream("", "/X Do"), "<</XObject<</X 6 0 R>>>>", stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources 5 0 R", "/X Do")},
+		"names": {"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 4 0 R>>>>", pages, "<</Type/Page/Parent 2 0 R>>", "<</Kids[4 0 R 4 0 R]>>"},
+	} {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		data := pdfOf(objects...)
+		d, err := engine().Open(ctx, bytes.NewReader(data), int64(len(data)))
+		if err == nil {
+			n, _ := d.Pages()
+			for i := range min(n, 10) {
+				_, _ = d.Page(i) // that it comes back is what counts
+			}
+			_ = d.Attachments(func(string, []byte) error { return nil })
+			d.Close()
+		}
+		if ctx.Err() != nil {
+			t.Errorf("%s: it went on until it was left", name)
+		}
+		cancel()
 	}
 }

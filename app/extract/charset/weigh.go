@@ -1,4 +1,4 @@
-package extract
+package charset
 
 // weight is what the bytes over 0x7F look like in one charset.
 type weight struct {

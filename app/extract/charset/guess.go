@@ -1,4 +1,4 @@
-package extract
+package charset
 
 import (
 	"bytes"
@@ -12,34 +12,40 @@ import (
 type charset byte
 
 const (
-	charsetASCII charset = iota
-	charsetUTF8
-	charsetCP932
-	charsetEUC
-	charsetISO2022
-	charsetUnknown // eight bits, but none of the above
+	ascii charset = iota
+	utf8Text
+	cp932Text
+	eucText
+	iso2022Text
+	unknown // eight bits, but none of the above
 )
 
-// decoder turns text of unknown charset into UTF-8, stretch by stretch. Files
-// rarely change their charset, but logs that several programs write do.
-type decoder struct {
+// Decoder turns text of unknown charset into UTF-8, stretch by stretch. Files
+// rarely change their charset, but logs that several programs write do. Its
+// zero value is ready.
+type Decoder struct {
 	charset charset
-	lost    bool // a stretch was in no known charset
+	Lost    bool // a stretch was in no known charset: only its ASCII was read
 }
 
-// decode appends text, which ends where a line ends, to dst as UTF-8. Where a
+// Decode appends text, which ends where a line ends, to dst as UTF-8. Where a
 // stretch does not fit any charset its halves are judged by themselves.
-func (d *decoder) decode(dst, text []byte) []byte {
+func (d *Decoder) Decode(dst, text []byte) []byte {
+	if d.charset == cp932Text && !valid(text) { // all of it, mostly: then no weighing tells more
+		if out, lost := appendCP932(dst, text); lost == 0 {
+			return out
+		}
+	}
 	c, fits := guess(text, d.charset)
 	if !fits {
 		if cut := middleLine(text); cut > 0 {
-			return d.decode(d.decode(dst, text[:cut]), text[cut:])
+			return d.Decode(d.Decode(dst, text[:cut]), text[cut:])
 		}
 	}
-	if c != charsetASCII {
+	if c != ascii {
 		d.charset = c
 	}
-	d.lost = d.lost || c == charsetUnknown
+	d.Lost = d.Lost || c == unknown
 	return c.toUTF8(dst, text)
 }
 
@@ -63,25 +69,40 @@ func guess(text []byte, before charset) (c charset, fits bool) {
 	switch {
 	case isASCII(text):
 		if looksISO2022(text) {
-			return charsetISO2022, true
+			return iso2022Text, true
 		}
-		return charsetASCII, true
-	case utf8.Valid(text):
-		return charsetUTF8, true
+		return ascii, true
+	case valid(text):
+		return utf8Text, true
+	}
+	if w := weighAs(text, before); w.chars > 0 && !w.bad() { // no other could win against it
+		return before, w.invalid == 0
 	}
 	sjis, euc := weighSJIS(text), weighEUC(text)
 	switch {
 	case sjis.bad() && euc.bad():
 		return fallback(text, before), false
 	case sjis.bad():
-		return charsetEUC, euc.invalid == 0
+		return eucText, euc.invalid == 0
 	case euc.bad():
-		return charsetCP932, sjis.invalid == 0
+		return cp932Text, sjis.invalid == 0
 	}
-	if before == charsetEUC || before != charsetCP932 && euc.score > sjis.score {
-		return charsetEUC, euc.invalid == 0
+	if euc.score > sjis.score {
+		return eucText, euc.invalid == 0
 	}
-	return charsetCP932, sjis.invalid == 0
+	return cp932Text, sjis.invalid == 0
+}
+
+// weighAs weighs text in the charset of the stretch before it, when that was one
+// of the two that are alike.
+func weighAs(text []byte, before charset) weight {
+	switch before {
+	case cp932Text:
+		return weighSJIS(text)
+	case eucText:
+		return weighEUC(text)
+	}
+	return weight{}
 }
 
 // fallback keeps to UTF-8 where a few bytes are damaged.
@@ -94,10 +115,10 @@ func fallback(text []byte, before charset) charset {
 		}
 		i += size
 	}
-	if before == charsetUTF8 && broken*20 < len(text) || broken*50 < wideBytes(text) {
-		return charsetUTF8
+	if before == utf8Text && broken*20 < len(text) || broken*50 < wideBytes(text) {
+		return utf8Text
 	}
-	return charsetUnknown
+	return unknown
 }
 
 func wideBytes(text []byte) (n int) {
@@ -107,15 +128,6 @@ func wideBytes(text []byte) (n int) {
 		}
 	}
 	return n
-}
-
-func isASCII(text []byte) bool {
-	for _, c := range text {
-		if c >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 // looksISO2022 looks for the escapes that switch to JIS X 0208, 0201 or 0212.
@@ -135,13 +147,13 @@ func looksISO2022(text []byte) bool {
 // toUTF8 appends text to dst as UTF-8.
 func (c charset) toUTF8(dst, text []byte) []byte {
 	switch c {
-	case charsetCP932:
-		return appendCP932(dst, text)
-	case charsetEUC:
+	case cp932Text:
+		return AppendCP932(dst, text)
+	case eucText:
 		return appendDecoded(dst, text, japanese.EUCJP)
-	case charsetISO2022:
-		return appendDecoded(dst, text, japanese.ISO2022JP)
-	case charsetUnknown:
+	case iso2022Text:
+		return appendISO2022(dst, text)
+	case unknown:
 		return appendASCII(dst, text)
 	}
 	return append(dst, text...)

@@ -1,0 +1,239 @@
+package mail
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+
+	"daicho/app"
+)
+
+// Why a message was not read to its end.
+var (
+	ErrNoMail = app.Refuse(app.Invalid, "", "メールではありません（メールのヘッダーがありません）。保存し直したメールのファイルを指定してください。",
+		"no mail: it has none of the headers of one; name a file that holds a message")
+	ErrCut     = errors.New("mail: the end of a container is missing")
+	ErrTooDeep = errors.New("mail: too many containers in each other")
+	ErrTooMany = errors.New("mail: too many parts")
+)
+
+const (
+	maxDepth = 16
+	maxParts = 10_000
+	maxStray = 1 << 20 // bytes of a text in a container without parts
+)
+
+// Part is a text or a file of a message.
+type Part struct {
+	Header Header
+	Kind   string    // media type in small letters; text/plain where none is named
+	Text   bool      // a body for people, in text or HTML; else a file
+	Name   string    // of the file, without folders; never empty for a file
+	Body   io.Reader // with its transfer encoding undone; valid during the call
+
+	params map[string]string
+}
+
+// Charset is what the part calls the charset of its text; it may lie.
+func (p *Part) Charset() string { return p.params["charset"] }
+
+// Visitor is told of a message in its order. Open and Close nest; an error ends the
+// reading.
+type Visitor interface {
+	Header(h Header) error
+	Open(kind string) error
+	Part(p *Part) error
+	Close()
+}
+
+// Walk reads a message to its end. It returns the visitor's error, that of r, or
+// which limit or damage left something unread; what came before was told.
+func Walk(r io.Reader, v Visitor) error {
+	w := &walker{s: newSource(r), v: v}
+	for { // some programs put empty lines first
+		p := w.s.piece()
+		if len(bytes.TrimRight(p, "\r\n")) > 0 {
+			w.s.unread(p)
+			break
+		}
+		if p == nil {
+			return w.failed(ErrNoMail)
+		}
+	}
+	h := readHeader(w.s)
+	if !h.looksMail() {
+		return w.failed(ErrNoMail)
+	}
+	if err := v.Header(h); err != nil {
+		return err
+	}
+	if err := w.part(h, "text/plain", ""); err != nil {
+		return err
+	}
+	return w.failed(w.short)
+}
+
+type walker struct {
+	s     *source
+	v     Visitor
+	parts int
+	short error // something is missing
+}
+
+// failed puts the reader's own error first.
+func (w *walker) failed(err error) error {
+	if w.s.err != nil && w.s.err != io.EOF {
+		return w.s.err
+	}
+	return err
+}
+
+// part reads one part, and passes over what the visitor left of it.
+func (w *walker) part(h Header, usual, container string) error {
+	if w.parts++; w.parts > maxParts {
+		return ErrTooMany
+	}
+	kind, params := typed(h.Raw("content-type"))
+	if !strings.Contains(kind, "/") {
+		kind = usual
+	}
+	if strings.HasPrefix(kind, "multipart/") {
+		return w.container(kind, params)
+	}
+	p := &Part{Header: h, Kind: kind, params: params, Body: transferred(string(h.Raw("content-transfer-encoding")), &section{s: w.s})}
+	disposition, more := typed(h.Raw("content-disposition"))
+	p.Name = fileName(more, params)
+	p.Text = isText(p, disposition, container)
+	if !p.Text && p.Name == "" {
+		p.Name = unnamed(kind)
+	}
+	return w.tell(p)
+}
+
+func (w *walker) tell(p *Part) error {
+	var err error
+	if signed := signedContent(p); signed != nil {
+		err = w.signed(signed)
+	} else {
+		err = w.v.Part(p)
+	}
+	if errors.Is(err, ErrDamaged) {
+		w.short, err = err, nil
+	}
+	w.s.skip()
+	return err
+}
+
+// signed reads what stands inside a signature, which is a part with a header.
+func (w *walker) signed(content []byte) error {
+	if len(w.s.marks) >= maxDepth {
+		return ErrTooDeep
+	}
+	inner := &walker{s: newSource(bytes.NewReader(content)), v: w.v, parts: w.parts}
+	inner.s.marks = append(inner.s.marks, w.s.marks...) // its depth
+	err := inner.part(readHeader(inner.s), "text/plain", "")
+	w.parts = inner.parts
+	if inner.short != nil {
+		w.short = inner.short
+	}
+	return err
+}
+
+// isText tells a body from a file. In a choice of bodies a name makes no file.
+func isText(p *Part, disposition, container string) bool {
+	if p.Kind != "text/plain" && p.Kind != "text/html" || disposition == "attachment" {
+		return false
+	}
+	return p.Name == "" || container == "multipart/alternative"
+}
+
+// unnamed is a name for a file without one.
+func unnamed(kind string) string {
+	switch kind {
+	case "message/rfc822", "message/global":
+		return "message.eml"
+	case "application/pkcs7-mime", "application/x-pkcs7-mime":
+		return "smime.p7m"
+	case "text/calendar":
+		return "invite.ics"
+	case "application/ms-tnef":
+		return "winmail.dat"
+	case "application/pdf":
+		return "part.pdf"
+	case "image/jpeg":
+		return "part.jpg"
+	case "image/png", "image/gif":
+		return "part." + kind[len("image/"):]
+	case "text/plain", "text/rfc822-headers", "message/delivery-status", "message/disposition-notification":
+		return "part.txt"
+	case "text/html":
+		return "part.html"
+	}
+	return "part"
+}
+
+// container reads the parts of a container. One whose boundary is not named says it
+// with its first line; one that has none is a text.
+func (w *walker) container(kind string, params map[string]string) error {
+	mark := params["boundary"]
+	if mark == "" {
+		mark = w.firstMark()
+	}
+	if len(w.s.marks) >= maxDepth {
+		w.s.skip()
+		w.short = ErrTooDeep
+		return nil
+	}
+	if err := w.v.Open(kind); err != nil {
+		return err
+	}
+	defer w.v.Close()
+	level := len(w.s.marks)
+	w.s.marks = append(w.s.marks, mark)
+	defer func() { w.s.marks = w.s.marks[:level] }()
+	preamble, err := io.ReadAll(io.LimitReader(&section{s: w.s}, maxStray))
+	if err != nil {
+		return err
+	}
+	w.s.skip()
+	if w.s.hit != level {
+		w.short = ErrCut
+		return w.v.Part(&Part{Kind: "text/plain", Text: true, Body: bytes.NewReader(preamble), params: params})
+	}
+	return w.each(kind, level)
+}
+
+// each reads parts until the container's end, or that of one around it.
+func (w *walker) each(kind string, level int) error {
+	usual := "text/plain"
+	if kind == "multipart/digest" {
+		usual = "message/rfc822"
+	}
+	for w.s.hit == level && !w.s.last {
+		w.s.hit = none
+		if err := w.part(readHeader(w.s), usual, kind); err != nil {
+			return err
+		}
+	}
+	if w.s.hit != level {
+		w.short = ErrCut
+		return nil
+	}
+	w.s.marks = w.s.marks[:level]
+	w.s.hit = none
+	w.s.skip() // the epilogue
+	return nil
+}
+
+// firstMark is the boundary that the first line is, where the header names none.
+func (w *walker) firstMark() string {
+	head, _ := w.s.r.Peek(1024) // fewer where the message ends
+	head = bytes.TrimLeft(head, "\r\n")
+	line, _, _ := bytes.Cut(head, []byte{w.s.end})
+	mark, ok := strings.CutPrefix(strings.TrimRight(string(line), " \t\r"), "--")
+	if !ok || mark == "" {
+		return "\x00" // which no line is
+	}
+	return mark
+}

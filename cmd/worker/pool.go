@@ -1,0 +1,33 @@
+package worker
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"daicho/app/extract/apart"
+)
+
+// Verb is the argument by which a program is told to be a worker.
+const Verb = "read-apart"
+
+// Readers are processes of this program that read what may end a process. They are
+// started as they are needed.
+func Readers() *apart.Pool { return apart.New(Start(Verb)) }
+
+// Run is the worker that [Readers] starts.
+func Run() error { return Main(parserFolder()) }
+
+// parserFolder keeps the code of the parser of PDF in the person's own cache;
+// where there is none, "", it is interpreted.
+func parserFolder() string {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	dir := filepath.Join(cache, "daicho", "pdf")
+	if err := errors.Join(os.MkdirAll(dir, 0o700), os.Chmod(dir, 0o700)); err != nil {
+		return ""
+	}
+	return dir
+}
