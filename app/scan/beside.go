@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"daicho/app/extract"
+	"daicho/app/extract/charset"
 )
 
 // passwordNames are what people call a file that holds the password of what
@@ -21,7 +22,7 @@ var readableEndings = []string{"", ".txt", ".csv", ".md", ".rtf", ".eml", ".msg"
 
 // namesPassword says whether a file calls itself the place of a password.
 func namesPassword(name string) bool {
-	name = strings.ToLower(norm.NFKC.String(extract.DecodeName(name)))
+	name = strings.ToLower(norm.NFKC.String(charset.Name(name)))
 	if !slices.Contains(readableEndings, filepath.Ext(name)) {
 		return false
 	}

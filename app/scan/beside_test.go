@@ -53,30 +53,40 @@ func TestPasswordBeside(t *testing.T) {
 	}
 }
 
+// TestPasswordBesideOne: a file that is named alone has its neighbours, too.
+func TestPasswordBesideOne(t *testing.T) {
+	dir := t.TempDir()
+	path := write(t, dir, "a.zip", lockedZIP(t))
+	write(t, dir, "パスワード.txt", "x")
+	if lines, _ := scanned(t, path, Options{}); len(lines) != 2 || lines[path].Note != extract.NotePasswordBeside {
+		t.Errorf("%+v", lines)
+	}
+}
+
 // remembered is a Memory that lasts as long as the test.
 type remembered struct {
 	mu    sync.Mutex
-	lines map[string][]Line
+	found map[string]Found
 }
 
-func (m *remembered) Recall(path string, _ Stamp) ([]Line, bool, error) {
+func (m *remembered) Recall(path string, _ Stamp) (Found, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	lines, known := m.lines[path]
-	return lines, known, nil
+	f, known := m.found[path]
+	return f, known, nil
 }
 
-func (m *remembered) Keep(path string, _ Stamp, lines []Line) error {
+func (m *remembered) Keep(path string, _ Stamp, f Found) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.lines[path] = lines
+	m.found[path] = f
 	return nil
 }
 
 // TestPasswordPutBeside: an archive that is known from before is told anew with what
 // lies beside it by now.
 func TestPasswordPutBeside(t *testing.T) {
-	dir, m := t.TempDir(), &remembered{lines: map[string][]Line{}}
+	dir, m := t.TempDir(), &remembered{found: map[string]Found{}}
 	write(t, dir, "a.zip", lockedZIP(t))
 	for i, want := range []extract.Note{"", extract.NotePasswordBeside, ""} {
 		password := filepath.Join(dir, "password.txt")

@@ -94,11 +94,12 @@ func TestDenied(t *testing.T) {
 
 	r := newRunner(Options{})
 	got := map[string]extract.Reason{}
-	(&walker{files: Local{}}).walk(context.Background(), []string{dir}, func(task *task) bool {
-		lines, err := r.scan(context.Background(), task)
+	(&walker{Local{}, &Options{}}).walk(context.Background(), []string{dir}, func(task *task) bool {
+		f, err := r.scan(context.Background(), task)
 		if err != nil {
 			t.Error(err)
 		}
+		lines := f.Lines
 		got[filepath.Base(lines[0].Path)] = lines[0].Reason
 		if lines[0].Scanned != extract.Failed {
 			t.Errorf("%+v", lines[0])

@@ -20,7 +20,19 @@ type Line struct {
 	Reason     extract.Reason     `json:"reason"`   // empty when scanned is "full"
 	Findings   []detect.Finding   `json:"findings"` // never null
 	Persons    int                `json:"persons"`  // about how many it is about, at least; see detect.BandOf
+	Readers    Readers            `json:"readers,omitempty"`
 }
+
+// Readers says who may read a file, as far as the system that holds it tells; an
+// entry of an archive is read by whoever reads the archive. Empty: it does not tell.
+type Readers string
+
+// Everyone has an account, or needs none. What a share lets in at its door, and
+// access lists of POSIX, are not looked at.
+const (
+	Everyone Readers = "everyone"
+	Named    Readers = "named" // some people or groups
+)
 
 // Exposed says whether the line is what a scan is after: personal data with
 // high or medium confidence in a file that no password or key protects.

@@ -21,17 +21,25 @@ type Options struct {
 	// Exclude are patterns, as of filepath.Match, of names of files and folders that
 	// are left out. A path of Paths itself is not.
 	Exclude []string
+	// Include are such patterns of names of files that are read, no others; empty: all.
+	// A path of Paths itself always is.
+	Include []string
 	// Engine finds the data; nil is detect.Standard.
 	Engine *detect.Engine
 	// Limits bound what one file may cost; zero fields have defaults.
 	Limits extract.Limits
 	// PDF reads the text of PDF files; without it they are told as unscannable.
 	PDF *pdf.Engine
+	// Apart, when set, reads documents and archives in a process of its own, with
+	// PDF or without as that one likes; the rest is read here.
+	Apart extract.Apart
 	// FileTime bounds the time for one file; what was read until then is
 	// reported as partial. Zero is five minutes.
 	FileTime time.Duration
 	// Workers read files side by side; zero is two.
 	Workers int
+	// Gate, when set, makes the scan wait.
+	Gate Gate
 	// Memory, when set, is asked before a file is opened, and told what was found.
 	Memory Memory
 	// Progress, when set, is told after every file, by one goroutine at a time.
@@ -84,8 +92,11 @@ func (s *Summary) add(l *Line, entry bool) {
 const (
 	defaultWorkers  = 2
 	defaultFileTime = 5 * time.Minute
-	// ahead is how many finished files may wait for a slow one before them.
-	ahead = 64
+	// ahead is how many finished files may wait for a slow one before them: a
+	// gigabyte of log takes as long as a thousand documents.
+	ahead = 1024
+	// aheadLines is how many lines they may hold when another file is begun.
+	aheadLines = 50_000
 )
 
 // Run scans and hands every line to each, from one goroutine, in the order of
@@ -101,7 +112,7 @@ func Run(ctx context.Context, o Options, each func(Line) error) (Summary, error)
 	go func() {
 		defer close(queue)
 		defer close(order)
-		(&walker{r.files, o.Exclude}).walk(ctx, o.Paths, func(t *task) bool {
+		(&walker{r.files, &o}).walk(ctx, o.Paths, func(t *task) bool {
 			for _, c := range []chan *task{order, queue} {
 				select {
 				case c <- t:
@@ -114,17 +125,26 @@ func Run(ctx context.Context, o Options, each func(Line) error) (Summary, error)
 	}()
 	var workers sync.WaitGroup
 	for range r.workers {
-		workers.Go(func() {
-			for t := range queue {
-				t.lines, t.err = r.lines(ctx, t)
-				close(t.done)
-			}
-		})
+		workers.Go(func() { r.work(ctx, queue) })
 	}
 	sum, err := r.deliver(ctx, order, each)
 	cancel()
 	workers.Wait()
 	return sum, err
+}
+
+// work reads files until there are no more. It waits before it takes one, never with
+// one in hand: so the file that all others wait for is being read.
+func (r *runner) work(ctx context.Context, queue <-chan *task) {
+	for r.waiting.room(ctx) {
+		t, more := <-queue
+		if !more {
+			return
+		}
+		t.lines, t.err = r.lines(ctx, t)
+		r.waiting.add(len(t.lines))
+		close(t.done)
+	}
 }
 
 // deliver hands over the lines in the order of the walk.
@@ -138,6 +158,7 @@ func (r *runner) deliver(ctx context.Context, order <-chan *task, each func(Line
 		if err := cmp.Or(t.err, ctx.Err()); err != nil {
 			return sum, err
 		}
+		r.waiting.add(-len(t.lines))
 		for i := range t.lines {
 			sum.add(&t.lines[i], i > 0)
 			if err := each(t.lines[i]); err != nil {

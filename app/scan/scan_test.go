@@ -130,7 +130,8 @@ func TestChangedFile(t *testing.T) {
 	if err := os.Chtimes(path, time.Unix(1, 0), time.Unix(1, 0)); err != nil {
 		t.Fatal(err)
 	}
-	lines, err := newRunner(Options{}).read(context.Background(), path, f, before)
+	found, err := newRunner(Options{}).read(context.Background(), path, f, before)
+	lines := found.Lines
 	if err != nil || lines[0].Scanned != extract.Partial || lines[0].Reason != reasonChanged {
 		t.Errorf("got %+v (%v)", lines, err)
 	}
@@ -196,5 +197,19 @@ func TestExclude(t *testing.T) {
 	lines, _ = scanned(t, filepath.Join(dir, "cache"), Options{Exclude: []string{"cache"}})
 	if len(lines) != 1 {
 		t.Errorf("a folder that was named gave %v", lines)
+	}
+}
+
+// TestMeasure: what is counted before is what a scan then meets.
+func TestMeasure(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.txt", "b.iso", "cache/c.txt", "d/e.txt"} {
+		write(t, dir, name, "本文")
+	}
+	o := Options{Paths: []string{dir, dir + "/none"}, Exclude: []string{"*.iso"}}
+	e, err := Measure(t.Context(), o)
+	sum, failed := Run(t.Context(), o, func(Line) error { return nil })
+	if err != nil || failed != nil || e.Files != 4 || e.Files != sum.Files || e.Bytes != sum.Bytes {
+		t.Errorf("counted %+v (%v), met %+v (%v)", e, err, sum, failed)
 	}
 }

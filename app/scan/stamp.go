@@ -1,11 +1,6 @@
 package scan
 
-import (
-	"io/fs"
-	"slices"
-
-	"daicho/app/extract"
-)
+import "io/fs"
 
 // Stamp tells whether a file is the one that it was, without opening it.
 type Stamp struct {
@@ -23,23 +18,4 @@ func stampOf(info fs.FileInfo) Stamp {
 	s := Stamp{Size: info.Size(), Modified: info.ModTime().UnixNano()}
 	s.fromSystem(info)
 	return s
-}
-
-// Memory is what scans before this one found: a file that is as it was is not
-// opened again, and its lines are told anew. Package memory keeps one.
-type Memory interface {
-	// Recall gives the lines of a file, if it is known with this stamp. It is
-	// called from several goroutines.
-	Recall(path string, as Stamp) (lines []Line, known bool, err error)
-	// Keep notes the lines of a file. What is kept may be on the disk only
-	// after some more calls, or after the end of the scan.
-	Keep(path string, as Stamp, lines []Line) error
-}
-
-// passing are reasons that may be gone when the same file is read again.
-var passing = []extract.Reason{reasonChanged, reasonLost, extract.ReasonTime, extract.ReasonRead, extract.ReasonParser}
-
-// lasting says whether lines hold for as long as the file stays as it is.
-func lasting(lines []Line) bool {
-	return !slices.ContainsFunc(lines, func(l Line) bool { return slices.Contains(passing, l.Reason) })
 }

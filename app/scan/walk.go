@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -20,10 +21,11 @@ type task struct {
 	other  bool           // not a regular file
 	beside bool           // a file in the folder may hold its password
 	stamp  Stamp          // as the walk saw it, or as it was opened
+	reads  Readers        // who may read it, if the walk can tell
 	known  bool           // it was not opened, since it is as it was
 
 	done  chan struct{} // closed when lines and err are set
-	found []Line        // in the file itself
+	found Found         // in the file itself
 	lines []Line        // as they are told
 	err   error
 }
@@ -42,12 +44,18 @@ const (
 // walker goes through folders.
 type walker struct {
 	files   Files
-	exclude []string // patterns of names
+	options *Options
 }
 
-// leaves says whether a name is left out. A pattern that is none leaves out nothing.
-func (w *walker) leaves(name string) bool {
-	return slices.ContainsFunc(w.exclude, func(pattern string) bool {
+// Leaves says whether what has a name in a folder is left out.
+func (o *Options) Leaves(name string, folder bool) bool {
+	return isLike(name, o.Exclude) || len(o.Include) > 0 && !folder && !isLike(name, o.Include)
+}
+
+// isLike says whether a name is as one of the patterns. One that is no pattern is
+// like nothing.
+func isLike(name string, patterns []string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		is, err := filepath.Match(pattern, name)
 		return is && err == nil
 	})
@@ -63,20 +71,28 @@ func (w *walker) walk(ctx context.Context, paths []string, found func(*task) boo
 				return
 			}
 		case !info.IsDir():
-			if !found(newTask(p, "", info)) {
+			if !found(w.lone(p, info)) {
 				return
 			}
 		default:
-			if !w.folder(ctx, p, found) {
+			if !w.folder(ctx, p, w.enters(p, true), found) {
 				return
 			}
 		}
 	}
 }
 
+// lone is a file that was named itself.
+func (w *walker) lone(path string, info fs.FileInfo) *task {
+	t := newTask(path, "", info).readBy(w.enters(folderOf(path), true), info)
+	beside, err := w.files.ReadDir(cmp.Or(t.folder, "."))
+	t.beside = err == nil && holdsPassword(beside)
+	return t
+}
+
 // folder goes through one folder in the order of names, folders and files
-// mixed. It reports false when the walk shall end.
-func (w *walker) folder(ctx context.Context, folder string, found func(*task) bool) bool {
+// mixed. by says who may go into it. It reports false when the walk shall end.
+func (w *walker) folder(ctx context.Context, folder string, by Readers, found func(*task) bool) bool {
 	entries, err := w.files.ReadDir(folder)
 	if err != nil && !found(newTask(folder, reasonOf(err, reasonFolder), nil)) {
 		return false
@@ -86,17 +102,21 @@ func (w *walker) folder(ctx context.Context, folder string, found func(*task) bo
 		if ctx.Err() != nil {
 			return false
 		}
-		if w.leaves(e.Name()) {
+		if w.options.Leaves(e.Name(), e.IsDir()) {
 			continue
 		}
 		path := w.files.Join(folder, e.Name())
 		if e.IsDir() {
-			if !w.folder(ctx, path, found) {
+			inner := by
+			if by == Everyone {
+				inner = w.enters(path, false)
+			}
+			if !w.folder(ctx, path, inner, found) {
 				return false
 			}
 			continue
 		}
-		t := entryTask(path, e)
+		t := entryTask(path, e, by)
 		t.beside = beside
 		if !found(t) {
 			return false
@@ -105,12 +125,20 @@ func (w *walker) folder(ctx context.Context, folder string, found func(*task) bo
 	return true
 }
 
-func entryTask(path string, e fs.DirEntry) *task {
+func entryTask(path string, e fs.DirEntry, by Readers) *task {
 	info, err := e.Info()
 	if err != nil {
 		return newTask(path, reasonOf(err, reasonNotFound), nil)
 	}
-	return newTask(path, "", info)
+	return newTask(path, "", info).readBy(by, info)
+}
+
+// readBy notes who may read a regular file in a folder that these may go into.
+func (t *task) readBy(by Readers, info fs.FileInfo) *task {
+	if !t.other {
+		t.reads = by.below(info.Mode())
+	}
+	return t
 }
 
 func newTask(path string, fail extract.Reason, info fs.FileInfo) *task {

@@ -19,9 +19,9 @@ import (
 
 var key = [32]byte{1}
 
-func open(t *testing.T, path, rules string) *memory.Memory {
+func open(t *testing.T, path, program string) *memory.Memory {
 	t.Helper()
-	m, err := memory.Open(path, key, rules)
+	m, err := memory.Open(path, key, program)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,26 +29,26 @@ func open(t *testing.T, path, rules string) *memory.Memory {
 	return m
 }
 
-func ok(t *testing.T, err error) {
+func ok(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-// TestRecall: a file is known as it was, by the same rules, and in no other way.
+// TestRecall: a file is known as it was, by the same program, and in no other way.
 func TestRecall(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "memory")
 	m := open(t, path, "1")
 	as := scan.Stamp{Size: 3, Modified: 4, Changed: 5, File: 1 << 63, Device: 7}
-	lines := []scan.Line{{Path: "a.zip", Findings: []detect.Finding{}},
-		{Path: "a.zip!/b", Size: 2, Scanned: extract.Full, Findings: []detect.Finding{{Kind: detect.Phone, Count: 2, Confidence: detect.High}}}}
-	ok(t, m.Keep("a.zip", as, lines))
+	found := scan.Found{Rules: `{"matchers":1}`, Traces: []byte("[]\n\x00"), Lines: []scan.Line{{Path: "a.zip", Findings: []detect.Finding{}},
+		{Path: "a.zip!/b", Size: 2, Scanned: extract.Full, Findings: []detect.Finding{{Kind: detect.Phone, Count: 2, Confidence: detect.High}}}}}
+	ok(t, m.Keep("a.zip", as, found))
 	ok(t, m.Close())
 	m = open(t, path, "1")
 	got, known, err := m.Recall("a.zip", as)
-	if ok(t, err); !known || !reflect.DeepEqual(got, lines) {
-		t.Errorf("recalled %+v, want %+v", got, lines)
+	if ok(t, err); !known || !reflect.DeepEqual(got, found) {
+		t.Errorf("recalled %+v, want %+v", got, found)
 	}
 	for name, other := range map[string]scan.Stamp{
 		"size": {Size: 4, Modified: 4, Changed: 5, File: 1 << 63, Device: 7}, "modified": {Size: 3, Modified: 5, Changed: 5, File: 1 << 63, Device: 7},
@@ -64,7 +64,7 @@ func TestRecall(t *testing.T) {
 	}
 	ok(t, m.Close())
 	if _, known, err := open(t, path, "2").Recall("a.zip", as); known || err != nil {
-		t.Errorf("by other rules it is known (%v)", err)
+		t.Errorf("by another program it is known (%v)", err)
 	}
 }
 
@@ -73,7 +73,7 @@ func TestForget(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "memory")
 	m := open(t, path, "1")
 	for i := range 1200 {
-		ok(t, m.Keep(fmt.Sprint(i), scan.Stamp{Size: int64(i)}, nil))
+		ok(t, m.Keep(fmt.Sprint(i), scan.Stamp{Size: int64(i)}, scan.Found{}))
 	}
 	ok(t, m.Close())
 	m = open(t, path, "1")
@@ -83,7 +83,7 @@ func TestForget(t *testing.T) {
 			t.Fatal(2 * i)
 		}
 	}
-	ok(t, m.Keep("1", scan.Stamp{Size: 77}, nil))
+	ok(t, m.Keep("1", scan.Stamp{Size: 77}, scan.Found{}))
 	ok(t, m.Forget(t.Context()))
 	for i := range 1200 {
 		_, known, err := m.Recall(fmt.Sprint(i), scan.Stamp{Size: int64(i)})
@@ -156,7 +156,7 @@ func scanned(t *testing.T, path, dir string, each func(scan.Line) error) (scan.S
 func TestNothingIsOpen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "memory")
 	m := open(t, path, "1")
-	ok(t, m.Keep("個人番号一覧/見本花子.xlsx", scan.Stamp{}, []scan.Line{{Path: "個人番号一覧/見本花子.xlsx", Findings: []detect.Finding{{Kind: detect.IndividualNumber}}}}))
+	ok(t, m.Keep("個人番号一覧/見本花子.xlsx", scan.Stamp{}, scan.Found{Lines: []scan.Line{{Path: "個人番号一覧/見本花子.xlsx", Findings: []detect.Finding{{Kind: detect.IndividualNumber}}}}}))
 	ok(t, m.Close())
 	files, err := filepath.Glob(path + "*")
 	ok(t, err)

@@ -22,3 +22,9 @@ func (v *visits) has(n int64) bool {
 	defer v.mu.Unlock()
 	return n/64 < int64(len(v.bits)) && v.bits[n/64]&(1<<(n%64)) != 0
 }
+
+func (v *visits) reset() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.bits = nil
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"time"
 
 	"github.com/cloudsoda/go-smb2"
 
@@ -15,13 +16,14 @@ import (
 // what waits too long for an answer, and with it the file.
 type file struct {
 	*smb2.File
-	ctx context.Context
-	end context.CancelFunc
+	ctx      context.Context
+	end      context.CancelFunc
+	patience time.Duration
 }
 
 // patiently does something that waits for the server.
 func (f *file) patiently(work func() error) error {
-	ctx, done := context.WithTimeout(f.ctx, patience)
+	ctx, done := context.WithTimeout(f.ctx, f.patience)
 	defer done()
 	stop := context.AfterFunc(ctx, f.end)
 	defer stop()

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"time"
 
 	"github.com/cloudsoda/go-smb2"
 
@@ -20,10 +21,12 @@ const maxLost = 3
 
 // mount is one share of one server.
 type mount struct {
-	place  place
-	logins func(ctx context.Context, server string) (Login, error)
+	place    place
+	logins   func(ctx context.Context, server string) (Login, error)
+	patience time.Duration
 
 	mu      sync.Mutex
+	line    net.Conn
 	session *smb2.Session
 	share   *smb2.Share
 	lost    int   // failures in a row
@@ -37,13 +40,14 @@ func (m *mount) do(ctx context.Context, work func(*smb2.Share) error) error {
 		if err != nil {
 			return err
 		}
-		once, cancel := context.WithTimeout(ctx, patience)
+		once, cancel := context.WithTimeout(ctx, m.patience)
 		err = work(share.WithContext(once))
 		cancel()
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		if !isLost(err) {
+			m.answered()
 			return err
 		}
 		if m.drop(share); again {
@@ -66,7 +70,6 @@ func (m *mount) connected(ctx context.Context) (*smb2.Share, error) {
 	}
 	err := m.connect(ctx)
 	if err == nil {
-		m.lost = 0
 		return m.share, nil
 	}
 	if refusal := m.refusal(err); refusal != nil {
@@ -77,15 +80,36 @@ func (m *mount) connected(ctx context.Context) (*smb2.Share, error) {
 	return nil, lost(err)
 }
 
+// answered notes that the server lives.
+func (m *mount) answered() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.lost = 0
+}
+
 func (m *mount) connect(ctx context.Context) error {
 	login, err := m.logins(ctx, m.place.server)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, m.patience)
 	defer cancel()
+	line, err := new(net.Dialer).DialContext(ctx, "tcp", m.place.address())
+	if err != nil {
+		return err
+	}
+	if err = m.greet(ctx, line, login); err != nil {
+		_ = line.Close() // it may be closed already
+		return err
+	}
+	m.line = line
+	return nil
+}
+
+// greet logs in, and mounts the share.
+func (m *mount) greet(ctx context.Context, line net.Conn, login Login) error {
 	d := smb2.Dialer{Initiator: &smb2.NTLMInitiator{User: login.User, Domain: login.Domain, Password: login.Password}}
-	session, err := d.Dial(ctx, m.place.address())
+	session, err := d.DialConn(ctx, line, m.place.address())
 	if err != nil {
 		return err
 	}
@@ -97,13 +121,20 @@ func (m *mount) connect(ctx context.Context) error {
 	return nil
 }
 
-// drop forgets a connection that broke, unless another goroutine did.
+// drop closes a connection that broke, or on which nobody answers, unless another
+// goroutine did.
 func (m *mount) drop(share *smb2.Share) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.share == share {
-		m.share, m.session = nil, nil
+		m.lost++
+		m.hangUp()
 	}
+}
+
+func (m *mount) hangUp() {
+	_ = m.line.Close() // whatever it says, the line is not used again
+	m.share, m.session, m.line = nil, nil, nil
 }
 
 // end says farewell to the server, as far as it listens.
@@ -113,10 +144,10 @@ func (m *mount) end() {
 	if m.session == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), m.patience)
 	defer cancel()
 	_ = m.session.WithContext(ctx).Logoff() // the server ends it anyway
-	m.share, m.session = nil, nil
+	m.hangUp()
 }
 
 func lost(err error) error {

@@ -3,15 +3,16 @@ package share_test
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"daicho/app"
+	"daicho/app/extract"
 	"daicho/app/scan"
 	"daicho/app/scan/share"
 	"daicho/app/scan/share/sambatest"
@@ -83,11 +84,26 @@ func TestShareLikeADisk(t *testing.T) {
 	}
 }
 
+// TestReaders: who may read a file of a share is told as its server tells it.
+func TestReaders(t *testing.T) {
+	s := sambatest.Start(t)
+	put(t, s.Dir, map[string]string{"all.txt": "本文", "own.txt": "本文"})
+	ok(t, errors.Join(os.Chmod(filepath.Join(s.Dir, "own.txt"), 0o640), os.Chown(filepath.Join(s.Dir, "own.txt"), 65534, 65534)))
+	files := share.New(t.Context(), as(s.User, s.Password))
+	defer files.Close()
+	lines := told(t, files, "smb://"+s.Address+"/files")
+	for name, want := range map[string]scan.Readers{"all.txt": scan.Everyone, "own.txt": scan.Named} {
+		if got := lines[name]; got.Readers != want || got.Scanned != extract.Full {
+			t.Errorf("%s: %+v, want %q", name, got, want)
+		}
+	}
+}
+
 // TestStampsLast: a share's files that did not change are known again.
 func TestStampsLast(t *testing.T) {
 	s := sambatest.Start(t)
 	put(t, s.Dir, city)
-	seen := &notes{lines: map[string][]scan.Line{}, stamps: map[string]scan.Stamp{}}
+	seen := &notes{found: map[string]scan.Found{}, stamps: map[string]scan.Stamp{}}
 	for round, want := range []int{0, len(city), len(city) - 1} {
 		if round == 2 {
 			put(t, s.Dir, map[string]string{"住民課/空.txt": "もう空ではありません"})
@@ -103,20 +119,20 @@ func TestStampsLast(t *testing.T) {
 
 type notes struct {
 	mu     sync.Mutex
-	lines  map[string][]scan.Line
+	found  map[string]scan.Found
 	stamps map[string]scan.Stamp
 }
 
-func (n *notes) Recall(path string, as scan.Stamp) ([]scan.Line, bool, error) {
+func (n *notes) Recall(path string, as scan.Stamp) (scan.Found, bool, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return n.lines[path], n.lines[path] != nil && n.stamps[path] == as, nil
+	return n.found[path], n.found[path].Lines != nil && n.stamps[path] == as, nil
 }
 
-func (n *notes) Keep(path string, as scan.Stamp, lines []scan.Line) error {
+func (n *notes) Keep(path string, as scan.Stamp, f scan.Found) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.lines[path], n.stamps[path] = lines, as
+	n.found[path], n.stamps[path] = f, as
 	return nil
 }
 
@@ -211,18 +227,57 @@ func TestShareVanishes(t *testing.T) {
 	}
 }
 
+// TestShareHangs: a server that keeps the line and says nothing is left after a
+// while, what it holds is told as lost, and the other shares are read.
+func TestShareHangs(t *testing.T) {
+	s := sambatest.Start(t)
+	many := map[string]string{}
+	for _, r := range "アイウエオカキクケコ" {
+		many[string(r)+"/名簿.txt"] = strings.Repeat("個人番号 123456789018\n", 20_000)
+	}
+	put(t, s.Dir, many)
+	dead, alive := listen(t, s.Address), listen(t, s.Address)
+	files := share.New(t.Context(), as(s.User, s.Password))
+	files.Patience = time.Second
+	defer files.Close()
+	told := map[string]map[extract.Scanned]int{dead.address(): {}, alive.address(): {}}
+	o := scan.Options{Paths: []string{"smb://" + dead.address() + "/files", "smb://" + alive.address() + "/files"}, Files: files, Workers: 2}
+	_, err := scan.Run(t.Context(), o, func(l scan.Line) error {
+		server, _, _ := strings.Cut(strings.TrimPrefix(l.Path, "smb://"), "/")
+		told[server][l.Scanned]++
+		if l.Scanned == extract.Failed && !strings.Contains(string(l.Reason), "lost") {
+			t.Errorf("%+v", l)
+		}
+		dead.hang()
+		return nil
+	})
+	ok(t, err)
+	if got := told[dead.address()]; got[extract.Failed] == 0 || got[extract.Full] == 0 {
+		t.Errorf("of the server that hangs %v", got)
+	}
+	if got := told[alive.address()]; got[extract.Full] != len(many) {
+		t.Errorf("of the other server %v", got)
+	}
+	if n := dead.open(); n != 0 {
+		t.Errorf("%d lines are still open", n)
+	}
+}
+
 // wire passes bytes on between a client and the server, and can be cut.
 type wire struct {
 	net.Listener
 	mu    sync.Mutex
 	conns []net.Conn
+	lines int           // that the client holds open
+	still chan struct{} // closed when no bytes are passed on any more
+	once  sync.Once
 }
 
 func listen(t *testing.T, to string) *wire {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	ok(t, err)
-	w := &wire{Listener: l}
+	w := &wire{Listener: l, still: make(chan struct{})}
 	t.Cleanup(w.close)
 	go func() {
 		for {
@@ -236,13 +291,53 @@ func listen(t *testing.T, to string) *wire {
 				continue
 			}
 			w.mu.Lock()
-			w.conns = append(w.conns, a, b)
+			w.conns, w.lines = append(w.conns, a, b), w.lines+1
 			w.mu.Unlock()
-			go io.Copy(a, b)
-			go io.Copy(b, a)
+			go w.pass(a, b)
+			go func() {
+				w.pass(b, a)
+				w.mu.Lock()
+				defer w.mu.Unlock()
+				w.lines--
+			}()
 		}
 	}()
 	return w
+}
+
+// pass passes bytes on until the line ends, or takes them and keeps them.
+func (w *wire) pass(to, from net.Conn) {
+	defer to.Close()
+	b := make([]byte, 64<<10)
+	for {
+		n, err := from.Read(b)
+		select {
+		case <-w.still:
+		default:
+			_, _ = to.Write(b[:n]) // a line that is cut says so as it is read
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (w *wire) hang() { w.once.Do(func() { close(w.still) }) }
+
+// open counts the lines that the client has not closed, a moment after.
+func (w *wire) open() int {
+	for range 100 {
+		w.mu.Lock()
+		n := w.lines
+		w.mu.Unlock()
+		if n == 0 {
+			return 0
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.lines
 }
 
 func (w *wire) address() string { return w.Addr().String() }

@@ -24,6 +24,10 @@ type Login struct {
 // from several goroutines.
 type Shares struct {
 	scan.Local
+	// Patience is how long one answer of a server may take: 30 seconds. Set it before
+	// the first use.
+	Patience time.Duration
+
 	logins func(ctx context.Context, server string) (Login, error)
 	ctx    context.Context
 
@@ -33,13 +37,11 @@ type Shares struct {
 
 // New reads shares until ctx ends, as whom logins says for a server.
 func New(ctx context.Context, logins func(ctx context.Context, server string) (Login, error)) *Shares {
-	return &Shares{ctx: ctx, logins: logins, mounted: map[string]*mount{}}
+	return &Shares{Patience: 30 * time.Second, ctx: ctx, logins: logins, mounted: map[string]*mount{}}
 }
 
-// patience is how long one answer of a server may take.
-const patience = 30 * time.Second
-
-// at does something on a share. A connection that broke is made anew once.
+// at does something on a share. A connection that broke, or on which nobody
+// answered, is made anew once.
 func (s *Shares) at(path string, do func(*smb2.Share, string) error) error {
 	p, err := parse(path)
 	if err != nil {
@@ -54,7 +56,7 @@ func (s *Shares) mount(p place) *mount {
 	defer s.mu.Unlock()
 	key := p.server + "/" + strings.ToLower(p.share)
 	if s.mounted[key] == nil {
-		s.mounted[key] = &mount{place: p, logins: s.logins}
+		s.mounted[key] = &mount{place: p, logins: s.logins, patience: s.Patience}
 	}
 	return s.mounted[key]
 }
@@ -95,7 +97,7 @@ func (s *Shares) Open(path string) (f scan.File, err error) {
 	}
 	err = s.at(path, func(share *smb2.Share, name string) error {
 		ctx, end := context.WithCancel(s.ctx)
-		opened := &file{ctx: ctx, end: end}
+		opened := &file{ctx: ctx, end: end, patience: s.Patience}
 		if err := opened.patiently(func() (err error) { opened.File, err = share.WithContext(ctx).Open(name); return err }); err != nil {
 			end()
 			return err
