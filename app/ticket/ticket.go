@@ -4,8 +4,11 @@
 package ticket
 
 import (
+	"strings"
+
 	"daicho/app"
 	"daicho/app/people"
+	"daicho/app/sla"
 )
 
 // Kind is the kind of inquiries.
@@ -37,6 +40,33 @@ type Ticket struct {
 	Photos       []app.Blob
 	Zone         app.Zone // that alone may hold it; empty: each
 	Organisation app.Ref  // that alone reads it, with those who read all; none: everybody
+
+	Taker         string    // who took it
+	CalledAt      app.Stamp // the call that the city's staff took began
+	PassedAt      app.Stamp // the city's staff handed it over to the helpdesk
+	Abandoned     bool      // the caller gave up before anybody answered
+	Triage        string
+	OnSite        Need
+	HandedTo      string
+	HandedAt      app.Stamp
+	FirstResponse app.Stamp
+	FirstResolved bool      // 一次完結
+	Awaits        sla.Party // empty: the contractor goes on
+	Reopened      int
+	MergedInto    app.Ref
+	FAQ           app.Ref
+	FAQEntry      bool // it is one of the frequent questions itself
+	ConfirmedBy   string
+	ConfirmedAt   app.Stamp
+}
+
+// Called is who asked, for what, and what is wrong: what a visit's report says of it.
+func (t *Ticket) Called() (who, asset, symptom string) {
+	who = strings.TrimSpace(t.Department + "　" + t.Requester)
+	if t.Extension != "" {
+		who += "（内線 " + t.Extension + "）"
+	}
+	return strings.Trim(who, "　"), t.Asset, strings.TrimSpace(t.Title + "\n" + t.Body)
 }
 
 // State is where a ticket stands.
@@ -79,6 +109,16 @@ const (
 	Other    Category = "other"
 )
 
+// Need says whether somebody has to go there.
+type Need string
+
+// The needs.
+const (
+	Undecided Need = ""
+	Needed    Need = "needed"
+	Needless  Need = "needless"
+)
+
 // Impact is how much work stands still.
 type Impact string
 
@@ -113,23 +153,43 @@ var Register = app.Describe(Kind, "問い合わせ", "Tickets",
 	app.Long("answer", "回答", "Answer", func(t *Ticket) *string { return &t.Answer }).Search().Seal(),
 	app.At("received", "受付日時", "Received", func(t *Ticket) *app.Stamp { return &t.ReceivedAt }).Index(),
 	app.At("wished", "訪問希望", "Visit wished", func(t *Ticket) *app.Stamp { return &t.WishedAt }).Index(),
-	app.At("closed", "完了日時", "Closed", func(t *Ticket) *app.Stamp { return &t.ClosedAt }).ByRule(),
+	app.At("closed", "完了日時", "Closed", func(t *Ticket) *app.Stamp { return &t.ClosedAt }).ByRule().Index(),
 	app.Bool("first_line", "一次受付", "First line", func(t *Ticket) *bool { return &t.FirstLine }),
 	app.Int("minutes", "対応工数（分）", "Effort (minutes)", func(t *Ticket) *int { return &t.Minutes }).Range(0, 100_000),
 	app.One("zone", "領域", "Zone", func(t *Ticket) *app.Zone { return &t.Zone }, app.Zones...),
 	app.Link("organisation", "閲覧を限る組織", "Read by organisation", people.OrganisationKind, func(t *Ticket) *app.Ref { return &t.Organisation }),
 	app.Tags("tags", "タグ", "Tags", func(t *Ticket) *[]string { return &t.Tags }),
 	app.Files("photos", "写真・添付", "Photos and files", func(t *Ticket) *[]app.Blob { return &t.Photos }),
+	app.Text("taker", "受付者", "Taken by", func(t *Ticket) *string { return &t.Taker }).Seal(),
+	app.At("called", "入電日時", "Call began", func(t *Ticket) *app.Stamp { return &t.CalledAt }),
+	app.At("passed", "引き継ぎを受けた日時", "Passed on", func(t *Ticket) *app.Stamp { return &t.PassedAt }).ByRule(),
+	app.Bool("abandoned", "放棄呼", "Abandoned", func(t *Ticket) *bool { return &t.Abandoned }),
+	app.Long("triage", "切り分け結果", "Triage", func(t *Ticket) *string { return &t.Triage }).ByRule().Search().Seal(),
+	app.One("on_site", "現地要否", "Visit needed", func(t *Ticket) *Need { return &t.OnSite },
+		app.First(Undecided, "undecided", "未判断", "Not decided"), app.Is(Needed, "要", "Needed"), app.Is(Needless, "不要", "Not needed")).ByRule(),
+	app.Text("handed_to", "引き継ぎ先", "Handed to", func(t *Ticket) *string { return &t.HandedTo }).ByRule().Seal(),
+	app.At("handed", "引き継ぎ日時", "Handed over", func(t *Ticket) *app.Stamp { return &t.HandedAt }).ByRule(),
+	app.At("responded", "初回対応", "First response", func(t *Ticket) *app.Stamp { return &t.FirstResponse }).ByRule(),
+	app.Bool("first_resolved", "一次完結", "Resolved by first line", func(t *Ticket) *bool { return &t.FirstResolved }),
+	app.One("awaits", "対応待ち先", "Waits for", func(t *Ticket) *sla.Party { return &t.Awaits }, parties...).ByRule(),
+	app.Int("reopened", "再オープン回数", "Times re-opened", func(t *Ticket) *int { return &t.Reopened }).ByRule(),
+	app.Link("merged_into", "統合先", "Merged into", Kind, func(t *Ticket) *app.Ref { return &t.MergedInto }).ByRule(),
+	app.Link("faq", "FAQ", "FAQ", "document", func(t *Ticket) *app.Ref { return &t.FAQ }),
+	app.Bool("faq_entry", "よくある質問", "Frequent question", func(t *Ticket) *bool { return &t.FAQEntry }).Index(),
+	app.Text("confirmed_by", "確認した担当者", "Confirmed by", func(t *Ticket) *string { return &t.ConfirmedBy }).ByRule().Seal(),
+	app.At("confirmed", "担当者確認", "Confirmed", func(t *Ticket) *app.Stamp { return &t.ConfirmedAt }).ByRule(),
 ).Clause("3.3.1", "3.3.2").Rule(received).Zoned(zone).Of(organisation).Can(
-	app.Do("start", "着手する", "Start", move(Working, Open, Waiting, Returned)).Saw("state"),
+	app.Do("start", "着手する", "Start", start).Saw("state"),
 	app.Do("dispatch", "現地対応を手配する", "Dispatch", dispatch,
 		app.Text("who", "技術者", "Engineer", func(d *Dispatch) *string { return &d.Who }).Must().Seal(),
 		app.At("wished", "訪問希望", "Visit wished", func(d *Dispatch) *app.Stamp { return &d.WishedAt }),
 	).Saw("state", "assignee", "wished"),
-	app.Do("wait", "回答を待つ", "Wait", move(Waiting, Open, Working, Dispatched)).Saw("state"),
+	app.Do("wait", "回答を待つ", "Wait", wait,
+		app.One("party", "対応待ち先", "Waits for", func(w *Wait) *sla.Party { return &w.Party }, parties...),
+		app.Long("text", "何を待つか", "What for", func(w *Wait) *string { return &w.Text }).Seal()).Saw("state"),
 	app.Do("close", "完了にする", "Close", closeTicket).Saw("state", "answer"),
-	app.Do("return", "差し戻す", "Return", move(Returned, Working, Dispatched, Waiting, Closed)).Saw("state"),
-).Lists(
+	app.Do("return", "差し戻す", "Return", giveBack).Saw("state"),
+).Can(course()...).Lists(
 	app.Listed("open", "未完了", "Not closed", unclosed).Newest("received"),
 	app.Listed("new", "未着手", "Not begun", app.Where("state", "=", string(Open))).Newest("received"),
 	app.Listed("mine", "自分の担当", "Mine", unclosed, app.Where("assignee", "=", app.Me)).Newest("received"),
@@ -140,6 +200,7 @@ var Register = app.Describe(Kind, "問い合わせ", "Tickets",
 	app.Listed("closed", "完了", "Closed", app.Where("state", "=", string(Closed))).Newest("received"),
 	app.Listed("department", "所属別", "By department").Of("department").Newest("received"),
 	app.Listed("site", "拠点別", "By site").Of("site").Newest("received"),
+	app.Listed("faq", "よくある質問", "Frequent questions", app.Where("faq_entry", "=", int64(1))).Newest("received"),
 	app.Listed("all", "全て", "All").Newest("received"),
 )
 
@@ -151,7 +212,7 @@ func organisation(t *Ticket) app.ID { return t.Organisation.ID }
 
 // Module is what the product takes from this package.
 func Module() app.Module {
-	return app.Module{Name: "ticket", Registers: []app.AnyRegister{Register}}
+	return app.Module{Name: "ticket", Registers: []app.AnyRegister{Register, Notes, Slips}}
 }
 
 // received dates a ticket by the act that made it, unless a person said when.
@@ -159,16 +220,17 @@ func received(a *app.Act, before, after *Ticket) error {
 	if after.ReceivedAt == 0 {
 		after.ReceivedAt = a.At
 	}
+	if before.IsNew() && after.Channel == City {
+		after.PassedAt = a.At
+		if after.CalledAt == 0 {
+			after.CalledAt = after.ReceivedAt
+		}
+	}
 	if before.State == Closed && after.State == Closed && before.Answer != after.Answer {
 		return app.Refuse(app.Invalid, "answer", "完了した問い合わせの回答は変更できません。差し戻してから変更してください。",
 			"the answer of a closed ticket cannot change; return the ticket first")
 	}
 	return nil
-}
-
-// move makes an arrow of the state machine: to one state, from some.
-func move(to State, from ...State) func(*app.Act, *Ticket, struct{}) error {
-	return func(_ *app.Act, t *Ticket, _ struct{}) error { return t.moveTo(to, from...) }
 }
 
 func (t *Ticket) moveTo(to State, from ...State) error {
@@ -188,10 +250,11 @@ type Dispatch struct {
 	WishedAt app.Stamp // zero: as wished before
 }
 
-func dispatch(_ *app.Act, t *Ticket, d Dispatch) error {
+func dispatch(a *app.Act, t *Ticket, d Dispatch) error {
 	if err := t.moveTo(Dispatched, Open, Working, Waiting, Returned); err != nil {
 		return err
 	}
+	t.resume(a)
 	t.Assignee = d.Who
 	if d.WishedAt != 0 {
 		t.WishedAt = d.WishedAt
@@ -206,6 +269,20 @@ func closeTicket(a *app.Act, t *Ticket, _ struct{}) error {
 	if err := t.moveTo(Closed, Open, Working, Dispatched, Waiting, Returned); err != nil {
 		return err
 	}
-	t.ClosedAt = a.At
+	t.finish(a)
 	return nil
+}
+
+// Send sends somebody to an inquiry for whom a visit was entered.
+func Send(a *app.Act, ref app.Ref, engineer string, wished app.Stamp) error {
+	t, err := app.Get(a, Register, ref)
+	if err != nil {
+		return err
+	}
+	if t.State == Dispatched { // somebody else goes, too
+		return nil
+	}
+	t.OnSite = Needed
+	a.Save(t)
+	return dispatch(a, t, Dispatch{engineer, wished})
 }

@@ -1,6 +1,7 @@
 package ticket_test
 
 import (
+	"maps"
 	"testing"
 
 	"daicho/app"
@@ -26,7 +27,9 @@ func (r rows) at(at app.Stamp, c *app.Change) (_ rows, _ error) {
 		return r, err
 	}
 	for _, e := range d.Effects {
-		r.doc = r.doc.Patch(e.Cells)
+		if e.Ref == c.Ref {
+			r.doc = r.doc.Patch(e.Cells)
+		}
 	}
 	return r, nil
 }
@@ -52,21 +55,32 @@ func TestReceivedIsTheMomentOfTheActUnlessSaid(t *testing.T) {
 
 // TestArrows walks every state with every command.
 func TestArrows(t *testing.T) {
+	stays := map[ticket.State]ticket.State{ticket.Open: ticket.Open, ticket.Working: ticket.Working, ticket.Dispatched: ticket.Dispatched,
+		ticket.Waiting: ticket.Waiting, ticket.Returned: ticket.Returned}
+	args := map[string][]string{"dispatch": {"who=佐々木"}, "answer": {"text=再起動で直る"}, "triage": {"text=回線", "on_site=needed"},
+		"hand_over": {"to=保守会社", "text=部品の手配"}, "staff": {"text=鍵を開けた", "need=needed"}, "merge": {"into=ticket:" + app.ID{2}.String()}, "confirm": {"who=税務課 印南"}}
 	allowed := map[string]map[ticket.State]ticket.State{
 		"start":    {ticket.Open: ticket.Working, ticket.Waiting: ticket.Working, ticket.Returned: ticket.Working},
 		"dispatch": {ticket.Open: ticket.Dispatched, ticket.Working: ticket.Dispatched, ticket.Waiting: ticket.Dispatched, ticket.Returned: ticket.Dispatched},
 		"wait":     {ticket.Open: ticket.Waiting, ticket.Working: ticket.Waiting, ticket.Dispatched: ticket.Waiting},
 		"close": {ticket.Open: ticket.Closed, ticket.Working: ticket.Closed, ticket.Dispatched: ticket.Closed,
 			ticket.Waiting: ticket.Closed, ticket.Returned: ticket.Closed},
-		"return": {ticket.Working: ticket.Returned, ticket.Dispatched: ticket.Returned, ticket.Waiting: ticket.Returned, ticket.Closed: ticket.Returned},
+		"answer": stays, "triage": stays, "hand_over": stays,
+		"staff": maps.Clone(stays),
+		"merge": {ticket.Open: ticket.Closed, ticket.Working: ticket.Closed, ticket.Dispatched: ticket.Closed,
+			ticket.Waiting: ticket.Closed, ticket.Returned: ticket.Closed},
+		"confirm": {ticket.Closed: ticket.Closed},
+		"return":  {ticket.Working: ticket.Returned, ticket.Dispatched: ticket.Returned, ticket.Waiting: ticket.Returned, ticket.Closed: ticket.Returned},
 	}
+	allowed["staff"][ticket.Closed] = ticket.Closed
 	states := []ticket.State{ticket.Open, ticket.Working, ticket.Dispatched, ticket.Waiting, ticket.Closed, ticket.Returned}
 	for _, c := range ticket.Register.About().Commands {
 		for _, from := range states {
 			r := taken(t).with(text("state", string(from)), text("answer", "直した"))
 			change := command(c.Name, r.saw("state"))
-			if c.Name == "dispatch" {
-				change.Args = app.Doc(nil).Patch([]app.Cell{text("who", "佐々木")})
+			var err error
+			if change.Args, err = app.Args(ticket.Register, c.Name, args[c.Name]); err != nil {
+				t.Fatal(c.Name, err)
 			}
 			after, err := r.do(change)
 			want, ok := allowed[c.Name][from]

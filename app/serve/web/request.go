@@ -1,0 +1,149 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"daicho/app"
+	"daicho/app/people"
+	"daicho/app/ticket"
+	"daicho/store"
+)
+
+// receipt is what somebody is told who opened an inquiry.
+type receipt struct {
+	Number   string
+	Official bool
+	Word     string
+}
+
+func (d *Desk) getRequest(w http.ResponseWriter, r *http.Request) {
+	d.showRequest(w, r, http.StatusOK, fill{})
+}
+
+func (d *Desk) showRequest(w http.ResponseWriter, r *http.Request, status int, f fill) {
+	sites, err := d.sites(r.Context())
+	if err != nil {
+		d.Log.Error("web", "result", "sites cannot be read", "err", err)
+	}
+	d.show(w, status, page{Name: "request", Title: "ヘルプデスクへの依頼", Form: d.forms.hand(known(w, r), d.Now()),
+		Fields: lines(asked, f), Faults: f.Faults, Sites: sites})
+}
+
+// sites are offered to choose from; any other place can be written.
+func (d *Desk) sites(ctx context.Context) (names []string, err error) {
+	all, err := app.Every(ctx, d.Replica, people.Sites, app.Query{Sort: "name", Limit: 300})
+	for _, s := range all {
+		names = append(names, s.Name)
+	}
+	return names, err
+}
+
+func (d *Desk) postRequest(w http.ResponseWriter, r *http.Request, f form) {
+	in := f.check(asked).private(asked, d.Mask)
+	wished, in := in.wish(d.Now())
+	if len(in.Faults) > 0 {
+		d.showRequest(w, r, http.StatusUnprocessableEntity, in)
+		return
+	}
+	slip, err := d.open(r.Context(), form{in, f.nonce}, wished)
+	if err != nil {
+		d.failed(w, r, in, err, d.showRequest)
+		return
+	}
+	d.Wake()
+	d.Log.Info("web", "result", "opened", "ticket", slip.About.ID.String())
+	number, official := d.numbered(r.Context(), slip)
+	d.show(w, http.StatusOK, page{Name: "receipt", Title: "受け付けました", Form: d.forms.hand(known(w, r), d.Now()),
+		Slip: &receipt{Number: number, Official: official, Word: d.forms.word(f.nonce)}})
+}
+
+// failed shows a form again, with what a rule refused, or what the machine could not.
+func (d *Desk) failed(w http.ResponseWriter, r *http.Request, f fill, err error, again func(http.ResponseWriter, *http.Request, int, fill)) {
+	var refused *app.Error
+	if errors.As(err, &refused) && refused.Code != app.Failed {
+		again(w, r, http.StatusConflict, f.fails("", refused.Say.JA))
+		return
+	}
+	d.Log.Error("web", "result", "failed", "err", err)
+	again(w, r, http.StatusInternalServerError, f.fails("", "サーバーの都合で保存できませんでした。入力した内容は下に残っています。もう一度送信するか、ヘルプデスクへ電話してください。"))
+}
+
+// open makes the inquiry of a form, or finds the one that it made before.
+func (d *Desk) open(ctx context.Context, f form, wished app.Stamp) (*ticket.Slip, error) {
+	d.one.Lock()
+	defer d.one.Unlock()
+	made, err := app.Every(ctx, d.Replica, ticket.Slips, app.Query{Where: []app.Cond{app.Where("form", "=", formID(f.nonce))}, Limit: 1})
+	if err != nil || len(made) > 0 {
+		return first(made), err
+	}
+	var slip *ticket.Slip
+	err = d.Replica.Write(ctx, d.Replica.Actor(), func(tx *store.Tx) error {
+		rec, err := tx.Draft(ticket.Kind)
+		if err != nil {
+			return err
+		}
+		t := rec.(*ticket.Ticket)
+		t.Title, t.Body, t.Channel = title(f.value("what")), f.value("what"), ticket.Web
+		t.Requester, t.Department, t.Extension = f.value("name"), f.value("department"), f.value("extension")
+		t.Site, t.Asset, t.WishedAt, t.ReceivedAt = f.value("site"), f.value("device"), wished, app.StampOf(d.Now())
+		if err := tx.Save(t); err != nil {
+			return err
+		}
+		slip, err = d.slip(tx, t, f)
+		return err
+	})
+	return slip, err
+}
+
+func first(slips []*ticket.Slip) *ticket.Slip {
+	if len(slips) == 0 {
+		return nil
+	}
+	return slips[0]
+}
+
+func (d *Desk) slip(tx *store.Tx, t *ticket.Ticket, f form) (*ticket.Slip, error) {
+	rec, err := tx.Draft(ticket.SlipKind)
+	if err != nil {
+		return nil, err
+	}
+	s := rec.(*ticket.Slip)
+	s.About, s.First, s.Form, s.Proof = t.Ref, t.Number, formID(f.nonce), proof(s.Ref.ID, d.forms.word(f.nonce))
+	return s, tx.Save(s)
+}
+
+// titleSize is of the first line, in characters.
+const titleSize = 40
+
+// title is the first line of what was written.
+func title(what string) string {
+	line, _, _ := strings.Cut(what, "\n")
+	if r := []rune(line); len(r) > titleSize {
+		return string(r[:titleSize]) + "…"
+	}
+	return line
+}
+
+// numbered waits a while for the official number. The inquiry is on the disk: where it
+// cannot be read now, its first number is what its requester is told.
+func (d *Desk) numbered(ctx context.Context, s *ticket.Slip) (number string, official bool) {
+	for tries := d.Patience / (100 * time.Millisecond); ; tries-- {
+		rec, err := d.Replica.Get(ctx, s.About)
+		if err != nil {
+			d.Log.Warn("web", "result", "the number cannot be read", "err", err)
+			return s.First, false
+		}
+		if t := rec.(*ticket.Ticket); t.GSN != 0 || tries <= 0 {
+			return t.Number, t.GSN != 0
+		}
+		select {
+		case <-ctx.Done():
+			return s.First, false
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
