@@ -21,9 +21,9 @@ func TestVersionIsThatOfTheLastRevision(t *testing.T) {
 	for _, want := range []string{"", "1.0", "1.1", "1.0"} {
 		switch want {
 		case "1.1":
-			d.Revisions = append(d.Revisions, document.Revision{Version: "1.1", Change: "連絡先の変更"})
+			d.Revisions = append(d.Revisions, document.Line{Version: "1.1", Change: "連絡先の変更"})
 		case "1.0":
-			d.Revisions = []document.Revision{{Version: "1.0", Change: "初版"}}
+			d.Revisions = []document.Line{{Version: "1.0", Change: "初版"}}
 		}
 		c := &app.Change{Ref: d.Ref, New: r.doc.IsEmpty(), Cells: document.Register.Diff(d)}
 		dec, err := book.Decide(&app.Act{View: r}, c)

@@ -50,6 +50,7 @@ type Site struct {
 	Name    string
 	Address string
 	Phone   string
+	Main    bool // 本庁舎, where no time is added for the way (clause 3.3.2)
 	Note    string
 }
 
@@ -58,5 +59,6 @@ var Sites = app.Describe(SiteKind, "拠点", "Sites",
 	app.Text("name", "名称", "Name", func(s *Site) *string { return &s.Name }).Must().Search().Index(),
 	app.Text("address", "所在地", "Address", func(s *Site) *string { return &s.Address }).Search(),
 	app.Text("phone", "電話", "Telephone", func(s *Site) *string { return &s.Phone }).Search(),
+	app.Bool("main", "本庁舎", "Main building", func(s *Site) *bool { return &s.Main }),
 	app.Long("note", "備考", "Note", func(s *Site) *string { return &s.Note }).Search().Seal(),
 ).Clause("1.1.1", "2.1.2", "3.1.3").Lists(app.Listed("all", "全て", "All").By("name"))

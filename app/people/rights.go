@@ -1,6 +1,8 @@
 package people
 
 import (
+	"slices"
+
 	"daicho/app"
 	"daicho/app/access"
 )
@@ -35,6 +37,17 @@ func (r Rights) May(v app.View, c *app.Change, at app.Stamp, was, is app.Scope) 
 		return errForbidden
 	}
 	return nil
+}
+
+// Holds says whether a person has one of some roles at a moment; known is false
+// where no grant of his is to be seen here.
+func Holds(v app.View, person app.ID, roles access.Roles, at app.Stamp) (holds, known bool, err error) {
+	grants, err := GrantsOf(v, person)
+	for _, g := range grants {
+		known = true
+		holds = holds || slices.Contains(roles, g.Role) && g.counts().Holds(at)
+	}
+	return holds, known, err
 }
 
 // holder is somebody with the grants that are not revoked.

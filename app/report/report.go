@@ -30,6 +30,7 @@ type Document struct {
 	Made      time.Time // when its data was read; shown and stored in Tokyo time
 	Paper     Paper
 	Landscape bool
+	Mincho    bool // running text in Mincho, as letters have it
 	Blocks    []Block
 }
 
@@ -127,6 +128,14 @@ const (
 // Notes is a list of footnotes, numbered ※1, ※2 …
 type Notes struct{ Lines []string }
 
+// Picture is a PNG or JPEG with its label, as large as it fits into a width and a
+// height in mm. What is no picture is said to be none.
+type Picture struct {
+	Label         string
+	Data          []byte
+	Width, Height float64
+}
+
 // PageBreak begins a new page.
 type PageBreak struct{}
 
@@ -175,4 +184,5 @@ func (Approval) check() error  { return nil }
 func (Sheet) check() error     { return nil }
 func (Paragraph) check() error { return nil }
 func (Notes) check() error     { return nil }
+func (Picture) check() error   { return nil }
 func (PageBreak) check() error { return nil }

@@ -28,6 +28,12 @@ type Reason string
 // the server was restored, and that no device brought back.
 const Restored Reason = "restored"
 
+// The reasons of numbers that a device had been given to give by itself.
+const (
+	Returned Reason = "returned" // given back unused
+	Refused  Reason = "refused"  // put on what the server refused
+)
+
 // Register is the register of voided numbers.
 var Register = app.Describe(Kind, "欠番", "Voided numbers",
 	app.Text("numbers", "欠番とする番号", "Numbers", func(v *Number) *string { return &v.Numbers }).Must().Search().Index(),
@@ -35,7 +41,9 @@ var Register = app.Describe(Kind, "欠番", "Voided numbers",
 	app.Int("first", "最初", "First", func(v *Number) *int64 { return &v.First }).Must().Range(1, 1<<53).Index(),
 	app.Int("last", "最後", "Last", func(v *Number) *int64 { return &v.Last }).Must().Range(1, 1<<53),
 	app.One("reason", "理由", "Reason", func(v *Number) *Reason { return &v.Reason },
-		app.Is(Restored, "サーバーの復元により未使用", "Not used since the server was restored")).Must().Index(),
+		app.Is(Restored, "サーバーの復元により未使用", "Not used since the server was restored"),
+		app.Is(Returned, "持ち出した番号を未使用のまま返却", "Leased and returned unused"),
+		app.Is(Refused, "付けた記録をサーバーが受け付けなかった", "Given to what the server refused")).Must().Index(),
 	app.Text("epoch", "受付の系列", "Order", func(v *Number) *string { return &v.Epoch }),
 	app.At("decided", "決定日時", "Decided", func(v *Number) *app.Stamp { return &v.Decided }).Must().Index(),
 	app.Text("by", "決定者", "Decided by", func(v *Number) *string { return &v.By }).Must().Search().Seal(),
@@ -72,13 +80,30 @@ func Declare(w Writer, table map[app.Kind]app.NumberTemplate, n Number) error {
 	if err != nil {
 		return err
 	}
-	t := templateOf(table, n.Series)
-	if n.Numbers = t.Format(n.Series, n.First); n.Last > n.First {
-		n.Numbers += "〜" + t.Format(n.Series, n.Last)
-	}
+	n.write(templateOf(table, n.Series))
 	n.Head = *r.Meta()
 	*r.(*Number) = n
 	return w.Save(r)
+}
+
+// Leased declares a run of numbers void that a device had been given: part of the
+// act that shows it.
+func Leased(a *app.Act, t app.NumberTemplate, series string, first, last int64, refused bool) error {
+	v := Register.Draft(a.NewID())
+	v.Series, v.First, v.Last, v.Reason, v.Decided, v.By = series, first, last, Returned, a.At, "端末 "+a.Device().Short()
+	if refused {
+		v.Reason = Refused
+	}
+	v.write(t)
+	a.Save(v)
+	return nil
+}
+
+// write says the numbers as their template would have.
+func (v *Number) write(t app.NumberTemplate) {
+	if v.Numbers = t.Format(v.Series, v.First); v.Last > v.First {
+		v.Numbers += "〜" + t.Format(v.Series, v.Last)
+	}
 }
 
 // templateOf is the one that counts in a series; plain digits if the table has

@@ -30,6 +30,7 @@ type sheet struct{ w, h, left, right, top, bottom float64 }
 // layout puts blocks on pages, top down.
 type layout struct {
 	press    *Press
+	faces    []*face // that it is set in
 	doc      report.Document
 	sheet    sheet
 	pages    [][]mark
@@ -40,7 +41,7 @@ type layout struct {
 }
 
 func newLayout(p *Press, doc report.Document) *layout {
-	l := &layout{press: p, doc: doc, sheet: sheetOf(doc)}
+	l := &layout{press: p, faces: p.faces(doc), doc: doc, sheet: sheetOf(doc)}
 	l.newPage()
 	for _, s := range []struct{ text, place string }{{doc.Number, "文書番号"}, {doc.Handling, "取扱区分"}} {
 		l.clean(s.text, s.place)
@@ -66,6 +67,8 @@ func (l *layout) block(b report.Block) {
 		l.paragraph(b)
 	case report.Notes:
 		l.notes(b)
+	case report.Picture:
+		l.picture(b)
 	case report.PageBreak:
 		l.newPage()
 	}
@@ -93,26 +96,45 @@ func (l *layout) need(h float64) {
 }
 
 func (l *layout) regular(size float64) font { return font{l.press.regular, size} }
-func (l *layout) bold(size float64) font    { return font{l.press.bold, size} }
+
+// prose is what the text of a letter is set in.
+func (l *layout) prose(size float64) font {
+	if l.doc.Mincho {
+		return font{l.press.mincho, size}
+	}
+	return l.regular(size)
+}
+
+func (l *layout) bold(size float64) font { return font{l.press.bold, size} }
 
 // cleaner makes a text printable; the place says where it stands.
 type cleaner func(s, place string) string
 
 // clean replaces what cannot be shown by 〓 and counts it.
 func (l *layout) clean(s, place string) string {
-	return replace(s, l.press, func(r rune) { l.census.Add(r, place) })
+	return replace(s, l.shows, func(r rune) { l.census.Add(r, place) })
+}
+
+// shows reports whether r can be printed as itself.
+func (l *layout) shows(r rune) bool {
+	for _, f := range l.faces {
+		if !f.has(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // plain does the same without counting, for texts that were counted before.
-func (l *layout) plain(s string) string { return replace(s, l.press, func(rune) {}) }
+func (l *layout) plain(s string) string { return replace(s, l.shows, func(rune) {}) }
 
 func (l *layout) plainAt(s, _ string) string { return l.plain(s) }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "  ")
 
-func replace(s string, p *Press, missing func(rune)) string {
+func replace(s string, shows func(rune) bool, missing func(rune)) string {
 	return strings.Map(func(r rune) rune {
-		if r == '\n' || p.shows(r) {
+		if r == '\n' || shows(r) {
 			return r
 		}
 		missing(r)

@@ -49,22 +49,24 @@ func TestTheZoneOfTheDeviceDoesNotMatter(t *testing.T) {
 
 // TestTheFontIsNotWrittenTo holds New to its promise that a press can be shared.
 func TestTheFontIsNotWrittenTo(t *testing.T) {
-	regular, bold := assets.Font(assets.GothicRegular), assets.Font(assets.GothicBold)
-	p, err := pdf.New(regular, bold)
+	regular, bold, mincho := assets.PaperFonts()
+	p, err := pdf.New(regular, bold, mincho)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Write(io.Discard, ticket()); err != nil {
-		t.Fatal(err)
+	for _, doc := range []report.Document{ticket(), letter()} {
+		if _, err := p.Write(io.Discard, doc); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if !bytes.Equal(regular, assets.Font(assets.GothicRegular)) || !bytes.Equal(bold, assets.Font(assets.GothicBold)) {
+	if !bytes.Equal(mincho, assets.Font(assets.MinchoRegular)) || !bytes.Equal(regular, assets.Font(assets.GothicRegular)) || !bytes.Equal(bold, assets.Font(assets.GothicBold)) {
 		t.Error("the font was changed")
 	}
 }
 
 func TestNewRefusesWhatIsNoFont(t *testing.T) {
 	for _, data := range [][]byte{nil, []byte("no font"), assets.Font(assets.GothicBold)[:5000]} {
-		if _, err := pdf.New(data, data); err == nil {
+		if _, err := pdf.New(data, data, data); err == nil {
 			t.Errorf("%d bytes were taken for a font", len(data))
 		}
 	}

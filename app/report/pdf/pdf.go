@@ -1,9 +1,9 @@
 // Package pdf writes the page model of package report as PDF in the house style
 // of Japanese city offices: A4 or A3, a binding margin, ruled tables with
-// repeated heads, 承認欄, page numbers, and one embedded Japanese font.
+// repeated heads, 承認欄, page numbers, and embedded Japanese fonts.
 //
-// Every character of the font up to U+FFFF comes out as text that can be searched
-// and copied. What the font has not, what lies above U+FFFF and what is a control
+// Every character of the fonts up to U+FFFF comes out as text that can be searched
+// and copied. What a font has not, what lies above U+FFFF and what is a control
 // character is printed as 〓 and listed at the end of the document. A tab is
 // printed as two blanks; line feeds end a line.
 //
@@ -21,25 +21,30 @@ import (
 	"daicho/app/report"
 )
 
-// Press writes documents with one family of fonts. It is safe for use by several
+// Press writes documents with one set of fonts. It is safe for use by several
 // goroutines at once.
-type Press struct{ regular, bold *face }
+type Press struct{ regular, bold, mincho *face }
 
-// New returns a press for a TrueType font and its bold face. A document shows a
-// character if both have it. It keeps the bytes; the caller must not change them.
-func New(regular, bold []byte) (*Press, error) {
-	r, err := newFace("regular", regular)
-	if err != nil {
-		return nil, err
+// New returns a press for three TrueType fonts: Gothic for forms and tables, its
+// bold face for headings, and Mincho for the text of letters. A document shows a
+// character if all that it is set in have it. It keeps the bytes; the caller must not
+// change them.
+func New(gothic, bold, mincho []byte) (*Press, error) {
+	var p Press
+	for _, f := range []struct {
+		face **face
+		name string
+		data []byte
+	}{{&p.regular, "regular", gothic}, {&p.bold, "bold", bold}, {&p.mincho, "mincho", mincho}} {
+		made, err := newFace(f.name, f.data)
+		if err != nil {
+			return nil, err
+		}
+		if *f.face = made; !made.has(report.Geta) {
+			return nil, errors.New("pdf: the font has no 〓 to stand for missing characters")
+		}
 	}
-	b, err := newFace("bold", bold)
-	if err != nil {
-		return nil, err
-	}
-	if !r.has(report.Geta) || !b.has(report.Geta) {
-		return nil, errors.New("pdf: the font has no 〓 to stand for missing characters")
-	}
-	return &Press{regular: r, bold: b}, nil
+	return &p, nil
 }
 
 // Write writes the document and returns the characters it could not show, which
@@ -60,5 +65,10 @@ func (p *Press) Write(w io.Writer, doc report.Document) ([]report.Missing, error
 	return missing, nil
 }
 
-// shows reports whether r can be printed as itself.
-func (p *Press) shows(r rune) bool { return p.regular.has(r) && p.bold.has(r) }
+// faces are what a document is set in.
+func (p *Press) faces(doc report.Document) []*face {
+	if doc.Mincho {
+		return []*face{p.regular, p.bold, p.mincho}
+	}
+	return []*face{p.regular, p.bold}
+}

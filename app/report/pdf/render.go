@@ -21,7 +21,7 @@ func render(w io.Writer, p *Press, l *layout) error {
 	made := l.doc.Made.In(civil.Tokyo)
 	f.SetCreationDate(made)
 	f.SetModificationDate(made)
-	for _, face := range []*face{p.regular, p.bold} {
+	for _, face := range l.faces {
 		// A clone, because gofpdf pads tables by writing behind them.
 		f.AddUTF8FontFromBytes(face.name, "", slices.Clone(face.data))
 	}

@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"daicho/app/civil"
 	"daicho/app/report"
@@ -19,10 +20,10 @@ func (l *layout) title(t report.Title) {
 }
 
 func (l *layout) letter(b report.Letter) {
-	f := l.regular(bodySize)
+	f := l.prose(bodySize)
 	right := []string{l.clean(b.Number, "文書番号")}
 	if !b.Date.IsZero() {
-		right = append(right, civil.DateOf(b.Date).Wareki())
+		right = append(right, wide(civil.DateOf(b.Date).Wareki()))
 	}
 	l.column(right, f, 1)
 	l.y += gap
@@ -34,6 +35,16 @@ func (l *layout) letter(b report.Letter) {
 	l.put(bookmark{subject, l.outline.title(), l.y})
 	l.lines(subject, l.bold(12), l.sheet.left, l.width(), 0.5)
 	l.y += 2 * gap
+}
+
+// wide writes the digits of a letter's date as wide as its kanji.
+func wide(date string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r - '0' + '０'
+		}
+		return r
+	}, date)
 }
 
 func (l *layout) cleanAll(texts []string, place string) []string {
@@ -85,7 +96,7 @@ func number(level, n int) string {
 }
 
 func (l *layout) paragraph(b report.Paragraph) {
-	f, shift := l.regular(bodySize), 0.0
+	f, shift := l.prose(bodySize), 0.0
 	switch b.Style {
 	case report.Centre:
 		shift = 0.5
@@ -94,8 +105,21 @@ func (l *layout) paragraph(b report.Paragraph) {
 	case report.Small:
 		f = l.regular(noteSize)
 	}
-	l.lines(l.clean(b.Text, "本文"), f, l.sheet.left, l.width(), shift)
+	s := l.clean(b.Text, "本文")
+	if b.Style == report.Right && l.isAlmostThere(lineHeight(f.size)) {
+		shown := strings.TrimRight(s, " 　")
+		l.put(text{l.sheet.left + l.width() - f.width(shown), baseline(l.y, lineHeight(f.size), f.size), shown, f, black})
+		l.y = l.floor()
+		return
+	}
+	l.lines(s, f, l.sheet.left, l.width(), shift)
 	l.y += gap
+}
+
+// isAlmostThere says whether a line goes below the last one, into the margin above
+// the footer: 以上 does not stand alone on a page.
+func (l *layout) isAlmostThere(h float64) bool {
+	return l.y+h > l.floor() && l.y+h <= l.sheet.h-footHeight-2*footSize*mmPerPoint
 }
 
 // notes sets the footnotes below a short rule, their texts hanging.

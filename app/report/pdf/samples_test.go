@@ -19,7 +19,7 @@ var made = time.Date(2026, 11, 20, 5, 2, 0, 0, time.UTC)
 
 // press is made once: reading two fonts for each test is waste.
 var press = sync.OnceValues(func() (*pdf.Press, error) {
-	return pdf.New(assets.Font(assets.GothicRegular), assets.Font(assets.GothicBold))
+	return pdf.New(assets.PaperFonts())
 })
 
 func write(t testing.TB, doc report.Document) ([]byte, []report.Missing) {
@@ -96,7 +96,7 @@ func ticket() report.Document {
 
 // letter is a reply to the city.
 func letter() report.Document {
-	return report.Document{Title: "障害の報告", Number: "情運第41号", Made: made, Blocks: []report.Block{
+	return report.Document{Title: "障害の報告", Number: "情運第41号", Made: made, Mincho: true, Blocks: []report.Block{
 		report.Letter{Number: "情運第41号", Date: made, To: []string{"情報課長　様"}, From: []string{"株式会社ダイチョウ運用", "運用責任者　長谷川　誠"}, Subject: "住民票発行端末の障害について（報告）"},
 		report.Paragraph{Text: "　このことについて、下記のとおり報告します。"},
 		report.Paragraph{Text: "記", Style: report.Centre},

@@ -1,0 +1,133 @@
+package changerequest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"daicho/app"
+	"daicho/app/civil"
+)
+
+var (
+	errFixed   = app.Refuse(app.Forbidden, "", "審査に回した変更要求は変更できません。取り下げて、新しく登録してください。", "a request that was submitted never changes; withdraw it and enter another")
+	errStep    = app.Refuse(app.Stale, "state", "この変更要求は、今その段階にありません。状態を確認してください。", "the request is not at that step now; look at its state")
+	errImpact  = app.Refuse(app.Invalid, "impact", "影響分析を入力してください。影響がないときは、その理由を書いてください。", "write the impact analysis; where there is none, why")
+	errRisk    = app.Refuse(app.Invalid, "risk", "リスクと切戻しを入力してください。ないときは、その理由を書いてください。", "write the risks and the way back; where there are none, why")
+	errSame    = app.Refuse(app.Forbidden, "", "申請した者、事業者の承認者、市の承認者は、それぞれ別の者が必要です。", "who asks, who agrees and who approves are different people")
+	errUnasked = app.Refuse(app.Forbidden, "changes", "合意した内容と異なる版は、承認された変更要求がなければ発行できません。版の「変更要求」に登録するか、合意との関係を確認してください。", "a version that differs from what was agreed on needs an approved change request; name it in the revision, or say how it stands to what was agreed on")
+)
+
+// stands keeps what others judge, and have judged.
+func stands(a *app.Act, before, after *Request) error {
+	if before.IsNew() {
+		after.By, after.Asked = me(a), day(a.At)
+		return nil
+	}
+	edited := *before
+	edited.Title, edited.Urgency, edited.Document, edited.Version, edited.Before, edited.After = after.Title, after.Urgency, after.Document, after.Version, after.Before, after.After
+	edited.Reason, edited.Impact, edited.Risk, edited.Source = after.Reason, after.Impact, after.Risk, after.Source
+	if before.State != Drafted && !same(before, &edited) && !after.IsErased() {
+		return errFixed
+	}
+	return nil
+}
+
+func same(a, b *Request) bool {
+	return a.Title == b.Title && a.Urgency == b.Urgency && a.Document == b.Document && a.Version == b.Version && a.Before == b.Before && a.After == b.After &&
+		a.Reason == b.Reason && a.Impact == b.Impact && a.Risk == b.Risk && a.Source == b.Source
+}
+
+// submit sends a request on its way, whole, and about a version that was approved.
+func submit(versions Versions) func(*app.Act, *Request, struct{}) error {
+	return func(a *app.Act, r *Request, _ struct{}) error {
+		switch {
+		case r.State != Drafted:
+			return errStep
+		case strings.TrimSpace(r.Impact) == "":
+			return errImpact
+		case strings.TrimSpace(r.Risk) == "":
+			return errRisk
+		}
+		there, err := versions(a, r.Document)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(there, r.Version) {
+			return app.Refuse(app.Invalid, "version", fmt.Sprintf("対象文書に、承認された第%s版はありません。変更する版を確認してください。", r.Version),
+				fmt.Sprintf("the document has no approved version %s", r.Version))
+		}
+		r.State, r.Asked = Submitted, day(a.At)
+		return nil
+	}
+}
+
+func agree(a *app.Act, r *Request, _ struct{}) error {
+	switch {
+	case r.State != Submitted:
+		return errStep
+	case r.By == me(a):
+		return errSame
+	}
+	r.State, r.Checker, r.Checked = Agreed, me(a), day(a.At)
+	return nil
+}
+
+// approve is the city's, by a document.
+func approve(a *app.Act, r *Request, in Permit) error {
+	switch {
+	case r.State != Agreed:
+		return errStep
+	case r.By == me(a) || r.Checker == me(a):
+		return errSame
+	}
+	r.State, r.Approver, r.Approved, r.Letter = Allowed, me(a), day(a.At), in.Letter
+	return nil
+}
+
+func decline(_ *app.Act, r *Request, in Reason) error {
+	if r.State != Submitted && r.State != Agreed {
+		return errStep
+	}
+	r.State, r.Reply = Declined, in.Reason
+	return nil
+}
+
+// withdraw gives a request up that is not in a document yet.
+func withdraw(_ *app.Act, r *Request, in Reason) error {
+	if r.State == Done || r.State == Declined || r.State == Withdrawn {
+		return errStep
+	}
+	r.State, r.Reply = Withdrawn, in.Reason
+	return nil
+}
+
+// Apply notes that a version of a document holds changes, each of which has to be
+// approved and about that document. Without any it is refused if the version differs
+// from what was agreed on.
+func Apply(a *app.Act, document app.Ref, version string, differs bool, changes []app.Ref) error {
+	if differs && len(changes) == 0 {
+		return errUnasked
+	}
+	for _, ref := range changes {
+		if ref.Kind != Kind {
+			return app.Refuse(app.Invalid, "changes", "「変更要求」に、変更要求でない記録があります。版を確認してください。", ref.String()+" is no change request")
+		}
+		_, rec, err := a.Load(ref)
+		if err != nil {
+			return err
+		}
+		r := rec.(*Request)
+		if r.State != Allowed || r.Document != document {
+			return app.Refuse(app.Forbidden, "changes", fmt.Sprintf("変更要求 %s は、この文書について承認され、まだ反映されていないものではありません。", r.Number),
+				fmt.Sprintf("change request %s is not an approved one of this document that waits to be applied", r.Number))
+		}
+		r.State, r.Applied, r.On = Done, version, day(a.At)
+		a.Save(r)
+	}
+	return nil
+}
+
+func me(a *app.Act) app.Ref { return app.Ref{Kind: app.PersonKind, ID: a.Actor.ID} }
+
+func day(at app.Stamp) app.Day { return app.DayOf(civil.DateOf(at.Time())) }
