@@ -29,6 +29,7 @@ type Change struct {
 	Cells   []Cell // fields set, or, for a command, fields it was decided on
 	Command string // empty: an edit
 	Args    Doc    // of the command
+	Leased  Leased // the number that the device gave to the record, if it gave one
 }
 
 // Tick is the moment at which the change sets what it sets.
@@ -65,6 +66,8 @@ type body struct {
 	Args       []byte     `cbor:"20,keyasint,omitempty"`
 	ArgsSealed bool       `cbor:"21,keyasint,omitempty"`
 	Blobs      []BlobID   `cbor:"22,keyasint,omitempty"` // attached by it, for who carries it without its keys
+	Lease      []byte     `cbor:"23,keyasint,omitempty"`
+	LeasedN    int64      `cbor:"24,keyasint,omitempty"`
 }
 
 // wireCell is a cell as bytes; sealed, Was and Now hold a sealed value each.
@@ -126,6 +129,9 @@ func (c *Change) Encode(all Registers, s *Sealer) ([]byte, error) {
 		return nil, err
 	}
 	b.Blobs = c.blobs()
+	if c.Leased.N > 0 {
+		b.Lease, b.LeasedN = c.Leased.Lease[:], c.Leased.N
+	}
 	b.Args, b.ArgsSealed = c.Args, argsPersonal(g, c.Command)
 	if b.ArgsSealed {
 		b.Args, err = s.seal(c.Ref.ID, c.place().of(c.Ref, "", "args"), c.Args)
@@ -151,6 +157,9 @@ func DecodeChange(p []byte, k SubjectKeys) (*Change, error) {
 		App:   b.App, Schema: b.Schema, Ref: Ref{Kind(b.Kind), b.ID}, Scope: b.Scope, Base: b.Base, New: b.New, Command: b.Command}
 	if c.Cells, err = openCells(k, c.place(), c.Ref, b.Cells); err != nil {
 		return nil, err
+	}
+	if len(b.Lease) == 16 {
+		c.Leased = Leased{ID(b.Lease), b.LeasedN}
 	}
 	args := b.Args
 	if b.ArgsSealed {

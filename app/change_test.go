@@ -115,6 +115,17 @@ func TestChangeFormatIsForEver(t *testing.T) {
 	golden(t, "change-command", cbody)
 
 	pub := deviceKey().Public().(ed25519.PublicKey)
+	leased := sampleChange()
+	leased.Leased = app.Leased{Lease: app.ID{1: 0x9b, 6: 0x70, 8: 0x80, 15: 2}, N: 4101}
+	lbody, err := leased.Encode(kinds, &app.Sealer{Keys: r, Random: new(counting)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "change-leased", lbody)
+	if back, err := app.DecodeChange(lbody, r); err != nil || back.Leased != leased.Leased {
+		t.Errorf("came back as %+v, %v", back, err)
+	}
+
 	start := app.ChainStart(pub)
 	golden(t, "chain-start", start[:])
 	head := start.Next(app.BodyHash(body)).Next(app.BodyHash(cbody))

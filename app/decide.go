@@ -9,7 +9,9 @@ import (
 type Book struct {
 	Registers Registers
 	Numbers   map[Kind]NumberTemplate
-	Access    Access // nil: everybody may do everything
+	Strict    map[Kind]bool // whose numbers one holder alone gives, one after the other
+	Numbering Numbering     // nil: Numbers say all
+	Access    Access        // nil: everybody may do everything
 }
 
 // Effect is what a change did to one record: data, never run again.
@@ -22,8 +24,9 @@ type Effect struct {
 // Decision is what the rules make of one change.
 type Decision struct {
 	Effects   []Effect
-	Conflicts []ID  // records of kind conflict among the effects
-	Erased    []Ref // records that lose their personal values: see [Act.Erase]
+	Conflicts []ID   // records of kind conflict among the effects
+	Erased    []Ref  // records that lose their personal values: see [Act.Erase]
+	Leased    Leased // the number that the device gave by itself; the change must carry it
 }
 
 // Decide runs the rules over one change. It is pure, and the same on the
@@ -31,7 +34,7 @@ type Decision struct {
 // refusal is an *[Error]; every other error is a failure of the machine.
 func (b Book) Decide(a *Act, c *Change) (Decision, error) {
 	a.book, a.change = b, c
-	a.own, a.made, a.saved, a.erased, a.reads = nil, 0, nil, nil, 0
+	a.own, a.made, a.saved, a.erased, a.reads, a.leased = nil, 0, nil, nil, 0, Leased{}
 	g, err := b.Registers.Of(c.Ref.Kind)
 	if err != nil {
 		return Decision{}, err
@@ -74,7 +77,7 @@ func (b Book) Decide(a *Act, c *Change) (Decision, error) {
 			return Decision{}, err
 		}
 	}
-	d.Erased = a.erased
+	d.Erased, d.Leased = a.erased, a.leased
 	d.Effects, err = a.finishErased(d.Effects)
 	return d, err
 }
@@ -127,12 +130,8 @@ func (a *Act) finish(out []Effect, g AnyRegister, was, is Record) ([]Effect, err
 		return nil, err
 	}
 	fresh := was.Meta().IsNew()
-	if fresh {
-		n, err := a.number(g.About().Kind)
-		if err != nil {
-			return nil, err
-		}
-		is.Meta().Number = n
+	if err := a.numbered(was, is); err != nil {
+		return nil, err
 	}
 	head := is.Meta()
 	news := g.Diff(is)

@@ -459,6 +459,11 @@ func TestNumberTemplates(t *testing.T) {
 		{"{FY:R}葉情第{n}号", jst(2026, 11, 20, 14, 2), 12, "8葉情第12号"},
 		{"{FY:R}葉情第{n}号", jst(2019, 4, 1, 0, 0), 562, "1葉情第562号"},
 		{"R-{FY}-{n:4}", jst(2026, 4, 1, 0, 0), 123456, "R-2026-123456"},
+		{"{年度}港総総第{n}号", jst(2026, 3, 31, 23, 59), 562, "2025港総総第562号"},
+		{"{年度:R}墨総総第{n}号", jst(2026, 4, 1, 0, 0), 892, "8墨総総第892号"},
+		{"{年度:R}墨総総第{n}号", jst(2019, 4, 1, 0, 0), 1, "元墨総総第1号"},
+		{"{年度:和}年度第{n:3}号", jst(2019, 12, 31, 0, 0), 7, "令和元年度第007号"},
+		{"{年度:和}年度第{n:3}号", jst(2018, 4, 1, 0, 0), 7, "平成30年度第007号"},
 	} {
 		if err := c.template.Check(); err != nil {
 			t.Error(err)
@@ -467,7 +472,7 @@ func TestNumberTemplates(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.template, got, c.want)
 		}
 	}
-	for _, bad := range []app.NumberTemplate{"", "{FY}", "{n:0}", "{n:x}", "{n}{課}", "{n} {n}"} {
+	for _, bad := range []app.NumberTemplate{"", "{FY}", "{n:0}", "{n:x}", "{n}{課}", "{n} {n}", "{版}-{n}", "{年}-{n}"} {
 		if bad.Check() == nil {
 			t.Errorf("%q passes", bad)
 		}
@@ -534,3 +539,26 @@ func TestIDs(t *testing.T) {
 type errReader struct{}
 
 func (errReader) Read([]byte) (int, error) { return 0, fmt.Errorf("no entropy") }
+
+// A template's words come from the record; the series is counted by them, and not
+// by the version at the end.
+func TestNumberTemplatesWithWords(t *testing.T) {
+	const template = app.NumberTemplate("{案件}-{種別}-{n:4}-{版}")
+	if err := template.Check(); err != nil {
+		t.Fatal(err)
+	}
+	filled, err := template.Fill(map[string]string{"案件": "葉月インフラ", "種別": "計画", "版": "1.0"})
+	if got := filled.Series(moment); err != nil || got != "葉月インフラ-計画-{n}" || !template.Counts(got) {
+		t.Errorf("%q, %v", got, err)
+	}
+	for _, words := range []map[string]string{nil, {"案件": "葉月インフラ"}, {"案件": "{n}", "種別": "計画"}} {
+		if _, err := template.Fill(words); !app.IsCode(err, app.Invalid) {
+			t.Errorf("%v: %v", words, err)
+		}
+	}
+	for series, want := range map[string]bool{"8葉情第{n}号": true, "元葉情第{n}号": true, "8葉情第{n}": false} {
+		if got := app.NumberTemplate("{年度:R}{課記号}第{n}号").Counts(series); got != want {
+			t.Errorf("%s: %v", series, got)
+		}
+	}
+}

@@ -46,6 +46,7 @@ var forms = app.Describe("form", "様式", "Forms",
 		app.Text("key", "鍵", "Key", func(i *item) *string { return &i.Key }),
 		app.Text("text", "文", "Text", func(i *item) *string { return &i.Text })),
 	app.Shown("length", "長さ", "Length", func(f *form) int64 { return int64(len(f.Text)) }),
+	app.ShownOne("weight", "重さ", "Weight", func(f *form) string { return f.Kind + "!" }, app.Is("!", "軽", "light"), app.Is("a!", "重", "heavy")),
 )
 
 func TestEnterAndShow(t *testing.T) {
@@ -65,9 +66,10 @@ func TestEnterAndShow(t *testing.T) {
 		{"rows", `a|一\|二`, `a|一\|二`, `a|一\|二`, "a|b|c"},
 		{"files", "", "", "", "x.png"},
 		{"length", "", "0", "0", "3"},
+		{"weight", "", "軽", "light", "重"},
 	} {
 		f := forms.Draft(app.ID{})
-		if c.field != "files" && c.field != "length" {
+		if c.field != "files" && c.field != "length" && c.field != "weight" {
 			if err := forms.Enter(f, c.field, c.typed); err != nil {
 				t.Errorf("%s %q: %v", c.field, c.typed, err)
 			}
@@ -104,7 +106,7 @@ func TestJSONIsStable(t *testing.T) {
 	const want = `{"id":"00000000000000000000000000000001","number":"","text":"<障害>","long":"","kind":"a","int":0,"yes":false,` +
 		`"day":"2026-11-20","time":"2026-11-18T20:06:40+09:00","link":"note:01000000000000000000000000000000","links":[],"tags":["甲"],` +
 		`"files":[{"blob":"0000000000000000000000000000000000000000000000000000000000000001","name":"写真.jpg","size":9,"type":"image/jpeg"}],` +
-		`"rows":[{"key":"a","text":"一"}],"length":8,"of_tomorrow":"x"}`
+		`"rows":[{"key":"a","text":"一"}],"length":8,"weight":"a!","of_tomorrow":"x"}`
 	got := string(app.JSON(nil, forms, f))
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

@@ -12,19 +12,36 @@ import (
 
 // NumberTemplate writes the official numbers of a register:
 //
-//	{FY}    fiscal year of the change, 西暦: 2026 from 2026-04-01 00:00 JST
-//	{FY:R}  the same in the era's years: 8
-//	{n}     the running number; {n:6} with leading zeros to six digits
+//	{FY} {年度}  fiscal year of the change, 西暦: 2026 from 2026-04-01 00:00 JST
+//	{FY:R}       the same in the era's years: 8, and 1 for the first
+//	{年度:R}     the same as letters have it: 8, and 元 for the first
+//	{年度:和}    the same with its era: 令和8, 令和元
+//	{課記号} {種別} {案件}  what the record or its office is called: see [Numbered]
+//	{n}          the running number; {n:6} with leading zeros to six digits
+//	{版}         the version of the record, at the end: it follows the record's
 //
-// Each template, with its year filled in, is a series of its own that starts
-// at 1 and has no gaps. Everything outside braces stands as it is.
+// Each template, with its year and words filled in, is a series of its own that
+// starts at 1 and has no gaps. Everything outside braces stands as it is.
 type NumberTemplate string
+
+// Numbered is a record whose template has words of it: what stands for 種別, for
+// example. One that is missing or empty is refused, but for 版.
+type Numbered interface {
+	NumberWords() map[string]string
+}
+
+// version is the word that is no part of a series.
+const version = "版"
+
+// words are what a record can fill in beside its version.
+var words = []string{"課記号", "種別", "案件"}
 
 // Series is the name of the counter at a moment: the template with its year.
 // The digits of {n} are no part of it: a template that gets more of them goes
 // on counting, or numbers would be given out again.
 func (t NumberTemplate) Series(at Stamp) string {
-	s := t.inYear(at)
+	base, _, _ := t.base()
+	s := base.inYear(at)
 	if before, after, ok := cutCounter(s); ok {
 		return before + "{n}" + after
 	}
@@ -33,36 +50,79 @@ func (t NumberTemplate) Series(at Stamp) string {
 
 func (t NumberTemplate) inYear(at Stamp) string {
 	y := civil.FiscalYear(at.Time())
-	return strings.NewReplacer("{FY}", strconv.Itoa(y), "{FY:R}", strconv.Itoa(eraYear(y))).Replace(string(t))
+	era, n := eraYear(y)
+	letters := strconv.Itoa(n)
+	if n == 1 {
+		letters = "元"
+	}
+	return strings.NewReplacer("{FY}", strconv.Itoa(y), "{年度}", strconv.Itoa(y), "{FY:R}", strconv.Itoa(n),
+		"{年度:R}", letters, "{年度:和}", era+letters).Replace(string(t))
 }
 
-// eraYear is the era's year that names a fiscal year. 2019年度 is 令和元年度
+// eraYear is the era and its year that name a fiscal year. 2019年度 is 令和元年度
 // though the era began a month after it, so May decides.
-func eraYear(fiscal int) int {
-	_, year, _ := civil.EraOf(civil.Date{Year: fiscal, Month: time.May, Day: 1})
-	return year
+func eraYear(fiscal int) (name string, year int) {
+	era, year, _ := civil.EraOf(civil.Date{Year: fiscal, Month: time.May, Day: 1})
+	return era.Name, year
+}
+
+// Fill puts a record's words into the template.
+func (t NumberTemplate) Fill(given map[string]string) (NumberTemplate, error) {
+	for _, w := range words {
+		place := "{" + w + "}"
+		if !strings.Contains(string(t), place) {
+			continue
+		}
+		if given[w] == "" || strings.ContainsAny(given[w], "{}") {
+			return "", Refuse(Invalid, "", fmt.Sprintf("番号に必要な「%s」がありません。入力してから、もう一度保存してください。", w),
+				fmt.Sprintf("the number needs %s; enter it and save again", w))
+		}
+		t = NumberTemplate(strings.ReplaceAll(string(t), place, given[w]))
+	}
+	return t, nil
+}
+
+// base is the template without the version at its end, and what stands before
+// that, where it has one.
+func (t NumberTemplate) base() (base NumberTemplate, tail string, versioned bool) {
+	before, versioned := strings.CutSuffix(string(t), "{"+version+"}")
+	if !versioned {
+		return t, "", false
+	}
+	i := strings.LastIndexByte(before, '}') + 1
+	return NumberTemplate(before[:i]), before[i:], true
 }
 
 // Check refuses a template that cannot number anything.
 func (t NumberTemplate) Check() error {
-	before, after, ok := cutCounter(t.inYear(0))
-	if !ok || strings.ContainsAny(before+after, "{}") {
-		return Refuse(Invalid, "", fmt.Sprintf("番号の様式「%s」には {n} が一つ必要です。使えるのは {FY}・{FY:R}・{n}・{n:桁数} です。", t),
-			fmt.Sprintf("number template %q needs one {n}; it knows {FY}, {FY:R}, {n} and {n:digits}", t))
+	base, tail, _ := t.base()
+	filled := base.inYear(0)
+	for _, w := range words {
+		filled = strings.ReplaceAll(filled, "{"+w+"}", w)
+	}
+	before, after, ok := cutCounter(filled)
+	if !ok || strings.ContainsAny(before+after+tail, "{}") {
+		return Refuse(Invalid, "", fmt.Sprintf("番号の様式「%s」には {n} が一つ必要です。使えるのは {FY}・{FY:R}・{年度}・{年度:R}・{年度:和}・{課記号}・{種別}・{案件}・{n}・{n:桁数}と、最後の {版} です。", t),
+			fmt.Sprintf("number template %q needs one {n}; it knows {FY}, {FY:R}, {年度}, {年度:R}, {年度:和}, {課記号}, {種別}, {案件}, {n}, {n:digits} and, at its end, {版}", t))
 	}
 	return nil
 }
 
 // Counts says whether a series is one of the template's, of whatever year.
 func (t NumberTemplate) Counts(series string) bool {
-	want, after, _ := cutCounter(string(t))
+	base, _, _ := t.base()
+	want, after, _ := cutCounter(string(base))
 	is, end, ok := cutCounter(series)
 	for _, part := range [][2]string{{want, is}, {after, end}} {
-		pattern := strings.NewReplacer(`\{FY\}`, `\d{4}`, `\{FY:R\}`, `\d+`).Replace(regexp.QuoteMeta(part[0]))
+		pattern := placePattern.Replace(regexp.QuoteMeta(part[0]))
 		ok = ok && regexp.MustCompile("^"+pattern+"$").MatchString(part[1])
 	}
 	return ok
 }
+
+// placePattern turns places of a quoted template into what can stand there.
+var placePattern = strings.NewReplacer(`\{FY\}`, `\d{4}`, `\{年度\}`, `\d{4}`, `\{FY:R\}`, `\d+`, `\{年度:R\}`, `(\d+|元)`,
+	`\{年度:和\}`, `\p{Han}+?(\d+|元)`, `\{課記号\}`, `.+`, `\{種別\}`, `.+`, `\{案件\}`, `.+`)
 
 // Format writes the number n of a series.
 func (t NumberTemplate) Format(series string, n int64) string {
@@ -105,23 +165,6 @@ func counterWidth(s string) int {
 		return -1
 	}
 	return w
-}
-
-// Provisional is the number a record shows until the server has issued one.
-func Provisional(device ID, seq uint64) string { return fmt.Sprintf("仮-%s-%d", device.Short(), seq) }
-
-// number is the next number of a kind; empty if the table has none for it.
-func (a *Act) number(kind Kind) (string, error) {
-	t, ok := a.book.Numbers[kind]
-	if !ok {
-		return "", nil
-	}
-	if a.Issue == nil {
-		return Provisional(a.change.Device, a.change.Seq), nil
-	}
-	series := t.Series(a.At)
-	n, err := a.Issue(series)
-	return t.Format(series, n), err
 }
 
 // Parse reads the number n of a series out of what [NumberTemplate.Format] wrote.

@@ -54,14 +54,7 @@ func One[T any, V ~string](name, ja, en string, at func(*T) *V, options ...Optio
 		}
 		return "", noChoice(s, options)
 	}
-	c.text = func(v V, lang Lang) string {
-		for _, o := range options {
-			if v == o.value {
-				return o.label.In(lang)
-			}
-		}
-		return string(v)
-	}
+	c.text = func(v V, lang Lang) string { return chosen(v, options).In(lang) }
 	f := field(name, ja, en, TChoice, at, c)
 	for _, o := range options {
 		f.Choices = append(f.Choices, Choice{string(o.value), o.name, o.label})
@@ -257,6 +250,30 @@ func Shown[T any](name, ja, en string, of func(*T) int64) Field[T] {
 		text:   func(r *T, _ Lang) string { return strconv.FormatInt(of(r), 10) },
 		parse:  func(*T, string) error { return errByRule },
 	}
+}
+
+// ShownOne is a choice out of a closed list computed from the record: it has a column,
+// but is never stored or sent.
+func ShownOne[T any, V ~string](name, ja, en string, of func(*T) V, options ...Option[V]) Field[T] {
+	var nowhere V
+	f := One(name, ja, en, func(*T) *V { return &nowhere }, options...)
+	return Field[T]{
+		Spec:   Spec{Name: name, Label: f.Label, Type: TChoice, Choices: f.Choices, Derived: true, ReadOnly: true},
+		append: func(b []byte, r *T) []byte { return append(b, TextValue(string(of(r)))...) },
+		read:   func(Value, *T) error { return nil },
+		text:   func(r *T, lang Lang) string { return chosen(of(r), options).In(lang) },
+		parse:  func(*T, string) error { return errByRule },
+	}
+}
+
+// chosen is what a value is called; one that this version does not know, as it came.
+func chosen[V ~string](v V, options []Option[V]) Label {
+	for _, o := range options {
+		if v == o.value {
+			return o.label
+		}
+	}
+	return Label{string(v), string(v)}
 }
 
 func textCodec[V ~string]() codec[V] {

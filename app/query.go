@@ -14,11 +14,22 @@ type Query struct {
 	Limit int   // rows a page; 0: MaxList
 }
 
-// Cond is a field compared with a value: a string or an int64.
+// Cond is a field compared with a value: a string or an int64. Equal to several
+// strings it is where it is one of them.
 type Cond struct {
 	Field string
 	Op    string // = <> < <= > >=
 	Value any
+}
+
+// Like asks for the records of a kind that say the same as a text.
+type Like struct {
+	Kind   Kind
+	Text   string
+	Also   string   // other words for what the text speaks of; they count for less
+	Fields []string // whose words are compared; one that stands twice counts twice
+	Except ID       // the record that the text is of; zero: none
+	Limit  int
 }
 
 // Mark is where a page ended.

@@ -130,9 +130,11 @@ func (g *Register[T]) Rule(rule func(a *Act, before, after *T) error) *Register[
 }
 
 // Can returns the register with more commands: changes that only the server decides.
+// Rules that it is given after that are its own.
 func (g *Register[T]) Can(commands ...Command[T]) *Register[T] {
 	more := *g
 	g = &more
+	g.rules = slices.Clip(g.rules)
 	g.commands, g.about.Commands = maps.Clone(g.commands), slices.Clone(g.about.Commands)
 	for _, c := range commands {
 		g.commands[c.Name] = c

@@ -27,6 +27,11 @@ type Act struct {
 	// Issue counts a series up and gives the next number. Nil on a replica:
 	// the number is then provisional.
 	Issue func(series string) (int64, error)
+	// Unused is a number of a lease, n or a later one, that this device has never
+	// given before, also to what was refused since. Nil: it gives none by itself.
+	Unused func(lease ID, n int64) (int64, error)
+	// Last is the last number of a series that was given. Nil where Issue is.
+	Last func(series string) (int64, error)
 	// Tick tells when, where and by whom a field was last set. Nil on a replica:
 	// the change at hand then counts as the later one.
 	Tick func(ref Ref, field string) Tick
@@ -40,6 +45,7 @@ type Act struct {
 	made   uint64
 	saved  []Record
 	erased []Ref // to be, by this act
+	leased Leased
 	reads  int
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -148,6 +149,15 @@ func (s *Replica) OpenBlob(ctx context.Context, b app.Blob, dst io.Writer) error
 		return s.lost(ctx, b.ID, err)
 	}
 	return err
+}
+
+// OpenContent is an attachment's content, whole and verified, in memory.
+func (s *Replica) OpenContent(ctx context.Context, b app.Blob) (*bytes.Reader, error) {
+	var out bytes.Buffer
+	if err := s.OpenBlob(ctx, b, &out); err != nil {
+		return nil, err
+	}
+	return bytes.NewReader(out.Bytes()), nil
 }
 
 // unseal opens an attachment and checks that it is the one meant.

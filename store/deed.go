@@ -5,7 +5,8 @@ import "daicho/app"
 // deed is what a pending change does here, until the server has judged it.
 type deed struct {
 	effects []app.Effect
-	touched rowSet // rows that it changes, and rows that the rules looked at
+	leased  app.Leased // the number that this device gave
+	touched rowSet     // rows that it changes, and rows that the rules looked at
 }
 
 // onlooker is a view that remembers which rows were looked at.
@@ -29,11 +30,12 @@ func (st *step) decide(c *app.Change) (deed, error) {
 		erased, err := st.isErased(subject)
 		return st.keep(err) == nil && erased
 	}
+	act.Unused = st.unused
 	d, err := st.s.book.Decide(act, c)
 	if err != nil {
 		return done, err
 	}
-	done.effects = d.Effects
+	done.effects, done.leased = d.Effects, d.Leased
 	for _, e := range d.Effects {
 		done.touched[e.Ref] = true
 	}

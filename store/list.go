@@ -156,12 +156,19 @@ func (t *table) where(q app.Query, byIndex func(app.Spec) bool) (where []string,
 		if err != nil {
 			return nil, nil, err
 		}
-		if !slices.Contains(operators, c.Op) || !fits(f, c.Value) {
+		if !slices.Contains(operators, c.Op) || !fits(f, c) {
 			return nil, nil, badCondition(c.Field)
 		}
 		name := quote(f.Name)
 		if !byIndex(f) {
 			name = "+" + name
+		}
+		if several, is := c.Value.([]string); is {
+			where = append(where, name+" IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(several)), ", ")+")")
+			for _, one := range several {
+				args = append(args, one)
+			}
+			continue
 		}
 		if i := slices.IndexFunc(f.Choices, func(o app.Choice) bool { return o.Value == c.Value }); i >= 0 {
 			where = append(where, fmt.Sprintf("%s %s %s", name, c.Op, literal(f.Choices[i].Value)))
@@ -180,14 +187,16 @@ func (t *table) where(q app.Query, byIndex func(app.Spec) bool) (where []string,
 // at once which partial index serves it. What people type is always an argument.
 func literal(choice string) string { return "'" + strings.ReplaceAll(choice, "'", "''") + "'" }
 
-// fits says whether a value is of the type that the column holds.
-func fits(f app.Spec, value any) bool {
+// fits says whether the value of a condition is of the type that the column holds.
+func fits(f app.Spec, c app.Cond) bool {
 	_, number := app.Value(nil).SQL(f.Type).(int64)
-	switch value.(type) {
+	switch c.Value.(type) {
 	case int64:
 		return number
 	case string:
 		return !number
+	case []string:
+		return !number && c.Op == "="
 	}
 	return false
 }

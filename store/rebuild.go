@@ -122,7 +122,7 @@ func (s *Replica) remake(ctx context.Context, t *table, mark string, resume bool
 // many there are. It reads all ids before that point, so it is asked once.
 func (s *Replica) remade(ctx context.Context, t *table) (n, total int, err error) {
 	err = s.read(ctx, func(r *reader) error {
-		_, err := r.one(fmt.Sprintf("SELECT count(*) FROM %s, projection WHERE kind = ? AND id <= upto", quote(string(t.kind))), []any{string(t.kind)}, &n)
+		_, err := r.one(fmt.Sprintf("SELECT count(*) FROM %s, projection WHERE projection.kind = ? AND id <= projection.upto", quote(string(t.kind))), []any{string(t.kind)}, &n)
 		if err == nil {
 			_, err = r.one("SELECT n FROM counter WHERE kind = ?", []any{string(t.kind)}, &total)
 		}

@@ -26,6 +26,7 @@ var later = app.Describe(storetest.ItemKind, "品目", "Items",
 	app.One("state", "状態", "State", func(r *storetest.Item) *storetest.State { return &r.State }).ByRule().Index(),
 	app.Long("body", "内容", "Body", func(r *storetest.Item) *string { return &r.Body }).Index().Seal(),
 	app.Shown("double", "三倍", "Triple", func(r *storetest.Item) int64 { return 3 * int64(r.Count) }).Index(),
+	app.Shown("upto", "四倍", "Fourfold", func(r *storetest.Item) int64 { return 4 * int64(r.Count) }).Index(), // the store has columns of this name
 )
 
 // laterOptions open a folder with the later version.
@@ -44,7 +45,8 @@ func laterVersion(dir string) (store.Options, error) {
 		Book: app.Book{Registers: app.Collect([]app.Module{{Registers: []app.AnyRegister{app.Conflicts, later, storetest.Parts}}})},
 		Tables: fstest.MapFS{
 			"migrations/storetest_0001.sql": {Data: first},
-			"migrations/storetest_0002.sql": {Data: []byte("ALTER TABLE item ADD COLUMN body TEXT NOT NULL DEFAULT ''; CREATE INDEX item_body ON item (body, id);")},
+			"migrations/storetest_0002.sql": {Data: []byte("ALTER TABLE item ADD COLUMN body TEXT NOT NULL DEFAULT ''; CREATE INDEX item_body ON item (body, id);" +
+				"ALTER TABLE item ADD COLUMN upto INTEGER NOT NULL DEFAULT 0; CREATE INDEX item_upto ON item (upto, id);")},
 		}}, err
 }
 
@@ -182,6 +184,7 @@ var wider = app.Describe(storetest.ItemKind, "品目", "Items",
 	app.Link("next", "次", "Next", storetest.ItemKind, func(r *storetest.Item) *app.Ref { return &r.Next }),
 	app.Files("files", "添付", "Files", func(r *storetest.Item) *[]app.Blob { return &r.Files }),
 	app.Shown("double", "二倍", "Double", func(r *storetest.Item) int64 { return 2 * int64(r.Count) }).Index(),
+	app.Shown("upto", "四倍", "Fourfold", func(r *storetest.Item) int64 { return 4 * int64(r.Count) }).Index(),
 )
 
 // TestNewColumnAloneLeavesTheWords adds a column and nothing else: what was

@@ -346,7 +346,7 @@ func TestRepairReadsTheLog(t *testing.T) {
 // neither carries over nor makes anew.
 func TestEveryTableIsRepaired(t *testing.T) {
 	derived := map[string]bool{"migration": true, "confirmed": true, "touched": true, "history": true, "deferred": true, "deferred_row": true, "past": true, "link": true,
-		"attached": true, "counter": true, "projection": true, "searched": true, "search": true, "sqlite_sequence": true, "postponed": true}
+		"attached": true, "counter": true, "projection": true, "searched": true, "search": true, "sqlite_sequence": true, "postponed": true, "content": true}
 	dir := solo(t)
 	tables, err := store.Tables(t.Context(), open(t, dir))
 	if err != nil {

@@ -12,6 +12,7 @@ type Hit struct {
 	Ref     app.Ref
 	Number  string
 	Title   string
+	File    string // the attachment that holds the words; empty: the record does
 	Snippet string // the line that holds most of the words, or a part of it
 }
 
@@ -19,43 +20,107 @@ type Hit struct {
 // the words stand in them.
 const narrow = 200
 
-// Search finds records of every kind whose text holds all the words; see
-// [bigram.Words]. The newest come first; but of fewer than 200 hits, those
-// whose number or title holds all the words come before the others.
+// Search finds records of every kind whose text, or the text of one of whose
+// attachments, holds all the words; see [bigram.Words]. The newest come first; but
+// of fewer than 200 hits, those whose number or title holds all the words come
+// before the others. An attachment is found once somebody has read it, see
+// [Replica.TakeContents].
 func (s *Replica) Search(ctx context.Context, search string, limit int) (hits []Hit, err error) {
 	match, words := bigram.Query(search), bigram.Words(search)
 	if match == "" {
 		return nil, nil
 	}
 	err = s.read(ctx, func(r *reader) error {
-		refs, err := r.refs("SELECT kind, id FROM search JOIN searched ON searched.row = search.rowid WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?",
-			match, max(limit, narrow))
+		rows, err := r.matching(match, max(limit, narrow))
 		if err != nil {
 			return err
 		}
-		if len(refs) >= narrow {
-			hits, err = r.hits(refs[:min(limit, len(refs))], words)
-			return err
+		few := len(rows) < narrow
+		if !few {
+			rows = rows[:min(limit, len(rows))]
 		}
-		hits, err = r.hits(refs, words)
-		hits = namedFirst(hits, words)
+		if hits, err = r.hits(rows, words); few {
+			hits = namedFirst(hits, words)
+		}
 		hits = hits[:min(limit, len(hits))]
 		return err
 	})
 	return hits, err
 }
 
-// hits are what the results show, without records of a kind that this program
-// does not know.
-func (r *reader) hits(refs []app.Ref, words []bigram.Word) (hits []Hit, err error) {
-	for _, ref := range refs {
-		h, known, err := r.hit(ref, words)
+// indexed is a text of the word index: of a record, or of an attachment.
+type indexed struct {
+	ref  app.Ref
+	blob app.BlobID // zero: the record's own
+}
+
+// matching are the newest texts that a search finds.
+func (r *reader) matching(match string, limit int) (rows []indexed, err error) {
+	const query = "SELECT kind, id FROM search JOIN searched ON searched.row = search.rowid WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?"
+	err = r.each(query, []any{match, limit}, func(scan func(...any) error) error {
+		var kind string
+		var id []byte
+		if err := scan(&kind, &id); err != nil {
+			return err
+		}
+		var row indexed
+		if kind == "" && len(id) == len(row.blob) {
+			row.blob = app.BlobID(id)
+			rows = append(rows, row)
+			return nil
+		}
+		row.ref, err = refOf(kind, id)
+		rows = append(rows, row)
+		return err
+	})
+	return rows, err
+}
+
+// hits are what the results show, each record once, without records of a kind that
+// this program does not know.
+func (r *reader) hits(rows []indexed, words []bigram.Word) (hits []Hit, err error) {
+	shown := map[app.Ref]bool{}
+	for _, row := range rows {
+		some, err := r.hitsOf(row, words)
 		if err != nil {
 			return nil, err
 		}
-		if known {
-			hits = append(hits, h)
+		for _, h := range some {
+			if !shown[h.Ref] {
+				shown[h.Ref], hits = true, append(hits, h)
+			}
 		}
+	}
+	return hits, nil
+}
+
+// hitsOf are what the result of one text shows: the record, or all that name the
+// attachment.
+func (r *reader) hitsOf(row indexed, words []bigram.Word) ([]Hit, error) {
+	if row.blob == (app.BlobID{}) {
+		h, known, err := r.hit(row.ref, words)
+		if err != nil || !known {
+			return nil, err
+		}
+		return []Hit{h}, nil
+	}
+	named, err := r.naming(row.blob)
+	if err != nil || len(named) == 0 {
+		return nil, err
+	}
+	c, err := r.content(row.blob)
+	if err != nil {
+		return nil, err
+	}
+	line := snippet(c.Text, words)
+	var hits []Hit
+	for _, a := range named {
+		h, _, err := r.hit(a.Of, nil)
+		if err != nil {
+			return nil, err
+		}
+		h.File, h.Snippet = a.Blob.Name, line
+		hits = append(hits, h)
 	}
 	return hits, nil
 }
@@ -71,7 +136,7 @@ func (r *reader) hit(ref app.Ref, words []bigram.Word) (Hit, bool, error) {
 	if err != nil {
 		return Hit{}, false, err
 	}
-	return Hit{ref, rec.Meta().Number, title(t.g, rec), snippet(t.g.SearchText(rec), words)}, true, nil
+	return Hit{Ref: ref, Number: rec.Meta().Number, Title: title(t.g, rec), Snippet: snippet(t.g.SearchText(rec), words)}, true, nil
 }
 
 // namedFirst puts hits that are called by the words before the others, and

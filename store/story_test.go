@@ -97,7 +97,7 @@ func (s *story) synced() {
 	theirs.Photos = append(theirs.Photos, s.attach(s.b, s.x.Ref, "配線.jpg", "青木の写真"))
 	save(s, s.b, theirs)
 	s.q.Sync(s.b, s.a)
-	d.Revisions = append(d.Revisions, document.Revision{Version: "1.0", Change: "承認", Author: "情報 花子"})
+	d.Revisions = append(d.Revisions, document.Line{Version: "1.0", Change: "承認", Author: "情報 花子"})
 	save(s, s.a, d)
 	s.q.Sync(s.a, s.b)
 }
@@ -109,7 +109,7 @@ func (s *story) document() *document.Document {
 	}
 	d := rec.(*document.Document)
 	d.Title, d.Type, d.Owner, d.Summary = "VPN障害の議事録", document.Minutes, "情報 花子", "再発防止に着手した。"
-	d.Revisions = []document.Revision{{Version: "0.1", Change: "初稿", Author: "情報 花子"}}
+	d.Revisions = []document.Line{{Version: "0.1", Change: "初稿", Author: "情報 花子"}}
 	save(s, s.a, d)
 	return d
 }

@@ -167,7 +167,8 @@ func copyFiles(t *testing.T, from, to string) {
 }
 
 // TestAnOlderVersionIsRepaired makes the database anew that 0.2.0 left: what has
-// another name since is carried over all the same.
+// another name since is carried over all the same. What waits to be sent is decided
+// by the rules of today: closing an inquiry notes that in its course.
 func TestAnOlderVersionIsRepaired(t *testing.T) {
 	from := filepath.Join(versions, "0.2.0")
 	dir := filepath.Join(t.TempDir(), "replica")
@@ -176,7 +177,7 @@ func TestAnOlderVersionIsRepaired(t *testing.T) {
 	if _, err := store.Repair(t.Context(), productOptions(dir, 9, storetest.Start), storetest.Passphrase, nil); err != nil {
 		t.Fatal(err)
 	}
-	want, err := os.ReadFile(filepath.Join(from, "closed.json"))
+	want, err := os.ReadFile(filepath.Join(from, "repaired.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,7 +114,7 @@ func (s *Replica) Unindexed(ctx context.Context) (n int, err error) {
 	err = s.read(ctx, func(r *reader) error {
 		for kind, t := range s.tables {
 			var some int
-			_, err := r.one(fmt.Sprintf("SELECT count(*) FROM %s, projection WHERE kind = ? AND made = ? AND id > upto", quote(string(kind))),
+			_, err := r.one(fmt.Sprintf("SELECT count(*) FROM %s, projection WHERE projection.kind = ? AND projection.made = ? AND id > projection.upto", quote(string(kind))),
 				[]any{string(kind), wordless + t.made()}, &some)
 			if n += some; err != nil {
 				return err

@@ -131,6 +131,7 @@ func (tx *Tx) act(g app.AnyRegister, r app.Record, c *app.Change) error {
 	if err != nil {
 		return tx.keep(err)
 	}
+	c.Leased = done.leased
 	if len(done.effects) == 0 && c.New {
 		return nothingEntered
 	}

@@ -16,6 +16,7 @@ const (
 	note   app.Kind = "note"
 	file   app.Kind = "file"
 	secret app.Kind = "secret"
+	found  app.Kind = "found"
 )
 
 var (
@@ -23,10 +24,12 @@ var (
 	north, south = app.ID{7}, app.ID{8}
 	helpdesk     = access.Roles{access.Helpdesk}
 	inquirer     = access.Roles{access.Inquirer}
+	agent        = access.Roles{access.ScanAgent}
 	table        = access.Table{
 		note:   access.ReadBy(helpdesk, inquirer).WriteBy(helpdesk).Only("close", access.Roles{access.PM}).OwnOnly(inquirer),
 		file:   access.ReadBy(access.Roles{access.Admin}).WriteBy(access.Roles{access.Admin}).Personal(),
 		secret: access.ReadBy(access.Roles{access.Security}).CreateByAnybody(),
+		found:  access.ReadBy(access.Roles{access.Security}, agent).WriteBy(agent).SelfOnly(agent),
 	}
 	noon = time.Date(2026, 11, 20, 12, 0, 0, 0, civil.Tokyo)
 	day  = app.DayOf(civil.DateOf(noon))
@@ -36,6 +39,7 @@ func holding(g ...access.Grant) access.Person { return access.Person{ID: me, Gra
 
 func TestBounds(t *testing.T) {
 	desk := access.Grant{Role: access.Helpdesk}
+	scans := access.Grant{Role: access.ScanAgent}
 	lgwan, ofNorth, asker := desk, desk, access.Grant{Role: access.Inquirer, Org: north}
 	lgwan.Zone, ofNorth.Org = app.ZoneLGWAN, north
 	for _, c := range []struct {
@@ -66,6 +70,11 @@ func TestBounds(t *testing.T) {
 		{"nor making one", holding(access.Grant{Role: access.Admin}), access.Create, app.Scope{Kind: file, Org: me}, false},
 		{"anybody notes", holding(), access.Create, app.Scope{Kind: secret}, true},
 		{"but changes nothing", holding(), access.Edit, app.Scope{Kind: secret}, false},
+		{"what is the agent's", holding(scans), access.Edit, app.Scope{Kind: found, Org: me}, true},
+		{"not another agent's", holding(scans), access.Read, app.Scope{Kind: found, Org: other}, false},
+		{"nor what is nobody's", holding(scans), access.Read, app.Scope{Kind: found}, false},
+		{"not by naming another in the grant", holding(access.Grant{Role: access.ScanAgent, Org: other}), access.Read, app.Scope{Kind: found, Org: other}, false},
+		{"who reads all reads an agent's", holding(access.Grant{Role: access.Security}), access.Read, app.Scope{Kind: found, Org: other}, true},
 		{"and reads nothing", holding(), access.Read, app.Scope{Kind: secret}, false},
 	} {
 		if got := table.Allows(c.who, c.do, c.s, app.StampOf(noon)); got != c.want {
@@ -164,7 +173,7 @@ func TestEveryRoleIsNamedOnce(t *testing.T) {
 		}
 		seen = append(seen, c.Value)
 	}
-	if len(seen) != 21 {
+	if len(seen) != 22 {
 		t.Errorf("%d roles", len(seen))
 	}
 }

@@ -43,6 +43,7 @@ const (
 	Expert     Role = "expert"
 	Admin      Role = "admin"
 	KeyManager Role = "key_manager"
+	ScanAgent  Role = "scan_agent" // a program that nobody sits at: it scans files
 )
 
 // All are all roles with their names.
@@ -68,11 +69,12 @@ var All = []app.Option[Role]{
 	app.Is(Expert, "有識者", "Expert"),
 	app.Is(Admin, "システム管理者", "System administrator"),
 	app.Is(KeyManager, "鍵管理者", "Key manager"),
+	app.Is(ScanAgent, "点検プログラム", "Scan agent"),
 }
 
 // alone are roles whose holder has no other: who runs the system, keeps its keys
-// or audits it takes no part in the work.
-var alone = Roles{Admin, KeyManager, Auditor, CityAuditor}
+// or audits it takes no part in the work, nor does a program.
+var alone = Roles{Admin, KeyManager, Auditor, CityAuditor, ScanAgent}
 
 // Exclude says whether nobody may hold both roles at one time.
 func Exclude(a, b Role) bool {

@@ -22,6 +22,7 @@ const (
 type Policy struct {
 	may      map[Action]Roles
 	ownOnly  Roles
+	selfOnly Roles
 	readers  []string // commands on what stands within a record, for its readers
 	personal bool
 	open     bool
@@ -48,6 +49,10 @@ func (p Policy) Only(command string, groups ...Roles) Policy {
 
 // OwnOnly narrows roles to records of the one organisation that their grant names.
 func (p Policy) OwnOnly(roles Roles) Policy { p.ownOnly = roles; return p }
+
+// SelfOnly narrows roles to records whose scope names the person who holds them, in
+// the place of the organisation: an agent has its own jobs and what they found.
+func (p Policy) SelfOnly(roles Roles) Policy { p.selfOnly = roles; return p }
 
 // CreateByAnybody lets everybody create, whatever roles he has.
 func (p Policy) CreateByAnybody() Policy { p.open = true; return p }
@@ -136,8 +141,16 @@ func (t Table) Clearance(who Person, at app.Stamp) app.Clearance {
 func (p Policy) reach(who Person, do Action, kind app.Kind, at app.Stamp) (out app.Clearance) {
 	for _, g := range who.Grants {
 		if p.lets(g.Role, do) && g.Holds(at) {
-			out = append(out, g.extents(kind, slices.Contains(p.ownOnly, g.Role))...)
+			out = append(out, p.bounded(g, who.ID).extents(kind, slices.Contains(p.ownOnly, g.Role) || slices.Contains(p.selfOnly, g.Role))...)
 		}
 	}
 	return out
+}
+
+// bounded is a grant with the bounds that the kind puts to its role.
+func (p Policy) bounded(g Grant, who app.ID) Grant {
+	if slices.Contains(p.selfOnly, g.Role) {
+		g.Org = who
+	}
+	return g
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,12 +47,14 @@ func (p paper) revised(n int, isNew bool, end time.Time) (s Step) {
 		s.set("recipient", p.recipient)
 		s.set("owner", p.owner)
 		s.set("summary", p.summary)
+		p.filed(&s)
 	}
 	s.set("revisions", p.table(n, end))
 	last := p.revisions[n-1]
 	if !strings.HasPrefix(last.version, "0.") {
 		s.set("issued", day(end, -last.ago))
 		s.set("reply_due", p.replyDue(end, last))
+		s.set("review_on", p.review(end, p.revisions[:n]))
 		s.Files = []File{p.file(last, end)}
 	}
 	return s
@@ -62,6 +65,17 @@ func (p paper) replyDue(end time.Time, issued revision) string {
 		return ""
 	}
 	return day(end, p.replyIn-issued.ago)
+}
+
+// review is the day on which a key document is to be looked through again: half a
+// year after it was last approved as a whole. Small changes are no review.
+func (p paper) review(end time.Time, until []revision) string {
+	for _, r := range slices.Backward(until) {
+		if keys[p.title] != "" && strings.HasSuffix(r.version, ".0") {
+			return day(end, 26*7-r.ago)
+		}
+	}
+	return ""
 }
 
 // table is the revision table as it is typed in: rows on lines, columns between bars.

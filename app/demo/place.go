@@ -25,12 +25,12 @@ func places(end time.Time) (steps []Step) {
 	note := func(kind app.Kind, n int, set ...string) {
 		steps = append(steps, Step{At: stamp(at), Kind: kind, Record: n, Set: set})
 	}
-	seen := map[string]bool{}
+	seen, main := map[string]bool{}, map[bool]string{true: "main=yes", false: "main=no"}
 	for i, w := range workplaces {
 		note(organisationKind, i, "name=葉月市 "+w.name, "side=city", fmt.Sprintf("phone=055-200-%d", w.extension))
 		if site := building(w.site); !seen[site] {
 			seen[site] = true
-			note(siteKind, len(seen), "name="+site, fmt.Sprintf("address=架空県葉月市%s%d番地", districts[len(seen)%len(districts)], len(seen)))
+			note(siteKind, len(seen), "name="+site, fmt.Sprintf("address=架空県葉月市%s%d番地", districts[len(seen)%len(districts)], len(seen)), main[site == mainBuilding])
 		}
 	}
 	for i, c := range contractors {

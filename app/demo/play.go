@@ -89,6 +89,11 @@ func (f *player) enter(ctx context.Context, g app.AnyRegister, rec app.Record, s
 			return err
 		}
 	}
+	for _, l := range s.Links {
+		if err := g.Enter(rec, l.Field, f.records[thing{l.Kind, l.Record}].Meta().Ref.String()); err != nil {
+			return err
+		}
+	}
 	for _, file := range s.Files {
 		blob, err := f.replica.Attach(ctx, rec.Meta().Ref, file.Name, file.Type, bytes.NewReader(file.Bytes))
 		if err != nil {

@@ -14,9 +14,17 @@ type Step struct {
 	Kind    app.Kind
 	Record  int      // steps with this kind and number are about one record
 	Set     []string // field=text, as [app.AnyRegister.Enter] reads it
+	Links   []Link
 	Files   []File
 	Command string   // done after Set; empty: none
 	Args    []string // name=text, as [app.Args] reads them
+}
+
+// Link points a field to another record of the story.
+type Link struct {
+	Field  string
+	Kind   app.Kind
+	Record int
 }
 
 // File is something attached to a field of a record.
@@ -31,7 +39,7 @@ type File struct {
 func Story(seed uint64, until app.Stamp) []Step {
 	d := dice(seed)
 	end := until.Time()
-	steps := slices.Concat(places(end), d.tickets(end), d.documents(end))
+	steps := slices.Concat(places(end), agreedTravels(end), incidents(end), monitoring(end), d.tickets(end), d.documents(end), writeDrafts(end), agreements(end), tasks(end), meetings(end), changes(end))
 	steps = slices.DeleteFunc(steps, func(s Step) bool { return s.At >= until })
 	slices.SortStableFunc(steps, func(a, b Step) int { return int(a.At - b.At) })
 	return steps

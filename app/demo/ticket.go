@@ -17,6 +17,9 @@ const tickets = 200
 // that there is work to do in every state.
 const lateDays = 6
 
+// frequentMinutes is how long the answer to a frequent question takes at most.
+const frequentMinutes = 5
+
 // asked is one inquiry with its caller.
 type asked struct {
 	inquiry
@@ -24,12 +27,16 @@ type asked struct {
 	category, asset string
 	at              time.Time
 	late            bool // called in the last days of the story
+	frequent        bool // what was answered stands among the frequent questions
 }
 
 // tickets deals the inquiries out until there are enough, and tells what
 // became of each.
 func (d *dice) tickets(end time.Time) (steps []Step) {
+	known := map[string]bool{}
 	for i, a := range d.calls(end) {
+		a.frequent = a.way == byPhone && a.minutes <= frequentMinutes && !known[a.title]
+		known[a.title] = true
 		y := &diary{kind: ticketKind, record: i}
 		d.tell(y, a)
 		steps = append(steps, y.steps...)
@@ -127,7 +134,9 @@ func (d *dice) settle(y *diary, a asked, begun time.Time) {
 	case byVisit:
 		sent := worked(begun, d.between(5, 20))
 		wished := worked(sent, 30+d.delay(2, 900)+2*d.backlog(a))
-		y.note(sent, d.dispatched(wished))
+		dispatched := d.dispatched(wished)
+		y.note(sent, dispatched)
+		y.steps = append(y.steps, visit(y.record, a, sent, wished, engineerOf(dispatched), minutes)...)
 		d.close(y, a, worked(wished, minutes), minutes)
 	case byMaker:
 		waits := worked(begun, d.between(10, 40))
@@ -170,6 +179,9 @@ func (d *dice) close(y *diary, a asked, at time.Time, minutes int) {
 	var s Step
 	s.set("answer", a.answer)
 	s.set("minutes", strconv.Itoa(minutes))
+	if a.frequent {
+		s.set("faq_entry", "yes")
+	}
 	s.Command = "close"
 	y.note(at, s)
 }

@@ -11,8 +11,10 @@ import (
 	"daicho/app"
 	"daicho/app/access"
 	"daicho/app/emergency"
+	"daicho/app/finding"
 	"daicho/app/modules"
 	"daicho/app/people"
+	"daicho/app/terms"
 	"daicho/app/ticket"
 )
 
@@ -70,8 +72,11 @@ func actions(kind app.Kind) []access.Action {
 	return all
 }
 
+// scans are the kinds of which an agent has its own records.
+var scans = []app.Kind{finding.JobKind, finding.RunKind, finding.Kind, finding.PlaceKind}
+
 // allows asks for another's record of the department, so that those who reach
-// only their own are seen, too.
+// only their own are seen, too, and for an agent's own.
 func allows(t *testing.T, r access.Role, do access.Action, kind app.Kind) bool {
 	who := holds(r)
 	if access.NamesOrganisation(r) {
@@ -80,6 +85,9 @@ func allows(t *testing.T, r access.Role, do access.Action, kind app.Kind) bool {
 	s := app.Scope{Kind: kind}
 	if kind == ticket.Kind {
 		s.Org = dept
+	}
+	if r == access.ScanAgent && slices.Contains(scans, kind) {
+		s.Org = who.ID
 	}
 	return rightsOf(t).Allows(who, do, s, at)
 }
@@ -91,7 +99,7 @@ func TestEveryKindHasItsRights(t *testing.T) {
 		}
 	}
 	for kind := range rightsOf(t) {
-		if modules.Book().Registers[kind] == nil && kind != "finding" && kind != app.AuditKind { // the scanner's register is to come; the audit log is none
+		if modules.Book().Registers[kind] == nil && kind != app.AuditKind { // the audit log is none
 			t.Errorf("%s has rights, but no such register exists", kind)
 		}
 	}
@@ -140,6 +148,26 @@ func rightsIn(t *testing.T, kind app.Kind) string {
 // who runs the people's side of the contract has no content in it.
 var administrative = []app.Kind{app.PersonKind, people.OrganisationKind, people.SiteKind, people.GrantKind}
 
+// TestTheCityAlone holds what the contractor is judged by to be the city's to say.
+func TestTheCityAlone(t *testing.T) {
+	officers, approver := access.Roles{access.CityOfficer, access.CityApprover}, access.Roles{access.CityApprover}
+	for _, c := range []struct {
+		kind app.Kind
+		do   access.Action
+		by   access.Roles
+	}{
+		{terms.TopicKind, "adopt", approver},
+		{terms.ReadingKind, access.Create, officers},
+		{terms.ReadingKind, access.Edit, officers},
+	} {
+		for _, r := range roles(t) {
+			if may := allows(t, r, c.do, c.kind); may != slices.Contains(c.by, r) {
+				t.Errorf("%s may %s %s: %v", r, c.do, c.kind, may)
+			}
+		}
+	}
+}
+
 func TestSeparationOfDuties(t *testing.T) {
 	for _, kind := range kinds(t) {
 		for _, do := range actions(kind) {
@@ -154,13 +182,20 @@ func TestSeparationOfDuties(t *testing.T) {
 					t.Errorf("the administrator may %s %s", do, kind)
 				case (r == access.Auditor || r == access.CityAuditor || r == access.CIO) && do != access.Read:
 					t.Errorf("%s may %s %s", r, do, kind)
-				case r == access.Helpdesk && kind == "finding":
+				case r == access.Helpdesk && slices.Contains(scans, kind):
 					t.Errorf("the helpdesk may %s findings", do)
 				case r != access.Admin && kind == people.GrantKind && do != access.Read:
 					t.Errorf("%s may %s grants", r, do)
 				case do != access.Read && !allows(t, r, access.Read, kind):
 					t.Errorf("%s may %s %s without reading it", r, do, kind)
 				}
+			}
+		}
+	}
+	for _, kind := range scans {
+		for _, do := range actions(kind) {
+			if others := (app.Scope{Kind: kind, Org: app.ID{9}}); rightsOf(t).Allows(holds(access.ScanAgent), do, others, at) {
+				t.Errorf("an agent may %s another's %s", do, kind)
 			}
 		}
 	}
