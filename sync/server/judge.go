@@ -102,7 +102,7 @@ func (in *intake) decide(o *app.Outcome, c *app.Change) (app.Verdict, error) {
 	c.HLC = c.HLC.Clamp(in.at + maxAhead)
 	numbers := &numbers{tx: in.tx, given: map[string]int64{}, kept: in.before.numbers}
 	ticks := &ticks{tx: in.tx}
-	act := &app.Act{Actor: app.Actor{ID: o.Author}, At: o.At, View: in.tx, Issue: numbers.issue, Tick: ticks.last, Erased: ticks.erased}
+	act := &app.Act{Actor: app.Actor{ID: o.Author}, At: o.At, View: in.tx, Issue: numbers.issue, Last: numbers.last, Tick: ticks.last, Erased: ticks.erased}
 	decision, err := in.ask(act, c)
 	if ticks.err != nil {
 		return "", ticks.err

@@ -28,6 +28,12 @@ func (n *numbers) issue(series string) (int64, error) {
 	return last + n.given[series], nil
 }
 
+// last is the last number of a series that was given.
+func (n *numbers) last(series string) (int64, error) {
+	last, err := n.tx.Counter(counterNumber + series)
+	return last + n.given[series], err
+}
+
 // settle writes the counters, and who got which number.
 func (n *numbers) settle(gsn int64) error {
 	for _, r := range n.again {

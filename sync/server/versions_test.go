@@ -178,7 +178,7 @@ func (o *office) tell(a, b *simtest.Device) {
 	ok(o.T, a.Save(k))
 	d := document.Register.Draft(app.ID{0xd0, 1})
 	d.Title, d.Type, d.Summary = "VPN障害の議事録", document.Minutes, "再発防止に着手した。"
-	d.Revisions = []document.Revision{{Version: "0.1", Change: "初稿"}}
+	d.Revisions = []document.Line{{Version: "0.1", Change: "初稿"}}
 	ok(o.T, a.Save(d))
 	o.sync(a, b)
 	for dev, title := range map[*simtest.Device]string{a: "印刷障害（花子）", b: "印刷障害（次郎）"} {

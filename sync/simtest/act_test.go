@@ -131,7 +131,7 @@ func (s *Sim) write(d Replica, r app.Record) (err error) {
 			k.Zone = zones[s.Rand.IntN(3)]
 		}
 		k.Title, k.Summary = s.word(), texts[s.Rand.IntN(len(texts))]
-		k.Revisions = append(k.Revisions[:len(k.Revisions):len(k.Revisions)], document.Revision{Version: fmt.Sprintf("0.%d", s.Rand.IntN(9)), Change: s.word()})
+		k.Revisions = append(k.Revisions[:len(k.Revisions):len(k.Revisions)], document.Line{Version: fmt.Sprintf("0.%d", s.Rand.IntN(9)), Change: s.word()})
 	}
 	return err
 }

@@ -298,6 +298,9 @@ func (d *device) take() error {
 		return err
 	}
 	defer f.Close()
+	if _, err := client.KnownDevices(d.ctx, d); app.IsCode(err, app.Invalid) {
+		return d.sync() // it was killed before it heard of anybody
+	}
 	d.tell(unpack)
 	_, err = client.Import(d.ctx, d, client.Options{Now: time.Now}, f)
 	if app.IsCode(err, app.Forbidden) || app.IsCode(err, app.Stale) { // for another, or of a device that is not known here yet
