@@ -13,6 +13,7 @@ import (
 type Records interface {
 	Rejects
 	Memory
+	Files
 	// Registers are the kinds that the person may see.
 	Registers() app.Registers
 	// IDs answers a query with the ids alone, in its order, app.MaxList at most:
@@ -44,7 +45,9 @@ type Records interface {
 	People(ctx context.Context) ([]Hit, error)
 	// Search finds words over every register, best first.
 	Search(ctx context.Context, words string, limit int) ([]Hit, error)
-	// Unindexed is about how many records Search does not find yet.
+	// Similar finds records that say the same as a text, the most alike first.
+	Similar(ctx context.Context, like app.Like) ([]Hit, error)
+	// Unindexed is about how many records and attachments Search does not find yet.
 	Unindexed(ctx context.Context) (int, error)
 	// Attach seals and stores a file's bytes for a record. The caller puts the
 	// blob into a field of the record; Save makes it known to others.
@@ -52,6 +55,8 @@ type Records interface {
 	// OpenBlob reads an attachment. It is NotFound while the bytes are not on
 	// this device yet.
 	OpenBlob(ctx context.Context, ref app.Ref, blob app.BlobID) (io.ReadCloser, error)
+	// Scanner runs scans of this device.
+	Scanner() Scanner
 	// Watch calls changed, on any goroutine, after records changed. Stop ends it.
 	Watch(changed func([]app.Ref)) (stop func())
 }
@@ -75,6 +80,7 @@ type Hit struct {
 	Number string
 	Title  string
 	Note   string // where the words were found, or the state
+	File   string // the attachment in which they were found; empty: the record itself
 }
 
 // NamesOf is what records and people are called: number and title, of a person

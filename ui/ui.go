@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
+	"daicho/app/civil"
 	"daicho/ui/task"
 	"daicho/ui/text"
 	"daicho/ui/theme"
@@ -52,6 +53,9 @@ type Desk struct {
 	// Clipboard takes what a person copies.
 	Clipboard func() fyne.Clipboard
 }
+
+// Today is the day that it is, in Japan.
+func (d *Desk) Today() app.Day { return app.DayOf(civil.DateOf(d.Now())) }
 
 // Taking is the desk of a card on top of the page: it takes one key for itself
 // before the window is asked.

@@ -14,12 +14,9 @@ import (
 
 // Section is the entry of the navigation.
 func Section() ui.Section {
-	return ui.Section{
-		ID: "disasters", Icon: "siren", Label: disaster.Register.About().Label, Group: app.Label{JA: "安全", EN: "Safety"},
-		Kinds:   []app.Kind{disaster.Kind},
-		New:     func(h ui.Host) ui.Page { return register.New(h, config()) },
-		Banners: banners,
-	}
+	s := register.Section("disasters", "siren", app.Label{JA: "安全", EN: "Safety"}, config())
+	s.Banners = banners
+	return s
 }
 
 func config() register.Config {

@@ -1,8 +1,11 @@
-// Package documents is the section of numbered documents with their revisions.
-// Review and approval are not here.
+// Package documents are the sections of numbered documents: their library with the
+// sheet of each, the versions that wait for review and approval, who has read what,
+// and the settings of all that. Who may approve is not here: the rules of
+// app/document say it.
 package documents
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -13,12 +16,29 @@ import (
 	"daicho/ui/kit/register"
 )
 
-// Section is the entry of the navigation.
-func Section() ui.Section {
-	return ui.Section{
-		ID: "documents", Icon: "file-text", Label: document.Register.About().Label, Group: app.Label{JA: "文書", EN: "Documents"},
-		Kinds: []app.Kind{document.Kind},
-		New:   func(h ui.Host) ui.Page { return register.New(h, config()) },
+// The headings of its sections.
+var (
+	group   = app.Label{JA: "文書", EN: "Documents"}
+	control = app.Label{JA: "文書管理", EN: "Document control"}
+)
+
+// Sections are the library and the inbox of what waits for approval.
+func Sections() []ui.Section {
+	inbox := register.Section("revisions", "stamp", group, revisions())
+	inbox.Label = app.Label{JA: "版と承認", EN: "Versions and approval"}
+	inbox.Count = func(ctx context.Context, r ui.Records) (int, error) {
+		return r.Count(ctx, document.RevisionKind, []app.Cond{app.Where("due", ">", int64(0))})
+	}
+	return []ui.Section{register.Section("documents", "file-text", group, config()), inbox}
+}
+
+// Control are the sections that fewer people need, and not every day.
+func Control() []ui.Section {
+	return []ui.Section{
+		register.Section("receipts", "inbox", control, receipts()),
+		register.Section("approvals", "clipboard-check", control, approvals()),
+		register.Section("flows", "git-merge", control, flows()),
+		register.Section("delegations", "user", control, delegations()),
 	}
 }
 
@@ -26,6 +46,7 @@ func config() register.Config {
 	return register.Config{
 		Register: document.Register, Title: "title", Sort: "issued", Desc: true,
 		Columns: []register.Column{
+			{Field: "state", Column: kit.Column{Kind: kit.BadgeColumn, Width: 86, Drop: 700}},
 			{Field: "number", Column: kit.Column{Width: 132}},
 			{Field: "type", Column: kit.Column{Width: 74, Drop: 460}},
 			{Field: "title", Column: kit.Column{Flex: true, Min: 140}},
@@ -33,11 +54,33 @@ func config() register.Config {
 			{Field: "issued", Column: kit.Column{Kind: kit.MonoColumn, Width: 78, Drop: 560}},
 			{Field: "owner", Column: kit.Column{Width: 84, Drop: 640}},
 		},
-		New:    app.Label{JA: "登録する", EN: "New document"},
-		Empty:  app.Label{JA: "該当する文書はありません。", EN: "There are no such documents."},
-		Facts:  facts,
-		Hidden: []string{"version"},
+		New:      app.Label{JA: "登録する", EN: "New document"},
+		Empty:    app.Label{JA: "該当する文書はありません。", EN: "There are no such documents."},
+		Mark:     stateMark,
+		Facts:    facts,
+		Hidden:   []string{"version", "state", "current", "answered_by"},
+		Commands: documentCommands,
+		Face:     sheetFace,
+		Papers:   papers,
 	}
+}
+
+func stateMark(r app.Record, lang app.Lang) kit.Mark {
+	m := kit.Mark{Word: document.Register.Show(r, "state", lang), Glyph: "○", Tone: kit.Quiet}
+	switch r.(*document.Document).State {
+	case document.Reviewed:
+		m.Glyph, m.Tone = "◎", kit.Info
+	case document.Agreed, document.Issued:
+		m.Glyph, m.Tone = "●", kit.Good
+	}
+	return m
+}
+
+func documentCommands(r app.Record) []string {
+	if d := r.(*document.Document); d.Published != 0 && d.Submitted == 0 {
+		return []string{"submit", "circulate", "revise"}
+	}
+	return []string{"revise", "circulate"}
 }
 
 // facts is what kind of document it is, in which version, from whom to whom.

@@ -18,7 +18,7 @@ func markup(t *testing.T, lang app.Lang, lines ...string) (string, func(name str
 	d.Words.Set(lang)
 	r := kittest.NewReplica(t, modules.Book())
 	r.Add(t, document.Kind, append([]string{"title=帳票印刷 障害対応手順書", "type=plan"}, lines...)...)
-	page := documents.Section().New(kittest.NewHost(t, d, r))
+	page := documents.Sections()[0].New(kittest.NewHost(t, d, r))
 	win := kittest.Window(t, page.View(), 1000, 620)
 	page.Shown()
 	kittest.Whole(t, win)

@@ -12,11 +12,9 @@ import (
 
 // Section is the entry of the navigation.
 func Section() ui.Section {
-	return ui.Section{
-		ID: "emergencies", Icon: "key-round", Label: app.Label{JA: emergency.Register.About().Label.JA, EN: "Emergencies"}, Group: app.Label{JA: "安全", EN: "Safety"},
-		Kinds: []app.Kind{emergency.Kind},
-		New:   func(h ui.Host) ui.Page { return register.New(h, config()) },
-	}
+	s := register.Section("emergencies", "key-round", app.Label{JA: "安全", EN: "Safety"}, config())
+	s.Label = app.Label{JA: s.Label.JA, EN: "Emergencies"}
+	return s
 }
 
 func config() register.Config {

@@ -12,11 +12,7 @@ import (
 
 // Section is the entry of the navigation.
 func Section() ui.Section {
-	return ui.Section{
-		ID: "erasures", Icon: "x", Label: erasure.Register.About().Label, Group: app.Label{JA: "安全", EN: "Safety"},
-		Kinds: []app.Kind{erasure.Kind},
-		New:   func(h ui.Host) ui.Page { return register.New(h, config()) },
-	}
+	return register.Section("erasures", "x", app.Label{JA: "安全", EN: "Safety"}, config())
 }
 
 func config() register.Config {

@@ -18,6 +18,8 @@ type files struct {
 	form *Form
 	in   *input
 	list []app.Blob
+	see  []*Button
+	open []*Button
 	keep []*Button
 	out  []*Button
 	add  *Button
@@ -52,12 +54,17 @@ func (v *files) set(list []app.Blob) {
 }
 
 func (v *files) load() {
-	v.list, v.keep, v.out = v.form.model.Files(v.in.spec.Name), nil, nil
-	words := v.form.desk.Words
+	v.list, v.see, v.open, v.keep, v.out = v.form.model.Files(v.in.spec.Name), nil, nil, nil, nil
 	for i, b := range v.list {
-		v.keep = append(v.keep, NewButton(v.form.desk, Linked, words.T(text.SaveFile), noKey, func() { v.form.host.Keep(b) }))
-		v.out = append(v.out, NewButton(v.form.desk, Linked, words.T(text.TakeOut), noKey, func() { v.takeOut(i) }))
+		v.see = append(v.see, v.linked(text.ShowFile, func() { v.form.host.Show(b) }))
+		v.open = append(v.open, v.linked(text.OpenVerb, func() { v.form.host.OpenOutside(v.in.spec.Name, b) }))
+		v.keep = append(v.keep, v.linked(text.SaveFile, func() { v.form.host.Keep(b) }))
+		v.out = append(v.out, v.linked(text.TakeOut, func() { v.takeOut(i) }))
 	}
+}
+
+func (v *files) linked(word text.Key, do func()) *Button {
+	return NewButton(v.form.desk, Linked, v.form.desk.Words.T(word), noKey, do)
 }
 
 func (v *files) takeOut(i int) {
@@ -68,16 +75,19 @@ func (v *files) takeOut(i int) {
 func (v *files) paintFiles(p *Pen, w, _ float32) {
 	y := float32(0)
 	for i, b := range v.list {
-		right := p.Place(w, y, v.out[i], v.keep[i])
 		size := text.Size(b.Size)
-		right -= p.Width(size, p.Caption()) + 8
+		right := w - p.Width(size, p.Caption())
 		p.Text(right, y, 0, 28, size, p.Caption())
 		p.Text(0, y, right-8, 28, b.Name, p.Body())
-		p.H(0, y+28, w)
-		y += 29
+		p.Place(w, y+24, v.out[i], v.keep[i], v.open[i], v.see[i])
+		p.H(0, y+fileHigh-1, w)
+		y += fileHigh
 	}
 	p.Add(v.add, 0, y+v.gap(), v.add.Need(), 28)
 }
+
+// fileHigh is a file with its name, what can be done with it, and the line below.
+const fileHigh = 54
 
 // gap parts the button from the files above it.
 func (v *files) gap() float32 { return float32(min(len(v.list), 1) * 4) }
@@ -87,7 +97,7 @@ func (v *files) read() string              { return "" }
 func (v *files) show(string)               { v.load(); v.Surface.Refresh() }
 func (v *files) focus() fyne.Focusable     { return v.add }
 func (v *files) height(_ *Pen, _ float32) float32 {
-	return float32(len(v.list))*29 + v.gap() + fieldHeight
+	return float32(len(v.list))*fileHigh + v.gap() + fieldHeight
 }
 
 // rows is a field of small records: a table of entries with a head.

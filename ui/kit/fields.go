@@ -163,22 +163,41 @@ func (y yesNo) show(s string) {
 type shown struct {
 	*Surface
 	form *Form
-	link bool
+	spec app.Spec
 	s    string
 }
 
 func newShown(f *Form, in *input) *shown {
-	v := &shown{form: f, link: in.spec.Type == app.TLink}
+	v := &shown{form: f, spec: in.spec}
 	v.Surface = NewSurface(f.desk.Look, func(p *Pen, w, h float32) { p.Para(0, 5, w, 20, v.words(), p.Body()) })
 	return v
 }
 
-// words are the value; of a link, what it points to.
+// words are the value; of a link, what it points to; of rows, each cell by its column.
 func (v *shown) words() string {
-	if ref, err := app.ParseRef(v.s); v.link && err == nil {
-		return cmp.Or(v.form.host.Name(ref), v.s)
+	switch v.spec.Type {
+	case app.TLink:
+		if ref, err := app.ParseRef(v.s); err == nil {
+			return cmp.Or(v.form.host.Name(ref), v.s)
+		}
+	case app.TRows:
+		return v.rows()
 	}
 	return v.s
+}
+
+func (v *shown) rows() string {
+	var lines []string
+	for _, row := range SplitRows(v.s, len(v.spec.Columns)) {
+		var cells []string
+		for i, cell := range row {
+			if cell != "" {
+				cells = append(cells, v.spec.Columns[i].Label.In(v.form.desk.Words.Lang())+" "+cell)
+			}
+		}
+		lines = append(lines, strings.Join(cells, "　"))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (v *shown) object() fyne.CanvasObject { return v.Surface }

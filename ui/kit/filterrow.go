@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"daicho/ui"
@@ -89,6 +91,29 @@ func (r *FilterRow) Chosen(facet int) int {
 		return r.chosen[facet] - 1
 	}
 	return r.chosen[facet]
+}
+
+// SetChoices puts other choices in the place of those of a facet with a Label. What
+// is chosen stays chosen; if it is none of them any more, the facet narrows nothing.
+func (r *FilterRow) SetChoices(facet int, choices []string) {
+	f := &r.facets[facet]
+	if slices.Equal(f.Choices, choices) {
+		return
+	}
+	was := ""
+	if at := r.Chosen(facet); at >= 0 {
+		was = f.Choices[at]
+	}
+	f.Choices = choices
+	s, at := r.selects[facet], slices.Index(choices, was)+1
+	before := r.chosen[facet]
+	r.chosen[facet] = at
+	s.SetOptions(r.words(facet))
+	s.SetSelectedIndex(at)
+	r.Refresh()
+	if before > 0 && at == 0 {
+		call(r.changed)
+	}
 }
 
 // Clear lets no facet narrow the list any more.

@@ -102,3 +102,24 @@ func TestFilterRowLook(t *testing.T) {
 		return r
 	})
 }
+
+// Other choices come while one is chosen: it stays, unless it is there no more.
+func TestChoicesChange(t *testing.T) {
+	r, _, win, told := newFilterRow(t, 1000)
+	choose(t, win.Content(), "区分：全て", "区分：機器")
+	for _, c := range []struct {
+		choices []string
+		chosen  int
+		shows   string
+		told    int
+	}{
+		{[]string{"書類", "機器"}, 1, "区分：機器", 1},
+		{[]string{"書類", "機器"}, 1, "区分：機器", 1},
+		{[]string{"書類"}, -1, "区分：全て", 2},
+		{nil, -1, "区分：全て", 2},
+	} {
+		if r.SetChoices(3, c.choices); r.Chosen(3) != c.chosen || *told != c.told || !strings.Contains(kittest.Words(win), c.shows) {
+			t.Errorf("%q: %d is chosen, told %d times: %s", c.choices, r.Chosen(3), *told, kittest.Words(win))
+		}
+	}
+}

@@ -15,6 +15,11 @@ type FormHost interface {
 	Attach(done func(app.Blob, error))
 	// Keep saves an attachment where the person wants it.
 	Keep(blob app.Blob)
+	// Show previews an attachment without leaving the window.
+	Show(blob app.Blob)
+	// OpenOutside opens an attachment in the program that the system has for it; what is
+	// saved there takes its place in the field, to be recorded.
+	OpenOutside(field string, blob app.Blob)
 	// Pick lets the person choose a record of a kind.
 	Pick(kind app.Kind, chosen func(app.Ref))
 	// Name is the number and title of a record, empty while it is not known.

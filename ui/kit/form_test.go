@@ -26,6 +26,8 @@ type host struct {
 }
 
 func (h *host) Attach(done func(app.Blob, error))        { done(h.blob, h.err) }
+func (h *host) Show(b app.Blob)                          { h.kept = append(h.kept, "show "+b.Name) }
+func (h *host) OpenOutside(field string, b app.Blob)     { h.kept = append(h.kept, "open "+b.Name) }
 func (h *host) Keep(b app.Blob)                          { h.kept = append(h.kept, b.Name) }
 func (h *host) Pick(kind app.Kind, chosen func(app.Ref)) {}
 func (h *host) Name(app.Ref) string                      { return "" }
@@ -209,8 +211,10 @@ func TestFormFiles(t *testing.T) {
 	if len(blobs()) != 1 || !shows(f, "給紙エラー.jpg") || !shows(f, "2.2 MB") {
 		t.Fatal("the file must be in the record and in the form", blobs())
 	}
+	f.press(t, "プレビュー")
+	f.press(t, "開く")
 	f.press(t, "保存")
-	if !slices.Equal(f.host.kept, []string{"給紙エラー.jpg"}) {
+	if !slices.Equal(f.host.kept, []string{"show 給紙エラー.jpg", "open 給紙エラー.jpg", "給紙エラー.jpg"}) {
 		t.Error(f.host.kept)
 	}
 	f.press(t, "外す")
@@ -237,7 +241,7 @@ func (f *formFixture) press(t *testing.T, word string) {
 }
 
 func TestFormRows(t *testing.T) {
-	d := &document.Document{Revisions: []document.Revision{{Version: "1.0", Change: "初版|正誤\n表", Author: "山田"}}}
+	d := &document.Document{Revisions: []document.Line{{Version: "1.0", Change: "初版|正誤\n表", Author: "山田"}}}
 	rec := document.Register.New()
 	*rec.(*document.Document) = *d
 	f := newForm(t, document.Register, rec, 448, 1100)
@@ -257,10 +261,10 @@ func TestFormRows(t *testing.T) {
 // Nested rows survive the form whatever people write into them.
 func TestRowsRoundTrip(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		var revs []document.Revision
+		var revs []document.Line
 		for range rapid.IntRange(0, 4).Draw(r, "rows") {
 			text := rapid.StringMatching(`[ a|\\あ\nn]{0,8}`)
-			revs = append(revs, document.Revision{Version: "v" + strings.TrimSpace(text.Draw(r, "version")), Change: strings.TrimSpace(text.Draw(r, "change"))})
+			revs = append(revs, document.Line{Version: "v" + strings.TrimSpace(text.Draw(r, "version")), Change: strings.TrimSpace(text.Draw(r, "change"))})
 		}
 		rec := document.Register.New().(*document.Document)
 		rec.Revisions = revs

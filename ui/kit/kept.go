@@ -80,6 +80,13 @@ func (k *Kept) Keep() {
 	}
 }
 
+// Left keeps what was typed now; nothing is brought back any more, for the fields are
+// another record's from here on.
+func (k *Kept) Left() {
+	k.slot.Stop()
+	k.Keep()
+}
+
 // Closed forgets it: it was recorded, or nobody wants it.
 func (k *Kept) Closed() {
 	k.slot.Stop()

@@ -18,6 +18,7 @@ type Progress struct {
 	desk   *ui.Desk
 	work   *task.Progress
 	unit   string // of what is counted, after a blank or not, as the language wants it
+	amount func(int64) string
 	pause  *Button
 	cancel *Button
 	stop   func() // the next look at the work
@@ -27,11 +28,17 @@ type Progress struct {
 // NewProgress shows a work that counts units. It can rest and go on, and cancel
 // ends it; each by the key that the page takes for it, zero for none.
 func NewProgress(desk *ui.Desk, work *task.Progress, unit string, rest, end ui.Key, cancel func()) *Progress {
-	b := &Progress{desk: desk, work: work, unit: unit}
+	b := &Progress{desk: desk, work: work, unit: unit, amount: func(n int64) string { return desk.Words.Number(int(n)) }}
 	b.pause = NewButton(desk, Secondary, desk.Words.T(text.PauseWork), rest, b.turn)
 	b.cancel = NewButton(desk, Secondary, desk.Words.T(text.CancelWork), end, func() { b.End(); cancel() })
 	b.Extend(b, desk.Look, b.paintProgress)
 	b.SetMin(360, 92)
+	return b
+}
+
+// InBytes says that the work counts bytes, without a unit.
+func (b *Progress) InBytes() *Progress {
+	b.unit, b.amount = "", text.Size
 	return b
 }
 
@@ -79,13 +86,16 @@ func (b *Progress) mark(m task.Measure) Mark {
 // facts are the figures in words: how far, how long still, how fast.
 func (b *Progress) facts(m task.Measure) string {
 	w := b.desk.Words
-	s := w.T(text.WorkFar, w.Number(int(m.Done)), w.Number(int(m.Total)), b.unit)
+	if m.Total <= 0 { // nobody knows yet
+		return b.amount(m.Done) + b.unit
+	}
+	s := w.T(text.WorkFar, b.amount(m.Done), b.amount(m.Total), b.unit)
 	left, known := m.Left()
 	if b.ended || !known {
 		return s
 	}
 	s += w.T(text.FactGap) + w.T(text.WorkLeft, w.About(left))
-	return s + w.T(text.FactGap) + w.T(text.WorkPace, w.Number(int(m.PerSecond()))+b.unit)
+	return s + w.T(text.FactGap) + w.T(text.WorkPace, b.amount(int64(m.PerSecond()))+b.unit)
 }
 
 func (b *Progress) paintProgress(p *Pen, w, h float32) {

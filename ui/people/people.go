@@ -10,28 +10,31 @@ import (
 	"daicho/ui/kit/register"
 )
 
+// group is the heading of its sections.
+var group = app.Label{JA: "体制", EN: "People"}
+
 // Sections are the entries of the navigation.
 func Sections() []ui.Section {
 	return []ui.Section{
-		section("people", "user", register.Config{
+		register.Section("people", "user", group, register.Config{
 			Register: people.Persons, Title: "name", Sort: "kana",
 			Columns: []register.Column{number, name, {Field: "organisation", Column: kit.Column{Width: 140, Drop: 600}}, {Field: "post", Column: kit.Column{Width: 120, Drop: 460}}, phone},
 			New:     app.Label{JA: "登録する", EN: "New person"},
 			Empty:   app.Label{JA: "該当する担当者はいません。", EN: "There are no such people."},
 		}),
-		section("organisations", "columns-3", register.Config{
+		register.Section("organisations", "columns-3", group, register.Config{
 			Register: people.Organisations, Title: "name", Sort: "name",
 			Columns: []register.Column{number, name, {Field: "above", Column: kit.Column{Width: 140, Drop: 600}}, {Field: "side", Column: kit.Column{Width: 104, Drop: 460}}, phone},
 			New:     app.Label{JA: "登録する", EN: "New organisation"},
 			Empty:   app.Label{JA: "該当する組織はありません。", EN: "There are no such organisations."},
 		}),
-		section("sites", "folder", register.Config{
+		register.Section("sites", "folder", group, register.Config{
 			Register: people.Sites, Title: "name", Sort: "name",
 			Columns: []register.Column{number, name, {Field: "address", Column: kit.Column{Width: 260, Drop: 460}}, phone},
 			New:     app.Label{JA: "登録する", EN: "New site"},
 			Empty:   app.Label{JA: "該当する拠点はありません。", EN: "There are no such sites."},
 		}),
-		section("grants", "shield-check", register.Config{
+		register.Section("grants", "shield-check", group, register.Config{
 			Register: people.Grants, Title: "name", Sort: "name",
 			Columns: []register.Column{
 				number, name,
@@ -51,11 +54,3 @@ var (
 	name   = register.Column{Field: "name", Column: kit.Column{Flex: true, Min: 140}}
 	phone  = register.Column{Field: "phone", Column: kit.Column{Kind: kit.MonoColumn, Width: 110, Drop: 560}}
 )
-
-func section(id, icon string, c register.Config) ui.Section {
-	about := c.Register.About()
-	return ui.Section{
-		ID: id, Icon: icon, Label: about.Label, Group: app.Label{JA: "体制", EN: "People"}, Kinds: []app.Kind{about.Kind},
-		New: func(h ui.Host) ui.Page { return register.New(h, c) },
-	}
-}

@@ -24,6 +24,7 @@ type banner struct {
 	kit.Surface
 	shell *Shell
 	list  []ui.Banner // the gravest first
+	begun bool        // it was read since the window was opened
 	slot  task.Slot
 	holds bool // the keyboard
 }
@@ -76,7 +77,17 @@ func (b *banner) read() {
 	})
 }
 
+// show puts up what there is now. The system says that something came, and nothing of
+// what it is, for who looks elsewhere.
 func (b *banner) show(all []ui.Banner) {
+	known := func(x ui.Banner) bool {
+		return slices.ContainsFunc(b.list, func(y ui.Banner) bool { return x.Opens == y.Opens })
+	}
+	fresh := slices.ContainsFunc(all, func(x ui.Banner) bool { return !known(x) })
+	if came := b.shell.notices.came; b.begun && fresh && came != nil {
+		came(b.shell.desk.Words.T(text.NoticeSystem))
+	}
+	b.begun = true
 	if b.list = all; b.holds && !b.shows() {
 		b.shell.desk.Focus(nil)
 	}

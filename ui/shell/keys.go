@@ -31,7 +31,7 @@ var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key
 // listen names the keys with modifiers that a window listens to when nothing is
 // in focus, beside those of sections that work everywhere.
 func listen(window fyne.Window, desk *ui.Desk, shortcut func(fyne.Shortcut) bool, anywhere []ui.Action) {
-	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyReturn), lockKey, settingsKey, closeKey, apartKey}
+	keys := []ui.Key{ui.Ctrl(fyne.KeyK), ui.Ctrl(fyne.KeyN), ui.Ctrl(fyne.KeyF), ui.Ctrl(fyne.KeyD), ui.Ctrl(fyne.KeyS), ui.Ctrl(fyne.KeyP), ui.Ctrl(fyne.KeyR), ui.Ctrl(fyne.KeyReturn), lockKey, settingsKey, closeKey, apartKey}
 	for _, d := range digits {
 		keys = append(keys, ui.Ctrl(d))
 	}

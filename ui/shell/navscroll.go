@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
+	"daicho/ui"
 	"daicho/ui/kit"
 )
 
@@ -22,13 +23,25 @@ type navScroll struct {
 	shown   int // the spot that was brought into sight last
 }
 
+// sections are those of which the person may read something, and the open one. The
+// palette has them all: it opens what says why he may not.
+func (n *nav) sections() (all []ui.Section) {
+	for _, x := range n.shell.sections {
+		if !n.shell.barred[x.ID] || x.ID == n.shell.current {
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
 // paintSections draws the sections that are in sight, above foot.
 func (n *nav) paintSections(p *kit.Pen, w, foot float32, rail bool) {
-	tops, headings, long := n.lines(rail)
+	sections := n.sections()
+	tops, headings, long := lines(sections, rail)
 	n.scroll.most = max(0, long-(foot-navTop))
-	n.scroll.reveal(n.wanted(), tops, foot-navTop)
+	n.scroll.reveal(n.wanted(sections), tops, foot-navTop)
 	in := func(y, h float32) bool { return y >= navTop && y+h <= foot }
-	for i, x := range n.shell.sections {
+	for i, x := range sections {
 		y := navTop + tops[i] - n.scroll.y
 		if head := y - headings[i]; headings[i] > 0 && in(head, headings[i]) {
 			n.paintGroup(p, head, w, rail, x.Group)
@@ -43,9 +56,9 @@ func (n *nav) paintSections(p *kit.Pen, w, foot float32, rail bool) {
 
 // lines are the tops of the sections, how high the heading above each is, and
 // how long all are.
-func (n *nav) lines(rail bool) (tops, headings []float32, long float32) {
+func lines(sections []ui.Section, rail bool) (tops, headings []float32, long float32) {
 	group := app.Label{}
-	for _, x := range n.shell.sections {
+	for _, x := range sections {
 		head := float32(0)
 		if x.Group != group {
 			group = x.Group
@@ -61,11 +74,11 @@ func (n *nav) lines(rail bool) (tops, headings []float32, long float32) {
 
 // wanted is the section that has to be in sight: that of the keyboard, or the
 // open one; -1: none.
-func (n *nav) wanted() int {
-	if n.focused && n.at > 0 && n.at <= len(n.shell.sections) {
+func (n *nav) wanted(sections []ui.Section) int {
+	if n.focused && n.at > 0 && n.at <= len(sections) {
 		return n.at - 1
 	}
-	for i, x := range n.shell.sections {
+	for i, x := range sections {
 		if x.ID == n.shell.current {
 			return i
 		}

@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"daicho/app"
 	"daicho/ui"
@@ -163,7 +164,11 @@ func (p *palette) ofKind(hits []ui.Hit, kind app.Kind, icon string) (rows []pale
 }
 
 func (p *palette) row(h ui.Hit, icon string) paletteRow {
-	return paletteRow{icon: icon, name: h.Title, note: h.Number, do: func() { p.choose(h.Ref) }}
+	row := paletteRow{icon: icon, name: h.Title, note: h.Number, do: func() { p.choose(h.Ref) }}
+	if h.File != "" {
+		row.icon, row.note = "file-text", strings.TrimSpace(h.Number+"　"+h.File)
+	}
+	return row
 }
 
 // people are those whose record was found, and those of the directory whose name

@@ -34,6 +34,7 @@ type Shell struct {
 	frame    *frame
 	counts   map[string]int
 	counting task.Slot
+	barred   map[string]bool // sections of which the person may read nothing
 	stops    []func()
 	first    bool      // the first sync had not come to its end when the link told last
 	unproved bool      // the server wanted to see the person when the link told last
@@ -185,29 +186,46 @@ func (s *Shell) linkChanged() {
 	s.outbox.Changed(nil)
 }
 
-// count asks every section for its number, off the UI goroutine.
+// count asks every section for its number and whether the person may read any of it,
+// off the UI goroutine.
 func (s *Shell) count() {
-	task.Do(s.desk.Tasks, &s.counting, func(ctx context.Context) (map[string]int, error) {
-		out := map[string]int{}
+	type counted struct {
+		counts map[string]int
+		barred map[string]bool
+	}
+	task.Do(s.desk.Tasks, &s.counting, func(ctx context.Context) (counted, error) {
+		out := counted{map[string]int{}, map[string]bool{}}
 		for _, x := range s.sections {
-			if x.Count == nil {
+			var err error
+			if out.barred[x.ID], err = barred(ctx, s.records, x); err != nil {
+				return out, err
+			}
+			if x.Count == nil || out.barred[x.ID] {
 				continue
 			}
-			n, err := x.Count(ctx, s.records)
-			if err != nil {
-				return nil, err
+			if out.counts[x.ID], err = x.Count(ctx, s.records); err != nil {
+				return out, err
 			}
-			out[x.ID] = n
 		}
 		return out, nil
-	}, func(counts map[string]int, err error) {
+	}, func(got counted, err error) {
 		if err != nil {
 			s.Say(theme.Late, s.desk.Words.Error(err))
 			return
 		}
-		s.counts = counts
+		s.counts, s.barred = got.counts, got.barred
 		s.frame.nav.Refresh()
 	})
+}
+
+// barred says whether a section is of registers of which the person may read nothing.
+func barred(ctx context.Context, records ui.Records, x ui.Section) (bool, error) {
+	for _, kind := range x.Kinds {
+		if reach, err := records.Reach(ctx, kind); err != nil || !reach.None {
+			return false, err
+		}
+	}
+	return len(x.Kinds) > 0, nil
 }
 
 // sync sends and fetches now, and asks the person first where the server wants

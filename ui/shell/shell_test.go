@@ -25,6 +25,7 @@ import (
 type nothing struct {
 	hits      []ui.Hit
 	unindexed int
+	barred    app.Kind // of which the person may read nothing
 	kept      memory
 }
 
@@ -43,14 +44,16 @@ func (nothing) Registers() app.Registers { return app.Registers{} }
 func (nothing) IDs(context.Context, app.Kind, app.Query) ([]app.ID, error) {
 	return nil, nil
 }
-func (nothing) Rows(context.Context, app.Kind, []app.ID) ([]app.Record, error)       { return nil, nil }
-func (nothing) Count(context.Context, app.Kind, []app.Cond) (int, error)             { return 42, nil }
-func (nothing) Rejected(context.Context) ([]app.Sent, error)                         { return nil, nil }
-func (nothing) Retry(context.Context, uint64) error                                  { return nil }
-func (nothing) Dismiss(context.Context, uint64, string) error                        { return nil }
-func (n nothing) People(context.Context) ([]ui.Hit, error)                           { return n.hits, nil }
-func (nothing) Get(context.Context, app.Ref) (app.Record, error)                     { return nil, nil }
-func (nothing) Reach(context.Context, app.Kind) (ui.Reach, error)                    { return ui.Reach{}, nil }
+func (nothing) Rows(context.Context, app.Kind, []app.ID) ([]app.Record, error) { return nil, nil }
+func (nothing) Count(context.Context, app.Kind, []app.Cond) (int, error)       { return 42, nil }
+func (nothing) Rejected(context.Context) ([]app.Sent, error)                   { return nil, nil }
+func (nothing) Retry(context.Context, uint64) error                            { return nil }
+func (nothing) Dismiss(context.Context, uint64, string) error                  { return nil }
+func (n nothing) People(context.Context) ([]ui.Hit, error)                     { return n.hits, nil }
+func (nothing) Get(context.Context, app.Ref) (app.Record, error)               { return nil, nil }
+func (n nothing) Reach(_ context.Context, k app.Kind) (ui.Reach, error) {
+	return ui.Reach{None: k == n.barred}, nil
+}
 func (nothing) New(app.Kind) (app.Record, error)                                     { return nil, nil }
 func (nothing) Save(context.Context, app.Record) error                               { return nil }
 func (nothing) Do(context.Context, app.Record, string, []string) error               { return nil }
@@ -58,9 +61,19 @@ func (nothing) History(context.Context, app.Ref) ([]app.Event, error)           
 func (nothing) Linked(context.Context, app.Ref) ([]ui.Hit, error)                    { return nil, nil }
 func (n nothing) Search(context.Context, string, int) ([]ui.Hit, error)              { return n.hits, nil }
 func (n nothing) Unindexed(context.Context) (int, error)                             { return n.unindexed, nil }
+func (nothing) Similar(context.Context, app.Like) ([]ui.Hit, error)                  { return nil, nil }
 func (nothing) Lacking(context.Context, app.Ref) (ui.Lacking, error)                 { return ui.Lacking{}, nil }
 func (nothing) OpenBlob(context.Context, app.Ref, app.BlobID) (io.ReadCloser, error) { return nil, nil }
-func (nothing) Watch(func([]app.Ref)) func()                                         { return func() {} }
+func (nothing) Scanner() ui.Scanner                                                  { return nil }
+func (nothing) SaveAll(context.Context, []app.Record) error                          { return nil }
+func (nothing) Secret(string) ([]byte, error)                                        { return nil, nil }
+func (nothing) Content(context.Context, app.Ref, app.Blob) (ui.Content, error) {
+	return ui.Content{}, nil
+}
+func (nothing) OpenOutside(context.Context, app.Ref, app.Blob, func(app.Blob, error)) error {
+	return nil
+}
+func (nothing) Watch(func([]app.Ref)) func() { return func() {} }
 func (nothing) Attach(context.Context, app.Record, string, io.Reader) (app.Blob, error) {
 	return app.Blob{}, nil
 }
@@ -90,6 +103,7 @@ type wire struct {
 	pauses int
 	proved []ui.Proof
 
+	barred    app.Kind
 	unindexed int // records that a search does not find yet
 
 	acknowledged int
@@ -179,7 +193,7 @@ func shown(t *testing.T, v kittest.Variant, link *wire, kept memory, hits ...ui.
 	}
 	work, papers := app.Label{JA: "受付・対応", EN: "Work"}, app.Label{JA: "文書", EN: "Documents"}
 	s.win = kittest.Window(t, kit.NewSurface(s.desk.Look, func(*kit.Pen, float32, float32) {}), v.W, v.H)
-	s.Shell = shell.New(s.win, s.desk, nothing{hits, link.unindexed, kept}, link, []ui.Section{
+	s.Shell = shell.New(s.win, s.desk, nothing{hits, link.unindexed, link.barred, kept}, link, []ui.Section{
 		section("tickets", "inbox", "問い合わせ", "Tickets", work, "ticket"),
 		section("conflicts", "git-merge", "競合", "Conflicts", work, app.ConflictKind),
 		section("documents", "file-text", "文書・版数", "Documents", papers, "document"),

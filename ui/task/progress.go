@@ -26,6 +26,14 @@ func NewProgress(now func() time.Time) *Progress { return &Progress{now: now, be
 func (p *Progress) Step(ctx context.Context, done, total int64) error {
 	p.mu.Lock()
 	p.done, p.total = done, total
+	p.mu.Unlock()
+	return p.Rest(ctx)
+}
+
+// Rest returns when the work may go on: at once, but while it rests. The error is
+// ctx's, once that has ended.
+func (p *Progress) Rest(ctx context.Context) error {
+	p.mu.Lock()
 	rests := p.rests
 	p.mu.Unlock()
 	if rests != nil {

@@ -19,6 +19,9 @@ var english = map[Key]string{
 	Hours: "%dh %dm", Days: "%dd", MinSeconds: "%dm %ds",
 	ClockLeft: "%s left", ClockOver: "%s over", ClockMet: "met %s", ClockMissed: "missed %s", ClockStopped: "stopped", ClockUnsure: "undecided",
 
+	// Marked records.
+	ActOnMarked: "Do with marked: %s", MarkedDone: "“%s”: done with %s.", MarkedRefused: "“%[1]s”: of %[2]s, %[3]s could not be done. %[4]s",
+
 	// Printing.
 	PrintTitle: "Print (PDF)", PrintSentence: "Makes a PDF and saves it where you choose; open it to print. It is not encrypted: delete it when it is not needed any more.",
 	PrintRecord: "This record  %s", PrintMarked: "Marked records  %s", PrintList: "This list  %s", PrintFound: "“%s”", PrintFirst: "the first only",
@@ -94,6 +97,7 @@ var english = map[Key]string{
 	TodayUnsentSay: "Changes not sent yet: %s. They are kept on this device and sent when the server is there.",
 
 	// Notices.
+	AlarmLead: "Notice of an incident", PhoneLead: "Telephone now", AlarmTo: "It goes when you acknowledge", PhoneTo: "It goes when the call is recorded",
 	DisasterPhase: "%s, phase %d", DrillPhase: "DRILL: %s, phase %d", DisasterSince: "since %s", NextPhase: "Phase %d from %s", PhaseBounds: "Phase 1 until %s, phase 2 until %s",
 	WhatToDo: "What to do", MoreBanners: "%s more", BannerName: "Disaster",
 
@@ -198,8 +202,18 @@ var english = map[Key]string{
 	TimeExample: "e.g. 11/20 14:02",
 	TagsExample: "words parted by spaces",
 	AttachFile:  "Attach a file",
-	SaveFile:    "Save",
-	AddRow:      "Add a row",
+	ImportTitle: "Import a sheet (Excel, CSV)", ImportSums: "%s added, %s changed, %s in conflict, %s cannot be imported, %s without a record, %s imported before, %s rows deleted, %s unchanged", ImportIgnored: "Columns that are no field: %s",
+	ImportHidden: "Hidden lines count like others (lines %s)", ImportStruck: "Lines struck through count like others (lines %s)", LinesMore: "%s more",
+	ImportApply: "Import %s", Imported: "%s imported from \"%s\".", ImportMore: "%s more are not shown.", ImportNothing: "There is nothing to import.", ImportLine: "line %d",
+	ImportMerged: "(together with what changed since: %s)", ImportToday: "(today %s; both stay as a conflict)",
+	ImportAdded: "Added", ImportDeleted: "Row deleted (nothing is done)", ImportGone: "No such record", ImportAlready: "Imported before",
+	PrintBook: "This list as a workbook that can be imported again  %s", BookSaved: "\"%s\" was saved. Edit it and bring it back by \"Import a sheet\". It is not encrypted: delete it when it is not needed any more.",
+	ShowFile: "Preview", PreviewPart: "Not all of the file was read: %s", PreviewCut: "The beginning of the file is shown. Save it to read the rest.",
+	PreviewNone: "There is no text in this file that can be shown. Open it in its program.", OpenedOutside: "\"%s\" is open in another program. What you save there comes back into this record.",
+	CameBack: "\"%s\" was saved in the other program. Record it to keep it with the record.",
+	SignHere: "Sign here", SignAgain: "Sign anew", Signed: "Signed", SignatureFile: "signature.png",
+	SaveFile: "Save",
+	AddRow:   "Add a row",
 
 	HistoryTitle:    "History",
 	HistoryOrder:    "newest first, server time",

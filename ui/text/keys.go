@@ -58,6 +58,37 @@ const (
 	AttachFile  Key = "ファイルを添付"
 	SaveFile    Key = "保存"
 	AddRow      Key = "行を追加"
+
+	ImportTitle   Key = "表の取込み（Excel・CSV）"
+	ImportSums    Key = "追加 %s、変更 %s、競合 %s、取り込めない行 %s、記録なし %s、取込み済み %s、行の削除 %s、変更なし %s"
+	ImportIgnored Key = "項目でない列：%s"
+	ImportHidden  Key = "非表示の行も対象に含みます（行番号：%s）"
+	ImportStruck  Key = "取消線のある行も対象に含みます（行番号：%s）"
+	LinesMore     Key = "ほか%s行"
+	ImportApply   Key = "%sを取り込む"
+	Imported      Key = "%sを「%s」から取り込みました。"
+	ImportMore    Key = "ほか %s は表示していません。"
+	ImportNothing Key = "取り込む変更はありません。"
+	ImportLine    Key = "%d行目"
+	ImportMerged  Key = "（書き出した後の変更と合わせて%sになります）"
+	ImportToday   Key = "（現在は%s。競合として残ります）"
+	ImportAdded   Key = "追加"
+	ImportDeleted Key = "行の削除（何もしません）"
+	ImportGone    Key = "記録なし"
+	ImportAlready Key = "取込み済み"
+	PrintBook     Key = "この一覧をExcelに書き出す（取込み可）　%s"
+	BookSaved     Key = "「%s」を保存しました。編集した後、「表の取込み」で戻せます。暗号化されていないため、不要になったら消去してください。"
+
+	ShowFile      Key = "プレビュー"
+	PreviewPart   Key = "ファイルの全部は読み取れませんでした（%s）。"
+	PreviewCut    Key = "ファイルの先頭を表示しています。続きは保存して開いてください。"
+	PreviewNone   Key = "このファイルに表示できる文字はありません。「開く」で専用のプログラムを使ってください。"
+	OpenedOutside Key = "「%s」を別のプログラムで開きました。そこで保存すると、この記録に戻ります。"
+	CameBack      Key = "「%s」が別のプログラムで保存されました。記録すると、この記録に残ります。"
+	SignHere      Key = "ここに署名してください"
+	SignAgain     Key = "署名を書き直す"
+	Signed        Key = "署名済み"
+	SignatureFile Key = "署名.png"
 )
 
 // Words of the history.
@@ -126,6 +157,13 @@ const (
 	Leave           Key = "やめる"
 	FileSaved       Key = "「%s」を保存しました。"
 	DraftsThere     Key = "前に入力して、まだ記録していない内容が %d件あります。続きから入力できます。"
+)
+
+// Words of what is done with marked records.
+const (
+	ActOnMarked   Key = "印を付けた%sをまとめて処理"
+	MarkedDone    Key = "「%s」を%sで行いました。"
+	MarkedRefused Key = "「%s」は、%sのうち%sで行えませんでした。%s"
 )
 
 // Words of printing.

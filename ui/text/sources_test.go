@@ -158,11 +158,11 @@ func drawing(t *testing.T) map[parameter]bool {
 			}
 		}
 	}
-	for _, internal := range []parameter{{"Icon", 3}, {"SaveFile", 0}, {"PickPath", 0}, {"Show", 0}, {"Enter", 0}, {"Files", 0}, {"SetFiles", 0}, {"ValueText", 1}, {"Width", 0}, {"NewKept", 1}} {
+	for _, internal := range []parameter{{"Icon", 3}, {"SaveFile", 0}, {"PickPath", 0}, {"Show", 0}, {"Enter", 0}, {"Files", 0}, {"SetFiles", 0}, {"ValueText", 1}, {"Width", 0}, {"NewKept", 1}, {"Section", 0}, {"Section", 1}, {"SectionOf", 0}, {"SectionOf", 1}} {
 		if !all[internal] {
 			t.Errorf("%v is excused and takes no string", internal)
 		}
-		delete(all, internal) // names of icons, files, fields and cards
+		delete(all, internal) // names of icons, files, fields, cards and sections
 	}
 	return all
 }

@@ -208,13 +208,15 @@ func (w *Words) Day(d app.Day, now time.Time) string {
 	return d.Civil().InTable(today)
 }
 
-// Size is the size of a file: 12 KB, 3.4 MB, as file managers count (1,024).
+// Size is the size of a file: 12 KB, 3.4 MB, 1.2 GB, as file managers count (1,024).
 func Size(bytes int64) string {
 	switch {
 	case bytes < 1<<10:
 		return fmt.Sprintf("%d B", bytes)
 	case bytes < 1<<20:
 		return fmt.Sprintf("%d KB", bytes>>10)
+	case bytes < 1<<30:
+		return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
 	}
-	return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
+	return fmt.Sprintf("%.1f GB", float64(bytes)/(1<<30))
 }

@@ -110,7 +110,7 @@ func TestNumbers(t *testing.T) {
 			t.Errorf("%d: %q", n, got)
 		}
 	}
-	for n, want := range map[int64]string{0: "0 B", 1023: "1023 B", 1024: "1 KB", 3_565_158: "3.4 MB"} {
+	for n, want := range map[int64]string{0: "0 B", 1023: "1023 B", 1024: "1 KB", 3_565_158: "3.4 MB", 13_421_772_800: "12.5 GB"} {
 		if got := Size(n); got != want {
 			t.Errorf("%d: %q", n, got)
 		}

@@ -1,6 +1,6 @@
 // Package tickets is the section of inquiries. What is particular about them is
-// here; the page itself is that of any register. Dispatch boards and clocks are
-// not here.
+// here; the page itself is that of any register. Visits have a section of
+// their own; here only their clocks are shown.
 package tickets
 
 import (
@@ -58,15 +58,15 @@ func extension(t *ticket.Ticket, lang app.Lang) string {
 func commands(r app.Record) []string {
 	switch r.(*ticket.Ticket).State {
 	case ticket.Open, ticket.Returned:
-		return []string{"start", "dispatch", "close", "wait"}
+		return []string{"start", "dispatch", "close", "wait", "answer", "triage", "hand_over", "staff", "merge"}
 	case ticket.Working:
-		return []string{"close", "dispatch", "wait", "return"}
+		return []string{"close", "dispatch", "wait", "return", "answer", "triage", "hand_over", "staff", "merge"}
 	case ticket.Dispatched:
-		return []string{"close", "wait", "return"}
+		return []string{"close", "wait", "return", "answer", "triage", "hand_over", "staff", "merge"}
 	case ticket.Waiting:
-		return []string{"start", "close", "dispatch", "return"}
+		return []string{"start", "close", "dispatch", "return", "answer", "triage", "hand_over", "staff", "merge"}
 	case ticket.Closed:
-		return []string{"return"}
+		return []string{"confirm", "return", "staff"}
 	}
 	return nil
 }

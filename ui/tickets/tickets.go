@@ -14,15 +14,12 @@ import (
 
 // Section is the entry of the navigation.
 func Section() ui.Section {
-	return ui.Section{
-		ID: "tickets", Icon: "inbox", Label: ticket.Register.About().Label, Group: app.Label{JA: "受付・対応", EN: "Helpdesk"},
-		Kinds: []app.Kind{ticket.Kind},
-		New:   func(h ui.Host) ui.Page { return register.New(h, config()) },
-		Count: func(ctx context.Context, r ui.Records) (int, error) {
-			return r.Count(ctx, ticket.Kind, ticket.Register.About().Filters[0].Where)
-		},
-		Anywhere: anywhere,
+	s := register.Section("tickets", "inbox", app.Label{JA: "受付・対応", EN: "Helpdesk"}, config())
+	s.Count = func(ctx context.Context, r ui.Records) (int, error) {
+		return r.Count(ctx, ticket.Kind, ticket.Register.About().Filters[0].Where)
 	}
+	s.Anywhere = anywhere
+	return s
 }
 
 func config() register.Config {
@@ -44,5 +41,6 @@ func config() register.Config {
 		Hidden:   []string{"state"},
 		Keys:     map[string]ui.Key{"dispatch": ui.Ctrl(fyne.KeyD)},
 		Commands: commands,
+		Face:     register.CourseFace(course),
 	}
 }

@@ -163,7 +163,7 @@ func TestDispatchAsksForTheEngineer(t *testing.T) {
 			b.Tapped(nil)
 		}
 	}
-	if f.host.Asked != nil || !strings.HasSuffix(strings.Join(f.host.Replica.Calls, " "), "get history names ids rows") {
+	if f.host.Asked != nil || !strings.HasSuffix(strings.Join(f.host.Replica.Calls, " "), "get history names ids rows names rows ids rows names ids rows") {
 		t.Error("the card must close after the act:", f.host.Replica.Calls)
 	}
 }
@@ -203,5 +203,31 @@ func TestGolden(t *testing.T) {
 	test.AssertRendersToMarkup(t, "tickets.xml", f.win.Canvas())
 	if !f.shows(fmt.Sprintf(">%s<", "未完了 4件")) && !f.shows("未完了 4件") {
 		t.Error("the head counts what the filter shows")
+	}
+}
+
+// An inquiry's page tells of those that say the same, how far they are, and opens them.
+func TestSimilarInquiriesStandOnThePage(t *testing.T) {
+	f := open(t, 24, wide)
+	for _, o := range test.LaidOutObjects(f.win.Canvas().Content()) {
+		if tabs, ok := o.(*kit.Tabs); ok {
+			for range 3 { // to the last face
+				tabs.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+			}
+		}
+	}
+	kittest.Whole(t, f.win)
+	kittest.Shot(t, f.win, "tickets-similar")
+	_, words, there := strings.Cut(kittest.Words(f.win), "似た問い合わせ")
+	if !there || !strings.Contains(words, "対応の記録") {
+		t.Fatal(kittest.Words(f.win))
+	}
+	for _, b := range kittest.Buttons(f.win) {
+		if strings.HasPrefix(b.AccessibilityLabel(), "2026-0") {
+			b.Tapped(nil)
+		}
+	}
+	if len(f.host.Opened) == 0 || f.host.Opened[0].Kind != ticket.Kind {
+		t.Error("a similar inquiry does not open:", f.host.Opened)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What has no room is left out from the bottom; the first panel gives way before
+// What has no room is left out from the bottom; the highest panels give way before
 // that, by whole rows.
 func TestArrange(t *testing.T) {
 	table, note := span{250, 130, 24}, span{100, 100, 0}
@@ -24,6 +24,7 @@ func TestArrange(t *testing.T) {
 		{"then the last goes", 357, []span{table, note, note}, []float32{226, 100}},
 		{"the first stays", 90, []span{table, note, note}, []float32{130}},
 		{"one that cannot give way", 200, []span{note, table}, []float32{100}},
+		{"the higher of two", 420, []span{{130, 130, 24}, note, {500, 130, 24}}, []float32{130, 100, 140}},
 	} {
 		if got := arrange(c.room, c.sizes); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"daicho/app"
+	"daicho/app/terms"
 	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/kit/chart"
@@ -106,6 +107,8 @@ type asker struct {
 	wire    ui.Link
 	link    ui.Status // as it was when the asking began
 	reach   map[app.Kind]bool
+	terms   *terms.Terms // nil until a clock is judged
+	figured *figured     // of the page; nil on its first board, which nobody waits for longer than he must
 	err     error
 }
 

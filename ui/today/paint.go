@@ -65,32 +65,37 @@ func paintColumn(d *kit.Pen, blocks []*block, x, w, h float32) {
 // much at a time it gives way.
 type span struct{ want, least, step float32 }
 
-// arrange gives panels their heights. Where there is no room for all, the first
-// gives way by whole rows down to its least, and then the last ones are left out;
-// the first stays, whatever there is.
+// arrange gives panels their heights. Where there is no room for all, the highest that can
+// gives way by whole rows, down to its least, and then the last ones are left out; the
+// first stays, whatever there is.
 func arrange(room float32, sizes []span) (heights []float32) {
 	for n := len(sizes); n > 0; n-- {
-		rest := room
-		for _, s := range sizes[1:n] {
-			rest -= s.want + panelGap
+		heights = heights[:0]
+		over := -room - panelGap
+		for _, s := range sizes[:n] {
+			heights, over = append(heights, s.want), over+s.want+panelGap
 		}
-		if rest < sizes[0].least && n > 1 {
-			continue
+		for over > 0 {
+			i := highest(heights, sizes)
+			if i < 0 {
+				break
+			}
+			heights[i], over = heights[i]-sizes[i].step, over-sizes[i].step
 		}
-		heights = append(heights, sizes[0].in(rest))
-		for _, s := range sizes[1:n] {
-			heights = append(heights, s.want)
+		if over <= 0 || n == 1 {
+			return heights
 		}
-		return heights
 	}
 	return nil
 }
 
-// in is the height of the panel in some room.
-func (s span) in(room float32) float32 {
-	high := s.want
-	for s.step > 0 && high > room && high-s.step >= s.least {
-		high -= s.step
+// highest is the panel that gives way next; -1 if none can.
+func highest(heights []float32, sizes []span) int {
+	at := -1
+	for i, high := range heights {
+		if s := sizes[i]; s.step > 0 && high-s.step >= s.least && (at < 0 || high > heights[at]) {
+			at = i
+		}
 	}
-	return high
+	return at
 }

@@ -25,14 +25,14 @@ var sheets = []*sheet{
 		id: "helpdesk", label: app.Label{JA: "ヘルプデスク", EN: "Helpdesk"},
 		roles: access.Roles{access.Helpdesk, access.Monitor}, fresh: ticket.Kind,
 		cards: []*card{&unclosed, &notBegun, &mine, &intake},
-		left:  []*panel{&byTimeLeft, &ownTickets},
-		right: []*panel{&visits, &asksOfSync, &notBegunList},
+		left:  []*panel{&running, &monthly, &byTimeLeft, &ownTickets},
+		right: []*panel{&overnight, &asksOfSync, &visits, &notBegunList},
 	},
 	{
 		id: "field", label: app.Label{JA: "現地対応", EN: "On site"},
 		roles: access.Roles{access.FieldEngineer}, fresh: ticket.Kind,
 		cards: []*card{&visitsToday, &mine, &toSend, &openConflicts},
-		left:  []*panel{&ownByTimeLeft, &waitingTickets},
+		left:  []*panel{&running, &ownByTimeLeft, &waitingTickets},
 		right: []*panel{&visits, &asksOfSync, &toSendList},
 	},
 	{
@@ -40,7 +40,7 @@ var sheets = []*sheet{
 		roles: access.Roles{access.CityOfficer, access.CityApprover, access.CityOwner, access.CIO, access.PM, access.PhaseLeader,
 			access.PMO, access.Improvement, access.Accountant, access.Reviewer1, access.Reviewer2, access.Expert}, fresh: ticket.Kind,
 		cards: []*card{&unclosed, &unassigned, &intake, &replyDue},
-		left:  []*panel{&byTimeLeft, &replies},
+		left:  []*panel{&running, &monthly, &byTimeLeft, &replies},
 		right: []*panel{&asksOfSync, &unassignedList, &erasuresAsked, &issued, &drafts},
 	},
 	{

@@ -44,6 +44,7 @@ type page struct {
 	left    []*block
 	right   []*block
 	loading task.Slot
+	month   figured  // is read and written by one board after the other
 	read    []func() // wait for the first board
 }
 
@@ -122,6 +123,9 @@ func (p *page) load() {
 	}
 	p.busy, p.again = true, false
 	a, chosen := newAsker(p.host), p.chosen
+	if p.loaded {
+		a.figured = &p.month
+	}
 	task.Do(p.desk.Tasks, &p.loading, func(ctx context.Context) (*board, error) { return a.board(ctx, chosen) },
 		func(b *board, err error) {
 			p.busy = false
@@ -176,6 +180,7 @@ func (p *page) show(b *board) {
 	p.Refresh()
 	if first {
 		p.focus()
+		p.again = slices.Contains(p.sheet().left, &monthly)
 	}
 }
 

@@ -13,9 +13,11 @@ import (
 
 	"daicho/app"
 	"daicho/app/access"
+	"daicho/app/dispatch"
 	"daicho/app/document"
 	"daicho/app/emergency"
 	"daicho/app/erasure"
+	"daicho/app/incident"
 	"daicho/app/modules"
 	"daicho/app/people"
 	"daicho/app/ticket"
@@ -79,6 +81,48 @@ func city(t testing.TB, r *kittest.Replica) {
 	r.Add(t, erasure.Kind, "about="+first(t, r, ticket.Kind).String(), "basis=claimed", "reason=本人からの請求（令和8年11月18日受付）")
 	r.Add(t, people.GrantKind, "person="+r.Add(t, app.PersonKind, "name=山田 徹").String(), "role=pm", "from=2026-04-01", "until=2026-12-10")
 	contest(t, r)
+}
+
+// duty is a city in which clocks run: of visits, one of them late, and of a failure that
+// the city has been told of.
+func duty(t testing.TB, r *kittest.Replica) {
+	city(t, r)
+	hall := r.Add(t, people.SiteKind, "name=本庁舎", "main=yes")
+	school := r.Add(t, people.SiteKind, "name=北小学校")
+	at := func(left time.Duration) string { return "wished=" + kittest.Now.Add(left).Format(form) }
+	of := first(t, r, ticket.Kind).String()
+	r.At = kittest.Now.Add(-2 * time.Hour)
+	r.Add(t, dispatch.Kind, "ticket="+of, "site="+hall.String(), "engineer=佐々木 健", at(-42*time.Minute))
+	r.Add(t, dispatch.Kind, "ticket="+of, "site="+hall.String(), "engineer=髙橋 直", at(-10*time.Minute), "do:depart")
+	r.Add(t, dispatch.Kind, "ticket="+of, "site="+school.String(), "engineer=髙橋 直", at(20*time.Minute)) // nobody agreed on a limit
+	r.Add(t, dispatch.Kind, "ticket="+of, "site="+hall.String(), "engineer=山田 徹", at(-90*time.Minute), "do:depart", "do:arrive")
+	r.At = kittest.Now
+	fails := func(title string, ago time.Duration, acts ...string) {
+		r.Add(t, incident.Kind, append([]string{"title=" + title, "affects=yes", "impact=窓口での照会ができない。", "do:occur;at=" + kittest.Now.Add(-ago).Format(form) + ";source=monitoring"}, acts...)...)
+	}
+	fails("住民記録システムに接続できない", 25*time.Minute, "do:deliver;way=電話;who=情報課 髙橋", "do:scope")
+	fails("財務会計の帳票が出ない", 7*time.Minute)
+}
+
+// Clocks that run stand in the order of the time that is left, one a record, late ones
+// first; what is done, or has no limit, is no clock.
+func TestTheClocksThatRun(t *testing.T) {
+	f := open(t, wide, duty, access.Helpdesk)
+	kittest.Shot(t, f.win, "today-clocks")
+	words := kittest.Words(f.win)
+	for _, want := range []string{"× 超過 0:12", "駆けつけ　本庁舎", "△ 残り 0:03", "通知　財務会計の帳票が出ない", "△ 残り 0:20", "残り 1:35", "対応手法の策定　住民記録システムに接続できない"} {
+		before, after, there := strings.Cut(words, want)
+		if !there {
+			t.Errorf("%s does not stand there in its order: %s", want, before)
+		}
+		words = after
+	}
+	if strings.Contains(words, "北小学校") {
+		t.Error("a visit has a clock on whose limit nobody agreed")
+	}
+	if !f.shows(">今月の指標<") || !f.shows("一次受付率 100.00 %（14/14）") || !f.shows("30分の駆けつけ 未達 1件（4件中）") {
+		t.Error("the figures of the month are not there")
+	}
 }
 
 func first(t testing.TB, r *kittest.Replica, kind app.Kind) app.Ref {
@@ -203,17 +247,17 @@ func TestAMorningByKeyboard(t *testing.T) {
 	if got := f.title(t, f.host.Opened[0]); got != "モニターの映像が乱れる・交換の依頼" {
 		t.Error("the second in the order of the time left:", got)
 	}
-	f.pane(1) // those of the person
+	f.pane(2) // those of the person
 	f.key(fyne.KeyReturn)
 	if got := f.title(t, f.host.Opened[1]); got != "パスワードの有効期限切れで業務システムに入れない" {
 		t.Error("the newest of the person's:", got)
 	}
-	f.pane(2) // the visits
+	f.pane(5) // the visits
 	f.key(fyne.KeyReturn)
 	if got := f.title(t, f.host.Opened[2]); got != "議会中継用PCの音声が出ない" {
 		t.Error("the first visit of the day:", got)
 	}
-	f.pane(3) // what sync asks
+	f.pane(4) // what sync asks
 	f.key(fyne.KeyReturn)
 	if c, err := f.rep.Get(context.Background(), f.host.Opened[3]); err != nil || c.(*app.Conflict).WaitsFor.IsZero() {
 		t.Error("what waits for the person stands first:", f.host.Opened[3], err)
@@ -222,7 +266,7 @@ func TestAMorningByKeyboard(t *testing.T) {
 	f.key(fyne.KeyDown)
 	f.key(fyne.KeyDown) // there is no more
 	f.key(fyne.KeySpace)
-	f.pane(4) // the cards
+	f.pane(6) // the cards
 	f.key(fyne.KeyRight)
 	f.key(fyne.KeyReturn)
 	f.page.Actions()[0].Do()
@@ -236,8 +280,8 @@ func TestTheMouseOpensWhatItMeets(t *testing.T) {
 	tap := func(pane int, x, y float32) {
 		f.page.(ui.Paner).Panes()[pane].(fyne.Tappable).Tapped(&fyne.PointEvent{Position: fyne.NewPos(x, y)})
 	}
-	tap(4, 500, 40)
-	tap(3, 200, 60)
+	tap(6, 500, 40)
+	tap(4, 200, 60)
 	if !slices.Equal(f.host.Listed, []string{"ticket/new"}) || len(f.host.Opened) != 1 || f.host.Opened[0].Kind != app.ConflictKind {
 		t.Error(f.host.Listed, f.host.Opened)
 	}
@@ -384,7 +428,7 @@ func TestDraftsAreTold(t *testing.T) {
 	if !f.shows("「問い合わせ」に、まだ記録していない入力が 2件あります。") || !f.shows(">△ 未記録<") {
 		t.Fatal("two inquiries were begun:", kittest.Words(f.win))
 	}
-	f.pane(0)
+	f.pane(1) // below the figures
 	f.key(fyne.KeyReturn)
 	if !slices.Equal(f.host.Listed, []string{"ticket/"}) {
 		t.Error(f.host.Listed)

@@ -12,11 +12,7 @@ import (
 
 // Section is the entry of the navigation.
 func Section() ui.Section {
-	return ui.Section{
-		ID: "voided", Icon: "list-checks", Label: voided.Register.About().Label, Group: app.Label{JA: "文書", EN: "Documents"},
-		Kinds: []app.Kind{voided.Kind},
-		New:   func(h ui.Host) ui.Page { return register.New(h, config()) },
-	}
+	return register.Section("voided", "list-checks", app.Label{JA: "文書管理", EN: "Document control"}, config())
 }
 
 func config() register.Config {

@@ -9,7 +9,7 @@ import (
 type Tile struct {
 	Name  string
 	Size  float64
-	Lines []string // what is said of it, the first first; as many as have room
+	Lines []string // what is said of it, the first first; those that have room
 	Class kit.Mark // glyph and tone of a class that needs work; zero: none
 	Heavy bool     // of the class that needs work most: an edge stands round it
 }
@@ -19,6 +19,17 @@ func (t Tile) words() string {
 	s := t.named()
 	for _, l := range t.Lines {
 		s += "　" + l
+	}
+	return s
+}
+
+// wordsIn are as many of them as have room, so that no figure is cut.
+func (t Tile) wordsIn(p *kit.Pen, w float32) string {
+	s := t.named()
+	for _, l := range t.Lines {
+		if p.Width(s+"　"+l, p.Label()) <= w {
+			s += "　" + l
+		}
 	}
 	return s
 }
@@ -61,7 +72,7 @@ func (m *TreeMap) paintMap(p *kit.Pen, w, h float32) {
 	}
 	if m.at < len(m.tiles) {
 		m.ring(p, m.spots[m.at])
-		p.Text(0, h-footLine, w, footLine, m.tiles[m.at].words(), p.Label())
+		p.Text(0, h-footLine, w, footLine, m.tiles[m.at].wordsIn(p, w), p.Label())
 	}
 }
 
@@ -73,13 +84,19 @@ func paintTile(p *kit.Pen, t Tile, s spot) {
 	if t.Heavy {
 		box.StrokeColor, box.StrokeWidth = p.Of(t.Class.Tone), 2
 	}
+	name, st := t.named(), p.Label().In(p.Ink)
 	if s.w < 44 || s.h < 26 {
+		if p.Width(t.Class.Glyph, st.B())+4 <= s.w && s.h >= 20 { // the colour is not to stand alone
+			p.Text(s.x, s.y+(s.h-20)/2, s.w, 20, t.Class.Glyph, st.B().C())
+		}
 		return
 	}
-	p.Text(s.x+8, s.y+4, s.w-14, 20, t.named(), p.Label().B().In(p.Ink))
-	for i, l := range t.Lines {
-		if y := 22 + float32(i)*18; y+18 <= s.h-4 {
-			p.Text(s.x+8, s.y+y, s.w-14, 20, l, p.Label().In(p.Ink))
+	p.Text(s.x+8, s.y+4, s.w-14, 20, name, st.B())
+	y := float32(22)
+	for _, l := range t.Lines {
+		if y+18 <= s.h-4 && p.Width(l, st) <= s.w-14 { // a figure is never cut
+			p.Text(s.x+8, s.y+y, 0, 20, l, st)
+			y += 18
 		}
 	}
 }

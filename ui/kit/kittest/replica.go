@@ -31,7 +31,12 @@ type Replica struct {
 	Lacks ui.Lacking        // of every record's history
 	Kept  map[string][]byte // by screens
 
+	Unread      map[string]string    // why not all of a file was read, by its name
+	SaveOutside func(content string) // what a person does who saves the file that was opened last outside
+
 	Reaches map[app.Kind]ui.Reach // what the person may read; of others all
+
+	Scans Scanner
 
 	refused []app.Sent
 
@@ -124,6 +129,9 @@ func (r *Replica) IDs(_ context.Context, kind app.Kind, q app.Query) (ids []app.
 	if q.Desc {
 		slices.Reverse(ids)
 	}
+	if q.After != nil {
+		ids = ids[slices.Index(ids, q.After.ID)+1:]
+	}
 	if q.Limit > 0 {
 		ids = ids[:min(q.Limit, len(ids))]
 	}
@@ -146,6 +154,10 @@ func (r *Replica) meets(g app.AnyRegister, ref app.Ref, where []app.Cond) bool {
 			n = cmp.Compare(textOf(g, c.Field, v), want)
 		case int64:
 			n = cmp.Compare(v.Int(), want)
+		case []string:
+			if !slices.Contains(want, textOf(g, c.Field, v)) {
+				n = 1
+			}
 		}
 		if ok := map[string]bool{"=": n == 0, "<>": n != 0, "<": n < 0, "<=": n <= 0, ">": n > 0, ">=": n >= 0}[c.Op]; !ok {
 			return false
@@ -335,6 +347,19 @@ func (r *Replica) Names(_ context.Context, refs []app.Ref) (hits []ui.Hit, err e
 	return hits, r.asked("names")
 }
 
+// Similar finds records that have a word of the text's first line, in the order of
+// creation.
+func (r *Replica) Similar(ctx context.Context, like app.Like) (hits []ui.Hit, err error) {
+	first, _, _ := strings.Cut(like.Text, "\n")
+	found, err := r.Search(ctx, string([]rune(first)[:min(2, len([]rune(first)))]), len(r.order))
+	for _, h := range found {
+		if h.Ref.Kind == like.Kind && h.Ref.ID != like.Except && len(hits) < like.Limit {
+			hits = append(hits, h)
+		}
+	}
+	return hits, err
+}
+
 // Search finds words.
 func (r *Replica) Search(ctx context.Context, words string, limit int) ([]ui.Hit, error) {
 	var refs []app.Ref
@@ -388,3 +413,29 @@ func (r *Replica) Drop(ref app.Ref) {
 		tell([]app.Ref{ref})
 	}
 }
+
+// Content is what was attached, as it is: tests attach texts.
+func (r *Replica) Content(_ context.Context, _ app.Ref, b app.Blob) (ui.Content, error) {
+	return ui.Content{Text: r.files[b.ID], Why: r.Unread[b.Name]}, r.asked("content")
+}
+
+// OpenOutside remembers what a person would save there.
+func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, b app.Blob, saved func(app.Blob, error)) error {
+	r.SaveOutside = func(content string) {
+		saved(r.Attach(ctx, r.Load(ref), b.Name, strings.NewReader(content)))
+	}
+	return r.asked("outside")
+}
+
+// SaveAll saves one after the other.
+func (r *Replica) SaveAll(ctx context.Context, all []app.Record) error {
+	for _, rec := range all {
+		if err := r.Save(ctx, rec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Secret is no secret.
+func (r *Replica) Secret(purpose string) ([]byte, error) { return []byte(purpose), r.asked("secret") }

@@ -15,6 +15,7 @@ type aside struct {
 	lacks  ui.Lacking // of the events
 	hits   []ui.Hit
 	names  []ui.Hit
+	show   func() // the face of the section; nil: it has none
 }
 
 // pointsTo are the records that a record links to.
@@ -28,7 +29,7 @@ func pointsTo(g app.AnyRegister, r app.Record) (refs []app.Ref) {
 }
 
 func (d *detail) loadAside(ref app.Ref) {
-	records, links := d.page.host.Records(), pointsTo(d.page.cfg.Register, d.model.Record)
+	records, rec, links := d.page.host.Records(), d.model.Record, pointsTo(d.page.cfg.Register, d.model.Record)
 	task.Do(d.desk.Tasks, &d.aside, func(ctx context.Context) (a aside, err error) {
 		if _, err = records.Get(ctx, ref); err == nil { // it may have left what the person may read
 			a.events, err = records.History(ctx, ref)
@@ -41,6 +42,9 @@ func (d *detail) loadAside(ref app.Ref) {
 		}
 		if err == nil && len(links) > 0 {
 			a.names, err = records.Names(ctx, links)
+		}
+		if err == nil && d.own != nil {
+			a.show, err = d.own.Load(ctx, records, rec)
 		}
 		return a, err
 	}, func(a aside, err error) {
@@ -62,6 +66,10 @@ func (d *detail) loadAside(ref app.Ref) {
 		d.linked.Fit()
 		d.tabs.Count(faceHistory, len(a.events))
 		d.tabs.Count(faceLinks, len(a.hits))
+		if a.show != nil {
+			a.show()
+			d.owned.Fit()
+		}
 		d.form.Refresh()
 	})
 }

@@ -50,8 +50,10 @@ func (d *detail) actions() (out []ui.Action) {
 	if d.model == nil {
 		return nil
 	}
-	out = append(out, ui.Action{Label: text.EditFields.Label(), Icon: "file-text", Key: ui.Plain(fyne.KeyF2), Do: d.edit})
-	out = append(out, ui.Action{Label: text.Record.Label(), Icon: "file-text", Key: ui.Ctrl(fyne.KeyReturn), Primary: true, Do: d.record})
+	if !d.page.cfg.Fixed {
+		out = append(out, ui.Action{Label: text.EditFields.Label(), Icon: "file-text", Key: ui.Plain(fyne.KeyF2), Do: d.edit})
+		out = append(out, ui.Action{Label: text.Record.Label(), Icon: "file-text", Key: ui.Ctrl(fyne.KeyReturn), Primary: true, Do: d.record})
+	}
 	for _, c := range d.commands() {
 		out = append(out, ui.Action{Label: c.Label, Icon: "chevron-right", Key: d.page.cfg.Keys[c.Name], Do: func() { d.command(c) }})
 	}
@@ -90,7 +92,17 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 		return
 	}
 	records := d.page.host.Records()
-	d.send(func(ctx context.Context, r app.Record) error { return records.Do(ctx, r, c.Name, args) }, func(of sending, err error) {
+	signature, err := over.drawn()
+	if err != nil {
+		d.refused(err)
+		return
+	}
+	d.send(func(ctx context.Context, r app.Record) error {
+		if err := d.sign(ctx, r, signature); err != nil {
+			return err
+		}
+		return records.Do(ctx, r, c.Name, args)
+	}, func(of sending, err error) {
 		switch {
 		case err != nil && over != nil && over.form != nil && over.form.Refuse(err):
 		case err != nil:
@@ -111,6 +123,9 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 type card struct {
 	form  *kit.Form // nil: it has no arguments
 	close func()
+
+	signed string         // the field that takes a signature; empty: nobody signs here
+	pad    *kit.Signature // nil: nobody signs here
 }
 
 // confirm asks before something that nobody can take back. A bare Enter leaves.
@@ -149,6 +164,9 @@ func (d *detail) ask(c app.CommandSpec) {
 		}
 	}
 	desk := d.desk.Taking(ui.Ctrl(fyne.KeyReturn), do)
+	if k.signed = d.page.cfg.Signed[c.Name]; k.signed != "" {
+		k.pad = kit.NewSignature(desk)
+	}
 	var kept *kit.Kept
 	k.form = kit.NewForm(desk, formHost{d, d.model}, model, func() {
 		if kept != nil { // else what comes back of before
@@ -156,7 +174,7 @@ func (d *detail) ask(c app.CommandSpec) {
 		}
 	})
 	kept = kit.NewKept(d.page.host, c.Name, d.model.Record.Meta().Ref, k.form)
-	q := kit.NewQuestion(desk, words.Of(c.Label), d.model.Record.Meta().Number, words.Of(c.Final), k.form, k.ends(desk, c, ui.Ctrl(fyne.KeyReturn), do)...)
+	q := kit.NewQuestion(desk, words.Of(c.Label), d.model.Record.Meta().Number, words.Of(c.Final), k.content(desk), k.ends(desk, c, ui.Ctrl(fyne.KeyReturn), do)...)
 	q.Kept = kept
 	k.form.In(q.Body)
 	k.close = d.page.host.Ask(q, q.Card())

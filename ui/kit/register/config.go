@@ -8,10 +8,12 @@ package register
 
 import (
 	"cmp"
+	"context"
 	"strings"
 
 	"daicho/app"
 	"daicho/app/civil"
+	"daicho/app/report"
 	"daicho/ui"
 	"daicho/ui/kit"
 )
@@ -29,6 +31,12 @@ type Config struct {
 	// New is the act of making a record: 受け付ける. Zero: programs note records
 	// here, and people read them.
 	New app.Label
+	// Works says that people work on records that programs note: they edit fields and
+	// run commands. Where they can make records, they can work on them anyway.
+	Works bool
+	// Fixed says that nobody edits what a record says, in a section that Works: people
+	// give it commands alone.
+	Fixed bool
 	// Empty is what the list says when there is nothing.
 	Empty app.Label
 	// Mark is the state of a record; nil: it has none.
@@ -39,17 +47,60 @@ type Config struct {
 	Facts func(app.Record, app.Lang) string
 	// Hidden are fields that the head of the record shows already.
 	Hidden []string
+	// Facets are the fields by which any list can be narrowed further, in this order:
+	// closed lists, and texts, which offer what is in the records. Nil: all closed lists.
+	Facets []string
 	// Labels are fields that have another name here than in the register.
 	Labels map[string]app.Label
 	// Commands names the commands that make sense for a record, the most usual
 	// first; nil: all of the register.
 	Commands func(app.Record) []string
+	// Bulk names the commands that people give to all marked records at once; none of
+	// them takes a file.
+	Bulk []string
+	// Face is one more face of the open record; its label is empty where there is none.
+	Face Face
+	// Signed names, by command, the field of files that takes the signature drawn on the
+	// command's card.
+	Signed map[string]string
+	// Papers are what can be printed beside the form of a record and the list.
+	Papers []Paper
 	// Keys of commands.
 	Keys map[string]ui.Key
 }
 
+// Paper is a letter or report of a section.
+type Paper struct {
+	Label app.Label
+	// Of makes it of the open record, off the UI goroutine.
+	Of func(context.Context, ui.Records, *ui.Desk, app.Record) (report.Document, error)
+	// Whole says that it is of many records, and Of gets none.
+	Whole bool
+}
+
+// Face is a face of a record that only its section can draw.
+type Face struct {
+	Label app.Label
+	New   func(ui.Host, *ui.Desk) View
+	Kinds []app.Kind // of what it shows beside the record: it is read anew when one changes
+}
+
+// View is what stands on a [Face].
+type View interface {
+	kit.Tall
+	// Load reads what belongs to a record, off the UI goroutine, and returns what
+	// shows it there.
+	Load(context.Context, ui.Records, app.Record) (show func(), err error)
+}
+
 // readOnly says whether people only read here.
-func (c *Config) readOnly() bool { return c.New == app.Label{} }
+func (c *Config) readOnly() bool { return !c.makes() && !c.Works }
+
+// makes says whether people make records here.
+func (c *Config) makes() bool { return c.New != app.Label{} }
+
+// edits says whether people edit what records say here, by hand or by a sheet.
+func (c *Config) edits() bool { return c.makes() || c.Works && !c.Fixed }
 
 // label is the name of a field on the page.
 func (c *Config) label(s app.Spec) app.Label { return cmp.Or(c.Labels[s.Name], s.Label) }
@@ -80,10 +131,12 @@ func narrowings(g app.AnyRegister) (all []narrowing) {
 	return all
 }
 
-// facets are the fields of a closed list by which any list can be narrowed
-// further.
-func facets(g app.AnyRegister) (all []app.Spec) {
-	for _, s := range g.About().Fields {
+// facets are the fields by which any list can be narrowed further.
+func (c *Config) facets() (all []app.Spec) {
+	if c.Facets != nil {
+		return app.Columns(c.Register, c.Facets...)
+	}
+	for _, s := range c.Register.About().Fields {
 		if s.Type == app.TChoice && s.Indexed && len(s.Choices) > 0 {
 			all = append(all, s)
 		}

@@ -17,6 +17,7 @@ const (
 	faceForm = iota
 	faceHistory
 	faceLinks
+	faceOwn // of the section
 )
 
 // detail is the open record: its number and state, its subject, and its faces.
@@ -36,6 +37,8 @@ type detail struct {
 	past      *kit.Scroller
 	links     *links
 	linked    *kit.Scroller
+	own       View // nil: the section has none
+	owned     *kit.Scroller
 	tabs      *kit.Tabs
 	save      *kit.Button
 	undo      *kit.Button
@@ -63,7 +66,13 @@ func newDetail(p *Page) *detail {
 	d.past = kit.NewScroller(d.desk, d.history)
 	d.links = newLinks(d.desk, p.host)
 	d.linked = kit.NewScroller(d.desk, d.links)
-	d.tabs = kit.NewTabs(d.desk, func(int) { d.Refresh() }, kit.Tab{Word: w.T(text.Content), Count: -1}, kit.Tab{Word: w.T(text.HistoryTitle), Count: -1}, kit.Tab{Word: w.T(text.Links), Count: -1})
+	tabs := []kit.Tab{{Word: w.T(text.Content), Count: -1}, {Word: w.T(text.HistoryTitle), Count: -1}, {Word: w.T(text.Links), Count: -1}}
+	if face := p.cfg.Face; face.New != nil {
+		d.own = face.New(p.host, d.desk)
+		d.owned = kit.NewScroller(d.desk, d.own)
+		tabs = append(tabs, kit.Tab{Word: w.Of(face.Label), Count: -1})
+	}
+	d.tabs = kit.NewTabs(d.desk, func(int) { d.Refresh() }, tabs...)
 	d.save = kit.NewButton(d.desk, kit.Primary, w.T(text.Record), ui.Ctrl(fyne.KeyReturn), d.record)
 	d.undo = kit.NewButton(d.desk, kit.Linked, w.T(text.Discard), ui.Key{}, d.discard)
 	d.more = kit.NewButton(d.desk, kit.Secondary, w.T(text.MoreActs), ui.Key{}, d.chooseCommand)

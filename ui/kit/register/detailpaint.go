@@ -28,7 +28,7 @@ func (d *detail) paintDetail(p *kit.Pen, w, h float32) {
 	if d.tabs.At() == faceForm {
 		foot = d.paintFoot(p, w, h)
 	}
-	body := []*kit.Scroller{d.body, d.past, d.linked}[d.tabs.At()]
+	body := []*kit.Scroller{d.body, d.past, d.linked, d.owned}[d.tabs.At()]
 	p.Add(body, 0, y, w, h-y-foot)
 }
 
@@ -65,7 +65,10 @@ func (d *detail) paintFoot(p *kit.Pen, w, h float32) float32 {
 	const high = 44
 	p.H(0, h-high, w)
 	y := h - high + 8
-	right := p.Place(w-18, y, d.save)
+	right := w - 18
+	if !d.page.cfg.Fixed {
+		right = p.Place(right, y, d.save)
+	}
 	left := float32(18)
 	if d.dirty() {
 		p.Add(d.undo, left, y, d.undo.Need(), 28)

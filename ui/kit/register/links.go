@@ -128,11 +128,11 @@ func (f formHost) copy(ctx context.Context, b app.Blob, create func() (io.WriteC
 		return err
 	}
 	defer from.Close()
-	return saveTo(create, from)
+	return SaveTo(create, from)
 }
 
-// saveTo writes into the file that a person has chosen.
-func saveTo(create func() (io.WriteCloser, error), from io.Reader) error {
+// SaveTo writes into the file that a person has chosen.
+func SaveTo(create func() (io.WriteCloser, error), from io.Reader) error {
 	to, err := create()
 	if err != nil {
 		return err

@@ -41,11 +41,14 @@ type Page struct {
 	widths task.Slot
 	narrow bool // one pane
 	inside bool // the one pane is the record
+	bulk   *bulk
 	paper  *printing
+	sheet  *importing
 	alone  bool              // it is one record in a window of its own
 	parted map[app.Ref]*Page // records in such windows
 
-	reach    ui.Reach // what of the register the person may read
+	valuing  task.Slot // reads what text facets offer
+	reach    ui.Reach  // what of the register the person may read
 	reaching task.Slot
 }
 
@@ -57,16 +60,18 @@ func New(host ui.Host, cfg Config) *Page {
 	p.table.OnSelect(p.selected)
 	p.table.OnOpen(p.opened)
 	p.foot = kit.NewSurface(p.desk.Look, p.paintFoot)
-	p.table.OnMarks(p.foot.Refresh)
+	p.bulk = newBulk(p)
+	p.table.OnMarks(p.bulk.marks)
 	p.table.OnView(p.foot.Refresh)
 	p.table.OnResize(p.keepWidths)
 	p.detail = newDetail(p)
 	p.paper = &printing{page: p}
+	p.sheet = &importing{page: p}
 	p.create = kit.NewButton(p.desk, kit.Primary, p.desk.Words.Of(cfg.New), ui.Ctrl(fyne.KeyN), p.New)
 	p.find = kit.NewEntry(p.desk)
 	p.find.SetPlaceHolder(p.desk.Words.T(text.FindHere) + p.desk.Words.T(text.FactGap) + ui.Ctrl(fyne.KeyF).String())
 	p.find.OnChanged = func(string) { p.narrowList() }
-	p.lists, p.facets = narrowings(cfg.Register), facets(cfg.Register)
+	p.lists, p.facets = narrowings(cfg.Register), p.cfg.facets()
 	p.filter = kit.NewFilterRow(p.desk, host.Ask, p.filters(), p.narrowList)
 	p.Extend(p, p.desk.Look, p.paintPage)
 	return p
@@ -98,8 +103,13 @@ func (p *Page) Shown() {
 // Showing is the open record.
 func (p *Page) Showing() app.Ref { return p.detail.ref() }
 
-// Keep keeps what was typed now.
-func (p *Page) Keep() { p.detail.keep() }
+// Keep keeps what was typed now, also on the face of the section.
+func (p *Page) Keep() {
+	p.detail.keep()
+	if k, ok := p.detail.own.(ui.Keeper); ok {
+		k.Keep()
+	}
+}
 
 // Changed loads what others changed: the list, and the open record unless it
 // is being edited.
@@ -111,8 +121,10 @@ func (p *Page) Changed(refs []app.Ref) {
 	}
 	for _, r := range refs {
 		ours = ours || r.Kind == p.cfg.Register.About().Kind || p.list.shows(r.Kind)
-		if r == p.detail.ref() {
+		if open := p.detail.ref(); r == open {
 			p.detail.reload()
+		} else if !open.IsZero() && slices.Contains(p.cfg.Face.Kinds, r.Kind) {
+			p.detail.loadAside(open)
 		}
 	}
 	if ours {
@@ -124,6 +136,7 @@ func (p *Page) Changed(refs []app.Ref) {
 func (p *Page) load() {
 	if !p.alone {
 		p.list.Load()
+		p.readValues()
 	}
 }
 
@@ -150,11 +163,11 @@ func (p *Page) sayEmpty() {
 		p.table.SetEmpty(w.T(text.FirstEmpty), w.T(text.FirstEmptyHint))
 	case p.reach.None:
 		p.table.SetEmpty(p.unreadable(), w.T(text.AskForRights))
-	case p.reach.Part && p.cfg.readOnly():
+	case p.reach.Part && !p.cfg.makes():
 		p.table.SetEmpty(w.Of(p.cfg.Empty), w.T(text.PartOnly))
 	default:
 		way := ""
-		if !p.cfg.readOnly() {
+		if p.cfg.makes() {
 			way = w.T(text.NewByKey, w.Of(p.cfg.New), ui.Ctrl(fyne.KeyN))
 		}
 		p.table.SetEmpty(w.Of(p.cfg.Empty), way)
@@ -221,6 +234,12 @@ func (p *Page) Actions() []ui.Action {
 	if p.cfg.readOnly() {
 		return append([]ui.Action{find, print}, p.detail.apart()...)
 	}
-	actions := []ui.Action{{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New}, find, print}
-	return slices.Concat(actions, p.detail.actions(), p.detail.apart())
+	actions := []ui.Action{find, print}
+	if p.cfg.edits() {
+		actions = append(actions, ui.Action{Label: text.ImportTitle.Label(), Icon: "file-text", Do: p.sheet.ask})
+	}
+	if p.cfg.makes() {
+		actions = slices.Insert(actions, 0, ui.Action{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New})
+	}
+	return slices.Concat(actions, p.bulk.actions(), p.detail.actions(), p.detail.apart())
 }

@@ -37,13 +37,19 @@ type fixture struct {
 }
 
 func open(t testing.TB, w float32, subjects ...string) *fixture {
+	t.Helper()
+	return openAs(t, config(), w, subjects...)
+}
+
+func openAs(t testing.TB, cfg register.Config, w float32, subjects ...string) *fixture {
+	t.Helper()
 	d := kittest.Desk(t)
 	r := kittest.NewReplica(t, modules.Book())
 	f := &fixture{host: kittest.NewHost(t, d, r)}
 	for i, s := range subjects {
 		f.refs = append(f.refs, r.Add(t, ticket.Kind, "title="+s, "channel=phone", "received="+app.StampOf(kittest.Now).Time().AddDate(0, 0, i-9).Format("2006-01-02T15:04:05+09:00")))
 	}
-	f.Page = register.New(f.host, config())
+	f.Page = register.New(f.host, cfg)
 	f.win = kittest.Window(t, f.View(), w, 700)
 	f.Shown()
 	return f
@@ -231,7 +237,7 @@ func TestMoreCommandsThanRoom(t *testing.T) {
 	if f.host.Asked == nil {
 		t.Fatal("the rest must be a card")
 	}
-	card := kittest.Window(t, f.host.Asked, 300, 300)
+	card := kittest.Window(t, f.host.Asked, 300, 520)
 	kittest.Whole(t, card)
 	kittest.Shot(t, card, "register-more")
 	n := 0

@@ -28,8 +28,11 @@ func (p *Page) paintPage(d *kit.Pen, w, h float32) {
 func (p *Page) paintList(d *kit.Pen, w, h float32) {
 	words := p.desk.Words
 	right := w - 12
-	if !p.cfg.readOnly() {
+	if p.cfg.makes() {
 		right = d.Place(right, 8, p.create)
+	}
+	if p.bulk.offered() {
+		right = d.Place(right, 8, p.bulk.button)
 	}
 	n := d.Text(16, 0, right-16, headHigh, words.Of(p.cfg.Register.About().Label), d.Title())
 	d.Text(16+n+12, 1, right-n-40, headHigh, p.count(), d.Label().In(d.Ink3))

@@ -18,7 +18,7 @@ import (
 
 // press is the program's one press: it reads its fonts once.
 var press = sync.OnceValues(func() (*pdf.Press, error) {
-	return pdf.New(assets.Font(assets.GothicRegular), assets.Font(assets.GothicBold))
+	return pdf.New(assets.PaperFonts())
 })
 
 // printed is a paper that was made.
@@ -29,13 +29,19 @@ type printed struct {
 }
 
 func makePaper(doc report.Document, file string) (printed, error) {
+	pages, missing, err := Pages(doc)
+	return printed{file, pages, missing}, err
+}
+
+// Pages makes a PDF of a document, and says how many characters its font has not.
+func Pages(doc report.Document) (pdf []byte, missing int, err error) {
 	p, err := press()
 	if err != nil {
-		return printed{}, err
+		return nil, 0, err
 	}
 	var out bytes.Buffer
-	missing, err := p.Write(&out, doc)
-	return printed{file, out.Bytes(), len(missing)}, err
+	lacking, err := p.Write(&out, doc)
+	return out.Bytes(), len(lacking), err
 }
 
 // readAll reads the records of ids and the names of what they link to, step by

@@ -50,7 +50,7 @@ func (d *detail) makeForm(r app.Record) {
 	for _, f := range cfg.Hidden {
 		hidden[f] = true
 	}
-	model := &kit.RecordModel{Register: cfg.Register, Record: r, Lang: d.desk.Words.Lang(), Hidden: hidden, Labels: cfg.Labels, ReadOnly: cfg.readOnly()}
+	model := &kit.RecordModel{Register: cfg.Register, Record: r, Lang: d.desk.Words.Lang(), Hidden: hidden, Labels: cfg.Labels, ReadOnly: cfg.readOnly() || cfg.Fixed}
 	var form *kit.Form
 	form = kit.NewForm(d.desk, formHost{d, model}, model, func() { d.edited(model, form) })
 	d.model, d.form, d.body = model, form, kit.NewScroller(d.desk, form)

@@ -38,6 +38,11 @@ func (p *printing) ask() {
 		}
 		buttons = append(buttons, kit.NewButton(p.page.desk, style, word, key, func() { shut(); do() }))
 	}
+	for _, paper := range p.page.cfg.Papers {
+		if paper.Whole || !record.IsZero() {
+			offer(words.Of(paper.Label), ui.Key{}, func() { p.paper(paper) })
+		}
+	}
 	if !record.IsZero() {
 		offer(words.T(text.PrintRecord, p.page.detail.model.Record.Meta().Number), ui.Key{}, p.record)
 	}
@@ -45,6 +50,9 @@ func (p *printing) ask() {
 		offer(words.T(text.PrintMarked, words.Count(len(marked))), ui.Key{}, func() { p.list(idsOf(marked), "") })
 	}
 	offer(words.T(text.PrintList, p.page.held()), ui.Key{}, func() { p.list(p.page.list.ids, p.page.which()) })
+	if p.page.cfg.edits() && !p.page.alone {
+		offer(words.T(text.PrintBook, p.page.held()), ui.Key{}, p.workbook)
+	}
 	offer(words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() {})
 	shut = p.page.host.Ask(p.card(buttons), fyne.NewSize(440, 122+float32(len(buttons))*36))
 	p.page.desk.Focus(buttons[0])
@@ -82,6 +90,27 @@ func (p *printing) record() {
 			return printed{}, err
 		}
 		return makePaper(paper.Sheet(g, r, paper.Reading{At: now, Names: names}), r.Meta().Number)
+	}, p.made)
+}
+
+// paper makes a paper of the section, as the record is recorded.
+func (p *printing) paper(of Paper) {
+	ref, records, desk := p.page.detail.ref(), p.page.host.Records(), p.page.desk
+	task.Do(desk.Tasks, &p.slot, func(ctx context.Context) (printed, error) {
+		var r app.Record
+		name := of.Label.JA
+		if !of.Whole {
+			var err error
+			if r, err = records.Get(ctx, ref); err != nil {
+				return printed{}, err
+			}
+			name += "-" + r.Meta().Number
+		}
+		doc, err := of.Of(ctx, records, desk, r)
+		if err != nil {
+			return printed{}, err
+		}
+		return makePaper(doc, name)
 	}, p.made)
 }
 
@@ -136,7 +165,7 @@ func (p *printing) made(m printed, err error) {
 	}
 	file := fileName(m.file) + ".pdf"
 	host.SaveFile(file, func(create func() (io.WriteCloser, error)) {
-		task.Go(p.page.desk.Tasks, func(context.Context) error { return saveTo(create, bytes.NewReader(m.pages)) }, func(err error) {
+		task.Go(p.page.desk.Tasks, func(context.Context) error { return SaveTo(create, bytes.NewReader(m.pages)) }, func(err error) {
 			switch {
 			case err != nil:
 				host.Say(kit.Late, words.Error(err))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"daicho/app"
 	"daicho/ui"
 	"daicho/ui/kit"
 	"daicho/ui/task"
@@ -26,16 +27,19 @@ func (p *Page) readReach() {
 	})
 }
 
-// unreadable says which right is missing, and who has it.
 func (p *Page) unreadable() string {
-	words := p.desk.Words
+	return Unreadable(p.desk.Words, p.cfg.Register.About().Label, p.reach)
+}
+
+// Unreadable says which right is missing to read something, and who has it.
+func Unreadable(words *text.Words, what app.Label, reach ui.Reach) string {
 	var names []string
-	for _, r := range p.reach.Roles[:min(rolesNamed, len(p.reach.Roles))] {
+	for _, r := range reach.Roles[:min(rolesNamed, len(reach.Roles))] {
 		names = append(names, words.Of(r))
 	}
 	all := strings.Join(names, words.T(text.ListComma))
-	if len(p.reach.Roles) > rolesNamed {
+	if len(reach.Roles) > rolesNamed {
 		all = words.T(text.AndOthers, all)
 	}
-	return words.T(text.MayNotRead, words.Of(p.cfg.Register.About().Label), all)
+	return words.T(text.MayNotRead, words.Of(what), all)
 }

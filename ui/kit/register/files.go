@@ -1,0 +1,142 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"image"
+	"io"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"daicho/app"
+	"daicho/ui"
+	"daicho/ui/kit"
+	"daicho/ui/task"
+	"daicho/ui/text"
+)
+
+// sight is what a preview shows of a file.
+type sight struct {
+	picture image.Image // nil: it is no picture
+	content ui.Content
+}
+
+// previewPicture is the most bytes of a file that is tried as a picture.
+const previewPicture = 32 << 20
+
+// Show previews an attachment on a card.
+func (f formHost) Show(b app.Blob) {
+	ref, records := f.of.Record.Meta().Ref, f.d.page.host.Records()
+	var seen sight
+	task.Go(f.d.desk.Tasks, func(ctx context.Context) (err error) {
+		if seen.picture, err = f.picture(ctx, b); err == nil && seen.picture == nil {
+			seen.content, err = records.Content(ctx, ref, b)
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			f.d.page.host.Say(kit.Late, f.d.desk.Words.Error(err))
+			return
+		}
+		f.card(b, seen)
+	})
+}
+
+// picture reads the attachment as one; nil for what is none.
+func (f formHost) picture(ctx context.Context, b app.Blob) (image.Image, error) {
+	if b.Size > previewPicture {
+		return nil, nil
+	}
+	body, err := f.read(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(body)
+	return kit.PictureOf(data), errors.Join(err, body.Close())
+}
+
+// previewCard is the size of the card, in design pixels; a small window makes it smaller.
+var previewCard = fyne.NewSize(860, 640)
+
+func (f formHost) card(b app.Blob, seen sight) {
+	desk, words := f.d.desk, f.d.desk.Words
+	var shut func()
+	leave := kit.NewButton(desk, kit.Primary, words.T(text.Close), ui.Plain(fyne.KeyEscape), func() { shut() })
+	keep := kit.NewButton(desk, kit.Secondary, words.T(text.SaveFile), ui.Key{}, func() { f.Keep(b) })
+	q := kit.NewQuestion(desk, b.Name, text.Size(b.Size), "", kit.NewPreview(desk, seen.picture, seen.content.Text, seen.content.Why), leave, keep)
+	shut = f.d.page.host.Ask(q, previewCard)
+	desk.Focus(leave)
+}
+
+// OpenOutside opens an attachment in the system's program for it.
+func (f formHost) OpenOutside(field string, b app.Blob) {
+	ref, host, words := f.of.Record.Meta().Ref, f.d.page.host, f.d.desk.Words
+	last := b
+	saved := func(now app.Blob, err error) {
+		f.d.desk.Tasks.Post(func() {
+			if err == nil {
+				f.d.takeBack(ref, field, last, now)
+				last = now
+				return
+			}
+			host.Say(kit.Late, words.Error(err))
+		})
+	}
+	task.Go(f.d.desk.Tasks, func(ctx context.Context) error { return host.Records().OpenOutside(ctx, ref, b, saved) }, func(err error) {
+		if err != nil {
+			host.Say(kit.Late, words.Error(err))
+			return
+		}
+		host.Say(kit.Quiet, words.T(text.OpenedOutside, b.Name))
+	})
+}
+
+// takeBack puts what was saved outside in the place of an attachment, as if the person
+// had typed it: it waits to be recorded, also where another record is open by now.
+func (d *detail) takeBack(ref app.Ref, field string, was, now app.Blob) {
+	if d.stands(ref) && d.model != nil {
+		if err := d.model.SetFiles(field, exchanged(d.model.Files(field), was, now)); err != nil {
+			d.refused(err)
+			return
+		}
+		d.form.Load()
+		d.keepSoon()
+		d.Refresh()
+		d.page.host.Say(kit.Warn, d.desk.Words.T(text.CameBack, now.Name))
+		return
+	}
+	d.takeAside(ref, field, was, now)
+}
+
+// takeAside does it in the draft of a record that is not open.
+func (d *detail) takeAside(ref app.Ref, field string, was, now app.Blob) {
+	g, records := d.page.cfg.Register, d.page.host.Records()
+	draftOf, drafted := d.drafts[ref]
+	task.Do(d.desk.Tasks, &task.Slot{}, func(ctx context.Context) (app.Record, error) {
+		if drafted {
+			return draftOf.record, nil
+		}
+		return records.Get(ctx, ref)
+	}, func(r app.Record, err error) {
+		if err == nil {
+			err = g.Put(r, field, app.FilesValue(exchanged(g.Column(r, field).Blobs(), was, now)))
+		}
+		if err != nil {
+			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
+			return
+		}
+		d.keepAs(draft{r, draftOf.unread})
+		d.page.host.Say(kit.Warn, d.desk.Words.T(text.CameBack, now.Name))
+	})
+}
+
+// exchanged has one file in the place of another, or at the end if that is gone.
+func exchanged(list []app.Blob, was, now app.Blob) []app.Blob {
+	list = slices.Clone(list)
+	if i := slices.IndexFunc(list, func(b app.Blob) bool { return b.ID == was.ID }); i >= 0 {
+		list[i] = now
+		return list
+	}
+	return append(list, now)
+}
