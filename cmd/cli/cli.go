@@ -51,9 +51,11 @@ type Program struct {
 type Console struct {
 	In       *os.File
 	Out, Err io.Writer
-	Now      app.Clock     // the clock on the wall
-	Lang     app.Lang      // of what goes wrong; else English
-	lines    *bufio.Reader // of In, where that is no terminal
+	Now      app.Clock // the clock on the wall
+	// Mono is a clock that nobody can set, and which run of the machine it counts in; nil: the machine's.
+	Mono  func() (ns int64, boot [8]byte)
+	Lang  app.Lang      // of what goes wrong; else English
+	lines *bufio.Reader // of In, where that is no terminal
 }
 
 // Standard is the console of the process.

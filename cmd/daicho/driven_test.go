@@ -19,7 +19,7 @@ type grammar struct {
 // driven is the program as it is, but that a test can ask it whether it is busy.
 func driven() {
 	cli.Enter(func(arguments []string, console *cli.Console) int {
-		return program(&grammar{}).Main(arguments, console)
+		return enter(&grammar{}, arguments, console)
 	})
 }
 

@@ -66,7 +66,7 @@ func saveTicket(t *testing.T, r *records, title string) app.Ref {
 // finds no shell, and draws nothing.
 func TestMinuteAfterErasure(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
-	d := &desktopApp{leave: leave}
+	d := &desktopApp{leave: leave, scanner: &scanner{}}
 	d.leaveErased(d.door)
 	d.tick(ctx)
 }

@@ -7,11 +7,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/alecthomas/kong"
 
 	"daicho/cmd/cli"
+	"daicho/cmd/worker"
 	"daicho/store/keys"
 
 	_ "time/tzdata" // a Windows PC has none
@@ -32,7 +34,20 @@ type args struct {
 func main() { cli.Enter(run) }
 
 func run(arguments []string, console *cli.Console) int {
-	return program(&args{}).Main(arguments, console)
+	return enter(&args{}, arguments, console)
+}
+
+// enter is the window, or where the window has started it so, what reads files whose
+// parsers are not trusted.
+func enter(grammar any, arguments []string, console *cli.Console) int {
+	if !slices.Equal(arguments, []string{worker.Verb}) {
+		return program(grammar).Main(arguments, console)
+	}
+	if err := worker.Run(); err != nil {
+		fmt.Fprintf(console.Err, "daicho: %v\n", err)
+		return cli.Failed
+	}
+	return cli.Done
 }
 
 func program(grammar any) cli.Program {

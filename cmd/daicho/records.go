@@ -7,8 +7,12 @@ import (
 	"io"
 	"mime"
 	"path/filepath"
+	"sync"
 
 	"daicho/app"
+	"daicho/app/extract/apart"
+	"daicho/cmd/daicho/outside"
+	"daicho/cmd/worker"
 	"daicho/store"
 	"daicho/ui"
 )
@@ -17,8 +21,47 @@ import (
 // hold on to it while the door is shut and opened again.
 type records struct {
 	door     *door
+	scanner  *scanner
 	watchers listeners[func([]app.Ref)]
+
+	once   sync.Mutex
+	apart  *apart.Pool   // nil: nothing was read yet
+	opened *outside.Desk // nil: nothing was opened outside yet
 }
+
+// workers are the processes that read files.
+func (r *records) workers() *apart.Pool {
+	r.once.Lock()
+	defer r.once.Unlock()
+	if r.apart == nil {
+		r.apart = worker.Readers()
+	}
+	return r.apart
+}
+
+// outside is where files lie that stand open in other programs.
+func (r *records) outside() (_ *outside.Desk, err error) {
+	r.once.Lock()
+	defer r.once.Unlock()
+	if r.opened == nil {
+		r.opened, err = openOutside()
+	}
+	return r.opened, err
+}
+
+// wipe closes it.
+func (r *records) wipe() error {
+	r.once.Lock()
+	desk := r.opened
+	r.opened = nil
+	r.once.Unlock()
+	if desk == nil {
+		return nil
+	}
+	return desk.Close()
+}
+
+func (r *records) Scanner() ui.Scanner { return r.scanner }
 
 func (r *records) Registers() app.Registers { return r.door.options.Book.Registers }
 
@@ -88,7 +131,14 @@ func (r *records) Lacking(ctx context.Context, ref app.Ref) (ui.Lacking, error) 
 }
 
 func (r *records) Unindexed(ctx context.Context) (int, error) {
-	return with(r, func(open *store.Replica) (int, error) { return open.Unindexed(ctx) })
+	return with(r, func(open *store.Replica) (int, error) {
+		records, err := open.Unindexed(ctx)
+		if err != nil {
+			return 0, err
+		}
+		files, err := open.UnreadCount(ctx)
+		return records + files, err
+	})
 }
 
 func (r *records) Linked(ctx context.Context, ref app.Ref) ([]ui.Hit, error) {
@@ -115,10 +165,14 @@ func (r *records) Search(ctx context.Context, words string, limit int) ([]ui.Hit
 	return hits(with(r, func(open *store.Replica) ([]store.Hit, error) { return open.Search(ctx, words, limit) }))
 }
 
+func (r *records) Similar(ctx context.Context, like app.Like) ([]ui.Hit, error) {
+	return hits(with(r, func(open *store.Replica) ([]store.Hit, error) { return open.Similar(ctx, like) }))
+}
+
 func hits(found []store.Hit, err error) ([]ui.Hit, error) {
 	out := make([]ui.Hit, len(found))
 	for i, h := range found {
-		out[i] = ui.Hit{Ref: h.Ref, Number: h.Number, Title: h.Title, Note: h.Snippet}
+		out[i] = ui.Hit{Ref: h.Ref, Number: h.Number, Title: h.Title, Note: h.Snippet, File: h.File}
 	}
 	return out, err
 }

@@ -28,7 +28,7 @@ func (d *door) NewRecoveryKey(context.Context) (ui.RecoverySheet, error) {
 }
 
 func printed(doc report.Document) ([]byte, error) {
-	press, err := pdf.New(assets.Font(assets.GothicRegular), assets.Font(assets.GothicBold))
+	press, err := pdf.New(assets.PaperFonts())
 	if err != nil {
 		return nil, err
 	}

@@ -118,7 +118,8 @@ func (d *desktopApp) house(dir string) error {
 		return err
 	}
 	door.residents, door.turn = d.residents, d.turnTo
-	d.door, d.records, d.link = door, &records{door: door}, newLink(door, d.desk.Now)
+	d.scanner = &scanner{door: door, log: d.log}
+	d.door, d.records, d.link = door, &records{door: door, scanner: d.scanner}, newLink(door, d.desk.Now)
 	d.link.erased = func() {
 		go func() {
 			door.closing.Wait() // a lock comes to its end first

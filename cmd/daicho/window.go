@@ -39,6 +39,7 @@ type desktopApp struct {
 	idle      *idle
 	door      *door
 	records   *records
+	scanner   *scanner
 	link      *link
 	shell     *shell.Shell
 	args      *args
@@ -173,9 +174,11 @@ func (d *desktopApp) enter() {
 	unwatch := r.Watch(d.records.hear)
 	d.leave = func() { leave(); unwatch() }
 	d.unsync = d.link.start(d.life, r)
+	d.scanner.goOn(ctx)
 	d.idle.touch()
 	go d.everyMinute(ctx, d.desk.Tasks, d.door)
 	go d.lockWhenIdle(ctx, d.desk.Tasks)
+	go d.readAttachments(ctx, r, d.records.reader())
 	if d.shell != nil {
 		d.shell.Unlock()
 		fmt.Fprintln(d.log, "daicho: the window is unlocked")
@@ -224,14 +227,15 @@ func (d *desktopApp) lock(why ui.Shut) {
 	if d.leave == nil {
 		return
 	}
+	d.wipeOutside()
 	d.leave()
 	d.leave = nil
 	d.noteResident()
-	unsync, shut := d.unsync, d.door.lock(why, d.idle.after, d.link.Status())
+	unsync, halted, shut := d.unsync, d.scanner.halt(), d.door.lock(why, d.idle.after, d.link.Status())
 	ended := d.shell.Lock(d.door, d.enter)
 	fmt.Fprintln(d.log, "daicho: the window is locked")
 	go func() {
-		if err := shut(func() { unsync(); ended() }); err != nil {
+		if err := shut(func() { unsync(); halted(); ended() }); err != nil {
 			fmt.Fprintf(d.log, "daicho: close the replica: %v\n", err)
 			return
 		}
@@ -276,6 +280,7 @@ func (d *desktopApp) leaveErased(of *door) {
 	if of != d.door {
 		return
 	}
+	d.scanner.halt()
 	if d.leave != nil {
 		d.leave()
 		d.leave = nil
@@ -291,6 +296,7 @@ func (d *desktopApp) leaveErased(of *door) {
 // Another runner serves what comes: what still waits for a lock to end is not
 // run, for it belongs to those screens.
 func (d *desktopApp) dropScreens() {
+	d.wipeOutside()
 	if d.shell != nil {
 		d.shell.Close()
 		d.shell = nil
@@ -351,15 +357,17 @@ func (d *desktopApp) tick(ctx context.Context) {
 
 // close ends everything, once what was begun is done.
 func (d *desktopApp) close() error {
+	d.wipeOutside()
 	if d.shell != nil {
 		d.shell.Close()
 	}
-	ended := d.desk.Tasks.Hold()
+	ended, halted := d.desk.Tasks.Hold(), d.scanner.halt()
 	if d.leave != nil {
 		d.noteResident()
 		d.leave()
 		d.unsync()
 	}
+	halted()
 	ended()
 	return d.closeAll()
 }

@@ -70,7 +70,7 @@ func printSeen(s *session, all []bundle.Seen, asJSON bool) error {
 
 // writeSlip prints what goes with the stick.
 func writeSlip(console *cli.Console, path string, all []bundle.Seen, to []string) error {
-	press, err := pdf.New(assets.Font(assets.GothicRegular), assets.Font(assets.GothicBold))
+	press, err := pdf.New(assets.PaperFonts())
 	if err != nil {
 		return err
 	}

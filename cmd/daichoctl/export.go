@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,8 @@ import (
 	"daicho/app/report/csv"
 	"daicho/app/report/pdf"
 	"daicho/app/report/register"
+	"daicho/app/report/roundtrip"
+	"daicho/app/report/xlsx"
 	"daicho/assets"
 	"daicho/cmd/cli"
 	"daicho/store"
@@ -26,6 +29,8 @@ type exportVerb struct {
 	Columns []string `placeholder:"FIELD" help:"Fields of the list, in this order."`
 	PDF     string   `name:"pdf" placeholder:"FILE" xor:"to" required:"" help:"Write A4 pages, dates by era; - is the standard output."`
 	CSV     string   `name:"csv" placeholder:"FILE" xor:"to" required:"" help:"Write a file for spreadsheets; - is the standard output."`
+	XLSX    string   `name:"xlsx" placeholder:"FILE" xor:"to" required:"" help:"Write a workbook that can be edited and imported again; - is the standard output. A hidden sheet keeps all rows as they are sent."`
+	Keys    bool     `help:"Write ids and versions into CSV, by which it can be imported again."`
 	CP932   bool     `name:"cp932" help:"Write CSV in CP932 (Shift_JIS) for older programs instead of UTF-8."`
 }
 
@@ -40,9 +45,12 @@ func (v *exportVerb) Run(ctx context.Context, s *session, g app.AnyRegister) err
 			return err
 		}
 		if v.CSV != "" {
-			return v.writeCSV(s, register.Rows(g, records, v.Columns...))
+			return v.writeCSV(s, v.rows(g, records))
 		}
 		now := register.Reading{At: s.console.Now()}
+		if v.XLSX != "" {
+			return v.writeWorkbook(s, g, records)
+		}
 		doc := register.List(g, records, now, v.Columns...)
 		if v.ID != "" {
 			doc = register.Sheet(g, records[0], now)
@@ -60,11 +68,36 @@ func (v *exportVerb) chosen(ctx context.Context, r *store.Replica, g app.AnyRegi
 }
 
 func (v *exportVerb) writePDF(s *session, doc report.Document) error {
-	press, err := pdf.New(assets.Font(assets.GothicRegular), assets.Font(assets.GothicBold))
+	press, err := pdf.New(assets.PaperFonts())
 	if err != nil {
 		return err
 	}
 	return writeTo(s.console, v.PDF, func(w io.Writer) ([]report.Missing, error) { return press.Write(w, doc) })
+}
+
+func (v *exportVerb) writeXLSX(s *session, doc report.Document) error {
+	return writeTo(s.console, v.XLSX, func(w io.Writer) ([]report.Missing, error) { return nil, xlsx.Write(w, doc) })
+}
+
+// writeWorkbook writes a workbook that can come back.
+func (v *exportVerb) writeWorkbook(s *session, g app.AnyRegister, records []app.Record) error {
+	var salt roundtrip.Salt
+	if _, err := rand.Read(salt[:]); err != nil {
+		return err
+	}
+	sheet, err := roundtrip.Workbook(g, records, s.console.Now(), salt, v.Columns...)
+	if err != nil {
+		return err
+	}
+	return writeTo(s.console, v.XLSX, func(w io.Writer) ([]report.Missing, error) { return nil, xlsx.WriteSheet(w, sheet) })
+}
+
+// rows are the records as a table, with what tells them again if that is asked for.
+func (v *exportVerb) rows(g app.AnyRegister, records []app.Record) report.Table {
+	if v.Keys {
+		return roundtrip.Table(g, records, v.Columns...)
+	}
+	return register.Rows(g, records, v.Columns...)
 }
 
 func (v *exportVerb) writeCSV(s *session, t report.Table) error {

@@ -25,6 +25,7 @@ type grammar struct {
 	Exchange exchangeVerb `cmd:"" help:"Give another device what the server has not, where only the two are on a network."`
 	Kinds    kindsVerb    `cmd:"" help:"List the registers with their fields and commands."`
 	Search   searchVerb   `cmd:"" help:"Find words in all registers."`
+	Similar  similarVerb  `cmd:"" help:"Find inquiries of the past that say the same as one, or as some words, on this device."`
 	History  historyVerb  `cmd:"" help:"Tell who changed a record, when and how."`
 	Conflict conflictVerb `cmd:"" help:"List and resolve fields that two people wrote differently."`
 	Outbox   outboxVerb   `cmd:"" help:"List what the server has not accepted."`
@@ -33,10 +34,22 @@ type grammar struct {
 	Care     replicaVerb  `cmd:"" name:"replica" help:"Back up, check, mend, and say what opens the replica."`
 	Audit    auditVerb    `cmd:"" help:"The server's order as a record that nobody rewrites unnoticed: export, verify, prove, alarm."`
 	Scan     scanVerb     `cmd:"" help:"Find personal data in files and on shares of file servers. Needs no replica."`
+	Rules    rulesVerb    `cmd:"" help:"Change the words that the scan goes by: key, sign, show. Needs no replica."`
+	Agent    agentVerb    `cmd:"" help:"Run the scans that are assigned to this device, and report what they find."`
+	Report   reportVerb   `cmd:"" help:"Write a report: scan, helpdesk, calendar, requirement."`
+	Print    paperVerb    `cmd:"" help:"Print what is handed out, as PDF: document, versions, visit."`
 	Share    shareVerb    `cmd:"" help:"Keep logins for file servers: login, logout."`
 	Text     textVerb     `cmd:"" help:"Print the text of a file, as the scan reads it. Needs no replica."`
+	Calendar calendarVerb `cmd:"" help:"Service hours and holidays: holidays, due, changes, sign. Needs no replica."`
+	Mail     mailVerb     `cmd:"" help:"Read a mail that lies in a file: parse."`
+	Compare  compareVerb  `cmd:"" help:"Tell two revisions of documents apart, with the text of their attachments."`
+	Preload  preloadVerb  `cmd:"" help:"Register the key documents, requirements and open questions of the specification, where one is missing."`
+	Monitor  monitorVerb  `cmd:"" help:"Take in what monitoring tools write: inspect, backups, logs."`
+	Inbox    inboxVerb    `cmd:"" help:"Register what is put into a folder as documents, each with its file."`
+	SLA      slaVerb      `cmd:"" name:"sla" help:"Judge by the clocks of the contract, with no network: explain."`
 	Demo     demoVerb     `cmd:"" help:"Fill the replica with an invented city."`
 	Version  versionVerb  `cmd:"" help:"Print the version."`
+	Apart    apartVerb    `cmd:"" hidden:"" name:"read-apart" help:"Read files for scan and text, in a process of its own."`
 
 	book app.Book
 	cost keys.Cost
@@ -58,7 +71,8 @@ type registerVerb struct {
 	New    newVerb    `cmd:"" help:"Make a record."`
 	Edit   editVerb   `cmd:"" help:"Change fields of a record."`
 	Do     doVerb     `cmd:"" help:"Do a command of the register on a record."`
-	Export exportVerb `cmd:"" help:"Write records as PDF or CSV."`
+	Export exportVerb `cmd:"" help:"Write records as PDF, CSV or workbook."`
+	Import importVerb `cmd:"" help:"Take back a workbook, CSV or TSV that people edited: shows what it would do, and does it with --apply."`
 	Files  filesVerb  `cmd:"" help:"List the attachments of a record, or write them to a folder."`
 
 	register app.AnyRegister
@@ -78,7 +92,7 @@ func registerVerbs(book app.Book) (verbs []kong.Option) {
 			continue
 		}
 		about := book.Registers[kind].About()
-		help := about.Label.JA + " (" + about.Label.EN + "): list, show, new, edit, do, export, files."
+		help := about.Label.JA + " (" + about.Label.EN + "): list, show, new, edit, do, export, import, files."
 		verbs = append(verbs, kong.DynamicCommand(string(kind), help, "registers", &registerVerb{register: book.Registers[kind]}))
 	}
 	return append(verbs, kong.ExplicitGroups([]kong.Group{{Key: "registers", Title: "Registers"}}))

@@ -21,6 +21,7 @@ type replicaVerb struct {
 	Shares      replicaSharesVerb      `cmd:"" help:"Make three sheets of which any two open the replica."`
 	Rekey       replicaRekeyVerb       `cmd:"" help:"Draw a new data key and write the database again."`
 	Erase       replicaEraseVerb       `cmd:"" help:"Destroy the replica's keys, then its files."`
+	Index       replicaIndexVerb       `cmd:"" help:"Read attachments, so that search finds the words in them."`
 	AcceptOlder replicaAcceptOlderVerb `cmd:"" help:"Go on with files that are an older copy, on purpose."`
 }
 
@@ -108,8 +109,8 @@ type replicaVerifyVerb struct {
 	JSON bool `name:"json" help:"Print one JSON object for each finding."`
 }
 
-// finding is [store.Finding] as JSON.
-type finding struct {
+// damage is [store.Finding] as JSON.
+type damage struct {
 	Check      string `json:"check"`
 	Page       int64  `json:"page,omitempty"`
 	Of         string `json:"of,omitempty"`
@@ -147,7 +148,7 @@ func (v *replicaVerifyVerb) print(s *session, f store.Finding) error {
 		_, err := fmt.Fprintln(s.console.Out, f)
 		return err
 	}
-	line := finding{Check: f.Check, Page: f.Page, Of: f.Of, Change: f.Seq, What: f.What}
+	line := damage{Check: f.Check, Page: f.Page, Of: f.Of, Change: f.Seq, What: f.What}
 	if f.Blob != (store.Finding{}).Blob {
 		line.Attachment = f.Blob.String()
 	}

@@ -3,138 +3,117 @@ package main
 import (
 	"bufio"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"daicho/app"
+	"daicho/app/agent"
+	"daicho/app/civil"
+	"daicho/app/detect"
 	"daicho/app/scan"
-	"daicho/app/scan/memory"
 	"daicho/app/scan/share"
 	"daicho/cmd/cli"
-	"daicho/store/keys"
-	"daicho/store/vfs"
+	"daicho/cmd/worker"
+	"daicho/store/durable"
 )
 
 // scanVerb looks for personal data in files (clause 3.4.2).
 type scanVerb struct {
 	Format  string   `enum:"ndjson,text" default:"ndjson" help:"ndjson: one object for every file and archive entry; text: only what is unprotected, and a summary."`
 	Jobs    int      `placeholder:"N" help:"So many files are read side by side; as many as there are cores, if not given."`
+	Include []string `placeholder:"PATTERN" help:"Names of files to read, such as *.xlsx, and no others; more than once, if need be."`
 	Exclude []string `placeholder:"PATTERN" help:"Names of files and folders to leave out, such as *.iso or node_modules; more than once, if need be."`
-	Resume  string   `and:"resume" placeholder:"FILE" help:"Remember here what was found: the next scan opens only files that changed, and one that was ended goes on. Sealed under --key-file; made if it is not there."`
-	KeyFile string   `and:"resume" placeholder:"FILE" help:"The key that --resume is sealed under: one line of 64 hexadecimal digits; made if it is not there."`
-	Paths   []string `arg:"" name:"path" help:"Files and folders, with all that is in them; smb://server/share/folder reads a share with the login that daichoctl share login keeps."`
+	memoryFlags
+	packFlags
+	politeFlags
+	watchFlags
+	Paths []string `arg:"" name:"path" help:"Files and folders, with all that is in them; smb://server/share/folder reads a share with the login that daichoctl share login keeps."`
 }
 
 // Run prints what is found.
 func (v *scanVerb) Run(ctx context.Context, console *cli.Console) error {
-	files := share.New(ctx, login)
+	packs, err := v.packFlags.open()
+	if err != nil {
+		return err
+	}
+	gate, err := v.gate(ctx, console)
+	if err != nil {
+		return err
+	}
+	files := share.New(ctx, agent.SystemLogin)
 	defer files.Close()
 	if err := v.check(files); err != nil {
 		return err
 	}
+	workers := worker.Readers()
+	defer workers.Close()
+	o := scan.Options{Paths: v.Paths, Files: files, Apart: workers, Workers: v.Jobs, Include: v.Include, Exclude: v.Exclude, Gate: gate,
+		Engine: detect.With(civil.DateOf(console.Now()), packs...)}
+	if o.Workers == 0 {
+		o.Workers = runtime.NumCPU()
+	}
+	if err := v.memoryFlags.open(&o); err != nil {
+		return err
+	}
 	out := bufio.NewWriter(console.Out)
+	err = errors.Join(v.scan(ctx, console, o, out, packs), v.memoryFlags.close())
+	return v.said(err, out.Flush())
+}
+
+// scan prints to out, which is flushed after it, too.
+func (v *scanVerb) scan(ctx context.Context, console *cli.Console, o scan.Options, out *bufio.Writer, packs []*detect.Pack) error {
 	each := scan.WriteNDJSON(out)
 	if v.Format == "text" {
 		each = exposedLines(out)
 	}
-	engine := pdfEngine()
-	defer engine.Close()
-	o := scan.Options{Paths: v.Paths, Files: files, PDF: engine, Workers: v.Jobs, Exclude: v.Exclude}
-	if o.Workers == 0 {
-		o.Workers = runtime.NumCPU()
+	if v.Watch {
+		return v.watch(ctx, console, o, func(l scan.Line) error { return errors.Join(each(l), out.Flush()) })
 	}
-	sum, err := v.remembering(ctx, o, each)
-	if err == nil && v.Format == "text" {
-		_, err = fmt.Fprintf(out, "%d files, %d entries of archives: %d unprotected with personal data, %d protected, %d not read in full; %d not opened, for they are as they were\n",
-			sum.Files, sum.Entries, sum.Exposed, sum.Protected, sum.Partial+sum.Unscannable+sum.Errors, sum.Known)
+	sum, err := scan.Run(ctx, o, each)
+	if err == nil {
+		err = v.forget(ctx)
 	}
-	return errors.Join(err, out.Flush())
+	if err != nil || v.Format != "text" {
+		return err
+	}
+	for _, p := range packs {
+		fmt.Fprintf(out, "rules of %s %d, following %s\n", p.Name, p.Version, p.Edition)
+	}
+	_, err = fmt.Fprintf(out, "%d files, %d entries of archives: %d unprotected with personal data, %d protected, %d not read in full; %d not opened, for they are as they were\n",
+		sum.Files, sum.Entries, sum.Exposed, sum.Protected, sum.Partial+sum.Unscannable+sum.Errors, sum.Known)
+	return err
 }
 
-// remembering scans, with the memory of scans before if there is one.
-func (v *scanVerb) remembering(ctx context.Context, o scan.Options, each func(scan.Line) error) (sum scan.Summary, err error) {
-	if v.Resume == "" {
-		return scan.Run(ctx, o, each)
+// said is the sentence for what ended a scan: that of the memory, unless what is
+// printed cannot be written either.
+func (v *scanVerb) said(err, printing error) error {
+	if durable.Full(printing) {
+		return app.Because(printing, app.Failed, "結果を書き込めません。出力先のディスクに空きがありません。空きを作ってから、もう一度実行してください。",
+			"the results cannot be written, for the disk they go to is full; make room and try again")
 	}
-	m, err := v.memory()
-	if err != nil {
-		return sum, err
+	if printing != nil {
+		return printing
 	}
-	o.Memory = m
-	if sum, err = scan.Run(ctx, o, each); err == nil {
-		err = m.Forget(ctx)
-	}
-	return sum, errors.Join(err, m.Close())
-}
-
-// memory opens what was found before. Another program may find something else in the
-// same file, so what it found is not recalled.
-func (v *scanVerb) memory() (*memory.Memory, error) {
-	key, err := keys.FromFile(v.KeyFile)
-	if err != nil {
-		return nil, err
-	}
-	own, err := key.For("scan")
-	if err != nil {
-		return nil, err
-	}
-	program, err := fingerprint()
-	if err != nil {
-		return nil, err
-	}
-	m, err := memory.Open(v.Resume, own, program)
-	switch {
-	case vfs.WrongKey(err):
-		return nil, errScanKey
-	case vfs.Damaged(err):
-		return nil, errScanMemory
-	case err != nil:
-		return nil, fmt.Errorf("%w; name another file with --resume", err)
-	}
-	return m, nil
-}
-
-var errScanKey = app.Refuse(app.Invalid, "key-file", "鍵ファイルが、--resume のファイルを作成したときのものと異なります。そのときの鍵ファイルを指定してください。ない場合は、--resume に別のファイル名を指定してください（全てのファイルを読み直します）。",
-	"the key file is not the one that the file of --resume was made with; name that one, or another file with --resume, and everything is read again")
-
-var errScanMemory = app.Refuse(app.Damaged, "resume", "--resume のファイルは、スキャンの記録ではないか、壊れています。別のファイル名を指定するか、このファイルを削除してください（全てのファイルを読み直します）。",
-	"the file of --resume is no memory of a scan, or is damaged; name another file with --resume, or remove this one, and everything is read again")
-
-var errNoServer = app.Refuse(app.Failed, "path", "ファイルサーバーに接続できません。サーバー名と、この端末がネットワークに接続されているかを確認してください。",
-	"the file server cannot be reached; look at its name, and whether this machine is on its network")
-
-// fingerprint is the same for the same program.
-func fingerprint() (string, error) {
-	path, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	_, err = io.Copy(h, f)
-	return hex.EncodeToString(h.Sum(nil)), err
+	return v.memoryFlags.said(err)
 }
 
 // Validate is called as the arguments are read.
 func (v *scanVerb) Validate() error {
-	for _, p := range v.Exclude {
+	for _, p := range slices.Concat(v.Include, v.Exclude) {
 		if _, err := filepath.Match(p, ""); err != nil {
-			return fmt.Errorf("--exclude %s is no pattern: * stands for any letters, ? for one, [ab] for one of them", p)
+			return fmt.Errorf("%s is no pattern: * stands for any letters, ? for one, [ab] for one of them", p)
 		}
 	}
-	return nil
+	return errors.Join(v.politeFlags.check(), v.watchFlags.check())
 }
+
+var errNoServer = app.Refuse(app.Failed, "path", "ファイルサーバーに接続できません。サーバー名と、この端末がネットワークに接続されているかを確認してください。",
+	"the file server cannot be reached; look at its name, and whether this machine is on its network")
 
 // check refuses paths that are not there: a scan that looked at nothing must
 // not end well.
@@ -164,7 +143,11 @@ func exposedLines(w io.Writer) func(scan.Line) error {
 		for _, f := range l.Findings {
 			found = append(found, fmt.Sprintf("%s %d (%s)", f.Kind, f.Count, f.Confidence))
 		}
-		_, err := fmt.Fprintf(w, "%s: %s\n", l.Path, strings.Join(found, ", "))
+		readers := ""
+		if l.Readers == scan.Everyone {
+			readers = "; everyone may read it"
+		}
+		_, err := fmt.Fprintf(w, "%s: %s%s\n", l.Path, strings.Join(found, ", "), readers)
 		return err
 	}
 }

@@ -43,6 +43,7 @@ func placed(console *cli.Console) {
 	if days, err := strconv.Atoi(os.Getenv(daysVar)); err == nil {
 		console.Now = func() time.Time { return time.Now().AddDate(0, 0, days) }
 	}
+	onClock(console)
 	if most, err := strconv.ParseUint(os.Getenv(bytesVar), 10, 64); err == nil {
 		fillable(most)
 	}

@@ -22,6 +22,7 @@ type hit struct {
 	ID      string   `json:"id"`
 	Number  string   `json:"number"`
 	Title   string   `json:"title"`
+	File    string   `json:"file,omitempty"` // the attachment that holds the words
 	Snippet string   `json:"snippet"`
 }
 
@@ -38,23 +39,37 @@ func (v *searchVerb) Run(ctx context.Context, s *session) error {
 		if v.JSON {
 			hits := []hit{}
 			for _, h := range found {
-				hits = append(hits, hit{h.Ref.Kind, h.Ref.ID.String(), h.Number, h.Title, h.Snippet})
+				hits = append(hits, hit{h.Ref.Kind, h.Ref.ID.String(), h.Number, h.Title, h.File, h.Snippet})
 			}
 			return printJSON(s.console.Out, hits)
 		}
 		t := table{}
 		for _, h := range found {
-			t.add(string(h.Ref.Kind), nameOf(h.Ref, h.Number), shortened(h.Title, most), shortened(h.Snippet, most))
+			t.add(string(h.Ref.Kind), nameOf(h.Ref, h.Number), shortened(h.Title, most), shortened(placeAndLine(h), most))
 		}
 		return t.write(s.console.Out)
 	})
 }
 
-// tellUnindexed says that records are here which no search finds yet.
+// placeAndLine is the line of a hit, after the file that it stands in.
+func placeAndLine(h store.Hit) string {
+	if h.File == "" {
+		return h.Snippet
+	}
+	return h.File + ": " + h.Snippet
+}
+
+// tellUnindexed says that records and attachments are here which no search finds yet.
 func tellUnindexed(ctx context.Context, s *session, r *store.Replica) error {
 	n, err := r.Unindexed(ctx)
 	if err == nil && n > 0 {
 		_, err = fmt.Fprintf(s.console.Err, "daichoctl: %d records cannot be found by their words yet; 'daichoctl sync' makes them so\n", n)
+	}
+	if err == nil {
+		n, err = r.UnreadCount(ctx)
+	}
+	if err == nil && n > 0 {
+		_, err = fmt.Fprintf(s.console.Err, "daichoctl: %d attachments cannot be found by their words yet; 'daichoctl replica index' reads them\n", n)
 	}
 	return err
 }

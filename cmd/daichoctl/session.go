@@ -32,7 +32,7 @@ func (s *session) folder() (string, error) {
 
 // options wires the store to this machine.
 func (s *session) options() (o store.Options, err error) {
-	o = store.Options{Book: s.book, Cost: s.cost, Clock: s.console.Now, Random: rand.Reader, App: "daichoctl " + cli.Version, Progress: progress(s.console.Err), Lease: cli.Lease}
+	o = store.Options{Book: s.book, Cost: s.cost, Clock: s.console.Now, Mono: s.console.Mono, Random: rand.Reader, App: "daichoctl " + cli.Version, Progress: progress(s.console.Err), Lease: cli.Lease}
 	if o.Dir, err = s.folder(); err != nil {
 		return o, err
 	}

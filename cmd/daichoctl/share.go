@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
-	"daicho/app/scan/share"
 	"daicho/cmd/cli"
 	"daicho/store/keys"
 )
@@ -44,17 +42,4 @@ func (v *shareLogoutVerb) Run(ctx context.Context, console *cli.Console) error {
 		_, err = fmt.Fprintf(console.Out, "the keyring keeps no login for %s\n", v.Server)
 	}
 	return err
-}
-
-// login is whom the keyring names for a server.
-func login(ctx context.Context, server string) (share.Login, error) {
-	kept, err := keys.SystemLogins().For(ctx, server)
-	if err != nil {
-		return share.Login{}, err
-	}
-	domain, user, there := strings.Cut(kept.User, `\`)
-	if !there {
-		domain, user = "", kept.User
-	}
-	return share.Login{User: user, Domain: domain, Password: kept.Password}, nil
 }

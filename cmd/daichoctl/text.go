@@ -6,12 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"daicho/app/extract"
-	"daicho/app/extract/pdf"
 	"daicho/cmd/cli"
+	"daicho/cmd/worker"
 )
 
 // textVerb prints what the scan reads: the text of a file and of the files in it.
@@ -22,22 +20,15 @@ type textVerb struct {
 // Run ends with an error when something was not read, so that no script takes
 // half a text for all of it.
 func (v *textVerb) Run(ctx context.Context, console *cli.Console) error {
-	f, err := os.Open(v.File)
-	if err != nil {
-		return fmt.Errorf("%w; name a file that can be read", err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
+	src, end, err := source(v.File)
 	if err != nil {
 		return err
 	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is no file; name one", v.File)
-	}
-	reader := extract.Reader{PDF: pdfEngine()}
-	defer reader.PDF.Close()
+	defer end()
+	workers := worker.Readers()
+	defer workers.Close()
+	reader := extract.Reader{Apart: workers}
 	p := &textPrinter{out: bufio.NewWriter(console.Out)}
-	src := extract.Source{Path: filepath.ToSlash(v.File), Size: info.Size(), R: f}
 	return errors.Join(reader.Extract(ctx, src, p), p.out.Flush(), p.unread)
 }
 
@@ -79,18 +70,4 @@ func (p *textPrinter) Leave(f extract.File) error {
 		p.unread = errors.Join(p.unread, fmt.Errorf("%s: %s (%s)", f.Path, f.Scanned, f.Reason))
 	}
 	return nil
-}
-
-// pdfEngine keeps the parser's code in the person's own cache; where there is
-// none the parser is interpreted.
-func pdfEngine() *pdf.Engine {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return pdf.New("")
-	}
-	dir := filepath.Join(cache, "daicho", "pdf")
-	if err := errors.Join(os.MkdirAll(dir, 0o700), os.Chmod(dir, 0o700)); err != nil {
-		return pdf.New("")
-	}
-	return pdf.New(dir)
 }

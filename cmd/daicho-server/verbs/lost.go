@@ -126,7 +126,7 @@ func (v *deviceLost) files(r *server.LostReport) error {
 	if v.PDF == "" {
 		return nil
 	}
-	press, err := pdf.New(assets.Font(assets.GothicRegular), assets.Font(assets.GothicBold))
+	press, err := pdf.New(assets.PaperFonts())
 	if err != nil {
 		return err
 	}

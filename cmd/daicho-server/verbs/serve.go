@@ -21,15 +21,22 @@ import (
 // serveVerb serves devices.
 type serveVerb struct {
 	data
-	Listen     string `required:"" env:"DAICHO_LISTEN" placeholder:"ADDR" help:"Address and port to listen on: 192.0.2.10:8443, :8443 for all; port 0 takes a free one."`
-	Copy       string `env:"DAICHO_COPY" placeholder:"DIR" help:"A second place, on another disk or machine: what is done at the server itself counts as done only when it is in this folder, too. It is remembered, for every other verb as well."`
-	Operations string `env:"DAICHO_OPERATIONS" placeholder:"ADDR" help:"Address and port, without TLS, of /healthz and /metrics for the monitoring: 127.0.0.1:9443. Neither tells of records or people."`
+	Listen     string      `required:"" env:"DAICHO_LISTEN" placeholder:"ADDR" help:"Address and port to listen on: 192.0.2.10:8443, :8443 for all; port 0 takes a free one."`
+	Copy       string      `env:"DAICHO_COPY" placeholder:"DIR" help:"A second place, on another disk or machine: what is done at the server itself counts as done only when it is in this folder, too. It is remembered, for every other verb as well."`
+	Mail       mailFlags   `embed:"" prefix:"mail-"`
+	Web        webFlags    `embed:"" prefix:"web-"`
+	Hook       hookFlags   `embed:"" prefix:"hook-"`
+	Notice     noticeFlags `embed:"" prefix:"notice-"`
+	Operations string      `env:"DAICHO_OPERATIONS" placeholder:"ADDR" help:"Address and port, without TLS, of /healthz and /metrics for the monitoring: 127.0.0.1:9443. Neither tells of records or people."`
 }
 
 // Run serves until an interrupt or SIGTERM, then ends what is under way.
 func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cost) error {
 	if _, _, err := net.SplitHostPort(v.Listen); err != nil {
 		return cli.Misused("--listen: %w; write HOST:PORT or :PORT", err)
+	}
+	if err := errors.Join(v.Web.check(), v.Hook.check(v.Web)); err != nil {
+		return err
 	}
 	return v.orMade(ctx, console, cost, func(s *server.Server) error {
 		alone, err := v.alone()
@@ -49,8 +56,14 @@ func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cos
 		}
 		defer ended()
 		listening, kept := false, error(nil)
+		work, err := v.desk(ctx, s, console, cost)
+		if err != nil {
+			return err
+		}
+		defer work.end()
 		err = s.Serve(ctx, v.Listen, func(at net.Addr) {
 			listening = true
+			work.begin(at)
 			kept = os.WriteFile(v.addressFile(), []byte(at.String()+"\n"), 0o600)
 			fmt.Fprintln(console.Out, "listening on", at)
 		})

@@ -39,4 +39,5 @@ type grammar struct {
 	Erasure    erasureVerb    `cmd:"" help:"Show what was erased, and which devices have not carried it out."`
 	Verify     verifyVerb     `cmd:"" help:"Read everything and check that it is whole."`
 	Version    versionVerb    `cmd:"" help:"Print the version."`
+	Apart      apartVerb      `cmd:"" hidden:"" name:"read-apart" help:"Read attachments of mail, in a process of its own."`
 }

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"daicho/app"
+	"daicho/app/monitor"
+	"daicho/store"
+)
+
+type backupsVerb struct {
+	File string `arg:"" optional:"" help:"CSV with the columns host, ended, result, size, detail (ホスト, 終了日時, 結果, 容量, 詳細). Without one, what is known is judged."`
+}
+
+// Run keeps each result once, and prints how every managed server stands.
+func (v *backupsVerb) Run(ctx context.Context, s *session) error {
+	jobs, err := v.read()
+	if err != nil {
+		return err
+	}
+	return s.with(ctx, func(r *store.Replica) error {
+		targets, err := app.Every(ctx, r, monitor.Targets, app.Query{Sort: "title"})
+		if err != nil {
+			return err
+		}
+		if err := keepJobs(ctx, s, r, targets, jobs); err != nil {
+			return err
+		}
+		return covered(ctx, s, r, targets)
+	})
+}
+
+func (v *backupsVerb) read() ([]monitor.Job, error) {
+	if v.File == "" {
+		return nil, nil
+	}
+	f, err := os.Open(v.File)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return monitor.ReadJobs(f)
+}
+
+// byHost are the targets by what tools call them.
+func byHost(targets []*monitor.Target) map[string]app.Ref {
+	hosts := map[string]app.Ref{}
+	for _, t := range targets {
+		hosts[t.Host] = t.Ref
+	}
+	return hosts
+}
+
+func keepJobs(ctx context.Context, s *session, r *store.Replica, targets []*monitor.Target, jobs []monitor.Job) error {
+	known := map[string]bool{}
+	old, err := app.Every(ctx, r, monitor.Backups, app.Query{Sort: "at", Desc: true})
+	if err != nil {
+		return err
+	}
+	for _, b := range old {
+		known[fmt.Sprint(b.Target, b.At)] = true
+	}
+	hosts, strange, kept := byHost(targets), map[string]bool{}, 0
+	err = r.Write(ctx, r.Actor(), func(tx *store.Tx) error {
+		for _, j := range jobs {
+			ref, there := hosts[j.Host]
+			if !there {
+				strange[j.Host] = true
+				continue
+			}
+			if key := fmt.Sprint(ref, j.At); !known[key] {
+				known[key] = true
+				kept++
+				b := monitor.Backups.Draft(app.ID{})
+				if err := draft(tx, b); err != nil {
+					return err
+				}
+				b.Target, b.At, b.Result, b.Size, b.Detail = ref, j.At, j.Result, j.Size, j.Detail
+				if err := tx.Save(b); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		_, err = fmt.Fprintf(s.console.Out, "%d results, %d of them new\n", len(jobs), kept)
+		tellStrange(s, strange)
+	}
+	return err
+}
+
+// draft gives a record the id of a new one.
+func draft(tx *store.Tx, rec app.Record) error {
+	d, err := tx.Draft(rec.Meta().Ref.Kind)
+	if err == nil {
+		*rec.Meta() = *d.Meta()
+	}
+	return err
+}
+
+// tellStrange names hosts that are no target: nothing was kept of them.
+func tellStrange(s *session, hosts map[string]bool) {
+	var all []string
+	for h := range hosts {
+		all = append(all, h)
+	}
+	slices.Sort(all)
+	for _, h := range all {
+		fmt.Fprintf(s.console.Err, "%s is no monitoring target, and nothing of it was kept; register it and read the file again\n", h)
+	}
+}
+
+func covered(ctx context.Context, s *session, r *store.Replica, targets []*monitor.Target) error {
+	backups, err := app.Every(ctx, r, monitor.Backups, app.Query{Sort: "at", Desc: true})
+	if err != nil {
+		return err
+	}
+	for _, c := range monitor.Covered(targets, backups, app.StampOf(s.console.Now())) {
+		if _, err := fmt.Fprintf(s.console.Out, "%s\t%s\t%s\t%d / %d\n", c.Health, c.Target.Host, c.LastGood.RFC3339(), c.Good, c.All); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type logsVerb struct {
+	File   string        `arg:"" help:"A log: lines of syslog (RFC 3164, RFC 5424), of snmptrapd or of a web server, or an event log as CSV (*.csv)."`
+	Log    string        `required:"" placeholder:"NAME" help:"Which log it is: error, access, trap …"`
+	Host   string        `placeholder:"HOST" help:"Of lines that name none."`
+	MaxGap time.Duration `default:"1h" help:"How long no line may come before the day counts as gapped."`
+}
+
+// Run keeps the counts of each day, and prints them.
+func (v *logsVerb) Run(ctx context.Context, s *session) error {
+	c, err := v.count(s.console.Now())
+	if err != nil {
+		return err
+	}
+	if c.Unread > 0 {
+		fmt.Fprintf(s.console.Err, "%d lines are not understood, the first of them line %d\n", c.Unread, c.First)
+	}
+	return s.with(ctx, func(r *store.Replica) error { return v.keep(ctx, s, r, c) })
+}
+
+func (v *logsVerb) count(now time.Time) (monitor.Counted, error) {
+	f, err := os.Open(v.File)
+	if err != nil {
+		return monitor.Counted{}, err
+	}
+	defer f.Close()
+	how := monitor.Reading{Host: v.Host, Latest: now, MaxGap: v.MaxGap}
+	if filepath.Ext(v.File) == ".csv" {
+		return monitor.CountCSV(f, how)
+	}
+	return monitor.CountLog(f, how)
+}
+
+func (v *logsVerb) keep(ctx context.Context, s *session, r *store.Replica, c monitor.Counted) error {
+	targets, err := app.Every(ctx, r, monitor.Targets, app.Query{Sort: "title"})
+	if err != nil {
+		return err
+	}
+	hosts, strange, file := byHost(targets), map[string]bool{}, filepath.Base(v.File)
+	err = r.Write(ctx, r.Actor(), func(tx *store.Tx) error {
+		for _, d := range c.Days {
+			ref, there := hosts[d.Host]
+			if !there {
+				strange[d.Host] = true
+				continue
+			}
+			if err := v.save(ctx, tx, r, d, ref, file); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	tellStrange(s, strange)
+	for _, d := range c.Days {
+		gapped := ""
+		if d.Gapped {
+			gapped = "gap"
+		}
+		fmt.Fprintf(s.console.Out, "%s\t%s\t%d\t%d\t%s\t%s\n", d.Host, d.Day, d.Lines, d.Errors, d.Gap, gapped)
+	}
+	return nil
+}
+
+// save writes a day down, or anew if the same file was read before.
+func (v *logsVerb) save(ctx context.Context, tx *store.Tx, r *store.Replica, d monitor.Count, target app.Ref, file string) error {
+	there, err := app.Every(ctx, r, monitor.LogDays, app.Query{Where: []app.Cond{app.Where("target", "=", target.String()), app.Where("day", "=", int64(app.DayOf(d.Day)))}})
+	if err != nil {
+		return err
+	}
+	rec := monitor.LogDays.Draft(app.ID{})
+	if i := slices.IndexFunc(there, func(o *monitor.LogDay) bool { return o.Log == v.Log && o.File == file }); i >= 0 {
+		rec = there[i]
+	} else if err := draft(tx, rec); err != nil {
+		return err
+	}
+	d.Record(rec, target, v.Log, file)
+	return tx.Save(rec)
+}
