@@ -21,6 +21,8 @@ FLIPS    ?= 10000
 REPAIRS  ?= 200
 REBUILD  ?= 200000
 RECALL   ?= 50000
+NUMBERS  ?= 10000
+CLOCKS   ?= 100000
 SEEDS    ?= 10000
 MUTANTS  ?= 5000
 FUZZTIME ?= 1m
@@ -28,11 +30,17 @@ FUZZTIME ?= 1m
 BENCH_ROWS ?= 200000
 # How long bench-window drives the window to see what it holds in memory.
 DAY ?= 1h
+# Documents of the large library of bench-documents, each with three versions, and
+# attached files that are read in the background.
+DOCUMENTS ?= 50000
+FILES     ?= 10000
+# Files on the file server that scan-city scans, beside a log of a gigabyte.
+CITY ?= 200000
 # Records that bench-sync moves.
 RECORDS ?= 100000
 
 .DEFAULT_GOAL := help
-WITH_GO := run pictures test check lint build flags bench bench-scale bench-sync bench-server bench-window crash recall sim sim-mutants fuzz fuzz-short
+WITH_GO := run pictures test check lint build flags bench bench-scale bench-scan bench-scan-speed bench-sync bench-server bench-documents bench-helpdesk bench-window crash recall numbers scan-city clocks sim sim-mutants fuzz fuzz-short
 .PHONY: help clean $(WITH_GO)
 
 help: ## this list
@@ -71,8 +79,20 @@ bench: ## CPU time sealed beside plain, and SQLCipher beside itself, as ratios
 bench-scale: ## the same work with 10,000 inquiries and with BENCH_ROWS, as ratios
 	@packaging/bench scale 10000 $(BENCH_ROWS)
 
+bench-helpdesk: ## the queue, an inquiry, a month's figures and a year's clocks with a tenth of BENCH_ROWS inquiries and with all, as ratios
+	@packaging/bench helpdesk $$(($(BENCH_ROWS) / 10)) $(BENCH_ROWS)
+
+bench-scan: ## what the scanner finds in files whose content is known, kind by kind, beside the goals; the cost of changed rules and of unchanged files, as ratios
+	@packaging/bench scan
+
+bench-scan-speed: ## the scan command beside ripgrep, pdftotext and LibreOffice on the same files, two jobs beside one, its memory, unchanged files and a changed rule; on an idle machine, with 600 MB of disk
+	@packaging/bench scan-speed
+
 bench-server: ## 10,000 changes put into the order on PostgreSQL beside SQLite, as a ratio
 	@packaging/bench server
+
+bench-documents: ## lists and searches in a library of a tenth of DOCUMENTS and of DOCUMENTS, as ratios; what recording costs while FILES attached files are read in the background
+	@packaging/bench documents $(DOCUMENTS) $(FILES)
 
 bench-window: ## work and frames of a list in a city of BENCH_ROWS beside Fyne's own table, the start beside Fyne's least window, memory over a DAY
 	@packaging/bench window $(BENCH_ROWS) $(DAY)
@@ -85,6 +105,15 @@ crash: ## kill devices, servers and databases KILLS times each, flip FLIPS bits,
 
 recall: ## hold the search to brute force over RECALL texts
 	@DAICHO_RECALL=$(RECALL) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Recall' ./store
+
+numbers: ## have three stations without a line give NUMBERS official numbers, each once and with every gap explained
+	@DAICHO_NUMBERS=$(NUMBERS) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'PartitionedStations' ./app/numbering
+
+clocks: ## hold service hours and deadlines to a slow reference in CLOCKS random cases
+	@DAICHO_CLOCKS=$(CLOCKS) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'SlowReference' ./app/calendar ./app/sla
+
+scan-city: ## scan a file server of CITY files with all that is odd in one, kill the scan on its way, and look for what was planted in what it leaves
+	@DAICHO_SCAN_TREE=$(CITY) DAICHO_SCAN_LOG=1000000000 DAICHO_SCAN_HOLE=1000000000 go run ./packaging/testreport go test -json -count=1 -timeout 0 -run '^TestScripts$$/^scan_city$$' ./cmd/daichoctl
 
 sim: ## run SEEDS histories of devices, server and bad network; one that failed again by SEED=n SEEDS=1
 	@DAICHO_SEEDS=$(SEEDS) $(if $(filter-out file,$(origin SEED)),DAICHO_SEED=$(SEED)) go run ./packaging/testreport go test -json -count=1 -timeout 0 -run 'Simulation$$' ./sync/simtest

@@ -21,8 +21,18 @@ TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils fcitx5 fcitx5-anthy poppler-ut
 DATABASE_PACKAGES=(postgresql procps)
 # A file server whose shares tests of the scanner read; they start it by themselves.
 SHARE_PACKAGES=(samba)
+# What people make files with, so that the scanner is tested on real ones.
+CORPUS_PACKAGES=(libreoffice-calc libreoffice-impress libreoffice-writer fonts-ipafont-gothic p7zip-full zip
+  qpdf gnupg openssh-client openssl sqlite3 zstd)
+# Mail servers that tests of the server's intake and notices start by themselves.
+MAIL_PACKAGES=(dovecot-imapd python3-aiosmtpd util-linux)
+# The browser that tests of the web desk drive by themselves.
+BROWSER_PACKAGES=(chromium)
 # What the sealed database is measured beside.
 BENCH_PACKAGES=(sqlcipher)
+
+# What the scan is measured beside.
+SPEED_PACKAGES=(ripgrep poppler-utils)
 
 # What sync is measured beside.
 PEER_PACKAGES=(nodejs npm)
