@@ -237,9 +237,9 @@ func latest(_ *app.Act, _, after *Document) error {
 func zone(d *Document) app.Zone       { return d.Zone }
 func organisation(d *Document) app.ID { return d.Organisation.ID }
 
-// Stepped hears that a revision of a document has come to another step; a refusal
+// Stepped hears that a revision of a document has come from a step to another; a refusal
 // keeps it where it was.
-type Stepped func(a *app.Act, d *Document, r *Revision) error
+type Stepped func(a *app.Act, d *Document, r *Revision, from Step) error
 
 // Module is what the product takes from this package. Revisions are refused a step
 // that one of the others refuses.
@@ -257,7 +257,7 @@ func tell(a *app.Act, before, after *Revision, others []Stepped) error {
 		if err != nil {
 			return err
 		}
-		err = other(a, d, after)
+		err = other(a, d, after, before.State)
 	}
 	return err
 }

@@ -177,6 +177,9 @@ func TestTwoDraftsOfOneVersion(t *testing.T) {
 	if r := o.revision(b); !slices.Equal(r.Beside, []app.Ref{a}) {
 		t.Errorf("beside %v", r.Beside)
 	}
+	words := o.revision(a)
+	words.Accord = document.Editorial
+	o.OK(o.Save(author, words))
 	o.pass(a)
 	o.Is(o.Do(other, b, "submit"), app.Stale, "第1.1版が承認されています")
 	o.Is(o.Do(author, a, "merge"), app.Forbidden, "回付した版")
