@@ -132,7 +132,7 @@ func register(versions Versions) *app.Register[Agreement] {
 // Register is the register of entries, without the one command for which it must ask
 // what versions a document has: [Module] adds that.
 var Register = app.Describe(Kind, "協議・合意・要望", "Consultations and agreements",
-	app.Text("title", "件名", "Title", func(r *Agreement) *string { return &r.Title }).Must().Search().Index(),
+	app.Text("title", "件名", "Title", func(r *Agreement) *string { return &r.Title }).Must().Search().Index().Seal(),
 	app.One("type", "種別", "Type", func(r *Agreement) *Type { return &r.Type }, app.Is(Request, "要望", "Request"), app.Is(Consultation, "協議", "Consultation"),
 		app.Is(Decision, "決定", "Decision"), app.Is(Agreed, "合意", "Agreement")).Must().Index(),
 	app.One("state", "状態", "State", func(r *Agreement) *State { return &r.State },
