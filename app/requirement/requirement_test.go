@@ -174,6 +174,27 @@ func TestAMeasureIsAnAlarmUntilItIsClosed(t *testing.T) {
 	}
 }
 
+// What the city points out is kept where a measure is open already, and is an alarm again.
+func TestAWarningIsNeverDropped(t *testing.T) {
+	o := newOffice(t)
+	d := &desk{o: o}
+	_, err := requirement.Preload(d, nil)
+	o.OK(err)
+	r := coded(t, d.made, "3.2.2-M1")
+	o.OK(o.Do(leader, r.Ref, "judge", "verdict=unmet", "note=間隔が長い。"))
+	refs, err := o.Linked(r.Ref, requirement.MeasureKind)
+	o.OK(err)
+	o.OK(o.Do(leader, refs[0], "propose", "cause=間隔が長い", "what=1分とする", "due=2026-12-01"))
+	o.OK(o.Do(head, refs[0], "approve", "letter=8葉情第9号"))
+	o.Now = o.Now.AddDate(0, 0, 4)
+	o.OK(o.Do(officer, r.Ref, "warn", "reason=夜間の連絡先も古い。"))
+	again, err := o.Linked(r.Ref, requirement.MeasureKind)
+	m := modulestest.Load(o, requirement.Measures, refs[0])
+	if err != nil || len(again) != 1 || m.Pointed != "間隔が長い。\n2026-11-24　夜間の連絡先も古い。" || m.Alarm != on(2026, 11, 24) || m.State != requirement.Approved {
+		t.Errorf("%d measures, %v: %+v", len(again), err, m)
+	}
+}
+
 // Evidence counts by the clauses that registers name, and by those that records name.
 func TestEvidenceFillsItselfIn(t *testing.T) {
 	asked := map[app.Kind]int{}

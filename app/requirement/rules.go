@@ -1,6 +1,8 @@
 package requirement
 
 import (
+	"strings"
+
 	"daicho/app"
 	"daicho/app/civil"
 )
@@ -48,35 +50,55 @@ func keep(a *app.Act, r *Requirement, side Side, in Finding) error {
 	if in.Verdict != Unmet && in.Verdict != Partly {
 		return nil
 	}
-	return open(a, r, side, in.Note)
+	if m, err := openOf(a, r); err != nil || m != nil {
+		return err
+	}
+	open(a, r, side, in.Note)
+	return nil
 }
 
-// warn opens a measure before anybody has judged.
+// warn opens a measure before anybody has judged. Where there is one, it is told there,
+// and that is an alarm again: what the city points out is in no other record.
 func warn(a *app.Act, r *Requirement, in Reason) error {
 	if r.Tag == Example {
 		return errExample
 	}
-	return open(a, r, OfCity, in.Reason)
+	m, err := openOf(a, r)
+	switch {
+	case err != nil:
+		return err
+	case m == nil:
+		open(a, r, OfCity, in.Reason)
+		return nil
+	}
+	m.Pointed = strings.TrimSpace(m.Pointed + "\n" + day(a.At).String() + "　" + in.Reason)
+	m.Alarm = min(m.Alarm, day(a.At))
+	a.Save(m)
+	return nil
 }
 
-func open(a *app.Act, r *Requirement, side Side, why string) error {
+// openOf is the measure of a requirement that is not closed; nil if there is none.
+func openOf(a *app.Act, r *Requirement) (*Measure, error) {
 	refs, err := a.Linked(r.Ref, MeasureKind)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, ref := range refs {
 		m, err := app.Get(a, Measures, ref)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if m.Requirement == r.Ref && m.State != Closed {
-			return nil
+			return m, nil
 		}
 	}
+	return nil, nil
+}
+
+func open(a *app.Act, r *Requirement, side Side, why string) {
 	m := &Measure{Head: app.Head{Ref: app.Ref{Kind: MeasureKind, ID: a.NewID()}}}
 	m.Requirement, m.Title, m.Side, m.Pointed, m.Opened, m.Alarm = r.Ref, r.Code+"　"+r.Text, side, why, day(a.At), day(a.At)
 	a.Save(m)
-	return nil
 }
 
 func day(at app.Stamp) app.Day { return app.DayOf(civil.DateOf(at.Time())) }
