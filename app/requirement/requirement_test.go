@@ -174,6 +174,32 @@ func TestAMeasureIsAnAlarmUntilItIsClosed(t *testing.T) {
 	}
 }
 
+// The city approves and closes what it has read, not what came in its place meanwhile.
+func TestTheCityDecidesOnWhatItSaw(t *testing.T) {
+	o := newOffice(t)
+	d := &desk{o: o}
+	_, err := requirement.Preload(d, nil)
+	o.OK(err)
+	r := coded(t, d.made, "3.2.2-M1")
+	o.OK(o.Do(head, r.Ref, "warn", "reason=監視の間隔が5分である。"))
+	refs, err := o.Linked(r.Ref, requirement.MeasureKind)
+	o.OK(err)
+	m := refs[0]
+	o.OK(o.Do(leader, m, "propose", "cause=間隔が長い", "what=1分とする", "due=2026-12-01"))
+	seen := o.Rows[m]
+	o.OK(o.Do(leader, m, "propose", "cause=間隔が長い", "what=3分とする", "due=2027-03-31"))
+	o.Is(o.Late(head, seen, m, "approve", "letter=8葉情第9号"), app.Stale, "先に変更")
+	o.OK(o.Do(head, m, "approve", "letter=8葉情第9号"))
+	o.OK(o.Do(leader, m, "finish", "reason=変更した"))
+	seen = o.Rows[m]
+	o.OK(o.Do(head, r.Ref, "warn", "reason=1台が残っている。"))
+	o.Is(o.Late(officer, seen, m, "close"), app.Stale, "「指摘の内容」が先に変更")
+	o.OK(o.Do(officer, m, "return", "reason=1台が残っている"))
+	o.OK(o.Do(leader, m, "finish", "reason=全て変更した"))
+	o.Is(o.Late(officer, seen, m, "close"), app.Stale, "先に変更")
+	o.OK(o.Do(officer, m, "close"))
+}
+
 // What the city points out is kept where a measure is open already, and is an alarm again.
 func TestAWarningIsNeverDropped(t *testing.T) {
 	o := newOffice(t)
