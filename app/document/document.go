@@ -298,19 +298,57 @@ func keyed(_ *app.Act, before, after *Document) error {
 	return nil
 }
 
-// answers notes in the document that this one replies to when it was issued.
+// answers notes in the document that this one replies to when it was issued, and takes
+// that back where it replies to another one by now: else the first would count as
+// answered for ever.
 func answers(a *app.Act, before, after *Document) error {
-	if after.ReplyTo.IsZero() || after.Issued == 0 || before.Issued != 0 && before.ReplyTo == after.ReplyTo {
+	was, is := before.replied(), after.replied()
+	if was == is {
 		return nil
 	}
-	asked, err := documentAt(a, after.ReplyTo)
-	if err != nil {
+	if err := unanswer(a, was, after.Ref); err != nil || is.IsZero() {
+		return err
+	}
+	asked, err := documentAt(a, is)
+	if err != nil || asked.Disposed != 0 {
 		return err
 	}
 	if asked.Answered == 0 || after.Issued < asked.Answered {
 		asked.Answered = after.Issued
 	}
 	asked.AnsweredBy = append(asked.AnsweredBy, after.Ref)
+	a.Save(asked)
+	return nil
+}
+
+// replied is the document that this one answers; none before it was issued.
+func (d *Document) replied() app.Ref {
+	if d.Issued == 0 {
+		return app.Ref{}
+	}
+	return d.ReplyTo
+}
+
+// unanswer takes a reply away from a document. The first of those that are left counts.
+func unanswer(a *app.Act, ref, reply app.Ref) error {
+	if ref.IsZero() {
+		return nil
+	}
+	asked, err := documentAt(a, ref)
+	if err != nil || asked.Disposed != 0 {
+		return err
+	}
+	asked.Answered = 0
+	asked.AnsweredBy = slices.DeleteFunc(slices.Clone(asked.AnsweredBy), func(r app.Ref) bool { return r == reply })
+	for _, other := range asked.AnsweredBy {
+		d, err := documentAt(a, other)
+		if err != nil {
+			return err
+		}
+		if d.Issued != 0 && (asked.Answered == 0 || d.Issued < asked.Answered) {
+			asked.Answered = d.Issued
+		}
+	}
 	a.Save(asked)
 	return nil
 }

@@ -340,6 +340,29 @@ func TestCorrespondence(t *testing.T) {
 	if d := o.document(refs[0]); d.Answered != 20_398 || !slices.Equal(d.AnsweredBy, refs[1:]) {
 		t.Errorf("%+v", d)
 	}
+	other := document.Register.Draft(app.ID{120, 9})
+	other.Title, other.Type = "別の照会", document.Request
+	o.OK(o.Save(author, other))
+	want := func(ref app.Ref, on app.Day, by ...app.Ref) {
+		t.Helper()
+		if d := o.document(ref); d.Answered != on || !slices.Equal(d.AnsweredBy, by) {
+			t.Errorf("%s answered on %d by %v", d.Title, d.Answered, d.AnsweredBy)
+		}
+	}
+	for _, c := range []struct {
+		to     app.Ref
+		issued app.Day
+	}{{other.Ref, 20_398}, {refs[0], 20_398}, {other.Ref, 20_398}} { // it was the wrong one, twice
+		d := o.document(refs[2])
+		d.ReplyTo, d.Issued = c.to, c.issued
+		o.OK(o.Save(author, d))
+	}
+	want(refs[0], 20_399, refs[1])
+	want(other.Ref, 20_398, refs[2])
+	d := o.document(refs[1])
+	d.Issued = 0
+	o.OK(o.Save(author, d))
+	want(refs[0], 0)
 	person := func(id app.ID) string { return app.Ref{Kind: app.PersonKind, ID: id}.String() }
 	o.OK(o.Do(author, refs[0], "circulate", "people="+person(first)+" "+person(second), "due=2026-11-25"))
 	all, err := o.Linked(refs[0], document.ReceiptKind)
