@@ -268,6 +268,7 @@ var (
 	errType   = app.Refuse(app.Forbidden, "type", "審査中の文書と、承認済の版がある文書の種別は変更できません。承認経路が種別で決まるためです。", "the type says who approves; it is fixed while a version is in review, and after one was approved")
 	errKey    = app.Refuse(app.Forbidden, "key", "審査中の文書と、承認済の版がある文書の「重要文書」は外せません。合意と異なる版の発行に、変更要求が必要なためです。", "a document stays a key document while a version is in review, and after one was approved: what differs from that needs a change request")
 	errBefore = app.Refuse(app.Invalid, "day", "提出日が公表日より前です。日付を確認してください。", "it was submitted before it was published")
+	errAhead  = app.Refuse(app.Invalid, "day", "提出日が現在より後です。日付を確認してください。", "the day lies in the future; look at it")
 	errUnborn = app.Refuse(app.Stale, "published", "まだ発行されていない文書は提出できません。承認を受けて発行してから、提出日を入力してください。", "it is not published; have it approved and publish it first")
 )
 
@@ -356,12 +357,14 @@ func unanswer(a *app.Act, ref, reply app.Ref) error {
 // Submitted is when the city was given a document.
 type Submitted struct{ Day app.Day }
 
-func submitted(_ *app.Act, d *Document, in Submitted) error {
+func submitted(a *app.Act, d *Document, in Submitted) error {
 	switch {
 	case d.Published == 0:
 		return errUnborn
 	case in.Day < d.Published:
 		return errBefore
+	case in.Day > day(a.At): // it would leave the list of what the city was not given
+		return errAhead
 	}
 	d.Submitted = in.Day
 	return nil
