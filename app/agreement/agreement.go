@@ -173,7 +173,7 @@ var Register = app.Describe(Kind, "協議・合意・要望", "Consultations and
 	app.Do("exempt", "反映不要を申請する", "Ask for an exemption", exempt,
 		app.Long("reason", "理由", "Why", func(r *Reason) *string { return &r.Reason }).Must().Seal()).Saw("state", "exemption"),
 	app.Do("allow", "反映不要を承認する", "Allow the exemption", allow,
-		app.Text("letter", "市の文書番号", "The city's number", func(p *Permit) *string { return &p.Letter }).Must()).Saw("state", "exemption"),
+		app.Text("letter", "市の文書番号", "The city's number", func(p *Permit) *string { return &p.Letter }).Must()).Saw("state", "exemption", "exemption_reason", "content"),
 	app.Do("decline", "反映不要を認めない", "Decline the exemption", decline,
 		app.Long("reason", "理由", "Why", func(r *Reason) *string { return &r.Reason }).Must().Seal()).Saw("state", "exemption"),
 	app.Do("withdraw", "取り下げる", "Withdraw", withdraw,
