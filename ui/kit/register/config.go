@@ -34,8 +34,8 @@ type Config struct {
 	// Works says that people work on records that programs note: they edit fields and
 	// run commands. Where they can make records, they can work on them anyway.
 	Works bool
-	// Fixed says that nobody edits what a record says, in a section that Works: people
-	// give it commands alone.
+	// Fixed says that nobody edits what a record says once it is made: people give it
+	// commands alone.
 	Fixed bool
 	// Empty is what the list says when there is nothing.
 	Empty app.Label
@@ -98,6 +98,9 @@ func (c *Config) readOnly() bool { return !c.makes() && !c.Works }
 
 // makes says whether people make records here.
 func (c *Config) makes() bool { return c.New != app.Label{} }
+
+// reads says whether people only read what a record says.
+func (c *Config) reads(r app.Record) bool { return c.readOnly() || c.Fixed && !r.Meta().IsNew() }
 
 // edits says whether people edit what records say here, by hand or by a sheet.
 func (c *Config) edits() bool { return c.makes() || c.Works && !c.Fixed }
