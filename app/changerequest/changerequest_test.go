@@ -98,6 +98,34 @@ func TestApprovedByContractorAndCity(t *testing.T) {
 	o.Is(o.Do(leader, other, "withdraw", "reason=x"), app.Stale, "その段階にありません")
 }
 
+// Each side declines in its turn, and only who asked, or approved, takes a request back.
+func TestDeclinedInTurnWithdrawnByItsOwn(t *testing.T) {
+	o := newOffice(t)
+	ref := ask(o, 1)
+	for _, who := range []app.ID{second, officer, head} {
+		o.Is(o.Do(who, ref, "withdraw", "reason=x"), app.Forbidden, "申請した者か")
+	}
+	o.OK(o.Do(leader, ref, "submit"))
+	o.Is(o.Do(head, ref, "decline", "reason=x"), app.Forbidden, "市承認待ちの間は市の承認者")
+	o.OK(o.Do(second, ref, "agree"))
+	for _, who := range []app.ID{leader, second} {
+		o.Is(o.Do(who, ref, "decline", "reason=x"), app.Forbidden, "市承認待ちの間は市の承認者")
+	}
+	o.OK(o.Do(head, ref, "approve", "letter=8葉情第61号"))
+	o.Is(o.Do(second, ref, "withdraw", "reason=x"), app.Forbidden, "申請した者か")
+	o.OK(o.Do(head, ref, "withdraw", "reason=事情が変わった"))
+	for id, who := range []app.ID{leader, head} {
+		ref = ask(o, byte(id+2))
+		o.OK(o.Do(leader, ref, "submit"))
+		if who == head {
+			o.OK(o.Do(second, ref, "agree"))
+			o.OK(o.Do(head, ref, "decline", "reason=要員がいない"))
+			continue
+		}
+		o.OK(o.Do(leader, ref, "withdraw", "reason=不要になった"))
+	}
+}
+
 // A request is whole, and about a version that was approved, before others read it.
 func TestSubmittedWhole(t *testing.T) {
 	o := newOffice(t)
