@@ -194,6 +194,26 @@ func TestTwoDraftsOfOneVersion(t *testing.T) {
 	o.OK(o.Do(other, b, "submit"))
 }
 
+// Merging takes over what the current version did with the files: one that it left out does
+// not come again, one that it added is there, and the draft's own stay.
+func TestMergedFiles(t *testing.T) {
+	o := newOffice(t)
+	file := func(n byte) app.Blob { return app.Blob{ID: app.BlobID{n}, Name: string('0'+rune(n)) + ".txt", Size: 1} }
+	with := func(ref app.Ref, files ...app.Blob) app.Ref {
+		r := o.revision(ref)
+		r.Files, r.Accord = files, document.Editorial
+		o.OK(o.Save(author, r))
+		return ref
+	}
+	o.pass(with(o.draft(author, 1, "本文"), file(1), file(2)))
+	a, b := with(o.draft(author, 2, "本文"), file(1), file(3)), with(o.draft(author, 3, "本文"), file(1), file(2), file(4))
+	o.pass(a)
+	o.OK(o.Do(author, b, "merge"))
+	if got := o.revision(b).Files; !slices.Equal(got, []app.Blob{file(1), file(3), file(4)}) && !slices.Equal(got, []app.Blob{file(1), file(4), file(3)}) {
+		t.Errorf("%v", got)
+	}
+}
+
 // Two people publish at once: the second hears which version came first.
 func TestTwoPublishAtOnce(t *testing.T) {
 	o := newOffice(t)
