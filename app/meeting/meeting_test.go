@@ -194,6 +194,32 @@ func TestWhatWasSaidBecomesRecords(t *testing.T) {
 	o.Is(o.Save(leader, decision), app.Forbidden, "登録先の記録で変更")
 }
 
+// A meeting that is moved says its new day; what a person named it stays.
+func TestTheTitleFollowsTheDay(t *testing.T) {
+	o, b := newOffice(t)
+	m := plan(o, b, 1, at(2026, 11, 20, 10))
+	for _, c := range []struct{ typed, want string }{{m.Title, "月次定例会　R8.11.27"}, {"臨時会", "臨時会"}, {"11月20日の会", "11月20日の会"}} {
+		m = now(o, m)
+		m.Title, m.Begins = c.typed, at(2026, 11, 20, 10)
+		o.OK(o.Save(leader, m))
+		m = now(o, m)
+		m.Begins = at(2026, 11, 27, 10)
+		o.OK(o.Save(leader, m))
+		if m = now(o, m); m.Title != c.want {
+			t.Errorf("%s became %s, want %s", c.typed, m.Title, c.want)
+		}
+	}
+	other := meeting.Bodies.Draft(app.ID{100, 1})
+	other.Name, other.Host = "週次会", meeting.City
+	o.OK(o.Save(leader, other))
+	m = plan(o, b, 2, at(2026, 11, 20, 10))
+	m.Body = other.Ref
+	o.OK(o.Save(leader, m))
+	if m = now(o, m); m.Title != "週次会　R8.11.20" {
+		t.Error(m.Title)
+	}
+}
+
 // What was said stays sealed: in no unsealed field of what is made of it, in no calendar
 // and in no sentence of a refusal.
 func TestWhatWasSaidStaysSealed(t *testing.T) {
