@@ -1,7 +1,6 @@
 package web
 
 import (
-	"crypto/rand"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -41,12 +40,10 @@ const (
 	refill = 3 * time.Second
 )
 
-// New makes a desk. Forms that another one handed out are shown again, with what was
-// written into them.
+// New makes a desk. It knows the forms again that a desk over the same replica handed
+// out before it; those of another are shown again, with what was written into them.
 func New(o Options) *Desk {
-	d := &Desk{Options: o, pace: pace.New(o.Now, burst, refill), pages: pages()}
-	rand.Read(d.forms.key[:]) // never fails
-	return d
+	return &Desk{Options: o, forms: newForms(o.Replica.DeviceKey()), pace: pace.New(o.Now, burst, refill), pages: pages()}
 }
 
 // maxForm is how many bytes a form may have that is sent.

@@ -77,7 +77,7 @@ func (d *Desk) postState(w http.ResponseWriter, r *http.Request, f form) {
 		d.failed(w, r, in, err, d.showState)
 		return
 	}
-	done, faults := d.act(r.Context(), slip, t, in)
+	done, faults := d.act(r.Context(), slip, t, form{in, f.nonce})
 	d.showTicket(w, r, slip, t, in, done, faults)
 }
 
@@ -120,8 +120,8 @@ func dashes(r rune) rune {
 }
 
 // act does what a button of the page asks for, if one was pressed.
-func (d *Desk) act(ctx context.Context, s *ticket.Slip, t *ticket.Ticket, f fill) (done string, faults []fault) {
-	do := map[string]func(*store.Tx, *ticket.Slip, *ticket.Ticket, string) (string, error){
+func (d *Desk) act(ctx context.Context, s *ticket.Slip, t *ticket.Ticket, f form) (done string, faults []fault) {
+	do := map[string]func(*store.Tx, *ticket.Slip, *ticket.Ticket, words) (string, error){
 		"take": d.take, "confirm": d.confirm, "again": d.again, "add": d.add,
 	}[f.Values.Get("do")]
 	if do == nil {
@@ -132,7 +132,7 @@ func (d *Desk) act(ctx context.Context, s *ticket.Slip, t *ticket.Ticket, f fill
 		return "", []fault{{"text", "個人番号（マイナンバー）があります。番号を消してから、もう一度送信してください。"}}
 	}
 	err := d.Replica.Write(ctx, d.Replica.Actor(), func(tx *store.Tx) (err error) {
-		done, err = do(tx, s, t, text)
+		done, err = do(tx, s, t, words{text, f.nonce})
 		return err
 	})
 	var refused *app.Error

@@ -42,9 +42,8 @@ func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t, clock: &storetest.Clock{}}
 	d.replica = storetest.New(t, storetest.WithBook(modules.Book()), storetest.WithClock(d.clock))
-	d.handler = web.New(web.Options{Replica: d.replica, Now: d.clock.Now, Log: slog.New(slog.NewTextHandler(&d.log, nil)), Mask: modules.MaskNumbers,
-		Wake: d.wake}).Handler()
-	s := httptest.NewServer(d.handler)
+	d.restart()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { d.handler.ServeHTTP(w, r) }))
 	t.Cleanup(s.Close)
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -52,6 +51,12 @@ func newDesk(t *testing.T) *desk {
 	}
 	d.url, d.client = s.URL, &http.Client{Jar: jar}
 	return d
+}
+
+// restart puts another desk over the same replica, which remembers nothing else.
+func (d *desk) restart() {
+	d.handler = web.New(web.Options{Replica: d.replica, Now: d.clock.Now, Log: slog.New(slog.NewTextHandler(&d.log, nil)), Mask: modules.MaskNumbers,
+		Wake: d.wake}).Handler()
 }
 
 func (d *desk) wake() {
@@ -210,6 +215,43 @@ func TestTheButtonPressedTwiceOpensOne(t *testing.T) {
 	if other, next := d.open(); other == number || next == word || len(d.tickets()) != 2 {
 		t.Errorf("another form: %s, %s", other, next)
 	}
+}
+
+// TestARestartForgetsNoForm: what was opened before is taken after it, and once, however
+// often it comes; the word stays the same.
+func TestARestartForgetsNoForm(t *testing.T) {
+	d := newDesk(t)
+	form := d.handed("/")
+	d.restart()
+	number, word := d.open("form", form)
+	d.restart()
+	if n, w := d.open("form", form); n != number || w != word || len(d.tickets()) != 1 {
+		t.Errorf("%s %s and %s %s, %d inquiries", number, word, n, w, len(d.tickets()))
+	}
+	tell := func(do, text, says string, times int) {
+		t.Helper()
+		v := url.Values{"form": {d.handed("/state")}, "number": {number}, "word": {word}, "do": {do}, "text": {text}}
+		for range 2 {
+			d.restart()
+			r := d.post("/state", v)
+			has(t, r, http.StatusOK, says)
+			if n := strings.Count(r.text, text); n != times {
+				t.Errorf("%s stands there %d times", text, n)
+			}
+		}
+	}
+	tell("add", "電源は入ります。", "ヘルプデスクへ伝えました", 1)
+	d.do("answer", cell("text", "トナーを交換しました。"))
+	d.do("close")
+	tell("again", "また止まりました。", "解決していないこと", 1)
+	tell("add", "また止まりました。", "ヘルプデスクへ伝えました", 2) // another form may say the same
+	if g := d.tickets()[0]; g.Reopened != 1 {
+		t.Errorf("re-opened %d times", g.Reopened)
+	}
+	form = d.handed("/")
+	d.clock.Advance(12 * time.Hour)
+	d.restart()
+	has(t, d.post("/", d.filled("form", form)), http.StatusForbidden, "時間がたった", "紙は入っています")
 }
 
 // TestWhatIsOnTheDiskWasSent: where nothing can be read after it was written, nobody is
