@@ -19,6 +19,8 @@ type Options struct {
 	Log     *slog.Logger // is told no name and no text
 	// Mask takes individual numbers out of a text, and says whether there was one.
 	Mask func(text string) (masked string, found bool)
+	// Unsure says whether what may be an individual number stands in a text.
+	Unsure func(text string) bool
 	Wake func() // has what was written sent to the server
 	// Patience is how long a receipt waits for its official number, before it goes out
 	// with a provisional one.

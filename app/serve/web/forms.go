@@ -83,6 +83,11 @@ func (f *forms) noteID(nonce []byte, about app.ID, text string) app.ID {
 	return app.DerivedID([sha256.Size]byte(f.mac("note", about.String()+"\x00"+text, nonce)))
 }
 
+// answer is what who was asked about texts sends back.
+func (f *forms) answer(texts []string) string {
+	return hex.EncodeToString(f.mac("sure", "", []byte(strings.Join(texts, "\x00"))))
+}
+
 // heard brings a word that was typed to one form: wide or small letters, with or
 // without hyphens, O for 0, I and L for 1.
 func heard(word string) string {

@@ -51,7 +51,7 @@ func (d *Desk) add(tx *store.Tx, _ *ticket.Slip, t *ticket.Ticket, w words) (str
 	return "ヘルプデスクへ伝えました。", err
 }
 
-// tell writes an entry of the course, unless the same form told it already.
+// tell hands on what somebody wrote.
 func (d *Desk) tell(tx *store.Tx, t *ticket.Ticket, w words) (already bool, err error) {
 	f := more(t)
 	if in := (fill{Values: map[string][]string{f.ID: {w.text}}}).check([]field{f}); len(in.Faults) > 0 && w.text != "" {
@@ -60,6 +60,11 @@ func (d *Desk) tell(tx *store.Tx, t *ticket.Ticket, w words) (already bool, err 
 	if w.text == "" {
 		return false, errEmpty
 	}
+	return d.enter(tx, t, w)
+}
+
+// enter writes an entry of the course, unless the same form entered it already.
+func (d *Desk) enter(tx *store.Tx, t *ticket.Ticket, w words) (already bool, err error) {
 	n := ticket.Notes.Draft(d.forms.noteID(w.nonce, t.Ref.ID, w.text))
 	if _, err := tx.Get(n.Ref); !app.IsCode(err, app.NotFound) {
 		return err == nil, err

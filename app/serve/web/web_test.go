@@ -55,7 +55,7 @@ func newDesk(t *testing.T) *desk {
 
 // restart puts another desk over the same replica, which remembers nothing else.
 func (d *desk) restart() {
-	d.handler = web.New(web.Options{Replica: d.replica, Now: d.clock.Now, Log: slog.New(slog.NewTextHandler(&d.log, nil)), Mask: modules.MaskNumbers,
+	d.handler = web.New(web.Options{Replica: d.replica, Now: d.clock.Now, Log: slog.New(slog.NewTextHandler(&d.log, nil)), Mask: modules.MaskNumbers, Unsure: modules.MayHoldNumber,
 		Wake: d.wake}).Handler()
 }
 
@@ -306,6 +306,53 @@ func TestWhatIsWrongIsSaidBesideItsField(t *testing.T) {
 	}
 	if n := len(d.tickets()); n != 0 {
 		t.Errorf("%d inquiries", n)
+	}
+}
+
+var sure = regexp.MustCompile(`name="sure" value="([^"]+)">個人番号ではないので、このまま送る</button>`)
+
+// TestWhatMayBeAnIndividualNumber is asked about once; the answer stands in the course. It
+// counts for the text that was asked about, and for nothing that is certainly one.
+func TestWhatMayBeAnIndividualNumber(t *testing.T) {
+	d := newDesk(t)
+	const what = "伝票 123456789018 が印刷できません。"
+	asked := d.post("/", d.filled("what", what))
+	has(t, asked, http.StatusUnprocessableEntity, "個人番号（マイナンバー）のような12桁の数字", ">直して送る</button>", what+"</textarea>", "複合機", `<a href="#what">`)
+	if len(d.tickets()) != 0 {
+		t.Fatal("it is an inquiry before somebody answered")
+	}
+	m := sure.FindStringSubmatch(asked.text)
+	if m == nil {
+		t.Fatal("nobody is asked")
+	}
+	has(t, d.post("/", d.filled("what", what+"別の 987654321098-", "sure", "x")), http.StatusUnprocessableEntity, "このまま送る")
+	has(t, d.post("/", d.filled("what", "帳票 123456789018 が印刷できません。", "sure", m[1])), http.StatusUnprocessableEntity, "このまま送る")
+	has(t, d.post("/", d.filled("what", "個人番号 123456789018", "sure", m[1])), http.StatusUnprocessableEntity, "個人番号（マイナンバー）があります")
+	r := d.post("/", d.filled("what", what, "name", "", "sure", m[1])) // something else is wrong
+	has(t, r, http.StatusUnprocessableEntity, "お名前がありません", m[1])
+	if strings.Contains(r.text, "のような") {
+		t.Error("the same is asked twice")
+	}
+	d.restart()
+	form := d.handed("/")
+	number, word := d.open("what", what, "sure", m[1], "form", form)
+	d.open("what", what, "sure", m[1], "form", form)
+	r = d.state(number, word)
+	has(t, r, http.StatusOK, what, "「個人番号ではない」との回答")
+	if n := strings.Count(r.text, "との回答"); n != 1 || len(d.tickets()) != 1 {
+		t.Errorf("%d answers, %d inquiries", n, len(d.tickets()))
+	}
+
+	r = d.state(number, word, "do", "add", "text", "番号は 123456789018 です。")
+	has(t, r, http.StatusUnprocessableEntity, "のような12桁の数字", ">直して送る</button>", "番号は 123456789018 です。</textarea>")
+	m = sure.FindStringSubmatch(r.text)
+	if m == nil {
+		t.Fatal("nobody is asked")
+	}
+	r = d.state(number, word, "do", "add", "text", "番号は 123456789018 です。", "sure", m[1])
+	has(t, r, http.StatusOK, "ヘルプデスクへ伝えました")
+	if n := strings.Count(r.text, "との回答"); n != 2 || strings.Contains(r.text, "このまま送る") {
+		t.Errorf("%d answers: %s", n, r.text)
 	}
 }
 
