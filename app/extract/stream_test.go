@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // TestCutStream: a packed file that is too large to be held is read as it is
@@ -50,4 +52,25 @@ func TestBinaryBehindText(t *testing.T) {
 		told(t, "a.txt", []byte(text+more)).want(t, "a.txt", Text, ProtectNone, Partial, ReasonMixed)
 	}
 	told(t, "a.txt", []byte(text+"\f\t\x1b[0m\n")).want(t, "a.txt", Text, ProtectNone, Full, "")
+}
+
+// TestLooksBinary holds the look at eight bytes to one at each.
+func TestLooksBinary(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		some := rapid.SliceOfN(rapid.OneOf(rapid.Byte(), rapid.ByteRange(7, 34), rapid.Just(byte(1)), rapid.Just(byte(0xE3))), 0, 30).Draw(t, "some")
+		text := append(bytes.Repeat([]byte("a"), rapid.IntRange(0, 200).Draw(t, "before")), some...)
+		zeros, controls := 0, 0
+		for _, c := range text {
+			switch {
+			case c == 0:
+				zeros++
+			case c >= 32, c >= 8 && c <= 13, c == 0x1A, c == 0x1B, c == Cell:
+			default:
+				controls++
+			}
+		}
+		if got, want := looksBinary(text), zeros > 0 || controls*50 > len(text); got != want {
+			t.Fatalf("%q: %v", text, got)
+		}
+	})
 }
