@@ -1,9 +1,12 @@
 package extract
 
 import (
+	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -73,4 +76,69 @@ func TestLooksBinary(t *testing.T) {
 			t.Fatalf("%q: %v", text, got)
 		}
 	})
+}
+
+// TestKindsOfTar: a tar knows more kinds of files than one.
+func TestKindsOfTar(t *testing.T) {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for name, kind := range map[string]byte{"a.csv": tar.TypeReg, "b.csv": tar.TypeCont} {
+		if err := w.WriteHeader(&tar.Header{Name: name, Typeflag: kind, Size: int64(len(sampleCSV)), Mode: 0o600}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, sampleCSV); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := told(t, "a.tar", b.Bytes())
+	for _, name := range []string{"a.tar!/a.csv", "a.tar!/b.csv"} {
+		if r.text[name] != sampleCSV {
+			t.Errorf("%s reads %q", name, r.text[name])
+		}
+	}
+}
+
+// late is a file at whose second stretch the time is over.
+type late struct {
+	context.Context
+	io.ReaderAt
+	over bool
+}
+
+func (l *late) ReadAt(b []byte, at int64) (int, error) {
+	l.over = l.over || at > 100_000
+	return l.ReaderAt.ReadAt(b, at)
+}
+
+func (l *late) Err() error {
+	if l.over {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// TestCutMail: a mail that a limit cuts is not told as damaged, which would be for ever.
+func TestCutMail(t *testing.T) {
+	text := "From: a@example.jp\nTo: b@example.jp\n\n" + strings.Repeat("受付の記録\n", 20_000)
+	toldWithin(t, "a.eml", []byte(text), Limits{Inflated: 10_000}).want(t, "a.eml", Mail, ProtectNone, Partial, ReasonInflated)
+	r, l := newTranscript(), &late{Context: t.Context(), ReaderAt: strings.NewReader(text)}
+	if err := new(Reader).Extract(l, Source{Path: "a.eml", Size: int64(len(text)), R: l}, r); err != nil {
+		t.Fatal(err)
+	}
+	r.want(t, "a.eml", Mail, ProtectNone, Partial, ReasonTime)
+}
+
+// TestCellTooLong: a text that is cut at the length of the longest line is told so.
+func TestCellTooLong(t *testing.T) {
+	var s sharedStrings
+	s.add(make([]byte, maxLine))
+	if s.outcome(nil) != nil {
+		t.Error("the longest one is cut")
+	}
+	if s.add([]byte("x")); s.outcome(nil) == nil {
+		t.Error("one that is cut is told as whole")
+	}
 }
