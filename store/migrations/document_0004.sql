@@ -1,4 +1,4 @@
--- How long documents are kept, and what revisions lack.
+-- How long documents are kept.
 
 ALTER TABLE document ADD COLUMN retention TEXT NOT NULL DEFAULT '';
 ALTER TABLE document ADD COLUMN completed INTEGER NOT NULL DEFAULT 0;
@@ -10,6 +10,3 @@ CREATE INDEX document_completed_disposed_issued ON document (completed, disposed
 CREATE INDEX document_expires ON document (expires, id);
 CREATE INDEX document_held_disposed_expires ON document (held, disposed, expires, id);
 CREATE INDEX document_disposed ON document (disposed, id);
-
-ALTER TABLE revision ADD COLUMN lacking TEXT NOT NULL DEFAULT '';
-CREATE INDEX revision_lacking_due ON revision (lacking, due, id);
