@@ -140,6 +140,9 @@ func TestAMeasureIsAnAlarmUntilItIsClosed(t *testing.T) {
 	o.OK(err)
 	r := coded(t, d.made, "3.2.2-M1")
 	o.OK(o.Do(head, r.Ref, "warn", "reason=監視の間隔が5分である。"))
+	easier := at(o, r)
+	easier.Tag = requirement.Example
+	o.Is(o.Save(leader, easier), app.Forbidden, "指摘された要件")
 	o.OK(o.Do(leader, r.Ref, "judge", "verdict=unmet"))
 	refs, err := o.Linked(r.Ref, requirement.MeasureKind)
 	if err != nil || len(refs) != 1 {

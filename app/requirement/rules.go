@@ -8,14 +8,20 @@ import (
 )
 
 var (
-	errFixed   = app.Refuse(app.Forbidden, "", "判定された要件の条項・区分・内容は変更できません。新しく登録してください。", "clause, column and text of a requirement that was judged never change; enter another")
+	errFixed   = app.Refuse(app.Forbidden, "", "判定または指摘された要件の条項・区分・内容は変更できません。新しく登録してください。", "clause, column and text of a requirement that was judged, or of which a failure was pointed out, never change; enter another")
 	errExample = app.Refuse(app.Forbidden, "tag", "実施内容の例は、満たす条件ではありません。仕様と補足だけを判定してください。", "examples are no condition; only specification and supplement are judged")
 )
 
-// fixed keeps what judgements are about.
-func fixed(_ *app.Act, before, after *Requirement) error {
-	judged := before.ContractorOn != 0 || before.CityOn != 0
-	if judged && (before.Clause != after.Clause || before.Tag != after.Tag || before.Text != after.Text || before.Code != after.Code) {
+// fixed keeps what judgements and measures are about.
+func fixed(a *app.Act, before, after *Requirement) error {
+	if before.IsNew() || before.Clause == after.Clause && before.Tag == after.Tag && before.Text == after.Text && before.Code == after.Code {
+		return nil
+	}
+	measures, err := a.Linked(after.Ref, MeasureKind)
+	switch {
+	case err != nil:
+		return err
+	case before.ContractorOn != 0 || before.CityOn != 0 || len(measures) > 0:
 		return errFixed
 	}
 	return nil
