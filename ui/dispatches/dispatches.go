@@ -45,6 +45,7 @@ func config() register.Config {
 		Mark:     mark,
 		Facts:    facts,
 		Hidden:   []string{"state"},
+		Retires:  []string{"cancel"},
 		Commands: commands,
 		Face:     register.CourseFace(course),
 		Signed:   map[string]string{"confirm": "signature"},
