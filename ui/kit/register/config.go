@@ -61,6 +61,9 @@ type Config struct {
 	// Bulk names the commands that people give to all marked records at once; none of
 	// them takes a file.
 	Bulk []string
+	// Retires names the commands by which a record is taken out of use: what people can
+	// choose for records whose rows were deleted from a sheet. Nil: nothing happens to them.
+	Retires []string
 	// Face is one more face of the open record; its label is empty where there is none.
 	Face Face
 	// Signed names, by command, the field of files that takes the signature drawn on the
