@@ -62,6 +62,7 @@ func config() register.Config {
 		Commands: documentCommands,
 		Face:     sheetFace,
 		Papers:   papers,
+		Bring:    fromFiles,
 	}
 }
 

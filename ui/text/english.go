@@ -35,6 +35,13 @@ var english = map[Key]string{
 	TurnPerson: "Change user", TurnTo: "Change to %s", TurnToNew: "Add a user", StayHere: "Stay", UnknownPerson: "a user whose name is not known",
 	TurnSentence: "Choose who works here. The present user's screens close; what was typed and not recorded stays as drafts.",
 
+	// Files that are taken in.
+	BringDocuments: "New documents from files", BringSentence: "Each file becomes one document. Of a mail (.eml) the subject, the sender, the day and its files are read.",
+	BringRegister: "Register %s", BringRegistered: "%s registered.", BringAttach: "Attach files", BringToRecord: "They are attached to the open record. Record it afterwards.",
+	BringAttachAct: "Attach %s", BringAttached: "%s attached. Record them, and others get them.", BringBefore: " %s had been registered already.", BringFailed: " %s could not be taken in.",
+	BringStopped: " It was stopped.", BringNothing: "There is no file that can be taken in.", BringNowhere: "No files can be dropped here. Drop them onto the list of documents, or onto a record that takes files.",
+	BringFolder: "Folder with %s", BringFile: "New from a file", BringWhole: "New from a folder", AttachFolder: "Attach the files of a folder",
+
 	StatusBar: "Status bar",
 
 	// Files of this machine.
