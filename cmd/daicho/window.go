@@ -40,6 +40,7 @@ type desktopApp struct {
 	door      *door
 	records   *records
 	scanner   *scanner
+	intake    *intake
 	link      *link
 	shell     *shell.Shell
 	args      *args
@@ -65,7 +66,7 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desktopApp{fyne: app.NewWithID(appID), residents: residents{a.Replica}, idle: newIdle(set.LockAfter, time.Now), args: a, opened: make(chan struct{}), log: log}
+	d := &desktopApp{fyne: app.NewWithID(appID), residents: residents{a.Replica}, idle: newIdle(set.LockAfter, time.Now), args: a, opened: make(chan struct{}), log: log, intake: &intake{}}
 	d.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.ProductIcon()))
 	d.fyne.Settings().SetTheme(look.Theme())
 	d.window = d.newWindow()
@@ -191,6 +192,7 @@ func (d *desktopApp) enter() {
 		d.tellOpened()
 		fmt.Fprintln(d.log, "daicho: the replica is open")
 	}
+	d.watchInbox()
 	switch d.door.how() {
 	case firstRun:
 		d.shell.OfferRecovery(d.door)
@@ -231,11 +233,11 @@ func (d *desktopApp) lock(why ui.Shut) {
 	d.leave()
 	d.leave = nil
 	d.noteResident()
-	unsync, halted, shut := d.unsync, d.scanner.halt(), d.door.lock(why, d.idle.after, d.link.Status())
+	unsync, halted, untaken, shut := d.unsync, d.scanner.halt(), d.intake.halt(), d.door.lock(why, d.idle.after, d.link.Status())
 	ended := d.shell.Lock(d.door, d.enter)
 	fmt.Fprintln(d.log, "daicho: the window is locked")
 	go func() {
-		if err := shut(func() { unsync(); halted(); ended() }); err != nil {
+		if err := shut(func() { unsync(); halted(); untaken(); ended() }); err != nil {
 			fmt.Fprintf(d.log, "daicho: close the replica: %v\n", err)
 			return
 		}
@@ -281,6 +283,7 @@ func (d *desktopApp) leaveErased(of *door) {
 		return
 	}
 	d.scanner.halt()
+	d.intake.halt()
 	if d.leave != nil {
 		d.leave()
 		d.leave = nil
@@ -361,13 +364,14 @@ func (d *desktopApp) close() error {
 	if d.shell != nil {
 		d.shell.Close()
 	}
-	ended, halted := d.desk.Tasks.Hold(), d.scanner.halt()
+	ended, halted, untaken := d.desk.Tasks.Hold(), d.scanner.halt(), d.intake.halt()
 	if d.leave != nil {
 		d.noteResident()
 		d.leave()
 		d.unsync()
 	}
 	halted()
+	untaken()
 	ended()
 	return d.closeAll()
 }

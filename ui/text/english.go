@@ -35,6 +35,19 @@ var english = map[Key]string{
 	TurnPerson: "Change user", TurnTo: "Change to %s", TurnToNew: "Add a user", StayHere: "Stay", UnknownPerson: "a user whose name is not known",
 	TurnSentence: "Choose who works here. The present user's screens close; what was typed and not recorded stays as drafts.",
 
+	// The folder that is watched.
+	SettingsInbox: "Folder of incoming files", SettingInbox: "Folder", SettingInboxNone: "None is watched.", SettingInboxEnd: "Stop watching",
+	SettingInboxHint: "Each file that is put there becomes a document, and is moved into a folder in it. Nothing is taken in while the window is locked.",
+	InboxCame:        "New document from the incoming files: %s", InboxNews: "A document was made of an incoming file.", InboxStays: "The incoming file “%s” could not be registered. %s",
+	InboxFault: "The folder of incoming files cannot be watched; trying again in a minute. %s",
+
+	// Files that are taken in.
+	BringDocuments: "New documents from files", BringSentence: "Each file becomes one document. Of a mail (.eml) the subject, the sender, the day and its files are read.",
+	BringRegister: "Register %s", BringRegistered: "%s registered.", BringAttach: "Attach files", BringToRecord: "They are attached to the open record. Record it afterwards.",
+	BringAttachAct: "Attach %s", BringAttached: "%s attached. Record them, and others get them.", BringBefore: " %s had been registered already.", BringFailed: " %s could not be taken in.",
+	BringStopped: " It was stopped.", BringNothing: "There is no file that can be taken in.", BringNowhere: "No files can be dropped here. Drop them onto the list of documents, or onto a record that takes files.",
+	BringFolder: "Folder with %s", BringFile: "New from a file", BringWhole: "New from a folder", AttachFolder: "Attach the files of a folder",
+
 	StatusBar: "Status bar",
 
 	// Files of this machine.

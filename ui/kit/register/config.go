@@ -69,6 +69,8 @@ type Config struct {
 	// Signed names, by command, the field of files that takes the signature drawn on the
 	// command's card.
 	Signed map[string]string
+	// Bring makes records of files of this machine that fall onto the list; nil: none.
+	Bring func(host ui.Host, paths []string)
 	// Papers are what can be printed beside the form of a record and the list.
 	Papers []Paper
 	// Keys of commands.
