@@ -22,6 +22,7 @@ import (
 	"daicho/app/people"
 	"daicho/app/requirement"
 	"daicho/app/staffing"
+	"daicho/app/synonym"
 	"daicho/app/task"
 	"daicho/app/terms"
 	"daicho/app/ticket"
@@ -53,6 +54,7 @@ func All() []app.Module {
 		dispatch.Module(ticket.Send),
 		incident.Module(),
 		monitor.Module(),
+		synonym.Module(),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"daicho/app/calendar"
 	"daicho/app/dispatch"
 	"daicho/app/sla"
+	"daicho/app/synonym"
 	"daicho/app/terms"
 	"daicho/app/ticket"
 	"daicho/assets"
@@ -45,7 +46,11 @@ const kinMost = 5
 // alike are the inquiries that say the same: how far they are, and whether they are
 // among the frequent questions.
 func alike(ctx context.Context, records ui.Records, desk *ui.Desk, t *ticket.Ticket) ([]ui.Hit, error) {
-	hits, err := records.Similar(ctx, t.Alike(kinMost))
+	names, err := synonym.Read(ctx, records)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := records.Similar(ctx, t.Alike(names.Others, kinMost))
 	if err != nil {
 		return nil, err
 	}
