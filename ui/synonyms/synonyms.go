@@ -18,7 +18,7 @@ func Section() ui.Section {
 			{Field: "words", Column: kit.Column{Flex: true, Min: 180}},
 			{Field: "off", Column: kit.Column{Width: 92, Drop: 460}},
 		},
-		New:    app.Label{JA: "同義語を登録する", EN: "New synonyms"},
-		Empty:  app.Label{JA: "登録はありません。似た問い合わせは、標準の同義語で探します。", EN: "None are entered; similar inquiries are looked for by the standard ones."},
+		New:   app.Label{JA: "同義語を登録する", EN: "New synonyms"},
+		Empty: app.Label{JA: "登録はありません。似た問い合わせは、標準の同義語で探します。", EN: "None are entered; similar inquiries are looked for by the standard ones."},
 	})
 }
