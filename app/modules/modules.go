@@ -23,6 +23,7 @@ import (
 	"daicho/app/requirement"
 	"daicho/app/retention"
 	"daicho/app/staffing"
+	"daicho/app/synonym"
 	"daicho/app/task"
 	"daicho/app/terms"
 	"daicho/app/ticket"
@@ -78,6 +79,7 @@ func others() []app.Module {
 		dispatch.Module(ticket.Send),
 		incident.Module(),
 		monitor.Module(),
+		synonym.Module(),
 	}
 }
 
