@@ -420,7 +420,7 @@ func (r *Replica) Content(_ context.Context, _ app.Ref, b app.Blob) (ui.Content,
 }
 
 // OpenOutside remembers what a person would save there.
-func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, b app.Blob, saved func(app.Blob, error)) error {
+func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, _ string, b app.Blob, saved func(app.Blob, error)) error {
 	r.SaveOutside = func(content string) {
 		saved(r.Attach(ctx, r.Load(ref), b.Name, strings.NewReader(content)))
 	}

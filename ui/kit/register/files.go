@@ -83,7 +83,7 @@ func (f formHost) OpenOutside(field string, b app.Blob) {
 			host.Say(kit.Late, words.Error(err))
 		})
 	}
-	task.Go(f.d.desk.Tasks, func(ctx context.Context) error { return host.Records().OpenOutside(ctx, ref, b, saved) }, func(err error) {
+	task.Go(f.d.desk.Tasks, func(ctx context.Context) error { return host.Records().OpenOutside(ctx, ref, field, b, saved) }, func(err error) {
 		if err != nil {
 			host.Say(kit.Late, words.Error(err))
 			return
@@ -96,7 +96,7 @@ func (f formHost) OpenOutside(field string, b app.Blob) {
 // had typed it: it waits to be recorded, also where another record is open by now.
 func (d *detail) takeBack(ref app.Ref, field string, was, now app.Blob) {
 	if d.stands(ref) && d.model != nil {
-		if err := d.model.SetFiles(field, exchanged(d.model.Files(field), was, now)); err != nil {
+		if err := d.model.SetFiles(field, exchanged(d.model.Files(field), was.ID, now)); err != nil {
 			d.refused(err)
 			return
 		}
@@ -120,7 +120,7 @@ func (d *detail) takeAside(ref app.Ref, field string, was, now app.Blob) {
 		return records.Get(ctx, ref)
 	}, func(r app.Record, err error) {
 		if err == nil {
-			err = g.Put(r, field, app.FilesValue(exchanged(g.Column(r, field).Blobs(), was, now)))
+			err = g.Put(r, field, app.FilesValue(exchanged(g.Column(r, field).Blobs(), was.ID, now)))
 		}
 		if err != nil {
 			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
@@ -132,9 +132,12 @@ func (d *detail) takeAside(ref app.Ref, field string, was, now app.Blob) {
 }
 
 // exchanged has one file in the place of another, or at the end if that is gone.
-func exchanged(list []app.Blob, was, now app.Blob) []app.Blob {
+func exchanged(list []app.Blob, was app.BlobID, now app.Blob) []app.Blob {
 	list = slices.Clone(list)
-	if i := slices.IndexFunc(list, func(b app.Blob) bool { return b.ID == was.ID }); i >= 0 {
+	if slices.ContainsFunc(list, func(b app.Blob) bool { return b.ID == now.ID }) {
+		return list // it is there already
+	}
+	if i := slices.IndexFunc(list, func(b app.Blob) bool { return b.ID == was }); i >= 0 {
 		list[i] = now
 		return list
 	}
