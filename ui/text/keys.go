@@ -87,7 +87,6 @@ const (
 	NextPage      Key = "次のページ"
 	PreviousPage  Key = "前のページ"
 	AsText        Key = "文字で表示"
-	AsPages       Key = "ページで表示"
 	OpenedOutside Key = "「%s」を別のプログラムで開きました。そこで保存すると、この記録に戻ります。"
 	CameBack      Key = "「%s」が別のプログラムで保存されました。記録すると、この記録に残ります。"
 	SignHere      Key = "ここに署名してください"
