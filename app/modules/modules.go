@@ -52,7 +52,7 @@ func All() []app.Module {
 		terms.Module(agreement.InForce),
 		dispatch.Module(ticket.Send),
 		incident.Module(),
-		monitor.Module(),
+		monitor.Module(concern),
 	}
 }
 

@@ -21,7 +21,7 @@ type Options struct {
 	Mask func(text string) (masked string, found bool)
 	// Unsure says whether what may be an individual number stands in a text.
 	Unsure func(text string) bool
-	Wake func() // has what was written sent to the server
+	Wake   func() // has what was written sent to the server
 	// Patience is how long a receipt waits for its official number, before it goes out
 	// with a provisional one.
 	Patience time.Duration
