@@ -273,6 +273,37 @@ func TestWhatPeopleGradedStands(t *testing.T) {
 	}
 }
 
+// TestAHostThatFlaps: the fifth time within a day is a sign, written down once while it is
+// open, and not again for the same five.
+func TestAHostThatFlaps(t *testing.T) {
+	s := newServer(t)
+	s.watches(func(g *monitor.Target) { g.Name, g.Host = "財務会計サーバー", "財務サーバー" })
+	for n := range 7 {
+		s.takes(problem("eventid", fmt.Sprint(n), "severity", "2"), recovery("eventid", fmt.Sprint(n), "severity", "2"))
+		if made := len(every(s, monitor.Signs, "seen")); made != n/4 {
+			t.Fatalf("%d signs after %d times", made, n+1)
+		}
+	}
+	g := every(s, monitor.Signs, "seen")[0]
+	if g.Sort != monitor.Unusual || g.Rule != "flapping/応答がありません" || !strings.Contains(g.Evidence, "24時間に5回発生し、4回復旧") || !strings.Contains(g.Evidence, "規則「同じ事象が24時間に5回以上発生」（flapping）") {
+		t.Errorf("%+v", g)
+	}
+	report, err := app.Args(monitor.Signs, "report", []string{"document=報告第1号"})
+	s.write(func(tx *store.Tx) error { return errors.Join(err, tx.Do(g, "report", report)) })
+	end, err := app.Args(monitor.Signs, "close", []string{"result=回線を交換した"})
+	s.write(func(tx *store.Tx) error { return errors.Join(err, tx.Do(g, "close", end)) })
+	for n := 10; n < 14; n++ {
+		s.takes(problem("eventid", fmt.Sprint(n), "time", "2026-11-22T09:59:00+09:00"))
+	}
+	if made := len(every(s, monitor.Signs, "seen")); made != 1 {
+		t.Errorf("%d signs", made)
+	}
+	s.takes(problem("eventid", "14", "time", "2026-11-22T09:59:00+09:00"))
+	if made := len(every(s, monitor.Signs, "seen")); made != 2 {
+		t.Errorf("%d signs", made)
+	}
+}
+
 // unregistered counts what is listed as of no target.
 func (s *server) unregistered() int {
 	s.t.Helper()

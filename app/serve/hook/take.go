@@ -48,10 +48,26 @@ func (k *Taker) take(ctx context.Context, text []byte) (*monitor.Event, error) {
 		return k.begin(ctx, tx, e)
 	})
 	if err == nil {
+		k.signs(ctx, e, len(known) == 0)
 		k.Log.Info("event", "event", e.Ref.ID.String(), "incident", e.Incident.ID.String(), "target", e.Target.ID.String(), "recovered", e.Recovered != 0)
 		k.Wake()
 	}
 	return e, err
+}
+
+// signs looks for signs of a failure to come when something new came of a target. The
+// report is on the disk: where that fails, the next one has it looked for again.
+func (k *Taker) signs(ctx context.Context, e *monitor.Event, anew bool) {
+	if e.Target.IsZero() || !anew {
+		return
+	}
+	rec, err := k.Replica.Get(ctx, e.Target)
+	if err == nil {
+		_, err = monitor.Notice(ctx, k.Replica, []*monitor.Target{rec.(*monitor.Target)}, app.StampOf(k.Now()))
+	}
+	if err != nil {
+		k.Log.Error("signs cannot be looked for", "target", e.Target.ID.String(), "err", err)
+	}
 }
 
 // begin writes a new event down, and the incident that it is or belongs to.
