@@ -21,6 +21,7 @@ import (
 	"daicho/app/numbering"
 	"daicho/app/people"
 	"daicho/app/requirement"
+	"daicho/app/retention"
 	"daicho/app/staffing"
 	"daicho/app/task"
 	"daicho/app/terms"
@@ -33,7 +34,7 @@ func All() []app.Module {
 	return []app.Module{
 		{Name: "core", Registers: []app.AnyRegister{app.Conflicts, app.Dismissals}},
 		ticket.Module(),
-		document.Module(minuted, changed),
+		document.Module(discard, minuted, changed),
 		agreement.Module(document.ApprovedVersions),
 		staffing.Module(document.Paper),
 		task.Module(),
@@ -42,7 +43,8 @@ func All() []app.Module {
 		meeting.Module(meeting.Office{Enter: enter, Minute: minute}),
 		emergency.Module(),
 		people.Module(),
-		erasure.Module(),
+		erasure.Module(retention.Free),
+		retention.Module(shelf),
 		voided.Module(),
 		disaster.Module(),
 		finding.Module(putRight),
@@ -80,6 +82,9 @@ var numbers = map[app.Kind]app.NumberTemplate{
 	emergency.Kind: "{FY}-{n:6}",
 
 	erasure.Kind: "E{FY}-{n:4}",
+
+	retention.HoldKind:     "H{FY}-{n:4}",
+	retention.DisposalKind: "DP{FY}-{n:4}",
 
 	disaster.Kind: "D{FY}-{n:4}",
 

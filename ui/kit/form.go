@@ -220,6 +220,18 @@ func (f *Form) Refuse(err error) bool {
 	return false
 }
 
+// Fill types a text into a field in place of what stands there, and puts the keyboard
+// there.
+func (f *Form) Fill(name, words string) {
+	for _, in := range f.inputs {
+		if in.spec.Name == name && in.field.focus() != nil {
+			in.field.show(words)
+			f.changed(in)
+			f.goTo(in)
+		}
+	}
+}
+
 func (f *Form) goTo(in *input) {
 	if f.scroller != nil {
 		f.scroller.Reveal(in.y-6, fieldPitch+3*errorLine)

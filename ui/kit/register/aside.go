@@ -71,5 +71,6 @@ func (d *detail) loadAside(ref app.Ref) {
 			d.owned.Fit()
 		}
 		d.form.Refresh()
+		d.Refresh()
 	})
 }

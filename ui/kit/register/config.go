@@ -55,6 +55,9 @@ type Config struct {
 	// Commands names the commands that make sense for a record, the most usual
 	// first; nil: all of the register.
 	Commands func(app.Record) []string
+	// Taps names the commands of which all arguments may be left out, and mostly are: one
+	// key or click does them. Who has something to say asks for their card.
+	Taps []string
 	// Bulk names the commands that people give to all marked records at once; none of
 	// them takes a file.
 	Bulk []string
@@ -91,6 +94,12 @@ type View interface {
 	// Load reads what belongs to a record, off the UI goroutine, and returns what
 	// shows it there.
 	Load(context.Context, ui.Records, app.Record) (show func(), err error)
+}
+
+// Filler is a [View] that offers texts for fields of the record.
+type Filler interface {
+	// Fills names what puts a text into a field of the form, to be recorded.
+	Fills(put func(field, words string))
 }
 
 // readOnly says whether people only read here.

@@ -102,6 +102,16 @@ func (d *detail) focus() {
 	}
 }
 
+// fill puts a text into a field of the form, below what stands there.
+func (d *detail) fill(field, words string) {
+	if was := d.model.Show(field); was != "" {
+		words = was + "\n" + words
+	}
+	d.tabs.Choose(faceForm)
+	d.page.enter()
+	d.form.Fill(field, words)
+}
+
 // edit goes into the fields; who is in one stays there.
 func (d *detail) edit() {
 	if kit.Holds(d.body, d.desk.Focused()) {
