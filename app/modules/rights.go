@@ -21,6 +21,7 @@ import (
 	"daicho/app/requirement"
 	"daicho/app/retention"
 	"daicho/app/staffing"
+	"daicho/app/synonym"
 	"daicho/app/task"
 	"daicho/app/terms"
 	"daicho/app/ticket"
@@ -98,6 +99,7 @@ var rights = access.Table{
 
 	app.AuditKind:   access.ReadBy(auditors),
 	ticket.NoteKind: access.Within(),
+	synonym.Kind:    access.ReadBy(inquirer, city, lookers, leaders, desk, field, better).WriteBy(city, leaders), // all find by them
 	ticket.SlipKind: access.ReadBy(lookers, desk).WriteBy(desk),
 	letter.Kind:     access.ReadBy(city, lookers, leaders, desk).CreateBy(desk),
 	letter.HeldKind: access.ReadBy(secure, lookers).CreateBy(secure),
