@@ -115,7 +115,7 @@ var rights = access.Table{
 	incident.MeasureKind:  access.ReadBy(city, lookers, leaders, desk, field).WriteBy(city, leaders, security),
 
 	monitor.EventKind:      access.ReadBy(city, owner, lookers, leaders, desk, field, better).WriteBy(leaders, desk),
-	monitor.TargetKind:     access.ReadBy(city, owner, lookers, leaders, desk, field, better).WriteBy(city, leaders, desk),
+	monitor.TargetKind:     access.ReadBy(city, owner, lookers, leaders, desk, field, better).WriteBy(city, leaders, desk).Only("grade", city, leaders),
 	monitor.AdjustmentKind: access.Within(),
 	monitor.BackupKind:     access.Within(),
 	monitor.RestoreKind:    access.Within(),
