@@ -284,6 +284,17 @@ func (f *Form) nearest(y float32) (at *input) {
 	return at
 }
 
+// FocusOn puts the keyboard into a field; false if there is none of that name.
+func (f *Form) FocusOn(field string) bool {
+	for _, in := range f.inputs {
+		if in.spec.Name == field {
+			f.goTo(in)
+			return true
+		}
+	}
+	return false
+}
+
 // Focus puts the keyboard into the first field that can be edited; false if there
 // is none.
 func (f *Form) Focus() bool {

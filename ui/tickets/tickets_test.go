@@ -163,7 +163,7 @@ func TestDispatchAsksForTheEngineer(t *testing.T) {
 			b.Tapped(nil)
 		}
 	}
-	if f.host.Asked != nil || !strings.HasSuffix(strings.Join(f.host.Replica.Calls, " "), "get history names ids rows names rows ids rows names ids rows") {
+	if f.host.Asked != nil || !strings.HasSuffix(strings.Join(f.host.Replica.Calls, " "), "get history names ids rows ids rows names rows ids rows names ids rows") {
 		t.Error("the card must close after the act:", f.host.Replica.Calls)
 	}
 }

@@ -50,7 +50,7 @@ func (d *detail) actions() (out []ui.Action) {
 	if d.model == nil {
 		return nil
 	}
-	if !d.page.cfg.Fixed {
+	if !d.page.cfg.Fixed || d.model.Record.Meta().IsNew() {
 		out = append(out, ui.Action{Label: text.EditFields.Label(), Icon: "file-text", Key: ui.Plain(fyne.KeyF2), Do: d.edit})
 		out = append(out, ui.Action{Label: text.Record.Label(), Icon: "file-text", Key: ui.Ctrl(fyne.KeyReturn), Primary: true, Do: d.record})
 	}
