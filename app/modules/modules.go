@@ -21,7 +21,9 @@ import (
 	"daicho/app/numbering"
 	"daicho/app/people"
 	"daicho/app/requirement"
+	"daicho/app/retention"
 	"daicho/app/staffing"
+	"daicho/app/synonym"
 	"daicho/app/task"
 	"daicho/app/terms"
 	"daicho/app/ticket"
@@ -57,7 +59,7 @@ func others() []app.Module {
 	return []app.Module{
 		{Name: "core", Registers: []app.AnyRegister{app.Conflicts, app.Dismissals}},
 		ticket.Module(),
-		document.Module(minuted, changed),
+		document.Module(discard, minuted, changed),
 		agreement.Module(document.ApprovedVersions),
 		staffing.Module(document.Paper),
 		task.Module(),
@@ -66,7 +68,8 @@ func others() []app.Module {
 		meeting.Module(meeting.Office{Enter: enter, Minute: minute}),
 		emergency.Module(),
 		people.Module(),
-		erasure.Module(),
+		erasure.Module(retention.Free),
+		retention.Module(shelf),
 		voided.Module(),
 		disaster.Module(),
 		finding.Module(putRight),
@@ -76,6 +79,7 @@ func others() []app.Module {
 		dispatch.Module(ticket.Send),
 		incident.Module(),
 		monitor.Module(),
+		synonym.Module(),
 	}
 }
 
@@ -103,6 +107,9 @@ var numbers = map[app.Kind]app.NumberTemplate{
 	emergency.Kind: "{FY}-{n:6}",
 
 	erasure.Kind: "E{FY}-{n:4}",
+
+	retention.HoldKind:     "H{FY}-{n:4}",
+	retention.DisposalKind: "DP{FY}-{n:4}",
 
 	disaster.Kind: "D{FY}-{n:4}",
 

@@ -21,11 +21,22 @@ func revisions() register.Config {
 		New:      app.Label{JA: "案を作る", EN: "New draft"},
 		Empty:    app.Label{JA: "該当する版はありません。", EN: "There are no such versions."},
 		Mark:     mark,
-		Facts:    func(r app.Record, lang app.Lang) string { return document.Revisions.Show(r, "version", lang) },
+		Facts:    revisionFacts,
 		Hidden:   []string{"title", "version", "state", "base", "beside", "authors", "hash"},
 		Retires:  []string{"withdraw"},
 		Commands: commands,
 	}
+}
+
+var lackingWord = app.Label{JA: "▲不足: ", EN: "▲ Lacking: "}
+
+// revisionFacts are the version, and what it lacks.
+func revisionFacts(r app.Record, lang app.Lang) string {
+	text := document.Revisions.Show(r, "version", lang)
+	if r.(*document.Revision).Lacking != document.Nothing {
+		text += "　" + lackingWord.In(lang) + document.Revisions.Show(r, "lacking", lang)
+	}
+	return text
 }
 
 // mark is where a revision stands.

@@ -99,13 +99,13 @@ func (p *printing) paper(of Paper) {
 	ref, records, desk := p.page.detail.ref(), p.page.host.Records(), p.page.desk
 	task.Do(desk.Tasks, &p.slot, func(ctx context.Context) (printed, error) {
 		var r app.Record
-		name := of.Label.JA
+		name := of.Label.JA + "-" + desk.Now().Format("20060102")
 		if !of.Whole {
 			var err error
 			if r, err = records.Get(ctx, ref); err != nil {
 				return printed{}, err
 			}
-			name += "-" + r.Meta().Number
+			name = of.Label.JA + "-" + r.Meta().Number
 		}
 		doc, err := of.Of(ctx, records, desk, r)
 		if err != nil {
