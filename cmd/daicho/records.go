@@ -11,7 +11,6 @@ import (
 
 	"daicho/app"
 	"daicho/app/extract/apart"
-	"daicho/cmd/daicho/outside"
 	"daicho/cmd/worker"
 	"daicho/store"
 	"daicho/ui"
@@ -23,10 +22,11 @@ type records struct {
 	door     *door
 	scanner  *scanner
 	watchers listeners[func([]app.Ref)]
+	copies   *copies
 
-	once   sync.Mutex
-	apart  *apart.Pool   // nil: nothing was read yet
-	opened *outside.Desk // nil: nothing was opened outside yet
+	once  sync.Mutex
+	apart *apart.Pool // nil: nothing was read yet
+	draws *apart.Pool // nil: nothing was drawn yet
 }
 
 // workers are the processes that read files.
@@ -39,26 +39,14 @@ func (r *records) workers() *apart.Pool {
 	return r.apart
 }
 
-// outside is where files lie that stand open in other programs.
-func (r *records) outside() (_ *outside.Desk, err error) {
+// drawers are the processes that draw pages.
+func (r *records) drawers() *apart.Pool {
 	r.once.Lock()
 	defer r.once.Unlock()
-	if r.opened == nil {
-		r.opened, err = openOutside()
+	if r.draws == nil {
+		r.draws = worker.Drawers()
 	}
-	return r.opened, err
-}
-
-// wipe closes it.
-func (r *records) wipe() error {
-	r.once.Lock()
-	desk := r.opened
-	r.opened = nil
-	r.once.Unlock()
-	if desk == nil {
-		return nil
-	}
-	return desk.Close()
+	return r.draws
 }
 
 func (r *records) Scanner() ui.Scanner { return r.scanner }
