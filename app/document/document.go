@@ -237,9 +237,9 @@ func latest(_ *app.Act, _, after *Document) error {
 func zone(d *Document) app.Zone       { return d.Zone }
 func organisation(d *Document) app.ID { return d.Organisation.ID }
 
-// Stepped hears that a revision of a document has come to another step; a refusal
+// Stepped hears that a revision of a document has come from a step to another; a refusal
 // keeps it where it was.
-type Stepped func(a *app.Act, d *Document, r *Revision) error
+type Stepped func(a *app.Act, d *Document, r *Revision, from Step) error
 
 // Module is what the product takes from this package. Revisions are refused a step
 // that one of the others refuses.
@@ -257,7 +257,7 @@ func tell(a *app.Act, before, after *Revision, others []Stepped) error {
 		if err != nil {
 			return err
 		}
-		err = other(a, d, after)
+		err = other(a, d, after, before.State)
 	}
 	return err
 }
@@ -268,6 +268,7 @@ var (
 	errType   = app.Refuse(app.Forbidden, "type", "審査中の文書と、承認済の版がある文書の種別は変更できません。承認経路が種別で決まるためです。", "the type says who approves; it is fixed while a version is in review, and after one was approved")
 	errKey    = app.Refuse(app.Forbidden, "key", "審査中の文書と、承認済の版がある文書の「重要文書」は外せません。合意と異なる版の発行に、変更要求が必要なためです。", "a document stays a key document while a version is in review, and after one was approved: what differs from that needs a change request")
 	errBefore = app.Refuse(app.Invalid, "day", "提出日が公表日より前です。日付を確認してください。", "it was submitted before it was published")
+	errAhead  = app.Refuse(app.Invalid, "day", "提出日が現在より後です。日付を確認してください。", "the day lies in the future; look at it")
 	errUnborn = app.Refuse(app.Stale, "published", "まだ発行されていない文書は提出できません。承認を受けて発行してから、提出日を入力してください。", "it is not published; have it approved and publish it first")
 )
 
@@ -298,13 +299,19 @@ func keyed(_ *app.Act, before, after *Document) error {
 	return nil
 }
 
-// answers notes in the document that this one replies to when it was issued.
+// answers notes in the document that this one replies to when it was issued, and takes
+// that back where it replies to another one by now: else the first would count as
+// answered for ever.
 func answers(a *app.Act, before, after *Document) error {
-	if after.ReplyTo.IsZero() || after.Issued == 0 || before.Issued != 0 && before.ReplyTo == after.ReplyTo {
+	was, is := before.replied(), after.replied()
+	if was == is {
 		return nil
 	}
-	asked, err := documentAt(a, after.ReplyTo)
-	if err != nil {
+	if err := unanswer(a, was, after.Ref); err != nil || is.IsZero() {
+		return err
+	}
+	asked, err := documentAt(a, is)
+	if err != nil || asked.Disposed != 0 {
 		return err
 	}
 	if asked.Answered == 0 || after.Issued < asked.Answered {
@@ -315,15 +322,49 @@ func answers(a *app.Act, before, after *Document) error {
 	return nil
 }
 
+// replied is the document that this one answers; none before it was issued.
+func (d *Document) replied() app.Ref {
+	if d.Issued == 0 {
+		return app.Ref{}
+	}
+	return d.ReplyTo
+}
+
+// unanswer takes a reply away from a document. The first of those that are left counts.
+func unanswer(a *app.Act, ref, reply app.Ref) error {
+	if ref.IsZero() {
+		return nil
+	}
+	asked, err := documentAt(a, ref)
+	if err != nil || asked.Disposed != 0 {
+		return err
+	}
+	asked.Answered = 0
+	asked.AnsweredBy = slices.DeleteFunc(slices.Clone(asked.AnsweredBy), func(r app.Ref) bool { return r == reply })
+	for _, other := range asked.AnsweredBy {
+		d, err := documentAt(a, other)
+		if err != nil {
+			return err
+		}
+		if d.Issued != 0 && (asked.Answered == 0 || d.Issued < asked.Answered) {
+			asked.Answered = d.Issued
+		}
+	}
+	a.Save(asked)
+	return nil
+}
+
 // Submitted is when the city was given a document.
 type Submitted struct{ Day app.Day }
 
-func submitted(_ *app.Act, d *Document, in Submitted) error {
+func submitted(a *app.Act, d *Document, in Submitted) error {
 	switch {
 	case d.Published == 0:
 		return errUnborn
 	case in.Day < d.Published:
 		return errBefore
+	case in.Day > day(a.At): // it would leave the list of what the city was not given
+		return errAhead
 	}
 	d.Submitted = in.Day
 	return nil

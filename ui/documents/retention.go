@@ -26,6 +26,7 @@ func disposals() register.Config {
 		Empty:  app.Label{JA: "該当する廃棄の提案はありません。", EN: "There are no such disposals."},
 		Mark:   disposalMark,
 		Hidden: []string{"title", "state"},
+		Fixed:  true,
 		Bulk:   []string{"approve"},
 		Commands: func(r app.Record) []string {
 			if r.(*retention.Disposal).State == retention.Proposed {
@@ -64,18 +65,19 @@ func disposed(ctx context.Context, records ui.Records, desk *ui.Desk, _ app.Reco
 // holds is what nobody may dispose of or erase.
 func holds() register.Config {
 	return register.Config{
-		Register: retention.Holds, Title: "about", Sort: "since", Desc: true,
+		Register: retention.Holds, Title: "reason", Sort: "since", Desc: true,
 		Columns: []register.Column{
 			{Field: "number", Column: kit.Column{Kind: kit.MonoColumn, Width: 104}},
 			{Field: "about", Column: kit.Column{Flex: true, Min: 140}},
+			{Field: "reason", Column: kit.Column{Flex: true, Min: 120, Drop: 760}},
 			{Field: "basis", Column: kit.Column{Width: 150, Drop: 560}},
 			{Field: "since", Column: kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 640}},
 			{Field: "released", Column: kit.Column{Kind: kit.MonoColumn, Width: 120}},
 		},
-		New:    app.Label{JA: "凍結する", EN: "Hold a record"},
-		Empty:  app.Label{JA: "凍結されている記録はありません。", EN: "Nothing is on hold."},
-		Facts:  func(r app.Record, lang app.Lang) string { return retention.Holds.Show(r, "basis", lang) },
-		Hidden: []string{"about"},
+		New:   app.Label{JA: "凍結する", EN: "Hold a record"},
+		Empty: app.Label{JA: "凍結されている記録はありません。", EN: "Nothing is on hold."},
+		Facts: func(r app.Record, lang app.Lang) string { return retention.Holds.Show(r, "basis", lang) },
+		Fixed: true,
 		Commands: func(r app.Record) []string {
 			if r.(*retention.Hold).Released == 0 {
 				return []string{"release"}

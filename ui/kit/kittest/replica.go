@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"image"
 	"io"
 	"slices"
 	"strings"
@@ -31,8 +32,9 @@ type Replica struct {
 	Lacks ui.Lacking        // of every record's history
 	Kept  map[string][]byte // by screens
 
-	Unread      map[string]string    // why not all of a file was read, by its name
-	SaveOutside func(content string) // what a person does who saves the file that was opened last outside
+	Unread      map[string]string        // why not all of a file was read, by its name
+	Sheets      map[string][]image.Image // the pages of a file, by its name
+	SaveOutside func(content string)     // what a person does who saves the file that was opened last outside
 
 	Reaches map[app.Kind]ui.Reach // what the person may read; of others all
 
@@ -419,20 +421,38 @@ func (r *Replica) Content(_ context.Context, _ app.Ref, b app.Blob) (ui.Content,
 	return ui.Content{Text: r.files[b.ID], Why: r.Unread[b.Name]}, r.asked("content")
 }
 
+// Page is a page of Sheets, which a test draws.
+func (r *Replica) Page(_ context.Context, b app.Blob, page, _ int) (ui.Sheet, error) {
+	all := r.Sheets[b.Name]
+	if page >= len(all) {
+		return ui.Sheet{}, app.Refuse(app.Invalid, "", "このPDFのページは表示できません。", "the page cannot be drawn")
+	}
+	return ui.Sheet{Picture: all[page], Pages: len(all)}, r.asked("page")
+}
+
 // OpenOutside remembers what a person would save there.
-func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, b app.Blob, saved func(app.Blob, error)) error {
+func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, _ string, b app.Blob, saved func(app.Blob, error)) error {
 	r.SaveOutside = func(content string) {
 		saved(r.Attach(ctx, r.Load(ref), b.Name, strings.NewReader(content)))
 	}
 	return r.asked("outside")
 }
 
-// SaveAll saves one after the other.
-func (r *Replica) SaveAll(ctx context.Context, all []app.Record) error {
-	for _, rec := range all {
-		if err := r.Save(ctx, rec); err != nil {
+// DoAll does one deed after the other.
+func (r *Replica) DoAll(ctx context.Context, all []ui.Deed, done func(int)) error {
+	for i, deed := range all {
+		err := ctx.Err()
+		switch {
+		case err != nil:
+		case deed.Command == "":
+			err = r.Save(ctx, deed.Record)
+		default:
+			err = r.Do(ctx, deed.Record, deed.Command, deed.Args)
+		}
+		if err != nil {
 			return err
 		}
+		done(i + 1)
 	}
 	return nil
 }

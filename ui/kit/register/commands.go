@@ -50,7 +50,7 @@ func (d *detail) actions() (out []ui.Action) {
 	if d.model == nil {
 		return nil
 	}
-	if !d.page.cfg.Fixed {
+	if !d.page.cfg.Fixed || d.model.Record.Meta().IsNew() {
 		out = append(out, ui.Action{Label: text.EditFields.Label(), Icon: "file-text", Key: ui.Plain(fyne.KeyF2), Do: d.edit})
 		out = append(out, ui.Action{Label: text.Record.Label(), Icon: "file-text", Key: ui.Ctrl(fyne.KeyReturn), Primary: true, Do: d.record})
 	}
@@ -117,8 +117,8 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 		switch {
 		case err != nil && over != nil && over.form != nil && over.form.Refuse(err):
 		case err != nil:
-			if over != nil && over.form == nil {
-				over.close()
+			if over != nil && (over.form == nil || d.form.Has(app.ErrorOf(err).Field)) {
+				over.close() // what is wrong stands behind it
 			}
 			d.refused(err)
 		default:

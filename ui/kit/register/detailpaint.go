@@ -82,7 +82,7 @@ func (d *detail) paintFoot(p *kit.Pen, w, h float32) float32 {
 	p.H(0, h-high, w)
 	y := h - high + 8
 	right := w - 18
-	if !d.page.cfg.Fixed {
+	if !d.page.cfg.Fixed || d.model.Record.Meta().IsNew() {
 		right = p.Place(right, y, d.save)
 	}
 	left := float32(18)
