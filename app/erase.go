@@ -130,11 +130,24 @@ func (a *Act) finishErased(out []Effect) ([]Effect, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !doc.IsEmpty() {
-			out = append(out, Effect{Ref: ref, Cells: Erasure(a.book.Registers[ref.Kind], doc)})
+		if doc.IsEmpty() {
+			continue
 		}
+		e := Effect{Ref: ref, Cells: Erasure(a.book.Registers[ref.Kind], doc)}
+		if i := slices.IndexFunc(out, func(o Effect) bool { return o.Ref == ref }); i >= 0 { // a rule changed it too: one record has one effect
+			out[i].Cells = append(without(out[i].Cells, e.Cells), e.Cells...)
+			continue
+		}
+		out = append(out, e)
 	}
 	return out, nil
+}
+
+// without are cells of fields that others do not set.
+func without(cells, others []Cell) []Cell {
+	return slices.DeleteFunc(cells, func(c Cell) bool {
+		return slices.ContainsFunc(others, func(o Cell) bool { return o.Field == c.Field })
+	})
 }
 
 // unerased refuses what an author enters into a record that was erased, where it

@@ -142,6 +142,29 @@ func (b Book) ScopeOf(v View, ref Ref, doc Doc) (Scope, error) {
 	return Scope{Kind: ref.Kind}, nil
 }
 
+// Around are a record and those that it stands within, the nearest first.
+func (a *Act) Around(ref Ref) (refs []Ref, err error) {
+	for range maxWithin {
+		refs = append(refs, ref)
+		g := a.book.Registers[ref.Kind]
+		if g == nil {
+			return refs, nil // of a later version
+		}
+		doc, _, err := a.row(ref)
+		if err != nil {
+			return nil, err
+		}
+		r := g.New()
+		if err = g.Load(r, ref, 0, doc); err != nil {
+			return nil, err
+		}
+		if ref, _ = g.scope(r); ref.IsZero() {
+			return refs, nil
+		}
+	}
+	return refs, nil
+}
+
 // Inside are the records that stand directly within another, in the order of
 // kind and id: their scopes follow its scope.
 func (b Book) Inside(v View, ref Ref) ([]Ref, error) {

@@ -192,7 +192,8 @@ func TestFilesOfNobodyAreCollected(t *testing.T) {
 	}
 	name := strings.Repeat("ab", 32)
 	for _, file := range []string{name, name + ".new-XXXX", name + ".part", "photo.jpg"} {
-		if err := os.WriteFile(filepath.Join(dir, file), []byte("?"), 0o600); err != nil {
+		path := filepath.Join(dir, file)
+		if err := errors.Join(os.WriteFile(path, []byte("?"), 0o600), os.Chtimes(path, clock.Now(), clock.Now())); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -19,11 +19,18 @@ type Files interface {
 	// called, on any goroutine: it is then for the screen to show it. What cannot be
 	// kept stays outside until it can, and saved hears why.
 	OpenOutside(ctx context.Context, ref app.Ref, field string, b app.Blob, saved func(app.Blob, error)) error
-	// SaveAll writes several records as Save does, all of them or, if one is refused,
-	// none.
-	SaveAll(ctx context.Context, all []app.Record) error
+	// DoAll does several deeds, all of them or, if one is refused or ctx ends, none. It
+	// calls done after each, with how many there are so far.
+	DoAll(ctx context.Context, all []Deed, done func(int)) error
 	// Secret is bytes that only this device can make, for a purpose: the same each time.
 	Secret(purpose string) ([]byte, error)
+}
+
+// Deed is what is done to one of several records: it is saved, or given a command.
+type Deed struct {
+	Record  app.Record
+	Command string   // empty: it is saved
+	Args    []string // of the command, as field=value
 }
 
 // Content is what is written in an attachment.

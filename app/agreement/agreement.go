@@ -132,7 +132,7 @@ func register(versions Versions) *app.Register[Agreement] {
 // Register is the register of entries, without the one command for which it must ask
 // what versions a document has: [Module] adds that.
 var Register = app.Describe(Kind, "協議・合意・要望", "Consultations and agreements",
-	app.Text("title", "件名", "Title", func(r *Agreement) *string { return &r.Title }).Must().Search().Index(),
+	app.Text("title", "件名", "Title", func(r *Agreement) *string { return &r.Title }).Must().Search().Index().Seal(),
 	app.One("type", "種別", "Type", func(r *Agreement) *Type { return &r.Type }, app.Is(Request, "要望", "Request"), app.Is(Consultation, "協議", "Consultation"),
 		app.Is(Decision, "決定", "Decision"), app.Is(Agreed, "合意", "Agreement")).Must().Index(),
 	app.One("state", "状態", "State", func(r *Agreement) *State { return &r.State },
@@ -173,7 +173,7 @@ var Register = app.Describe(Kind, "協議・合意・要望", "Consultations and
 	app.Do("exempt", "反映不要を申請する", "Ask for an exemption", exempt,
 		app.Long("reason", "理由", "Why", func(r *Reason) *string { return &r.Reason }).Must().Seal()).Saw("state", "exemption"),
 	app.Do("allow", "反映不要を承認する", "Allow the exemption", allow,
-		app.Text("letter", "市の文書番号", "The city's number", func(p *Permit) *string { return &p.Letter }).Must()).Saw("state", "exemption"),
+		app.Text("letter", "市の文書番号", "The city's number", func(p *Permit) *string { return &p.Letter }).Must()).Saw("state", "exemption", "exemption_reason", "content"),
 	app.Do("decline", "反映不要を認めない", "Decline the exemption", decline,
 		app.Long("reason", "理由", "Why", func(r *Reason) *string { return &r.Reason }).Must().Seal()).Saw("state", "exemption"),
 	app.Do("withdraw", "取り下げる", "Withdraw", withdraw,

@@ -139,6 +139,28 @@ func TestExemptedByTheCity(t *testing.T) {
 	}
 }
 
+// The city allows what it read: neither another text nor another reason that came in its
+// place, and nothing that was written down meanwhile.
+func TestTheCityExemptsWhatItRead(t *testing.T) {
+	o := newOffice(t)
+	ref := enter(o, 1, agreement.Agreed)
+	read := o.Rows[ref]
+	r := at(o, ref)
+	r.Content = "夜間の監視は一人で行う。"
+	o.OK(o.Save(leader, r))
+	o.OK(o.Do(leader, ref, "exempt", "reason=一度限りの作業のため"))
+	o.Is(o.Late(head, read, ref, "allow", "letter=8葉情第41号"), app.Stale, "先に変更")
+	r = at(o, ref)
+	r.Content = "監視は行わない。"
+	o.Is(o.Save(leader, r), app.Forbidden, "申請している間は")
+	read = o.Rows[ref]
+	o.OK(o.Do(head, ref, "decline", "reason=詳しく"))
+	o.OK(o.Do(leader, ref, "exempt", "reason=別の理由"))
+	o.Is(o.Late(head, read, ref, "allow", "letter=8葉情第41号"), app.Stale, "「反映不要の理由」が先に変更")
+	o.OK(o.Do(leader, ref, "reflect", "document="+plan.String(), "version=1.0", "place=3.2"))
+	o.Is(o.Do(head, ref, "allow", "letter=8葉情第41号"), app.Stale, "既に処理が終わって")
+}
+
 // A consultation is answered, put on hold, and ends in an agreement of its own, which
 // has to be written down from that day on.
 func TestAConsultationBecomesAnAgreement(t *testing.T) {

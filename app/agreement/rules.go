@@ -10,16 +10,17 @@ import (
 )
 
 var (
-	errSettled = app.Refuse(app.Forbidden, "", "処理の終わった協議・合意・要望は変更できません。変更するときは、新しく登録してください。", "what has been settled is never changed; enter a new one")
-	errFuture  = app.Refuse(app.Invalid, "held", "日付が現在より後です。日付を確認してください。", "the date lies in the future; check it")
-	errType    = app.Refuse(app.Forbidden, "type", "種別は変更できません。協議と要望は「合意として登録する」で合意になります。", "the type never changes; conclude a consultation or a request to make an agreement of it")
-	errOver    = app.Refuse(app.Stale, "state", "この件は既に処理が終わっています。", "this has been settled already")
-	errTalk    = app.Refuse(app.Invalid, "type", "合意と決定には回答できません。文書に反映するか、反映不要を申請してください。", "an agreement or decision is not answered; write it into its document or ask for an exemption")
-	errPlain   = app.Refuse(app.Invalid, "type", "文書への反映は、合意と決定だけに必要です。", "only agreements and decisions are written into documents")
-	errAsked   = app.Refuse(app.Stale, "exemption", "反映不要は既に申請されています。", "an exemption was asked for already")
-	errUnasked = app.Refuse(app.Stale, "exemption", "反映不要は申請されていません。", "nobody has asked for an exemption")
-	errSelf    = app.Refuse(app.Forbidden, "", "自分の申請を自分で承認することはできません。市の別の承認者に依頼してください。", "nobody allows what he asked for himself; ask another approver of the city")
-	errDay     = app.Refuse(app.Forbidden, "held", "合意と決定の日付は、登録した後は変更できません。取り消すときは、新しく登録してください。", "the day of an agreement or decision never changes once it is registered")
+	errSettled   = app.Refuse(app.Forbidden, "", "処理の終わった協議・合意・要望は変更できません。変更するときは、新しく登録してください。", "what has been settled is never changed; enter a new one")
+	errFuture    = app.Refuse(app.Invalid, "held", "日付が現在より後です。日付を確認してください。", "the date lies in the future; check it")
+	errType      = app.Refuse(app.Forbidden, "type", "種別は変更できません。協議と要望は「合意として登録する」で合意になります。", "the type never changes; conclude a consultation or a request to make an agreement of it")
+	errOver      = app.Refuse(app.Stale, "state", "この件は既に処理が終わっています。", "this has been settled already")
+	errTalk      = app.Refuse(app.Invalid, "type", "合意と決定には回答できません。文書に反映するか、反映不要を申請してください。", "an agreement or decision is not answered; write it into its document or ask for an exemption")
+	errPlain     = app.Refuse(app.Invalid, "type", "文書への反映は、合意と決定だけに必要です。", "only agreements and decisions are written into documents")
+	errAsked     = app.Refuse(app.Stale, "exemption", "反映不要は既に申請されています。", "an exemption was asked for already")
+	errExempting = app.Refuse(app.Forbidden, "exemption", "反映不要を申請している間は、内容を変更できません。市の決定を待ってください。", "while an exemption is asked for, the agreement never changes; wait for the city")
+	errUnasked   = app.Refuse(app.Stale, "exemption", "反映不要は申請されていません。", "nobody has asked for an exemption")
+	errSelf      = app.Refuse(app.Forbidden, "", "自分の申請を自分で承認することはできません。市の別の承認者に依頼してください。", "nobody allows what he asked for himself; ask another approver of the city")
+	errDay       = app.Refuse(app.Forbidden, "held", "合意と決定の日付は、登録した後は変更できません。取り消すときは、新しく登録してください。", "the day of an agreement or decision never changes once it is registered")
 )
 
 // Binds says whether an entry has to be written into a document.
@@ -39,8 +40,16 @@ func settled(_ *app.Act, before, after *Agreement) error {
 		return errType
 	case before.Type.Binds() && before.Held != after.Held: // it would move the limit
 		return errDay
+	case before.Exemption == Asked && after.Exemption == Asked && !after.IsErased() && !before.says(after):
+		return errExempting
 	}
 	return nil
+}
+
+// says says whether an agreement binds to the same as another.
+func (r *Agreement) says(o *Agreement) bool {
+	return r.Title == o.Title && r.Content == o.Content && r.Source == o.Source && r.Paper == o.Paper && r.Letter == o.Letter && r.Clause == o.Clause &&
+		r.Raised == o.Raised && r.City == o.City && r.Contractor == o.Contractor
 }
 
 // dated gives a new entry its day, and one that binds its limit.
@@ -139,6 +148,8 @@ func exempt(a *app.Act, r *Agreement, in Reason) error {
 // allow is the city's: an agreement stays out of every document by its number alone.
 func allow(a *app.Act, r *Agreement, in Permit) error {
 	switch {
+	case r.State.over():
+		return errOver
 	case r.Exemption != Asked:
 		return errUnasked
 	case r.ExemptionBy.ID == a.Actor.ID:
@@ -150,7 +161,10 @@ func allow(a *app.Act, r *Agreement, in Permit) error {
 
 // decline leaves the agreement to be written down, by the day that it had.
 func decline(_ *app.Act, r *Agreement, in Reason) error {
-	if r.Exemption != Asked {
+	switch {
+	case r.State.over():
+		return errOver
+	case r.Exemption != Asked:
 		return errUnasked
 	}
 	r.Exemption, r.ExemptionReply = Declined, in.Reason

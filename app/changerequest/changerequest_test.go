@@ -98,6 +98,34 @@ func TestApprovedByContractorAndCity(t *testing.T) {
 	o.Is(o.Do(leader, other, "withdraw", "reason=x"), app.Stale, "その段階にありません")
 }
 
+// Each side declines in its turn, and only who asked, or approved, takes a request back.
+func TestDeclinedInTurnWithdrawnByItsOwn(t *testing.T) {
+	o := newOffice(t)
+	ref := ask(o, 1)
+	for _, who := range []app.ID{second, officer, head} {
+		o.Is(o.Do(who, ref, "withdraw", "reason=x"), app.Forbidden, "申請した者か")
+	}
+	o.OK(o.Do(leader, ref, "submit"))
+	o.Is(o.Do(head, ref, "decline", "reason=x"), app.Forbidden, "市承認待ちの間は市の承認者")
+	o.OK(o.Do(second, ref, "agree"))
+	for _, who := range []app.ID{leader, second} {
+		o.Is(o.Do(who, ref, "decline", "reason=x"), app.Forbidden, "市承認待ちの間は市の承認者")
+	}
+	o.OK(o.Do(head, ref, "approve", "letter=8葉情第61号"))
+	o.Is(o.Do(second, ref, "withdraw", "reason=x"), app.Forbidden, "申請した者か")
+	o.OK(o.Do(head, ref, "withdraw", "reason=事情が変わった"))
+	for id, who := range []app.ID{leader, head} {
+		ref = ask(o, byte(id+2))
+		o.OK(o.Do(leader, ref, "submit"))
+		if who == head {
+			o.OK(o.Do(second, ref, "agree"))
+			o.OK(o.Do(head, ref, "decline", "reason=要員がいない"))
+			continue
+		}
+		o.OK(o.Do(leader, ref, "withdraw", "reason=不要になった"))
+	}
+}
+
 // A request is whole, and about a version that was approved, before others read it.
 func TestSubmittedWhole(t *testing.T) {
 	o := newOffice(t)
@@ -138,6 +166,35 @@ func TestNothingIsPublishedThatDiffersWithoutAChange(t *testing.T) {
 	o.Is(o.Do(leader, again, "publish"), app.Forbidden, "まだ反映されていないものではありません")
 	strange := revise(o, 4, func(r *document.Revision) { r.Changes = []app.Ref{plan} })
 	o.Is(o.Do(leader, strange, "publish"), app.Invalid, "変更要求でない記録")
+}
+
+// Who sends such a version on its way is told at once; the city does not approve it, and
+// does once the change is approved.
+func TestTheCityApprovesNothingThatDiffersWithoutAChange(t *testing.T) {
+	o := newOffice(t)
+	f := document.Flows.Draft(app.ID{102})
+	f.Vendor, f.City, f.Reason = true, true, "合意"
+	o.OK(o.Save(head, f))
+	change := ask(o, 1)
+	o.OK(o.Do(leader, change, "submit"))
+	ref := revise(o, 1, func(r *document.Revision) { r.Changes = []app.Ref{change} })
+	bare := revise(o, 2, func(*document.Revision) {})
+	words := revise(o, 3, func(r *document.Revision) { r.Accord = document.Editorial })
+	for ref, want := range map[app.Ref]document.Lacking{ref: document.Change, bare: document.Change, words: document.Nothing} {
+		if r := modulestest.Load(o, document.Revisions, ref); r.State != document.City || r.Lacking != want {
+			t.Errorf("%s lacks %q, want %q", r.State, r.Lacking, want)
+		}
+	}
+	o.Is(o.Do(head, bare, "approve"), app.Forbidden, "承認された変更要求がなければ、市の承認も発行もできません")
+	o.Is(o.Do(head, ref, "approve"), app.Forbidden, "まだ反映されていないものではありません")
+	o.OK(o.Do(second, change, "agree"))
+	o.OK(o.Do(head, change, "approve", "letter=8葉情第61号"))
+	o.OK(o.Do(head, ref, "approve"))
+	if r := modulestest.Load(o, document.Revisions, ref); r.Lacking != document.Nothing || at(o, change).State != changerequest.Allowed {
+		t.Errorf("%+v", r)
+	}
+	o.OK(o.Do(leader, change, "withdraw", "reason=取りやめ"))
+	o.Is(o.Do(leader, ref, "publish"), app.Forbidden, "まだ反映されていないものではありません")
 }
 
 // What differs from nothing that was agreed on needs no change: the first version of a

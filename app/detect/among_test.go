@@ -73,3 +73,13 @@ func TestStems(t *testing.T) {
 		}
 	}
 }
+
+// TestBracketOfEitherWidth: digits in a narrow bracket behind a name are no reason not
+// to look at it.
+func TestBracketOfEitherWidth(t *testing.T) {
+	for _, text := range []string{"山田花子（56）が来庁\n", "山田花子(56)が来庁\n"} {
+		if got := findingsIn(t, text, 0); got != "person_name/medium=1" {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}

@@ -7,7 +7,7 @@ import (
 
 // matchers is raised with every change of what a matcher takes or scores, so
 // that files are examined anew.
-const matchers = 3
+const matchers = 4
 
 // Table is the state of an engine's rules: what is kept beside a finding.
 type Table struct {

@@ -148,7 +148,7 @@ func (x *index) pass(text []byte, i int, k class) int {
 	switch k {
 	case letter:
 		if i > 0 && isLetter(text[i-1]) && !hump(text[i-1], text[i]) ||
-			i+1 < len(text) && text[i+1] < utf8.RuneSelf && !x.mayBegin(rune(lower(text[i])), rune(lower(text[i+1]))) {
+			i+1 < len(text) && text[i+1] < utf8.RuneSelf && !x.alone.has(rune(text[i])) && !x.mayBegin(rune(lower(text[i])), rune(lower(text[i+1]))) {
 			return i + 1
 		}
 	case blank:

@@ -42,6 +42,11 @@ type Document struct {
 	Submitted    app.Day
 	Secrecy      Secrecy
 	Retention    Retention
+	Completed    app.Day // 完結日: its years begin with the fiscal year after that
+	ContractEnds app.Day // or after this, by its class
+	Expires      app.Day // last day on which it is kept
+	Held         bool    // 凍結: nobody disposes of it
+	Disposed     app.Day
 	Clause       string
 	Related      []app.Ref
 	Summary      string
@@ -124,6 +129,11 @@ const (
 	Years10 Retention = "10"
 	Years30 Retention = "30"
 	InUse   Retention = "in_use"
+
+	Contract1  Retention = "contract_1"
+	Contract3  Retention = "contract_3"
+	Contract5  Retention = "contract_5"
+	Contract10 Retention = "contract_10"
 )
 
 var types = []app.Option[Type]{
@@ -166,7 +176,14 @@ var Register = app.Describe(Kind, "文書", "Documents",
 		app.Is(Secret3, "機密性3（関係者限り）", "Secrecy 3"), app.Is(Secret2, "機密性2（取扱注意）", "Secrecy 2"), app.Is(Secret1, "機密性1", "Secrecy 1")),
 	app.One("retention", "保存期間", "Retention", func(d *Document) *Retention { return &d.Retention },
 		app.Is(Year1, "1年", "1 year"), app.Is(Years3, "3年", "3 years"), app.Is(Years5, "5年", "5 years"), app.Is(Years10, "10年", "10 years"),
-		app.Is(Years30, "30年", "30 years"), app.Is(InUse, "常用", "While in use")),
+		app.Is(Years30, "30年", "30 years"), app.Is(InUse, "常用", "While in use"),
+		app.Is(Contract1, "契約終了後1年", "1 year after the contract"), app.Is(Contract3, "契約終了後3年", "3 years after the contract"),
+		app.Is(Contract5, "契約終了後5年", "5 years after the contract"), app.Is(Contract10, "契約終了後10年", "10 years after the contract")).Index(),
+	app.On("completed", "完結日", "Completed on", func(d *Document) *app.Day { return &d.Completed }).Index(),
+	app.On("contract_ends", "契約終了日", "Contract ends", func(d *Document) *app.Day { return &d.ContractEnds }),
+	app.On("expires", "保存期間満了日", "Kept until", func(d *Document) *app.Day { return &d.Expires }).ByRule().Index(),
+	app.Bool("held", "凍結", "On hold", func(d *Document) *bool { return &d.Held }).ByRule().Index(),
+	app.On("disposed", "廃棄日", "Disposed of", func(d *Document) *app.Day { return &d.Disposed }).ByRule().Index(),
 	app.Text("clause", "条項", "Clause", func(d *Document) *string { return &d.Clause }).Search().Index(),
 	app.Links("related", "関連する記録", "Related records", func(d *Document) *[]app.Ref { return &d.Related }),
 	app.Long("summary", "概要", "Summary", func(d *Document) *string { return &d.Summary }).Search().Seal(),
@@ -179,7 +196,7 @@ var Register = app.Describe(Kind, "文書", "Documents",
 	app.One("zone", "領域", "Zone", func(d *Document) *app.Zone { return &d.Zone }, app.Zones...),
 	app.Link("organisation", "閲覧を限る組織", "Read by organisation", people.OrganisationKind, func(d *Document) *app.Ref { return &d.Organisation }),
 	app.Files("files", "添付", "Files", func(d *Document) *[]app.Blob { return &d.Files }),
-).Clause("1.1.1", "2.1.1", "3.1.2").Rule(latest).Rule(keyed).Rule(byWorkflow).Rule(answers).Zoned(zone).Of(organisation).Can(
+).Clause("1.1.1", "2.1.1", "3.1.2").Rule(retained).Rule(latest).Rule(keyed).Rule(byWorkflow).Rule(answers).Zoned(zone).Of(organisation).Can(
 	app.Do("revise", "改訂案を作る", "Draft a revision", revise,
 		app.One("level", "改訂の区分", "Level", func(r *Revise) *Level { return &r.Level }, levels...),
 		app.Long("place", "変更箇所", "Where", func(r *Revise) *string { return &r.Place }).Seal(),
@@ -202,6 +219,10 @@ var Register = app.Describe(Kind, "文書", "Documents",
 	app.Listed("key", "重要文書", "Key documents", app.Where("key", "<>", "")).By("title"),
 	app.Listed("stale", "見直しの遅れ", "Review overdue", app.Where("review_on", ">", int64(0)), app.Where("review_on", "<", app.Today)).By("review_on"),
 	app.Listed("unsubmitted", "未提出", "Not submitted", app.Where("submitted", "=", int64(0)), app.Where("published", ">", int64(0))).By("published"),
+	app.Listed("expired", "廃棄候補", "To be disposed of", app.Where("disposed", "=", int64(0)), app.Where("held", "=", int64(0)), app.Where("expires", ">", int64(0)), app.Where("expires", "<", app.Today)).By("expires"),
+	app.Listed("frozen", "凍結中", "On hold", app.Where("held", "=", int64(1)), app.Where("disposed", "=", int64(0))).By("expires"),
+	app.Listed("uncompleted", "完結日の未入力", "Not completed", app.Where("completed", "=", int64(0)), app.Where("disposed", "=", int64(0)), app.Where("issued", ">", int64(0))).By("issued"),
+	app.Listed("disposed", "廃棄済", "Disposed of", app.Where("disposed", ">", int64(0))).Newest("disposed"),
 )
 
 // latest shows the version of the last line of the revision table.
@@ -216,15 +237,15 @@ func latest(_ *app.Act, _, after *Document) error {
 func zone(d *Document) app.Zone       { return d.Zone }
 func organisation(d *Document) app.ID { return d.Organisation.ID }
 
-// Stepped hears that a revision of a document has come to another step; a refusal
+// Stepped hears that a revision of a document has come from a step to another; a refusal
 // keeps it where it was.
-type Stepped func(a *app.Act, d *Document, r *Revision) error
+type Stepped func(a *app.Act, d *Document, r *Revision, from Step) error
 
 // Module is what the product takes from this package. Revisions are refused a step
 // that one of the others refuses.
-func Module(others ...Stepped) app.Module {
+func Module(discard Discard, others ...Stepped) app.Module {
 	revisions := Revisions.Can().Rule(func(a *app.Act, before, after *Revision) error { return tell(a, before, after, others) })
-	return app.Module{Name: "document", Registers: []app.AnyRegister{Register, revisions, Approvals, Flows, Delegations, Receipts}}
+	return app.Module{Name: "document", Registers: []app.AnyRegister{discarding(discard), revisions, Approvals, Flows, Delegations, Receipts}}
 }
 
 func tell(a *app.Act, before, after *Revision, others []Stepped) error {
@@ -236,7 +257,7 @@ func tell(a *app.Act, before, after *Revision, others []Stepped) error {
 		if err != nil {
 			return err
 		}
-		err = other(a, d, after)
+		err = other(a, d, after, before.State)
 	}
 	return err
 }
@@ -247,6 +268,7 @@ var (
 	errType   = app.Refuse(app.Forbidden, "type", "審査中の文書と、承認済の版がある文書の種別は変更できません。承認経路が種別で決まるためです。", "the type says who approves; it is fixed while a version is in review, and after one was approved")
 	errKey    = app.Refuse(app.Forbidden, "key", "審査中の文書と、承認済の版がある文書の「重要文書」は外せません。合意と異なる版の発行に、変更要求が必要なためです。", "a document stays a key document while a version is in review, and after one was approved: what differs from that needs a change request")
 	errBefore = app.Refuse(app.Invalid, "day", "提出日が公表日より前です。日付を確認してください。", "it was submitted before it was published")
+	errAhead  = app.Refuse(app.Invalid, "day", "提出日が現在より後です。日付を確認してください。", "the day lies in the future; look at it")
 	errUnborn = app.Refuse(app.Stale, "published", "まだ発行されていない文書は提出できません。承認を受けて発行してから、提出日を入力してください。", "it is not published; have it approved and publish it first")
 )
 
@@ -277,13 +299,19 @@ func keyed(_ *app.Act, before, after *Document) error {
 	return nil
 }
 
-// answers notes in the document that this one replies to when it was issued.
+// answers notes in the document that this one replies to when it was issued, and takes
+// that back where it replies to another one by now: else the first would count as
+// answered for ever.
 func answers(a *app.Act, before, after *Document) error {
-	if after.ReplyTo.IsZero() || after.Issued == 0 || before.Issued != 0 && before.ReplyTo == after.ReplyTo {
+	was, is := before.replied(), after.replied()
+	if was == is {
 		return nil
 	}
-	asked, err := documentAt(a, after.ReplyTo)
-	if err != nil {
+	if err := unanswer(a, was, after.Ref); err != nil || is.IsZero() {
+		return err
+	}
+	asked, err := documentAt(a, is)
+	if err != nil || asked.Disposed != 0 {
 		return err
 	}
 	if asked.Answered == 0 || after.Issued < asked.Answered {
@@ -294,15 +322,49 @@ func answers(a *app.Act, before, after *Document) error {
 	return nil
 }
 
+// replied is the document that this one answers; none before it was issued.
+func (d *Document) replied() app.Ref {
+	if d.Issued == 0 {
+		return app.Ref{}
+	}
+	return d.ReplyTo
+}
+
+// unanswer takes a reply away from a document. The first of those that are left counts.
+func unanswer(a *app.Act, ref, reply app.Ref) error {
+	if ref.IsZero() {
+		return nil
+	}
+	asked, err := documentAt(a, ref)
+	if err != nil || asked.Disposed != 0 {
+		return err
+	}
+	asked.Answered = 0
+	asked.AnsweredBy = slices.DeleteFunc(slices.Clone(asked.AnsweredBy), func(r app.Ref) bool { return r == reply })
+	for _, other := range asked.AnsweredBy {
+		d, err := documentAt(a, other)
+		if err != nil {
+			return err
+		}
+		if d.Issued != 0 && (asked.Answered == 0 || d.Issued < asked.Answered) {
+			asked.Answered = d.Issued
+		}
+	}
+	a.Save(asked)
+	return nil
+}
+
 // Submitted is when the city was given a document.
 type Submitted struct{ Day app.Day }
 
-func submitted(_ *app.Act, d *Document, in Submitted) error {
+func submitted(a *app.Act, d *Document, in Submitted) error {
 	switch {
 	case d.Published == 0:
 		return errUnborn
 	case in.Day < d.Published:
 		return errBefore
+	case in.Day > day(a.At): // it would leave the list of what the city was not given
+		return errAhead
 	}
 	d.Submitted = in.Day
 	return nil

@@ -14,7 +14,7 @@ func (r rows) Linked(app.Ref, app.Kind) ([]app.Ref, error) { return nil, nil }
 
 // TestVersionIsThatOfTheLastRevision also holds when revisions are taken away.
 func TestVersionIsThatOfTheLastRevision(t *testing.T) {
-	book := app.Book{Registers: app.Collect([]app.Module{document.Module()})}
+	book := app.Book{Registers: app.Collect([]app.Module{document.Module(nil)})}
 	d := document.Register.Draft(app.ID{1})
 	d.Title, d.Type = "運用計画書", document.Plan
 	var r rows

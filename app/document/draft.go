@@ -211,6 +211,9 @@ func merge(a *app.Act, r *Revision, _ struct{}) error {
 		return err
 	}
 	r.Body = app.MergeMarked(base.Body, now.Body, r.Body, mergeMarks)
+	r.Files = slices.DeleteFunc(slices.Clone(r.Files), func(f app.Blob) bool { // the current version left it out
+		return slices.Contains(base.Files, f) && !slices.Contains(now.Files, f)
+	})
 	for _, f := range now.Files {
 		if !slices.Contains(r.Files, f) && !slices.Contains(base.Files, f) {
 			r.Files = append(r.Files, f)

@@ -78,8 +78,11 @@ func asked(a *app.Act, before, after *Receipt) error {
 		return nil
 	}
 	d, err := documentAt(a, after.Document)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case d.Disposed != 0:
+		return errDisposed
 	}
 	after.Title, after.By, after.Asked = d.Title, app.Ref{Kind: app.PersonKind, ID: a.Actor.ID}, a.At
 	return nil

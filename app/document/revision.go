@@ -21,6 +21,7 @@ type Revision struct {
 	Reason   string // 変更理由
 	Accord   Accord
 	Changes  []app.Ref // the approved change requests that it carries out
+	Lacking  Lacking   // when it came to the step at hand
 	Author   app.Ref
 	Authors  []app.Ref // everybody who has written in it
 	Made     app.Stamp
@@ -51,6 +52,15 @@ const (
 	Differs      Accord = "" // it needs an approved change
 	Incorporates Accord = "incorporates"
 	Editorial    Accord = "editorial"
+)
+
+// Lacking is what a revision needs before the city may approve it, and has not.
+type Lacking string
+
+// What is lacking.
+const (
+	Nothing Lacking = ""
+	Change  Lacking = "change"
 )
 
 // Step is where a revision stands: with its author, at one of the four steps of
@@ -97,6 +107,8 @@ var Revisions = app.Describe(RevisionKind, "版", "Revisions",
 	app.One("accord", "合意との関係", "What was agreed on", func(r *Revision) *Accord { return &r.Accord }, app.First(Differs, "differs", "合意と異なる", "Differs from it"),
 		app.Is(Incorporates, "合意の追記", "Writes it down"), app.Is(Editorial, "字句の修正", "Mends words")).Clause("3.1.2"),
 	app.Links("changes", "変更要求", "Change requests", func(r *Revision) *[]app.Ref { return &r.Changes }),
+	app.One("lacking", "不足", "Lacking", func(r *Revision) *Lacking { return &r.Lacking }, app.First(Nothing, "nothing", "なし", "Nothing"),
+		app.Is(Change, "承認された変更要求（市の承認までに必要）", "An approved change request, before the city approves")).ByRule().Index().Clause("3.1.2"),
 	app.Link("author", "作成者", "Author", app.PersonKind, func(r *Revision) *app.Ref { return &r.Author }).ByRule().Index(),
 	app.Links("authors", "作成に加わった者", "All authors", func(r *Revision) *[]app.Ref { return &r.Authors }).ByRule(),
 	app.At("begun", "作成日時", "Begun", func(r *Revision) *app.Stamp { return &r.Made }).ByRule().Index(),
@@ -121,6 +133,7 @@ var Revisions = app.Describe(RevisionKind, "版", "Revisions",
 	app.Listed("all", "全て", "All").Newest("begun"),
 	app.Listed("state", "状態別", "By state").Of("state").By("due"),
 	app.Listed("overdue", "審査の遅れ", "Overdue", app.Where("due", ">", int64(0)), app.Where("due", "<", app.Today)).By("due"),
+	app.Listed("lacking", "変更要求の不足", "No change request", app.Where("lacking", "=", string(Change)), app.Where("due", ">", int64(0))).By("due"),
 	app.Listed("document", "文書別", "By document").Of("document").Newest("begun"),
 	app.Listed("mine", "自分の案", "Mine", app.Where("author", "=", app.Me)).Newest("begun"),
 )

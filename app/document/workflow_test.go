@@ -177,6 +177,9 @@ func TestTwoDraftsOfOneVersion(t *testing.T) {
 	if r := o.revision(b); !slices.Equal(r.Beside, []app.Ref{a}) {
 		t.Errorf("beside %v", r.Beside)
 	}
+	words := o.revision(a)
+	words.Accord = document.Editorial
+	o.OK(o.Save(author, words))
 	o.pass(a)
 	o.Is(o.Do(other, b, "submit"), app.Stale, "第1.1版が承認されています")
 	o.Is(o.Do(author, a, "merge"), app.Forbidden, "回付した版")
@@ -189,6 +192,26 @@ func TestTwoDraftsOfOneVersion(t *testing.T) {
 	r.Body = "# 連絡先\n甲斐・山梨\n# 手順\n一\n二\n"
 	o.OK(o.Save(other, r))
 	o.OK(o.Do(other, b, "submit"))
+}
+
+// Merging takes over what the current version did with the files: one that it left out does
+// not come again, one that it added is there, and the draft's own stay.
+func TestMergedFiles(t *testing.T) {
+	o := newOffice(t)
+	file := func(n byte) app.Blob { return app.Blob{ID: app.BlobID{n}, Name: string('0'+rune(n)) + ".txt", Size: 1} }
+	with := func(ref app.Ref, files ...app.Blob) app.Ref {
+		r := o.revision(ref)
+		r.Files, r.Accord = files, document.Editorial
+		o.OK(o.Save(author, r))
+		return ref
+	}
+	o.pass(with(o.draft(author, 1, "本文"), file(1), file(2)))
+	a, b := with(o.draft(author, 2, "本文"), file(1), file(3)), with(o.draft(author, 3, "本文"), file(1), file(2), file(4))
+	o.pass(a)
+	o.OK(o.Do(author, b, "merge"))
+	if got := o.revision(b).Files; !slices.Equal(got, []app.Blob{file(1), file(3), file(4)}) && !slices.Equal(got, []app.Blob{file(1), file(4), file(3)}) {
+		t.Errorf("%v", got)
+	}
 }
 
 // Two people publish at once: the second hears which version came first.
@@ -278,7 +301,8 @@ func TestNothingGoesRoundApproval(t *testing.T) {
 	o.pass(ref)
 	o.OK(o.Do(author, ref, "publish"))
 	o.Is(o.Do(author, plan, "submit", "day=2026-11-19"), app.Invalid, "提出日が公表日より前")
-	o.OK(o.Do(author, plan, "submit", "day=2026-11-21"))
+	o.Is(o.Do(author, plan, "submit", "day=2026-11-21"), app.Invalid, "提出日が現在より後")
+	o.OK(o.Do(author, plan, "submit", "day=2026-11-20"))
 	o.OK(o.Do(author, plan, "revise", "level=major", "reason=体制の変更"))
 	all, err := o.Linked(plan, document.RevisionKind)
 	o.OK(err)
@@ -337,6 +361,29 @@ func TestCorrespondence(t *testing.T) {
 	if d := o.document(refs[0]); d.Answered != 20_398 || !slices.Equal(d.AnsweredBy, refs[1:]) {
 		t.Errorf("%+v", d)
 	}
+	other := document.Register.Draft(app.ID{120, 9})
+	other.Title, other.Type = "別の照会", document.Request
+	o.OK(o.Save(author, other))
+	want := func(ref app.Ref, on app.Day, by ...app.Ref) {
+		t.Helper()
+		if d := o.document(ref); d.Answered != on || !slices.Equal(d.AnsweredBy, by) {
+			t.Errorf("%s answered on %d by %v", d.Title, d.Answered, d.AnsweredBy)
+		}
+	}
+	for _, c := range []struct {
+		to     app.Ref
+		issued app.Day
+	}{{other.Ref, 20_398}, {refs[0], 20_398}, {other.Ref, 20_398}} { // it was the wrong one, twice
+		d := o.document(refs[2])
+		d.ReplyTo, d.Issued = c.to, c.issued
+		o.OK(o.Save(author, d))
+	}
+	want(refs[0], 20_399, refs[1])
+	want(other.Ref, 20_398, refs[2])
+	d := o.document(refs[1])
+	d.Issued = 0
+	o.OK(o.Save(author, d))
+	want(refs[0], 0)
 	person := func(id app.ID) string { return app.Ref{Kind: app.PersonKind, ID: id}.String() }
 	o.OK(o.Do(author, refs[0], "circulate", "people="+person(first)+" "+person(second), "due=2026-11-25"))
 	all, err := o.Linked(refs[0], document.ReceiptKind)

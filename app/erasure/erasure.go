@@ -51,7 +51,19 @@ const (
 // Decline is why somebody does not approve.
 type Decline struct{ Why string }
 
-// Register is the register of erasures.
+// Free refuses to erase records of which one has to stay: another module says so.
+type Free func(a *app.Act, refs []app.Ref) error
+
+func register(free Free) *app.Register[Erasure] {
+	return Register.Can(
+		app.Do("approve", "承認して消去する", "Approve and erase", approve(free)).Saw("state", "about").Finally(
+			"承認すると、この記録と関連する記録の個人情報が、サーバーと全ての端末から消去されます。元に戻すことはできません。",
+			"Approving erases the personal data of this record, and of all that is about it, at the server and on every device. Nobody can take that back."),
+	)
+}
+
+// Register is the register of erasures, without the one command for which it must ask
+// what is held: [Module] adds that.
 var Register = app.Describe(Kind, "個人情報の消去", "Erasures",
 	app.Link("about", "消去する記録", "Record", "", func(e *Erasure) *app.Ref { return &e.About }).Must().Index(),
 	app.One("basis", "根拠", "Ground", func(e *Erasure) *Basis { return &e.Basis },
@@ -70,9 +82,6 @@ var Register = app.Describe(Kind, "個人情報の消去", "Erasures",
 	app.Links("erased_records", "消去した記録", "Records erased", func(e *Erasure) *[]app.Ref { return &e.Erased }).ByRule(),
 	app.One("zone", "領域", "Zone", func(e *Erasure) *app.Zone { return &e.Zone }, app.Zones...).ByRule(),
 ).Clause("1.3.2", "3.1.2").Zoned(func(e *Erasure) app.Zone { return e.Zone }).Rule(ask).Can(
-	app.Do("approve", "承認して消去する", "Approve and erase", approve).Saw("state", "about").Finally(
-		"承認すると、この記録と関連する記録の個人情報が、サーバーと全ての端末から消去されます。元に戻すことはできません。",
-		"Approving erases the personal data of this record, and of all that is about it, at the server and on every device. Nobody can take that back."),
 	app.Do("decline", "却下する", "Decline", decline,
 		app.Long("why", "却下の理由", "Why", func(d *Decline) *string { return &d.Why }).Must().Seal()).Saw("state"),
 	app.Do("withdraw", "取り下げる", "Withdraw", withdraw).Saw("state"),
@@ -83,6 +92,6 @@ var Register = app.Describe(Kind, "個人情報の消去", "Erasures",
 )
 
 // Module is what the product takes from this package.
-func Module() app.Module {
-	return app.Module{Name: "erasure", Registers: []app.AnyRegister{Register}}
+func Module(free Free) app.Module {
+	return app.Module{Name: "erasure", Registers: []app.AnyRegister{register(free)}}
 }

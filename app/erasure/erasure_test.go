@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	book = app.Book{Registers: app.Collect([]app.Module{erasure.Module(), people.Module(), {Registers: []app.AnyRegister{app.Conflicts}}})}
+	book = app.Book{Registers: app.Collect([]app.Module{erasure.Module(func(*app.Act, []app.Ref) error { return nil }), people.Module(), {Registers: []app.AnyRegister{app.Conflicts}}})}
 	hana = app.Ref{Kind: app.PersonKind, ID: app.ID{1}}
 	asks = app.ID{10}
 	says = app.ID{11}

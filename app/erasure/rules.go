@@ -33,19 +33,23 @@ func ask(a *app.Act, before, after *Erasure) error {
 }
 
 // approve is the decision. Its change is what erases.
-func approve(a *app.Act, e *Erasure, _ struct{}) error {
-	switch {
-	case e.State != Asked:
-		return errDone
-	case e.By == person(a):
-		return errSelf
+func approve(free Free) func(*app.Act, *Erasure, struct{}) error {
+	return func(a *app.Act, e *Erasure, _ struct{}) (err error) {
+		switch {
+		case e.State != Asked:
+			return errDone
+		case e.By == person(a):
+			return errSelf
+		}
+		if e.Erased, err = a.Erase(e.About); err != nil {
+			return err
+		}
+		if err = free(a, e.Erased); err != nil {
+			return err
+		}
+		e.decide(a, Approved)
+		return nil
 	}
-	var err error
-	if e.Erased, err = a.Erase(e.About); err != nil {
-		return err
-	}
-	e.decide(a, Approved)
-	return nil
 }
 
 func decline(a *app.Act, e *Erasure, d Decline) error {

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/japanese"
@@ -128,4 +129,47 @@ func FuzzCharset(f *testing.F) {
 		fuzzed(t, "a.csv", data)
 		told(t, "a.html", append([]byte("<html>"), data...))
 	})
+}
+
+// TestCharsetTurnsToEUC: what follows CP932 is not read as half-width katakana because
+// every byte of it is one; a short stretch of such katakana stays what it is.
+func TestCharsetTurnsToEUC(t *testing.T) {
+	names := strings.Repeat("山田太郎,甲府市本町\n", 60)
+	sjis, euc := japanese.ShiftJIS.NewEncoder(), japanese.EUCJP.NewEncoder()
+	for name, c := range map[string]struct{ before, text string }{
+		"names":           {names, names},
+		"with ASCII":      {names, strings.Repeat("1,山田太郎,2026-04-01\n", 30)},
+		"behind katakana": {strings.Repeat("ｻﾄ,ﾊﾅ,ﾀﾅｶ\n", 60), names},
+	} {
+		first, err := sjis.String(c.before)
+		second, wrong := euc.String(c.text)
+		if err != nil || wrong != nil {
+			t.Fatal(err, wrong)
+		}
+		var d charset.Decoder
+		if got := string(d.Decode(d.Decode(nil, []byte(first)), []byte(second))); got != c.before+c.text {
+			t.Errorf("%s: read %q", name, got[len(c.before):])
+		}
+	}
+	for _, last := range []string{"ｻﾄ,ﾊﾅ\n", "ｷｸ\n"} {
+		raw, err := sjis.String(names + last)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var d charset.Decoder
+		at := len(raw) - utf8.RuneCountInString(last)
+		if got := string(d.Decode(d.Decode(nil, []byte(raw[:at])), []byte(raw[at:]))); got != names+last {
+			t.Errorf("%q read as %q", last, got[len(names):])
+		}
+	}
+}
+
+// TestDamagedUTF8IsValid: half a character does not swallow the digits behind it.
+func TestDamagedUTF8IsValid(t *testing.T) {
+	text := strings.Repeat("個人番号の記載があります。\n", 40)
+	for raw, want := range map[string]string{"\xe5090-1000-0001\n": "\uFFFD090-1000-0001\n", "\xe5\x80090-1000-0001\n": "\uFFFD090-1000-0001\n", "a\xe5\n012\n": "a\uFFFD\n012\n"} {
+		if got := told(t, "a.txt", []byte(text+raw)).text["a.txt"]; got != text+want {
+			t.Errorf("%q is read as %q", raw, strings.TrimPrefix(got, text))
+		}
+	}
 }

@@ -89,7 +89,8 @@ func withoutEnding(name string) string {
 	return short
 }
 
-// readTar reads the regular files of a tar stream; links and devices hold nothing.
+// readTar reads the files of a tar stream, also those with holes; links, folders and
+// devices hold nothing.
 func (it *item) readTar() error {
 	t := tar.NewReader(it.reader())
 	for {
@@ -100,7 +101,9 @@ func (it *item) readTar() error {
 		if err != nil {
 			return err
 		}
-		if h.Typeflag != tar.TypeReg {
+		switch h.Typeflag {
+		case tar.TypeReg, tar.TypeCont, tar.TypeGNUSparse:
+		default:
 			continue
 		}
 		if err := it.entry(charset.Name(h.Name), h.Size, it.unpack(t, -1)); err != nil {

@@ -64,8 +64,11 @@ func (l mailTeller) Part(p *mail.Part) error {
 		return it.entry(p.Name, -1, body)
 	}
 	b, err := io.ReadAll(io.LimitReader(body, it.limits.Buffer+1))
+	if err != nil {
+		err = it.whyCut(err)
+	}
 	if len(b) == 0 && err != nil {
-		return partly(ReasonDamaged)
+		return err
 	}
 	long := int64(len(b)) > it.limits.Buffer
 	if p.Charset() != "" { // else each reader guesses by itself, and says when it cannot
@@ -78,13 +81,21 @@ func (l mailTeller) Part(p *mail.Part) error {
 	if failed := it.aspect(b, read); failed != nil {
 		return failed
 	}
-	switch {
-	case err != nil:
-		return partly(ReasonDamaged)
-	case long:
+	if err == nil && long {
 		return partly(ReasonTooLarge)
 	}
-	return nil
+	return err
+}
+
+// whyCut tells a part that is damaged from one that a limit or the time cut.
+func (it *item) whyCut(err error) error {
+	if over := it.ctx.Err(); over != nil {
+		return over
+	}
+	if _, ours := asStop(err); ours {
+		return err
+	}
+	return partly(ReasonDamaged)
 }
 
 // looksMail wants two of the headers every message has, before any line that

@@ -101,6 +101,9 @@ func (it *item) pdfMetadata() error {
 		if err := w.plainXML(newXML(bytes.NewReader(append([]byte("<x"), inner...)))); err != nil && err != errXML && err != io.ErrUnexpectedEOF {
 			return err
 		}
+		if err := w.turn(0); err != nil { // what stands before the damage
+			return err
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ type sharedStrings struct {
 	text []byte
 	ends []int
 	over bool // some did not fit
+	cut  bool // one is longer than a cell may be
 }
 
 func (s *sharedStrings) at(i int) []byte {
@@ -26,7 +27,10 @@ func (s *sharedStrings) start(i int) int {
 // add appends to the text at hand, as far as a cell may be long.
 func (s *sharedStrings) add(text []byte) {
 	have := len(s.text) - s.start(len(s.ends))
-	s.text = append(s.text, text[:min(len(text), maxLine-have)]...)
+	if room := maxLine - have; len(text) > room {
+		text, s.cut = text[:room], true
+	}
+	s.text = append(s.text, text...)
 }
 
 // end ends the text at hand.
@@ -44,7 +48,7 @@ func (s *sharedStrings) end(w *writer) error {
 
 // outcome says of a workbook that was read so whether its rows are whole.
 func (s *sharedStrings) outcome(err error) error {
-	if err == nil && s.over {
+	if err == nil && (s.over || s.cut) {
 		return partly(ReasonTooMuchText)
 	}
 	return err

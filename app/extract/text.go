@@ -169,7 +169,7 @@ func (t *textReader) run() error {
 }
 
 func (t *textReader) tell(chunk []byte) error {
-	t.mixed = t.mixed || t.told && looksBinary(chunk)
+	t.mixed = t.mixed || looksBinary(chunk)
 	t.out = t.decoder.Decode(t.out[:0], chunk)
 	if !t.told {
 		t.sep = sniffSep(t.out, t.it.told.Type == CSV)
@@ -215,13 +215,22 @@ func (l *lines) fill() error {
 	if cap(l.buf)-have < more {
 		l.buf = append(make([]byte, 0, 2*cap(l.buf)+more), l.buf...)
 	}
-	n, err := io.ReadFull(l.r, l.buf[have:have+more])
-	l.buf = l.buf[:have+n]
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		l.eof = true
-		return nil
+	for err := error(nil); len(l.buf) < have+more; { // io.ReadFull takes a stream that breaks off for one that ends
+		var n int
+		n, err = l.r.Read(l.buf[len(l.buf) : have+more])
+		l.buf = l.buf[:len(l.buf)+n]
+		switch err {
+		case nil:
+		case io.EOF:
+			l.eof = true
+			return nil
+		case io.ErrUnexpectedEOF:
+			return failed(ReasonTruncated)
+		default:
+			return err
+		}
 	}
-	return err
+	return nil
 }
 
 // cut is where the last whole line ends, or, in a line without end, after a
@@ -233,8 +242,10 @@ func (l *lines) cut() int {
 	if len(l.buf) < maxLine {
 		return 0
 	}
-	if i := bytes.LastIndexAny(l.buf, " ,\t;"); i > 0 {
-		return i + 1
+	for _, separators := range []string{",\t;", " "} { // blanks stand within numbers and names, too
+		if i := bytes.LastIndexAny(l.buf, separators); i > 0 {
+			return i + 1
+		}
 	}
 	if rest := lastRune(l.buf); !utf8.FullRune(rest) {
 		return len(l.buf) - len(rest)

@@ -50,7 +50,13 @@ func (it *item) readTNEF() error {
 		}
 		b = b[tnefHead+size+2:]
 	}
-	return t.endFile()
+	if err := t.endFile(); err != nil {
+		return err
+	}
+	if len(bytes.Trim(b, "\x00\r\n")) > 0 { // half the head of another
+		return partly(ReasonTruncated)
+	}
+	return nil
 }
 
 type tnefReader struct {
@@ -154,12 +160,12 @@ func tnefText(kind uint16, b []byte) []byte {
 // people reads the recipients: how many, and the properties of each.
 func (t *tnefReader) people(b []byte) error {
 	if len(b) < 4 {
-		return nil
+		return partly(ReasonDamaged)
 	}
 	rest := b[4:]
 	for range binary.LittleEndian.Uint32(b) {
 		if len(rest) == 0 {
-			return nil
+			return partly(ReasonDamaged)
 		}
 		var err error
 		if rest, err = t.eachProperty(rest, t.property); err != nil {

@@ -65,6 +65,10 @@ func TestTNEF(t *testing.T) {
 		t.Errorf("attached %q", got)
 	}
 	told(t, "a.dat", winmail()[:200]).want(t, "a.dat", TNEF, ProtectNone, Partial, ReasonTruncated)
+	told(t, "a.dat", append(winmail(), 2, 0x10)).want(t, "a.dat", TNEF, ProtectNone, Partial, ReasonTruncated)
+	told(t, "a.dat", append(winmail(), '\r', '\n', 0)).want(t, "a.dat", TNEF, ProtectNone, Full, "")
+	few := joined([]byte("\x78\x9F\x3E\x22\x01\x00"), tnefAttribute(tnefPeople, joined([]byte{2, 0, 0, 0}, mapiList())))
+	told(t, "a.dat", few).want(t, "a.dat", TNEF, ProtectNone, Partial, ReasonDamaged)
 }
 
 func FuzzTNEF(f *testing.F) {

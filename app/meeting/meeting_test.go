@@ -11,6 +11,7 @@ import (
 	"daicho/app/civil"
 	"daicho/app/document"
 	"daicho/app/meeting"
+	"daicho/app/modules"
 	"daicho/app/modules/modulestest"
 	"daicho/app/task"
 )
@@ -164,7 +165,7 @@ func TestWhatWasSaidBecomesRecords(t *testing.T) {
 	o.OK(o.Do(leader, struck.Ref, "strike"))
 	o.Is(o.Do(leader, m.Ref, "enter"), app.Stale, "まだ開催されていません")
 	m = hold(o, m)
-	o.Is(o.Do(leader, m.Ref, "enter"), app.Invalid, "「当番表を作り直す。」に、担当と期限")
+	o.Is(o.Do(leader, m.Ref, "enter"), app.Invalid, "1番目の対応事項に、担当と期限")
 	action = item(o, action)
 	action.Owner = person(engineer)
 	o.OK(o.Save(leader, action))
@@ -191,6 +192,73 @@ func TestWhatWasSaidBecomesRecords(t *testing.T) {
 	decision = item(o, decision)
 	decision.Text = "一人で監視する。"
 	o.Is(o.Save(leader, decision), app.Forbidden, "登録先の記録で変更")
+}
+
+// A meeting that is moved says its new day; what a person named it stays.
+func TestTheTitleFollowsTheDay(t *testing.T) {
+	o, b := newOffice(t)
+	m := plan(o, b, 1, at(2026, 11, 20, 10))
+	for _, c := range []struct{ typed, want string }{{m.Title, "月次定例会　R8.11.27"}, {"臨時会", "臨時会"}, {"11月20日の会", "11月20日の会"}} {
+		m = now(o, m)
+		m.Title, m.Begins = c.typed, at(2026, 11, 20, 10)
+		o.OK(o.Save(leader, m))
+		m = now(o, m)
+		m.Begins = at(2026, 11, 27, 10)
+		o.OK(o.Save(leader, m))
+		if m = now(o, m); m.Title != c.want {
+			t.Errorf("%s became %s, want %s", c.typed, m.Title, c.want)
+		}
+	}
+	other := meeting.Bodies.Draft(app.ID{100, 1})
+	other.Name, other.Host = "週次会", meeting.City
+	o.OK(o.Save(leader, other))
+	m = plan(o, b, 2, at(2026, 11, 20, 10))
+	m.Body = other.Ref
+	o.OK(o.Save(leader, m))
+	if m = now(o, m); m.Title != "週次会　R8.11.20" {
+		t.Error(m.Title)
+	}
+}
+
+// What was said stays sealed: in no unsealed field of what is made of it, in no calendar
+// and in no sentence of a refusal.
+func TestWhatWasSaidStaysSealed(t *testing.T) {
+	const said = "印南さんの病気"
+	o, b := newOffice(t)
+	m := plan(o, b, 1, at(2026, 11, 20, 10))
+	m.Agenda = said
+	o.OK(o.Save(leader, m))
+	for n, typ := range []meeting.Type{meeting.Note, meeting.Decision, meeting.Action, meeting.Request} {
+		say(o, m, byte(n+1), func(i *meeting.Item) { i.Type, i.Text = typ, said })
+	}
+	m = hold(o, m)
+	err := o.Do(leader, m.Ref, "minutes")
+	o.Is(err, app.Invalid, "1番目の対応事項")
+	if e := app.ErrorOf(err); strings.Contains(e.Say.JA+e.Say.EN, said) {
+		t.Error(e.Say)
+	}
+	action := modulestest.Load(o, meeting.Items, app.Ref{Kind: meeting.ItemKind, ID: app.ID{102, 3}})
+	action.Charge, action.Due = "久米 渉", on(2026, 12, 1)
+	o.OK(o.Save(leader, action))
+	o.OK(o.Do(leader, m.Ref, "minutes"))
+	if e := now(o, m).Event(); strings.Contains(e.Summary+e.Text+e.Place, said) {
+		t.Errorf("%+v", e)
+	}
+	found := 0
+	for ref, doc := range o.Rows {
+		for _, f := range modules.Book().Registers[ref.Kind].About().Fields {
+			switch {
+			case !strings.Contains(string(doc.Get(f.Name)), said):
+			case f.Personal:
+				found++
+			default:
+				t.Errorf("%s: %s stands open", ref.Kind, f.Name)
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("it stands in %d fields", found)
+	}
 }
 
 // A body decides only with its authority and its quorum.

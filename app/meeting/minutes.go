@@ -47,11 +47,13 @@ func enter(office Office) func(*app.Act, *Meeting, struct{}) error {
 		if err != nil {
 			return err
 		}
+		place := map[Type]int{}
 		for _, i := range all {
+			place[i.Type]++
 			if i.Type == Note || !i.Record.IsZero() {
 				continue
 			}
-			if err = i.ready(a, m); err != nil {
+			if err = i.ready(a, m, place[i.Type]); err != nil {
 				return err
 			}
 			if i.Record, err = office.Enter(a, m, i); err != nil {
@@ -64,11 +66,12 @@ func enter(office Office) func(*app.Act, *Meeting, struct{}) error {
 }
 
 // ready refuses an action that nobody has to do by any day, and a decision that the
-// meeting could not take.
-func (i *Item) ready(a *app.Act, m *Meeting) error {
+// meeting could not take. It is the nth of its type: what it says is sealed, and a
+// refusal is not.
+func (i *Item) ready(a *app.Act, m *Meeting, n int) error {
 	if i.Type == Action && (i.Due == 0 || i.Owner.IsZero() && i.Charge == "") {
-		return app.Refuse(app.Invalid, "", fmt.Sprintf("対応事項「%s」に、担当と期限を入力してください。", i.Title()),
-			fmt.Sprintf("the action %q needs an owner and a day", i.Title()))
+		return app.Refuse(app.Invalid, "", fmt.Sprintf("%d番目の対応事項に、担当と期限を入力してください。", n),
+			fmt.Sprintf("action %d needs an owner and a day", n))
 	}
 	if i.Type != Decision {
 		return nil
@@ -79,8 +82,8 @@ func (i *Item) ready(a *app.Act, m *Meeting) error {
 	}
 	switch here := m.Here(); {
 	case b.Authority != Decides:
-		return app.Refuse(app.Forbidden, "", fmt.Sprintf("「%s」に決定の権限はありません。「%s」は、要望か要点として記録してください。", b.Name, i.Title()),
-			fmt.Sprintf("%s may not decide; write down %q as a request or a note", b.Name, i.Title()))
+		return app.Refuse(app.Forbidden, "", fmt.Sprintf("「%s」に決定の権限はありません。%d番目の決定事項は、要望か要点として記録してください。", b.Name, n),
+			fmt.Sprintf("%s may not decide; write down decision %d as a request or a note", b.Name, n))
 	case here < b.Quorum:
 		return app.Refuse(app.Forbidden, "present", fmt.Sprintf("定足数は%d人ですが、出席は%d人です。決定は登録できません。出席者を確認してください。", b.Quorum, here),
 			fmt.Sprintf("%d came, the quorum is %d: nothing can be decided; look at who was present", here, b.Quorum))

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"cmp"
+	"strings"
 
 	"daicho/app"
 	"daicho/app/calendar"
@@ -45,7 +46,7 @@ func planned(a *app.Act, before, after *Meeting) error {
 		return err
 	}
 	on := civil.DateOf(after.Begins.Time())
-	after.Title = cmp.Or(after.Title, b.Name+"　"+on.WarekiShort())
+	after.Title = cmp.Or(moved(before, after), b.Name+dated(after))
 	after.PapersBy = 0
 	if b.PapersDays == 0 {
 		return nil
@@ -58,6 +59,22 @@ func planned(a *app.Act, before, after *Meeting) error {
 	after.PapersBy = app.DayOf(by)
 	return err
 }
+
+// moved is the title of a meeting that was moved: with another day, where it ends in the
+// day that it had; empty where it was named after another body.
+func moved(before, after *Meeting) string {
+	stem, has := strings.CutSuffix(after.Title, dated(before))
+	switch {
+	case before.IsNew() || !has || before.Title != after.Title:
+		return after.Title
+	case before.Body != after.Body:
+		return ""
+	}
+	return stem + dated(after)
+}
+
+// dated is the end of a title that has the day.
+func dated(m *Meeting) string { return "　" + civil.DateOf(m.Begins.Time()).WarekiShort() }
 
 // renewed counts what an invitation has to say anew (RFC 5545, 3.8.7.4).
 func renewed(_ *app.Act, before, after *Meeting) error {

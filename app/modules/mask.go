@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"slices"
 	"strings"
 
 	"daicho/app/detect"
@@ -33,15 +34,23 @@ func MaskNumbers(text string) (string, bool) {
 	return withheld, true
 }
 
-func sure(text string) bool {
-	d := detect.Standard().NewDocument()
-	d.Add(detect.Block{Text: []byte(text)})
-	return holdsNumber(d)
+// MayHoldNumber says whether a text has what may be an individual number, of which the
+// detector is not sure: whoever wrote it is asked.
+func MayHoldNumber(text string) bool {
+	return holdsNumber(read(text), detect.Medium, detect.Low)
 }
 
-func holdsNumber(d *detect.Document) bool {
+func sure(text string) bool { return holdsNumber(read(text), detect.High) }
+
+func read(text string) *detect.Document {
+	d := detect.Standard().NewDocument()
+	d.Add(detect.Block{Text: []byte(text)})
+	return d
+}
+
+func holdsNumber(d *detect.Document, how ...detect.Confidence) bool {
 	for _, f := range d.Findings() {
-		if f.Kind == detect.IndividualNumber && f.Confidence == detect.High {
+		if f.Kind == detect.IndividualNumber && slices.Contains(how, f.Confidence) {
 			return true
 		}
 	}
@@ -62,4 +71,4 @@ func (s *NumberSearch) Add(text []byte, sep byte, continues bool) {
 }
 
 // Found says whether there was one.
-func (s *NumberSearch) Found() bool { return holdsNumber(s.document) }
+func (s *NumberSearch) Found() bool { return holdsNumber(s.document, detect.High) }

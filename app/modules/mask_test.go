@@ -34,6 +34,18 @@ func TestMaskNumbers(t *testing.T) {
 	}
 }
 
+// TestMayHoldNumber: of what is sure nobody is asked, nor of what cannot be one.
+func TestMayHoldNumber(t *testing.T) {
+	for text, want := range map[string]bool{
+		"伝票 123456789018 が印刷できません": true, "1234-5678-9018": true, "１２３４５６７８９０１８": true,
+		"": false, "伝票 123456789012 が印刷できません": false, "内線 2410、電話 055-200-9001": false, "個人番号 123456789018": false,
+	} {
+		if modules.MayHoldNumber(text) != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
+
 // TestNothingIsLeft of what the detector is sure of, whatever stands beside it.
 func TestNothingIsLeft(t *testing.T) {
 	part := rapid.SampledFrom([]string{"個人番号", "マイナンバー：", "123456789018", "1234-5678-9018", "1234 5678 9018", "１２３４－５６７８－９０１８", "1234一5678一9018",

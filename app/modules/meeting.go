@@ -49,7 +49,7 @@ var stages = map[document.Step]meeting.Stage{
 }
 
 // minuted tells a meeting how far its minutes are.
-func minuted(a *app.Act, d *document.Document, r *document.Revision) error {
+func minuted(a *app.Act, d *document.Document, r *document.Revision, _ document.Step) error {
 	stage, counts := stages[r.State]
 	if d.Type != document.Minutes || !counts {
 		return nil

@@ -21,7 +21,9 @@ import (
 	"daicho/app/numbering"
 	"daicho/app/people"
 	"daicho/app/requirement"
+	"daicho/app/retention"
 	"daicho/app/staffing"
+	"daicho/app/synonym"
 	"daicho/app/task"
 	"daicho/app/terms"
 	"daicho/app/ticket"
@@ -30,10 +32,34 @@ import (
 
 // All is every module of the product.
 func All() []app.Module {
+	all := others()
+	return append(all, numbering.Module(voided.Leased, numbered(all)))
+}
+
+// numbered are the registers whose numbers can be leased and written otherwise.
+func numbered(all []app.Module) (n numbering.Numbered) {
+	for _, m := range all {
+		for _, g := range m.Registers {
+			about := g.About()
+			if numbers[about.Kind] == "" {
+				continue
+			}
+			n.Registers = append(n.Registers, app.Choice{Value: string(about.Kind), Name: string(about.Kind), Label: about.Label})
+			if _, typed := g.New().(numbering.Typed); typed {
+				types, _ := app.SpecOf(g, "type")
+				n.Types = append(n.Types, types.Choices...)
+			}
+		}
+	}
+	return n
+}
+
+// others are the modules but that of numbers, which knows what they number.
+func others() []app.Module {
 	return []app.Module{
 		{Name: "core", Registers: []app.AnyRegister{app.Conflicts, app.Dismissals}},
 		ticket.Module(),
-		document.Module(minuted, changed),
+		document.Module(discard, minuted, changed),
 		agreement.Module(document.ApprovedVersions),
 		staffing.Module(document.Paper),
 		task.Module(),
@@ -42,17 +68,18 @@ func All() []app.Module {
 		meeting.Module(meeting.Office{Enter: enter, Minute: minute}),
 		emergency.Module(),
 		people.Module(),
-		erasure.Module(),
+		erasure.Module(retention.Free),
+		retention.Module(shelf),
 		voided.Module(),
 		disaster.Module(),
 		finding.Module(putRight),
-		numbering.Module(voided.Leased),
 		letter.Module(),
 		notice.Module(),
 		terms.Module(agreement.InForce),
 		dispatch.Module(ticket.Send),
 		incident.Module(),
 		monitor.Module(),
+		synonym.Module(),
 	}
 }
 
@@ -80,6 +107,9 @@ var numbers = map[app.Kind]app.NumberTemplate{
 	emergency.Kind: "{FY}-{n:6}",
 
 	erasure.Kind: "E{FY}-{n:4}",
+
+	retention.HoldKind:     "H{FY}-{n:4}",
+	retention.DisposalKind: "DP{FY}-{n:4}",
 
 	disaster.Kind: "D{FY}-{n:4}",
 

@@ -19,7 +19,9 @@ import (
 	"daicho/app/numbering"
 	"daicho/app/people"
 	"daicho/app/requirement"
+	"daicho/app/retention"
 	"daicho/app/staffing"
+	"daicho/app/synonym"
 	"daicho/app/task"
 	"daicho/app/terms"
 	"daicho/app/ticket"
@@ -52,7 +54,7 @@ var rights = access.Table{
 	app.DismissalKind: access.Within().CreateByAnybody(),
 	ticket.Kind: access.ReadBy(inquirer, city, lookers, leaders, desk, field, better).EditBy(city, leaders, desk, field).
 		CreateBy(inquirer, city, leaders, desk, field).Only("dispatch", leaders, desk).OwnOnly(inquirer),
-	document.Kind:           access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, owner, leaders, desk, field, office),
+	document.Kind:           access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, owner, leaders, desk, field, office).Only("discard", city, leaders),
 	document.RevisionKind:   access.Within("approve", "return"),
 	document.ApprovalKind:   access.Within(),
 	document.ReceiptKind:    access.Within("read"),
@@ -86,8 +88,10 @@ var rights = access.Table{
 
 	voided.Kind: access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews),
 
-	emergency.Kind: access.ReadBy(secure, lookers).CreateByAnybody(),
-	erasure.Kind:   access.ReadBy(city, lookers, leaders, secure).WriteBy(city, leaders, secure).Only("approve", approver).Only("decline", approver),
+	emergency.Kind:         access.ReadBy(secure, lookers).CreateByAnybody(),
+	erasure.Kind:           access.ReadBy(city, lookers, leaders, secure).WriteBy(city, leaders, secure).Only("approve", approver).Only("decline", approver),
+	retention.HoldKind:     access.ReadBy(city, lookers, leaders, secure).WriteBy(city, leaders, secure).Only("release", approver),
+	retention.DisposalKind: access.ReadBy(city, lookers, leaders).WriteBy(city, leaders).Only("approve", approver).Only("decline", approver),
 	disaster.Kind: access.ReadBy(inquirer, city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, leaders).
 		Only("declare", approver, leaders).Only("end", approver, leaders),
 	numbering.LeaseKind:  access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, leaders, desk, field),
@@ -95,6 +99,7 @@ var rights = access.Table{
 
 	app.AuditKind:   access.ReadBy(auditors),
 	ticket.NoteKind: access.Within(),
+	synonym.Kind:    access.ReadBy(inquirer, city, lookers, leaders, desk, field, better).WriteBy(city, leaders), // all find by them
 	ticket.SlipKind: access.ReadBy(lookers, desk).WriteBy(desk),
 	letter.Kind:     access.ReadBy(city, lookers, leaders, desk).CreateBy(desk),
 	letter.HeldKind: access.ReadBy(secure, lookers).CreateBy(secure),

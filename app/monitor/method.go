@@ -102,13 +102,13 @@ var Methods = app.Describe(MethodKind, "監視手法", "Monitoring methods",
 	app.Do("revise", "次の版を作る", "Make the next version", revise,
 		app.Long("reason", "変更の理由", "Why", func(r *Revision) *string { return &r.Reason }).Must().Seal()).Saw("state"),
 ).Lists(
+	app.Listed("all", "全て", "All").By("title"),
 	app.Listed("force", "承認済み", "In force", app.Where("state", "=", string(Approved))).By("title"),
 	app.Listed("waiting", "承認待ち", "Waits for approval", app.Where("state", "=", string(Submitted))).By("title"),
 	app.Listed("drafted", "作成中", "Drafted", app.Where("state", "=", string(Drafted))).By("title"),
 	app.Listed("late", "通知が10分を超えるもの", "Notice over 10 minutes", app.Where("late", "=", int64(1))).By("title"),
 	app.Listed("due", "報告・承認の時期", "To be approved again", app.Where("state", "=", string(Approved)), app.Where("review", "<=", app.Today)).By("review"),
 	app.Listed("target", "監視対象別", "By target").Of("target").By("title"),
-	app.Listed("all", "全て", "All").By("title"),
 )
 
 // Budget is how long a notice takes by this method.

@@ -13,6 +13,7 @@ type Line struct {
 	Cells  []string // by column, from A; what lies right of the last one is empty
 	Hidden bool     // people do not see it
 	Struck bool     // a cell of it is struck through, wholly or in part
+	Unread []int    // columns, from 0, of what nobody can know: an error, a formula saved without its result
 }
 
 // Cell is the text in a column, from 0.

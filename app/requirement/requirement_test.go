@@ -140,6 +140,9 @@ func TestAMeasureIsAnAlarmUntilItIsClosed(t *testing.T) {
 	o.OK(err)
 	r := coded(t, d.made, "3.2.2-M1")
 	o.OK(o.Do(head, r.Ref, "warn", "reason=監視の間隔が5分である。"))
+	easier := at(o, r)
+	easier.Tag = requirement.Example
+	o.Is(o.Save(leader, easier), app.Forbidden, "指摘された要件")
 	o.OK(o.Do(leader, r.Ref, "judge", "verdict=unmet"))
 	refs, err := o.Linked(r.Ref, requirement.MeasureKind)
 	if err != nil || len(refs) != 1 {
@@ -171,6 +174,53 @@ func TestAMeasureIsAnAlarmUntilItIsClosed(t *testing.T) {
 	o.OK(o.Do(officer, r.Ref, "assess", "verdict=unmet"))
 	if refs, _ := o.Linked(r.Ref, requirement.MeasureKind); len(refs) != 2 {
 		t.Errorf("%d measures after it failed again", len(refs))
+	}
+}
+
+// The city approves and closes what it has read, not what came in its place meanwhile.
+func TestTheCityDecidesOnWhatItSaw(t *testing.T) {
+	o := newOffice(t)
+	d := &desk{o: o}
+	_, err := requirement.Preload(d, nil)
+	o.OK(err)
+	r := coded(t, d.made, "3.2.2-M1")
+	o.OK(o.Do(head, r.Ref, "warn", "reason=監視の間隔が5分である。"))
+	refs, err := o.Linked(r.Ref, requirement.MeasureKind)
+	o.OK(err)
+	m := refs[0]
+	o.OK(o.Do(leader, m, "propose", "cause=間隔が長い", "what=1分とする", "due=2026-12-01"))
+	seen := o.Rows[m]
+	o.OK(o.Do(leader, m, "propose", "cause=間隔が長い", "what=3分とする", "due=2027-03-31"))
+	o.Is(o.Late(head, seen, m, "approve", "letter=8葉情第9号"), app.Stale, "先に変更")
+	o.OK(o.Do(head, m, "approve", "letter=8葉情第9号"))
+	o.OK(o.Do(leader, m, "finish", "reason=変更した"))
+	seen = o.Rows[m]
+	o.OK(o.Do(head, r.Ref, "warn", "reason=1台が残っている。"))
+	o.Is(o.Late(officer, seen, m, "close"), app.Stale, "「指摘の内容」が先に変更")
+	o.OK(o.Do(officer, m, "return", "reason=1台が残っている"))
+	o.OK(o.Do(leader, m, "finish", "reason=全て変更した"))
+	o.Is(o.Late(officer, seen, m, "close"), app.Stale, "先に変更")
+	o.OK(o.Do(officer, m, "close"))
+}
+
+// What the city points out is kept where a measure is open already, and is an alarm again.
+func TestAWarningIsNeverDropped(t *testing.T) {
+	o := newOffice(t)
+	d := &desk{o: o}
+	_, err := requirement.Preload(d, nil)
+	o.OK(err)
+	r := coded(t, d.made, "3.2.2-M1")
+	o.OK(o.Do(leader, r.Ref, "judge", "verdict=unmet", "note=間隔が長い。"))
+	refs, err := o.Linked(r.Ref, requirement.MeasureKind)
+	o.OK(err)
+	o.OK(o.Do(leader, refs[0], "propose", "cause=間隔が長い", "what=1分とする", "due=2026-12-01"))
+	o.OK(o.Do(head, refs[0], "approve", "letter=8葉情第9号"))
+	o.Now = o.Now.AddDate(0, 0, 4)
+	o.OK(o.Do(officer, r.Ref, "warn", "reason=夜間の連絡先も古い。"))
+	again, err := o.Linked(r.Ref, requirement.MeasureKind)
+	m := modulestest.Load(o, requirement.Measures, refs[0])
+	if err != nil || len(again) != 1 || m.Pointed != "間隔が長い。\n2026-11-24　夜間の連絡先も古い。" || m.Alarm != on(2026, 11, 24) || m.State != requirement.Approved {
+		t.Errorf("%d measures, %v: %+v", len(again), err, m)
 	}
 }
 

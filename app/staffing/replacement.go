@@ -94,7 +94,7 @@ var Replacements = app.Describe(ReplacementKind, "要員交代", "Replacements",
 func replacements(paper Paper) *app.Register[Replacement] {
 	return Replacements.Can(
 		app.Do("permit", "構築フェーズの交代を認める", "Allow it in construction", permit(paper),
-			app.Link("document", "市の決定文書", "City's decision", documentKind, func(d *Decision) *app.Ref { return &d.Document }).Must()).Saw("state", "on"),
+			app.Link("document", "市の決定文書", "City's decision", documentKind, func(d *Decision) *app.Ref { return &d.Document }).Must()).Saw("state", "on", "member", "substitute"),
 		app.Do("request", "交代を申請する", "Ask the city", request(paper)).Saw("state", "on"),
 		app.Do("pass", "合格とし、交代を許可する", "Pass and allow", pass(paper),
 			app.Text("letter", "市の文書番号", "The city's number", func(f *Finding) *string { return &f.Letter }).Must(),

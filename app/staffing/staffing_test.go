@@ -178,6 +178,22 @@ func TestNobodyIsReplacedInConstruction(t *testing.T) {
 	o.Is(o.Do(leader, r.Ref, "drop"), app.Stale, "既に終わって")
 }
 
+// The city allows one person to take the place of one: not whom somebody named meanwhile.
+func TestTheCityAllowsWhomItSaw(t *testing.T) {
+	o := newOffice(t)
+	m := inPlace(o)
+	d := modulestest.Load(o, document.Register, decision)
+	d.Issued = on(2026, 11, 19)
+	o.OK(o.Save(head, d))
+	r := replacement(o, m, on(2026, 12, 15))
+	o.OK(o.Save(leader, r))
+	read := o.Rows[r.Ref]
+	r = modulestest.Load(o, staffing.Replacements, r.Ref)
+	r.Substitute = person(head)
+	o.OK(o.Save(leader, r))
+	o.Is(o.Late(head, read, r.Ref, "permit", "document="+decision.String()), app.Stale, "「代替要員」が先に変更")
+}
+
 // Outside of construction the city's examination is enough; who fails stays out.
 func TestOnlyWhoPassesTakesThePost(t *testing.T) {
 	o := newOffice(t)

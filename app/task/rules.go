@@ -18,6 +18,8 @@ var (
 	errEnded    = app.Refuse(app.Stale, "state", "このタスクは既に終わっています。続きは新しく登録してください。", "this task has ended; enter a new one")
 	errFixed    = app.Refuse(app.Forbidden, "", "終わったタスクは変更できません。続きは新しく登録してください。", "a task that has ended never changes; enter a new one")
 	errReviewer = app.Refuse(app.Forbidden, "", "品質の確認と完了の承認ができるのは、レビュー者だけです。", "its reviewer alone can do that")
+	errOwner    = app.Refuse(app.Forbidden, "", "状況と完了を報告できるのは、担当者だけです。", "its owner alone reports how far it is, and that it is done")
+	errDrop     = app.Refuse(app.Forbidden, "", "タスクを取りやめられるのは、レビュー者だけです。レビュー者に依頼してください。", "its reviewer alone drops a task; ask him")
 	errGiven    = app.Refuse(app.Forbidden, "reviewer", "レビュー者を変更できるのは、今のレビュー者だけです。今のレビュー者に変更を依頼してください。", "its reviewer alone hands a review over; ask him")
 	errUndone   = app.Refuse(app.Stale, "state", "完了は、まだ報告されていません。", "nobody has reported it done")
 	errWaits    = app.Refuse(app.Stale, "state", "完了が報告されています。レビュー者の確認を待ってください。", "it was reported done; wait for its reviewer")
@@ -71,9 +73,13 @@ func (t *Task) Late(today app.Day) bool { return t.State == Open && t.Due < toda
 // Stale says whether something should have been heard of it by now.
 func (t *Task) Stale(today app.Day) bool { return t.StaleOn != 0 && t.StaleOn < today }
 
-// workable refuses what its owner has nothing more to say of.
-func (t *Task) workable() error {
+// workable refuses what its owner has nothing more to say of, and who is not its owner:
+// else its reviewer could accept what he said was done. For an owner who is in no
+// register somebody else has to speak.
+func (t *Task) workable(a *app.Act) error {
 	switch {
+	case !t.Owner.IsZero() && t.Owner.ID != a.Actor.ID:
+		return errOwner
 	case t.State == Reported:
 		return errWaits
 	case t.State.ended():
@@ -83,7 +89,7 @@ func (t *Task) workable() error {
 }
 
 func report(a *app.Act, t *Task, in Report) error {
-	if err := t.workable(); err != nil {
+	if err := t.workable(a); err != nil {
 		return err
 	}
 	t.Progress, t.Note, t.Told = in.Progress, in.Note, a.At
@@ -92,7 +98,7 @@ func report(a *app.Act, t *Task, in Report) error {
 
 // finish says that it is done; that it is, its reviewer says.
 func finish(a *app.Act, t *Task, in Words) error {
-	if err := t.workable(); err != nil {
+	if err := t.workable(a); err != nil {
 		return err
 	}
 	t.State, t.Progress, t.Note, t.Told = Reported, 100, in.Text, a.At
@@ -143,8 +149,11 @@ func sendBack(a *app.Act, t *Task, in Words) error {
 }
 
 func drop(a *app.Act, t *Task, in Words) error {
-	if t.State.ended() {
+	switch {
+	case t.State.ended():
 		return errEnded
+	case t.Reviewer.ID != a.Actor.ID:
+		return errDrop
 	}
 	t.State, t.Note, t.Ended = Dropped, in.Text, app.DayOf(civil.DateOf(a.At.Time()))
 	return nil

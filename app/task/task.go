@@ -86,7 +86,7 @@ type Words struct{ Text string }
 
 // Register is the register of tasks.
 var Register = app.Describe(Kind, "タスク・ToDo", "Tasks",
-	app.Text("title", "件名", "Title", func(t *Task) *string { return &t.Title }).Must().Search().Index(),
+	app.Text("title", "件名", "Title", func(t *Task) *string { return &t.Title }).Must().Search().Index().Seal(),
 	app.One("state", "状態", "State", func(t *Task) *State { return &t.State }, app.First(Open, "open", "未了", "Open"),
 		app.Is(Reported, "確認待ち", "Waits for its reviewer"), app.Is(Done, "完了", "Done"), app.Is(Dropped, "取りやめ", "Dropped")).ByRule().Index(),
 	app.One("side", "区分", "Side", func(t *Task) *Side { return &t.Side }, app.Is(Contractor, "事業者", "Contractor"), app.Is(City, "市", "City")).Must().Index(),

@@ -70,6 +70,26 @@ func TestDoneByItsReviewer(t *testing.T) {
 	o.Is(o.Save(leader, got), app.Forbidden, "変更できません")
 }
 
+// The owner tells how far it is and that it is done, and nobody for him: least of all who
+// accepts it. That it need not be done its reviewer says.
+func TestTheOwnerReportsAndTheReviewerDrops(t *testing.T) {
+	o := newOffice(t)
+	k := draft(1)
+	o.OK(o.Save(leader, k))
+	for _, who := range []app.ID{leader, officer} {
+		o.Is(o.Do(who, k.Ref, "report", "progress=40", "note=x"), app.Forbidden, "担当者だけ")
+		o.Is(o.Do(who, k.Ref, "finish", "text=x"), app.Forbidden, "担当者だけ")
+	}
+	for _, who := range []app.ID{engineer, officer} {
+		o.Is(o.Do(who, k.Ref, "drop", "text=x"), app.Forbidden, "レビュー者だけ")
+	}
+	o.OK(o.Do(leader, k.Ref, "drop", "text=不要になった"))
+	named := draft(2)
+	named.Owner, named.Charge = app.Ref{}, "人事課 印南"
+	o.OK(o.Save(leader, named))
+	o.OK(o.Do(officer, named.Ref, "finish", "text=作成したと聞いた"))
+}
+
 // Nobody reviews his own task; whoever enters one for another reviews it unless he
 // names somebody.
 func TestEveryTaskHasAReviewerBesideItsOwner(t *testing.T) {

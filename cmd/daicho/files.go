@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 
 	"daicho/app"
@@ -69,20 +70,37 @@ func notOpened(err error) error {
 	return app.Because(err, app.Failed, "ファイルを外部のプログラムで開けませんでした。「保存」で取り出してから開いてください。", "no program of the system opened the file; save it and open it yourself")
 }
 
-// SaveAll writes several records in one transaction.
-func (r *records) SaveAll(ctx context.Context, all []app.Record) error {
+// DoAll does several deeds in one transaction.
+func (r *records) DoAll(ctx context.Context, all []ui.Deed, done func(int)) error {
 	open, err := r.door.open()
 	if err != nil {
 		return err
 	}
 	return open.Write(ctx, open.Actor(), func(tx *store.Tx) error {
-		for _, rec := range all {
-			if err := tx.Save(rec); err != nil {
+		for i, deed := range all {
+			if err := cmp.Or(ctx.Err(), r.one(tx, deed)); err != nil {
 				return err
 			}
+			done(i + 1)
 		}
 		return nil
 	})
+}
+
+// one does one deed.
+func (r *records) one(tx *store.Tx, deed ui.Deed) error {
+	if deed.Command == "" {
+		return tx.Save(deed.Record)
+	}
+	g, err := r.Registers().Of(deed.Record.Meta().Ref.Kind)
+	if err != nil {
+		return err
+	}
+	args, err := app.Args(g, deed.Command, deed.Args)
+	if err != nil {
+		return err
+	}
+	return tx.Do(deed.Record, deed.Command, args)
 }
 
 // Secret is bytes that only this device can make.

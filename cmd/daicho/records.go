@@ -166,18 +166,22 @@ func (r *records) hear(refs []app.Ref) {
 // maxAttachment bounds what is held in memory while it is sealed.
 const maxAttachment = 256 << 20
 
-// Attach reads the file into memory, because sealing reads it twice and
-// nothing readable may lie in a temporary file.
+// Attach seals a file. Sealing reads it twice: what cannot be read again is held in
+// memory, for nothing readable may lie in a temporary file.
 func (r *records) Attach(ctx context.Context, rec app.Record, name string, body io.Reader) (app.Blob, error) {
-	b, err := io.ReadAll(io.LimitReader(body, maxAttachment+1))
-	if err != nil {
-		return app.Blob{}, app.Because(err, app.Failed, "ファイルを読み取れませんでした。開いているプログラムを閉じて、もう一度添付してください。", "the file could not be read")
-	}
-	if len(b) > maxAttachment {
-		return app.Blob{}, app.Refuse(app.Invalid, "", fmt.Sprintf("ファイルが大きすぎます。%d MB までのファイルを添付してください。", maxAttachment>>20), "the file is too large to attach")
+	src, ok := body.(io.ReadSeeker)
+	if !ok {
+		b, err := io.ReadAll(io.LimitReader(body, maxAttachment+1))
+		if err != nil {
+			return app.Blob{}, app.Because(err, app.Failed, "ファイルを読み取れませんでした。開いているプログラムを閉じて、もう一度添付してください。", "the file could not be read")
+		}
+		if len(b) > maxAttachment {
+			return app.Blob{}, app.Refuse(app.Invalid, "", fmt.Sprintf("ファイルが大きすぎます。%d MB までのファイルを添付してください。", maxAttachment>>20), "the file is too large to attach")
+		}
+		src = bytes.NewReader(b)
 	}
 	return with(r, func(open *store.Replica) (app.Blob, error) {
-		return open.Attach(ctx, rec.Meta().Ref, filepath.Base(name), mime.TypeByExtension(filepath.Ext(name)), bytes.NewReader(b))
+		return open.Attach(ctx, rec.Meta().Ref, filepath.Base(name), mime.TypeByExtension(filepath.Ext(name)), src)
 	})
 }
 

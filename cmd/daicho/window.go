@@ -41,6 +41,7 @@ type desktopApp struct {
 	door      *door
 	records   *records
 	scanner   *scanner
+	intake    *intake
 	link      *link
 	shell     *shell.Shell
 	args      *args
@@ -69,7 +70,7 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 		return nil, err
 	}
 	d := &desktopApp{fyne: app.NewWithID(appID), residents: residents{a.Replica}, idle: newIdle(set.LockAfter, time.Now), args: a, opened: make(chan struct{}), log: log,
-		copies: newCopies(log)}
+		intake: &intake{}, copies: newCopies(log)}
 	d.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.ProductIcon()))
 	d.fyne.Settings().SetTheme(look.Theme())
 	d.window = d.newWindow()
@@ -196,6 +197,7 @@ func (d *desktopApp) enter() {
 		d.tellOpened()
 		fmt.Fprintln(d.log, "daicho: the replica is open")
 	}
+	d.watchInbox()
 	if n := d.copies.left(); n > 0 {
 		d.shell.Say(kit.Late, d.desk.Words.T(text.OutsideLeft, n))
 	}
@@ -242,7 +244,7 @@ func (d *desktopApp) lock(why ui.Shut) {
 	d.noteResident()
 	d.wiped = make(chan struct{})
 	wiped := d.wiped
-	unsync, halted, shut := d.unsync, d.scanner.halt(), d.door.lock(why, d.idle.after, d.link.Status())
+	unsync, halted, untaken, shut := d.unsync, d.scanner.halt(), d.intake.halt(), d.door.lock(why, d.idle.after, d.link.Status())
 	ended := d.shell.Lock(d.door, d.enter)
 	fmt.Fprintln(d.log, "daicho: the window is locked")
 	go func() {
@@ -253,6 +255,7 @@ func (d *desktopApp) lock(why ui.Shut) {
 			d.screen.Post(d.tellLeft)
 			unsync()
 			halted()
+			untaken()
 		})
 		if err != nil {
 			fmt.Fprintf(d.log, "daicho: close the replica: %v\n", err)
@@ -316,6 +319,7 @@ func (d *desktopApp) leaveErased(of *door) {
 		return
 	}
 	d.scanner.halt()
+	d.intake.halt()
 	if d.leave != nil {
 		d.leave()
 		d.leave = nil
@@ -395,13 +399,14 @@ func (d *desktopApp) close() error {
 	if d.shell != nil {
 		d.shell.Close()
 	}
-	ended, halted := d.desk.Tasks.Hold(), d.scanner.halt()
+	ended, halted, untaken := d.desk.Tasks.Hold(), d.scanner.halt(), d.intake.halt()
 	if d.leave != nil {
 		d.noteResident()
 		d.leave()
 		d.unsync()
 	}
 	halted()
+	untaken()
 	ended()
 	d.door.closing.Wait()
 	d.copies.close()

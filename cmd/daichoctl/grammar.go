@@ -37,13 +37,14 @@ type grammar struct {
 	Rules    rulesVerb    `cmd:"" help:"Change the words that the scan goes by: key, sign, show. Needs no replica."`
 	Agent    agentVerb    `cmd:"" help:"Run the scans that are assigned to this device, and report what they find."`
 	Report   reportVerb   `cmd:"" help:"Write a report: scan, helpdesk, calendar, requirement."`
-	Print    paperVerb    `cmd:"" help:"Print what is handed out, as PDF: document, versions, visit."`
+	Print    paperVerb    `cmd:"" help:"Print what is handed out, as PDF: document, versions, visit, disposals."`
 	Share    shareVerb    `cmd:"" help:"Keep logins for file servers: login, logout."`
 	Text     textVerb     `cmd:"" help:"Print the text of a file, as the scan reads it. Needs no replica."`
 	Calendar calendarVerb `cmd:"" help:"Service hours and holidays: holidays, due, changes, sign. Needs no replica."`
 	Mail     mailVerb     `cmd:"" help:"Read a mail that lies in a file: parse."`
 	Compare  compareVerb  `cmd:"" help:"Tell two revisions of documents apart, with the text of their attachments."`
 	Preload  preloadVerb  `cmd:"" help:"Register the key documents, requirements and open questions of the specification, where one is missing."`
+	Dispose  disposeVerb  `cmd:"" help:"List the documents whose retention is over, and propose to dispose of them."`
 	Monitor  monitorVerb  `cmd:"" help:"Take in what monitoring tools write: inspect, backups, logs."`
 	Inbox    inboxVerb    `cmd:"" help:"Register what is put into a folder as documents, each with its file."`
 	SLA      slaVerb      `cmd:"" name:"sla" help:"Judge by the clocks of the contract, with no network: explain."`

@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
-
-	"github.com/BurntSushi/toml"
 
 	"daicho/app"
 	"daicho/app/report"
@@ -17,30 +16,35 @@ import (
 
 // importVerb takes a sheet back that people edited outside the program.
 type importVerb struct {
-	File    string `arg:"" help:"A workbook (.xlsx), or a CSV or TSV file."`
-	Apply   bool   `help:"Do what the preview shows: all of it, or, if one row is refused, nothing."`
-	Skip    bool   `help:"Leave rows out that cannot be applied, and do the others."`
-	Trust   bool   `help:"Take what the sheet says, too, where nobody knows what it was made from, and of deleted rows whose records were changed since."`
-	Deleted string `placeholder:"COMMAND" help:"Do this command of the register on the records whose rows were deleted. Without it nothing happens to them."`
-	Map     string `placeholder:"FILE" help:"TOML that says how a sheet of your own is read: sheet = \"name\", and under [columns] lines as \"heading\" = \"field\"."`
-	JSON    bool   `name:"json" help:"Print the preview as one JSON object."`
+	File    string   `arg:"" help:"A workbook (.xlsx), or a CSV or TSV file."`
+	Apply   bool     `help:"Do what the preview shows: all of it, or, if one row is refused, nothing."`
+	Skip    bool     `help:"Leave rows out that cannot be applied, and do the others."`
+	Trust   bool     `help:"Take what the sheet says, too, where nobody knows what it was made from, and of deleted rows whose records were changed since."`
+	Deleted string   `placeholder:"COMMAND" help:"Do this command of the register on the records whose rows were deleted. Without it nothing happens to them."`
+	With    []string `sep:"none" placeholder:"FIELD=VALUE" help:"What the command of --deleted asks for, such as a reason."`
+	Map     string   `placeholder:"FILE" help:"TOML that says how a sheet of your own is read: sheet = \"name\", line = number of the headings, and under [columns] lines as \"heading\" = \"field\". Where there is no such file: a mapping that was saved under this name, here or in the window."`
+	SaveMap string   `placeholder:"NAME" help:"Save the mapping of --map under a name, for the next time and for the window."`
+	JSON    bool     `name:"json" help:"Print the preview as one JSON object."`
 }
 
 // Run shows what the sheet wants, and does it if asked to.
 func (v *importVerb) Run(ctx context.Context, s *session, g app.AnyRegister) error {
-	layout, err := readLayout(v.Map)
-	if err != nil {
-		return err
-	}
 	grids, written, err := readGrids(v.File)
 	if err != nil {
 		return err
 	}
-	back, err := roundtrip.Read(g, grids, layout)
-	if err != nil {
-		return fmt.Errorf("%s: %w", v.File, err)
-	}
 	return s.with(ctx, func(r *store.Replica) error {
+		layout, err := v.layout(ctx, r, g.About().Kind)
+		if err != nil {
+			return err
+		}
+		back, err := roundtrip.Read(g, grids, layout)
+		if err != nil {
+			return fmt.Errorf("%s: %w", v.File, err)
+		}
+		if err := v.saveLayout(ctx, r, g.About().Kind, layout); err != nil {
+			return err
+		}
 		p, err := roundtrip.Compare(g, back, roundtrip.File{Written: written, Secret: r.Secret(roundtrip.SecretPurpose)}, existing{ctx, r, g})
 		if err != nil {
 			return err
@@ -57,19 +61,53 @@ func (v *importVerb) Run(ctx context.Context, s *session, g app.AnyRegister) err
 	})
 }
 
-// readLayout reads the saved mapping of columns; none is no mapping.
-func readLayout(path string) (l roundtrip.Layout, err error) {
-	if path == "" {
+// layout reads the saved mapping of columns: a file, or what was saved in the window.
+// None is no mapping.
+func (v *importVerb) layout(ctx context.Context, r *store.Replica, kind app.Kind) (l roundtrip.Layout, err error) {
+	if v.Map == "" {
 		return l, nil
 	}
-	meta, err := toml.DecodeFile(path, &l)
-	if err != nil {
-		return l, fmt.Errorf("--map %s: %w", path, err)
+	data, err := os.ReadFile(v.Map)
+	if errors.Is(err, fs.ErrNotExist) {
+		data, err = savedLayout(ctx, r, kind, v.Map)
 	}
-	if slips := meta.Undecoded(); len(slips) > 0 {
-		return l, cli.Misused("--map %s: %s means nothing; write sheet, or lines below [columns]", path, slips[0])
+	if err != nil {
+		return l, err
+	}
+	if l, err = roundtrip.ParseLayout(data); err != nil {
+		return l, cli.Misused("--map %s: %v", v.Map, err)
 	}
 	return l, nil
+}
+
+// savedLayouts is before the names under which this device keeps what screens keep.
+const savedLayouts = "ui/"
+
+func savedLayout(ctx context.Context, r *store.Replica, kind app.Kind, name string) ([]byte, error) {
+	key := savedLayouts + roundtrip.LayoutKey(kind, name)
+	kept, err := r.Settings(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	data, there := kept[key]
+	if !there {
+		return nil, cli.Misused("--map %s: there is no such file, and no mapping of this register under that name", name)
+	}
+	return data, nil
+}
+
+// saveLayout saves the mapping, once it has been of use.
+func (v *importVerb) saveLayout(ctx context.Context, r *store.Replica, kind app.Kind, l roundtrip.Layout) error {
+	if v.SaveMap == "" {
+		return nil
+	}
+	data, err := l.Bytes()
+	if err != nil {
+		return err
+	}
+	return r.Local(ctx, func(tx *store.LocalTx) error {
+		return tx.Set(savedLayouts+roundtrip.LayoutKey(kind, v.SaveMap), data)
+	})
 }
 
 // readGrids reads a file of any kind, and tells what such a file makes of a text.
@@ -181,7 +219,7 @@ func (v *importVerb) delete(tx *store.Tx, p *roundtrip.Preview, c roundtrip.Chan
 	if v.Deleted == "" {
 		return nil
 	}
-	args, err := app.Args(p.Register, v.Deleted, nil)
+	args, err := app.Args(p.Register, v.Deleted, v.With)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,8 @@ type previewJSON struct {
 	Ignored   []string     `json:"ignored_columns"`
 	Hidden    []int        `json:"hidden_lines"`
 	Struck    []int        `json:"struck_lines"`
+	Aside     []int        `json:"unread_lines"`
+	Others    []string     `json:"unread_sheets"`
 	Changes   []changeJSON `json:"changes"`
 }
 
@@ -33,6 +35,14 @@ type changeJSON struct {
 	Copied bool           `json:"copied"`
 	Wrong  string         `json:"wrong"`
 	Cells  []cellJSON     `json:"cells"`
+	Left   []leftJSON     `json:"left"`
+}
+
+// leftJSON is a cell of an added row that is not imported.
+type leftJSON struct {
+	Column string `json:"column"`
+	Text   string `json:"text"`
+	Why    string `json:"why"`
 }
 
 type cellJSON struct {
@@ -47,14 +57,17 @@ type cellJSON struct {
 
 func previewAbout(b *roundtrip.Back, p *roundtrip.Preview, trusted bool) previewJSON {
 	out := previewJSON{b.Sheet, p.Count(roundtrip.Added), p.Count(roundtrip.Changed), p.Count(roundtrip.Conflict), p.Count(roundtrip.Deleted), p.Count(roundtrip.Gone),
-		p.Count(roundtrip.Already), p.Unchanged, append([]string{}, b.Ignored...), append([]int{}, b.Hidden...), append([]int{}, b.Struck...), []changeJSON{}}
+		p.Count(roundtrip.Already), p.Unchanged, append([]string{}, b.Ignored...), append([]int{}, b.Hidden...), append([]int{}, b.Struck...), append([]int{}, b.Aside...), append([]string{}, b.Others...), []changeJSON{}}
 	for _, c := range p.Changes {
-		j := changeJSON{c.What, c.Line, c.ID.String(), c.Number, c.Copied, "", []cellJSON{}}
+		j := changeJSON{c.What, c.Line, c.ID.String(), c.Number, c.Copied, "", []cellJSON{}, []leftJSON{}}
 		if err := c.Err(trusted); err != nil {
 			j.Wrong = err.Error()
 		}
 		for _, cell := range c.Cells {
 			j.Cells = append(j.Cells, cellJSON{cell.Spec.Name, cell.Was, cell.Today, cell.Now, cell.Clash, cell.Unsure, cell.Merged})
+		}
+		for _, l := range c.Left {
+			j.Left = append(j.Left, leftJSON{l.Column.JA, l.Text, l.Why.Error()})
 		}
 		out.Changes = append(out.Changes, j)
 	}
@@ -74,7 +87,8 @@ func printPreview(w io.Writer, b *roundtrip.Back, p *roundtrip.Preview, trusted 
 		of   string
 		what any
 		some bool
-	}{{"columns that are no field", b.Ignored, len(b.Ignored) > 0}, {"hidden lines", b.Hidden, len(b.Hidden) > 0}, {"lines with something struck through", b.Struck, len(b.Struck) > 0}} {
+	}{{"columns that are no field", b.Ignored, len(b.Ignored) > 0}, {"hidden lines", b.Hidden, len(b.Hidden) > 0}, {"lines with something struck through", b.Struck, len(b.Struck) > 0},
+		{"lines not read: no field has a text there", b.Aside, len(b.Aside) > 0}, {"sheets not read", b.Others, len(b.Others) > 0}} {
 		if c.some {
 			fmt.Fprintf(w, "%s: %v\n", c.of, c.what)
 		}
@@ -101,6 +115,9 @@ func printChange(t *table, c roundtrip.Change, trusted bool) {
 	}
 	for _, cell := range c.Cells {
 		t.add(append(row, cell.Spec.Label.JA, shortened(cell.Was, most)+" → "+shortened(cell.Now, most), besides(cell))...)
+	}
+	for _, l := range c.Left {
+		t.add(append(row, l.Column.JA, shortened(l.Text, most), "not imported: "+l.Why.Error())...)
 	}
 }
 

@@ -36,6 +36,8 @@ func TestScripts(t *testing.T) {
 			"await":        await,
 			"book":         editBook,
 			"browse":       browse,
+			"openform":     openForm,
+			"sendform":     sendForm,
 			"characters":   characters,
 			"everyin":      everyIn,
 			"citykept":     cityKept,

@@ -9,14 +9,16 @@ import (
 	"daicho/app/dispatch"
 	"daicho/app/document"
 	"daicho/app/report"
+	"daicho/app/retention"
 	"daicho/store"
 )
 
 // paperVerb prints what is handed out: letters and forms in the style of the house.
 type paperVerb struct {
-	Document paperDocumentVerb `cmd:"" help:"A document as a letter or plan, with its approvals and the table of its revisions."`
-	Versions paperVersionsVerb `cmd:"" help:"The table of versions (版数管理表) of the key documents, or of all."`
-	Visit    paperVisitVerb    `cmd:"" help:"The report of a visit (現地対応報告書), with the signature of who confirmed it."`
+	Document  paperDocumentVerb  `cmd:"" help:"A document as a letter or plan, with its approvals and the table of its revisions."`
+	Versions  paperVersionsVerb  `cmd:"" help:"The table of versions (版数管理表) of the key documents, or of all."`
+	Visit     paperVisitVerb     `cmd:"" help:"The report of a visit (現地対応報告書), with the signature of who confirmed it."`
+	Disposals paperDisposalsVerb `cmd:"" help:"The list of documents that were disposed of (廃棄目録)."`
 }
 
 // paper is where a paper goes.
@@ -73,6 +75,23 @@ func (v *paperVersionsVerb) Run(ctx context.Context, s *session) error {
 			return err
 		}
 		return v.write(s, document.VersionTable(files, s.console.Now(), names))
+	})
+}
+
+type paperDisposalsVerb struct{ paper }
+
+// Run prints them in the order of the days.
+func (v *paperDisposalsVerb) Run(ctx context.Context, s *session) error {
+	return s.with(ctx, func(r *store.Replica) error {
+		all, err := retention.LoadDone(ctx, r)
+		if err != nil {
+			return err
+		}
+		names, err := peopleOf(ctx, r, retention.People(all))
+		if err != nil {
+			return err
+		}
+		return v.write(s, retention.List(all, s.console.Now(), names))
 	})
 }
 

@@ -37,10 +37,7 @@ func browse(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Fatalf("%s does not say %s: %s", args[0], args[1], text)
 		}
 	}
-	if codes := shown.FindAllStringSubmatch(ts.ReadFile("page.html"), -1); len(codes) == 2 {
-		ts.Setenv("NUMBER", codes[0][1])
-		ts.Setenv("WORD", codes[1][1])
-	}
+	keepReceipt(ts)
 }
 
 // fill sends a form once.
@@ -49,14 +46,64 @@ func fill(ts *testscript.TestScript, c *http.Client, address string, fields []st
 	if form == nil {
 		ts.Fatalf("%s has no form", address)
 	}
-	v := url.Values{"form": {form[1]}}
+	v := filled(fields)
+	v.Set("form", form[1])
+	r, err := c.PostForm(address, v)
+	ts.Check(err)
+	return whole(ts, r)
+}
+
+// openForm opens a page of the web desk and puts its form and the browser's cookie into
+// FORM and COOKIE: openform URL.
+func openForm(ts *testscript.TestScript, _ bool, args []string) {
+	jar, err := cookiejar.New(nil)
+	ts.Check(err)
+	form := handed.FindStringSubmatch(fetched(ts, &http.Client{Jar: jar, Timeout: patience}, args[0]))
+	at, err := url.Parse(args[0])
+	ts.Check(err)
+	if cookies := jar.Cookies(at); form == nil || len(cookies) != 1 {
+		ts.Fatalf("%s has no form, or %d cookies", args[0], len(cookies))
+	} else {
+		ts.Setenv("COOKIE", cookies[0].String())
+	}
+	ts.Setenv("FORM", form[1])
+}
+
+// sendForm sends the form that was opened, however long ago; the page that comes must hold
+// the words: sendform URL WORDS [FIELD=VALUE...]. It sets what browse sets.
+func sendForm(ts *testscript.TestScript, _ bool, args []string) {
+	v := filled(args[2:])
+	v.Set("form", ts.Getenv("FORM"))
+	fetched(ts, http.DefaultClient, args[0])
+	q, err := http.NewRequest(http.MethodPost, args[0], strings.NewReader(v.Encode()))
+	ts.Check(err)
+	q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	q.Header.Set("Cookie", ts.Getenv("COOKIE"))
+	r, err := http.DefaultClient.Do(q)
+	ts.Check(err)
+	text := whole(ts, r)
+	ts.Check(os.WriteFile(ts.MkAbs("page.html"), []byte(text), 0o600))
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s does not say %s: %s", args[0], args[1], text)
+	}
+	keepReceipt(ts)
+}
+
+func filled(fields []string) url.Values {
+	v := url.Values{}
 	for _, f := range fields {
 		field, value, _ := strings.Cut(f, "=")
 		v.Set(field, value)
 	}
-	r, err := c.PostForm(address, v)
-	ts.Check(err)
-	return whole(ts, r)
+	return v
+}
+
+// keepReceipt puts what a receipt says into variables.
+func keepReceipt(ts *testscript.TestScript) {
+	if codes := shown.FindAllStringSubmatch(ts.ReadFile("page.html"), -1); len(codes) == 2 {
+		ts.Setenv("NUMBER", codes[0][1])
+		ts.Setenv("WORD", codes[1][1])
+	}
 }
 
 // fetched is a page, once there is one.

@@ -5,6 +5,8 @@ package dispatches
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"daicho/app"
 	"daicho/app/calendar"
 	"daicho/app/dispatch"
@@ -30,14 +32,17 @@ func Control() []ui.Section {
 	return []ui.Section{register.Section("visitsteps", "clock", app.Label{JA: "対応の記録", EN: "Course of work"}, stepConfig())}
 }
 
+// next is the key of the step that comes next on site.
+var next = ui.Ctrl(fyne.KeyD)
+
 func config() register.Config {
 	return register.Config{
 		Register: dispatch.Register, Title: "site", Sort: "wished", Desc: true,
 		Columns: []register.Column{
 			{Field: "state", Column: kit.Column{Kind: kit.BadgeColumn, Width: 104}},
-			{Field: "number", Column: kit.Column{Kind: kit.MonoColumn, Width: 110, Drop: 460}},
+			{Field: "number", Column: kit.Column{Kind: kit.MonoColumn, Width: 110, Drop: 600}},
 			{Field: "site", Column: kit.Column{Flex: true, Min: 120}},
-			{Field: "engineer", Column: kit.Column{Width: 92, Drop: 560}},
+			{Field: "engineer", Column: kit.Column{Width: 92, Drop: 460}},
 			{Field: "wished", Column: kit.Column{Kind: kit.MonoColumn, Width: 124}},
 		},
 		New:      app.Label{JA: "現地対応を手配する", EN: "New visit"},
@@ -45,7 +50,10 @@ func config() register.Config {
 		Mark:     mark,
 		Facts:    facts,
 		Hidden:   []string{"state"},
+		Retires:  []string{"cancel"},
 		Commands: commands,
+		Taps:     []string{"depart", "arrive", "begin"},
+		Keys:     map[string]ui.Key{"arrive": next, "begin": next, "confirm": next, "finish": ui.Ctrl(fyne.KeyS)},
 		Face:     register.CourseFace(course),
 		Signed:   map[string]string{"confirm": "signature"},
 		Papers:   []register.Paper{{Label: app.Label{JA: "現地対応報告書", EN: "Report of the visit"}, Of: paper}},

@@ -56,6 +56,29 @@ func open(t *testing.T) *fixture {
 	return f
 }
 
+// To have arrived is one key: no card stands between a person at the door and the time.
+// Who says another time gets the card. The page is named after the site.
+func TestArrivalIsOneTap(t *testing.T) {
+	f := open(t)
+	r := f.host.Replica
+	rec := r.Load(f.visit).(*dispatch.Visit)
+	visit := r.Add(t, dispatch.Kind, "ticket="+rec.Ticket.String(), "site="+rec.Site.String(), "engineer=佐々木", "wished=2026-11-20 14:30")
+	f.page.(ui.Opener).Open(visit)
+	win := kittest.Window(t, f.page.View(), 1100, 700)
+	kittest.Whole(t, win)
+	if words := kittest.Words(win); strings.Count(words, "本庁舎") < 2 || strings.Contains(words, rec.Site.String()) {
+		t.Error("the head does not name the site:", words)
+	}
+	f.act(t, "到着した")
+	if f.host.Asked != nil || r.Load(visit).(*dispatch.Visit).State != dispatch.There {
+		t.Errorf("a card is open, or nobody arrived: %v", f.host.Said)
+	}
+	f.act(t, "作業を始めた（日時などを入力）")
+	if f.host.Asked == nil || r.Load(visit).(*dispatch.Visit).State != dispatch.There {
+		t.Error("no card asks for the time")
+	}
+}
+
 func (f *fixture) act(t *testing.T, label string) {
 	t.Helper()
 	i := slices.IndexFunc(f.page.Actions(), func(a ui.Action) bool { return a.Label.JA == label })

@@ -39,6 +39,8 @@ func Control() []ui.Section {
 		register.Section("approvals", "clipboard-check", control, approvals()),
 		register.Section("flows", "git-merge", control, flows()),
 		register.Section("delegations", "user", control, delegations()),
+		register.Section("disposals", "list-checks", control, disposals()),
+		register.Section("holds", "lock", control, holds()),
 	}
 }
 
@@ -60,14 +62,23 @@ func config() register.Config {
 		Facts:    facts,
 		Hidden:   []string{"version", "state", "current", "answered_by"},
 		Commands: documentCommands,
+		Bulk:     []string{"discard"},
 		Face:     sheetFace,
 		Papers:   papers,
+		Bring:    fromFiles,
 	}
 }
 
+var disposedWord = app.Label{JA: "廃棄済", EN: "Disposed of"}
+
 func stateMark(r app.Record, lang app.Lang) kit.Mark {
 	m := kit.Mark{Word: document.Register.Show(r, "state", lang), Glyph: "○", Tone: kit.Quiet}
-	switch r.(*document.Document).State {
+	d := r.(*document.Document)
+	if d.Disposed != 0 {
+		m.Word, m.Glyph = disposedWord.In(lang), "×"
+		return m
+	}
+	switch d.State {
 	case document.Reviewed:
 		m.Glyph, m.Tone = "◎", kit.Info
 	case document.Agreed, document.Issued:
@@ -77,8 +88,14 @@ func stateMark(r app.Record, lang app.Lang) kit.Mark {
 }
 
 func documentCommands(r app.Record) []string {
-	if d := r.(*document.Document); d.Published != 0 && d.Submitted == 0 {
+	d := r.(*document.Document)
+	switch {
+	case d.Disposed != 0:
+		return []string{}
+	case d.Published != 0 && d.Submitted == 0:
 		return []string{"submit", "circulate", "revise"}
+	case d.Expires != 0 && !d.Held:
+		return []string{"revise", "circulate", "discard"}
 	}
 	return []string{"revise", "circulate"}
 }

@@ -21,10 +21,22 @@ func revisions() register.Config {
 		New:      app.Label{JA: "案を作る", EN: "New draft"},
 		Empty:    app.Label{JA: "該当する版はありません。", EN: "There are no such versions."},
 		Mark:     mark,
-		Facts:    func(r app.Record, lang app.Lang) string { return document.Revisions.Show(r, "version", lang) },
+		Facts:    revisionFacts,
 		Hidden:   []string{"title", "version", "state", "base", "beside", "authors", "hash"},
+		Retires:  []string{"withdraw"},
 		Commands: commands,
 	}
+}
+
+var lackingWord = app.Label{JA: "▲不足: ", EN: "▲ Lacking: "}
+
+// revisionFacts are the version, and what it lacks.
+func revisionFacts(r app.Record, lang app.Lang) string {
+	text := document.Revisions.Show(r, "version", lang)
+	if r.(*document.Revision).Lacking != document.Nothing {
+		text += "　" + lackingWord.In(lang) + document.Revisions.Show(r, "lacking", lang)
+	}
+	return text
 }
 
 // mark is where a revision stands.
@@ -116,8 +128,9 @@ func delegations() register.Config {
 			{Field: "since", Column: kit.Column{Kind: kit.MonoColumn, Width: 78, Drop: 560}},
 			{Field: "until", Column: kit.Column{Kind: kit.MonoColumn, Width: 78}},
 		},
-		New:   app.Label{JA: "委任する", EN: "Delegate"},
-		Empty: app.Label{JA: "委任はありません。", EN: "There are no delegations."},
+		New:     app.Label{JA: "委任する", EN: "Delegate"},
+		Empty:   app.Label{JA: "委任はありません。", EN: "There are no delegations."},
+		Retires: []string{"revoke"},
 		Commands: func(r app.Record) []string {
 			if r.(*document.Delegation).RevokedAt == 0 {
 				return []string{"revoke"}

@@ -153,11 +153,13 @@ func (b *Button) press() {
 	}
 }
 
-// TypedKey presses on Space and Enter.
+// TypedKey presses on Enter. Space is a rune, too: pressed already by its key, a button
+// that leads into a field would have it written there.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	b.desk.Touch()
 	switch e.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+	case fyne.KeySpace:
+	case fyne.KeyReturn, fyne.KeyEnter:
 		b.press()
 	default:
 		b.desk.Key(e)
@@ -167,8 +169,13 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 // TypedShortcut gives commands to the window.
 func (b *Button) TypedShortcut(s fyne.Shortcut) { b.desk.Touch(); b.desk.Shortcut(s) }
 
-// TypedRune is for Fyne; runes mean nothing here.
-func (b *Button) TypedRune(rune) { b.desk.Touch() }
+// TypedRune presses on Space.
+func (b *Button) TypedRune(r rune) {
+	b.desk.Touch()
+	if r == ' ' {
+		b.press()
+	}
+}
 
 // FocusGained is for Fyne.
 func (b *Button) FocusGained() { b.focused = true; b.Refresh() }

@@ -96,7 +96,8 @@ func TestButton(t *testing.T) {
 	kittest.Whole(t, win)
 	test.AssertRendersToMarkup(t, "button.xml", win.Canvas())
 	b.Tapped(nil)
-	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace}) // and its rune
+	b.TypedRune(' ')
 	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	b.Enable(false)
 	b.Tapped(nil)

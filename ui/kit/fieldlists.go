@@ -167,7 +167,7 @@ func (v *rows) widths(p *Pen, w float32) []float32 {
 	out := make([]float32, len(v.in.spec.Columns))
 	flex := 0
 	for i, c := range v.in.spec.Columns {
-		out[i] = max(56, p.Width(v.form.desk.Words.Of(c.Label), p.Label())+14)
+		out[i] = max(56, p.Width(v.form.desk.Words.Of(c.Label), p.Label())+14, min(v.longest(p, i)+18, mostCell))
 		if c.Type == app.TDay {
 			out[i] = 112 // a date, and no bar of a field too narrow for it under it
 		}
@@ -184,6 +184,17 @@ func (v *rows) widths(p *Pen, w float32) []float32 {
 	}
 	out[flex] += max(rest, 0)
 	return out
+}
+
+// mostCell is how wide a column grows with what stands in it.
+const mostCell = 92
+
+// longest is the width of the longest text in a column.
+func (v *rows) longest(p *Pen, column int) (w float32) {
+	for _, row := range v.cells {
+		w = max(w, p.Width(row[column].Text, p.Body()))
+	}
+	return w
 }
 
 func (v *rows) paintRows(p *Pen, w, _ float32) {

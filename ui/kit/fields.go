@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"cmp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -178,7 +177,7 @@ func (v *shown) words() string {
 	switch v.spec.Type {
 	case app.TLink:
 		if ref, err := app.ParseRef(v.s); err == nil {
-			return cmp.Or(v.form.host.Name(ref), v.s)
+			return v.form.host.Name(ref)
 		}
 	case app.TRows:
 		return v.rows()

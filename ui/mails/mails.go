@@ -71,4 +71,4 @@ func Sections() []ui.Section {
 }
 
 // moment is a column of times.
-var moment = kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 640}
+var moment = kit.Column{Kind: kit.MonoColumn, Width: 100, Drop: 480}

@@ -21,7 +21,7 @@ func notices() ui.Section {
 		Columns: []register.Column{
 			{Field: "state", Column: kit.Column{Kind: kit.BadgeColumn, Width: 104}},
 			{Field: "title", Column: kit.Column{Flex: true, Min: 180}},
-			{Field: "way", Column: kit.Column{Width: 92, Drop: 460}},
+			{Field: "way", Column: kit.Column{Width: 92, Drop: 580}},
 			{Field: "to", Column: kit.Column{Width: 160, Drop: 600}},
 			{Field: "due", Column: moment},
 		},

@@ -30,7 +30,9 @@ import (
 	"daicho/app/numbering"
 	"daicho/app/people"
 	"daicho/app/requirement"
+	"daicho/app/retention"
 	"daicho/app/staffing"
+	"daicho/app/synonym"
 	"daicho/app/task"
 	"daicho/app/terms"
 	"daicho/app/ticket"
@@ -64,6 +66,9 @@ func fill(t testing.TB, r *kittest.Replica) {
 	population(t, r)
 	ids, _ := r.IDs(context.Background(), ticket.Kind, app.Query{})
 	r.Add(t, erasure.Kind, "about="+app.Ref{Kind: ticket.Kind, ID: ids[0]}.String(), "basis=claimed", "reason=本人からの請求（令和8年11月18日受付）")
+	over := r.Add(t, document.Kind, "title=帳票印刷 月次報告書", "type=report", "issued=2020-05-08", "completed=2020-05-11", "retention=1")
+	r.Add(t, retention.DisposalKind, "document="+over.String(), "reason=保存期間の満了")
+	r.Add(t, retention.HoldKind, "about="+over.String(), "basis=dispute", "reason=帳票の誤りについて係争中のため")
 	conflict(t, r)
 	scans(t, r)
 	papers(t, r)
@@ -72,6 +77,7 @@ func fill(t testing.TB, r *kittest.Replica) {
 	staff(t, r)
 	talks(t, r)
 	wish(t, r)
+	r.Add(t, synonym.Kind, "words=複合機 コピー機 プリンター")
 	r.Add(t, requirement.Kind, "code=2.1.1-S3", "clause=2.1.1", "tag=s", "origin=specification", "text=市との協議事項、合意事項、要望事項などを全て記録・管理する。", "version=サービス仕様書（インフラ系）",
 		"do:judge;verdict=partly;measured=8件中7件;note=口頭の依頼が1件漏れていた。", "do:assess;verdict=partly")
 	samples(t, r)

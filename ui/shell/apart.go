@@ -61,6 +61,7 @@ func newApart(s *Shell, ref app.Ref, from ui.Parter) *apart {
 	a.drawn = func() []fyne.CanvasObject { return []fyne.CanvasObject{a.page.View()} }
 	connect(a.window, a.desk, a.key, a.shortcut)
 	listen(a.window, a.desk, a.shortcut, s.anywhere(a))
+	a.window.SetOnDropped(func(at fyne.Position, uris []fyne.URI) { a.dropped(s.Locked(), at, uris) })
 	a.page = from.Part(a, ref)
 	a.frame = newApartFrame(a)
 	a.window.SetContent(a.frame)

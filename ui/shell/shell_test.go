@@ -65,7 +65,7 @@ func (nothing) Similar(context.Context, app.Like) ([]ui.Hit, error)             
 func (nothing) Lacking(context.Context, app.Ref) (ui.Lacking, error)                 { return ui.Lacking{}, nil }
 func (nothing) OpenBlob(context.Context, app.Ref, app.BlobID) (io.ReadCloser, error) { return nil, nil }
 func (nothing) Scanner() ui.Scanner                                                  { return nil }
-func (nothing) SaveAll(context.Context, []app.Record) error                          { return nil }
+func (nothing) DoAll(context.Context, []ui.Deed, func(int)) error                    { return nil }
 func (nothing) Secret(string) ([]byte, error)                                        { return nil, nil }
 func (nothing) Content(context.Context, app.Ref, app.Blob) (ui.Content, error) {
 	return ui.Content{}, nil

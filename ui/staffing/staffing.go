@@ -73,10 +73,11 @@ func replacements() register.Config {
 			{Field: "member", Column: kit.Column{Width: 150, Drop: 560}},
 			{Field: "on", Column: kit.Column{Kind: kit.MonoColumn, Width: 78}},
 		},
-		New:    app.Label{JA: "交代を準備する", EN: "Prepare a replacement"},
-		Empty:  app.Label{JA: "該当する要員交代はありません。", EN: "There are no such replacements."},
-		Mark:   replacementMark,
-		Hidden: []string{"state"},
+		New:     app.Label{JA: "交代を準備する", EN: "Prepare a replacement"},
+		Empty:   app.Label{JA: "該当する要員交代はありません。", EN: "There are no such replacements."},
+		Mark:    replacementMark,
+		Hidden:  []string{"state"},
+		Retires: []string{"drop"},
 		Commands: func(rec app.Record) []string {
 			switch r := rec.(*staffing.Replacement); {
 			case r.State == staffing.Prepared && r.Build && r.Paper.IsZero():

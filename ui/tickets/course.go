@@ -7,6 +7,7 @@ import (
 	"daicho/app/calendar"
 	"daicho/app/dispatch"
 	"daicho/app/sla"
+	"daicho/app/synonym"
 	"daicho/app/terms"
 	"daicho/app/ticket"
 	"daicho/assets"
@@ -23,7 +24,7 @@ func course(ctx context.Context, records ui.Records, desk *ui.Desk, r app.Record
 	if c.Kin, err = alike(ctx, records, desk, r.(*ticket.Ticket)); err != nil {
 		return c, err
 	}
-	c.Called = app.Label{JA: "似た問い合わせ", EN: "Similar inquiries"}
+	c.Called, c.Lends, c.Into = app.Label{JA: "似た問い合わせ", EN: "Similar inquiries"}, useAnswer, "answer"
 	notes, err := app.Every(ctx, records, ticket.Notes, app.Query{Where: []app.Cond{app.Where("about", "=", r.Meta().Ref.String())}, Sort: "at"})
 	if err != nil {
 		return c, err
@@ -42,10 +43,16 @@ func course(ctx context.Context, records ui.Records, desk *ui.Desk, r app.Record
 // kinMost is how many similar inquiries are shown.
 const kinMost = 5
 
-// alike are the inquiries that say the same: how far they are, and whether they are
-// among the frequent questions.
-func alike(ctx context.Context, records ui.Records, desk *ui.Desk, t *ticket.Ticket) ([]ui.Hit, error) {
-	hits, err := records.Similar(ctx, t.Alike(kinMost))
+var useAnswer = app.Label{JA: "回答を使う", EN: "Use this answer"}
+
+// alike are the inquiries that say the same: how far they are, whether they are among
+// the frequent questions, and what was answered.
+func alike(ctx context.Context, records ui.Records, desk *ui.Desk, t *ticket.Ticket) (all []register.Kin, err error) {
+	names, err := synonym.Read(ctx, records)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := records.Similar(ctx, t.Alike(names.Others, kinMost))
 	if err != nil {
 		return nil, err
 	}
@@ -55,14 +62,16 @@ func alike(ctx context.Context, records ui.Records, desk *ui.Desk, t *ticket.Tic
 	}
 	rows, err := records.Rows(ctx, ticket.Kind, ids)
 	for i, r := range rows {
-		if r == nil {
-			continue
+		kin := register.Kin{Hit: hits[i]}
+		if other, there := r.(*ticket.Ticket); there {
+			kin.Says = other.Answer
+			if kin.Note = ticket.Register.Show(r, "state", desk.Words.Lang()); other.FAQEntry {
+				kin.Note = desk.Words.Of(faq) + "　" + kin.Note
+			}
 		}
-		if hits[i].Note = ticket.Register.Show(r, "state", desk.Words.Lang()); r.(*ticket.Ticket).FAQEntry {
-			hits[i].Note = desk.Words.Of(faq) + "　" + hits[i].Note
-		}
+		all = append(all, kin)
 	}
-	return hits, err
+	return all, err
 }
 
 var faq = app.Label{JA: "よくある質問", EN: "FAQ"}
@@ -73,11 +82,7 @@ func visits(ctx context.Context, records ui.Records, desk *ui.Desk, about app.Re
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	table, err := calendar.ReadHolidays(assets.Holidays())
-	if err != nil {
-		return nil, err
-	}
-	agreed, err := terms.Read(ctx, records, table)
+	agreed, err := agreed(ctx, records)
 	if err != nil {
 		return nil, err
 	}
@@ -99,6 +104,15 @@ func visits(ctx context.Context, records ui.Records, desk *ui.Desk, about app.Re
 		}
 	}
 	return clocks, nil
+}
+
+// agreed are the terms that everything is judged by.
+func agreed(ctx context.Context, records ui.Records) (*terms.Terms, error) {
+	table, err := calendar.ReadHolidays(assets.Holidays())
+	if err != nil {
+		return nil, err
+	}
+	return terms.Read(ctx, records, table)
 }
 
 // step is a line of the course.

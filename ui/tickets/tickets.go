@@ -42,5 +42,6 @@ func config() register.Config {
 		Keys:     map[string]ui.Key{"dispatch": ui.Ctrl(fyne.KeyD)},
 		Commands: commands,
 		Face:     register.CourseFace(course),
+		Papers:   papers,
 	}
 }

@@ -163,7 +163,7 @@ func TestDispatchAsksForTheEngineer(t *testing.T) {
 			b.Tapped(nil)
 		}
 	}
-	if f.host.Asked != nil || !strings.HasSuffix(strings.Join(f.host.Replica.Calls, " "), "get history names ids rows names rows ids rows names ids rows") {
+	if f.host.Asked != nil || !strings.HasSuffix(strings.Join(f.host.Replica.Calls, " "), "get history names ids rows ids rows names rows ids rows names ids rows") {
 		t.Error("the card must close after the act:", f.host.Replica.Calls)
 	}
 }
@@ -206,16 +206,19 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// face turns the open record.
+func (f *fixture) face(n int) {
+	for _, o := range test.LaidOutObjects(f.win.Canvas().Content()) {
+		if tabs, ok := o.(*kit.Tabs); ok {
+			tabs.Choose(n)
+		}
+	}
+}
+
 // An inquiry's page tells of those that say the same, how far they are, and opens them.
 func TestSimilarInquiriesStandOnThePage(t *testing.T) {
 	f := open(t, 24, wide)
-	for _, o := range test.LaidOutObjects(f.win.Canvas().Content()) {
-		if tabs, ok := o.(*kit.Tabs); ok {
-			for range 3 { // to the last face
-				tabs.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
-			}
-		}
-	}
+	f.face(3)
 	kittest.Whole(t, f.win)
 	kittest.Shot(t, f.win, "tickets-similar")
 	_, words, there := strings.Cut(kittest.Words(f.win), "似た問い合わせ")
@@ -229,5 +232,47 @@ func TestSimilarInquiriesStandOnThePage(t *testing.T) {
 	}
 	if len(f.host.Opened) == 0 || f.host.Opened[0].Kind != ticket.Kind {
 		t.Error("a similar inquiry does not open:", f.host.Opened)
+	}
+}
+
+// The answer of a similar inquiry is one press away: it stands in the form, to be recorded.
+func TestTheAnswerOfASimilarInquiry(t *testing.T) {
+	f := open(t, 2, wide)
+	r := f.host.Replica
+	r.Add(t, ticket.Kind, "title=窓口端末で給紙エラーが出て印刷できない", "channel=phone", "answer=給紙ローラーを清掃し、トレイを差し直してください。", "do:close")
+	now := r.Add(t, ticket.Kind, "title=給紙エラーが出て窓口端末から印刷できない", "channel=mail", "answer=確認します。")
+	f.page.(ui.Opener).Open(now)
+	f.face(3)
+	kittest.Whole(t, f.win)
+	kittest.Shot(t, f.win, "tickets-similar-answer")
+	for _, b := range kittest.Buttons(f.win) {
+		if b.AccessibilityLabel() == "回答を使う" {
+			b.Tapped(nil)
+			break
+		}
+	}
+	e, there := f.win.Canvas().Focused().(*kit.Entry)
+	if want := "確認します。\n給紙ローラーを清掃し、トレイを差し直してください。"; !there || e.Text != want {
+		t.Fatal("the answer is not in the form:", kittest.Words(f.win))
+	}
+	f.press(t, ui.Ctrl(fyne.KeyReturn))
+	if got := r.Load(now).(*ticket.Ticket).Answer; !strings.HasSuffix(got, "差し直してください。") {
+		t.Error("recorded:", got)
+	}
+}
+
+// The report of the month can be made at the desk.
+func TestTheMonthOnPaper(t *testing.T) {
+	f := open(t, 12, wide)
+	for i := range 2 {
+		f.press(t, ui.Ctrl(fyne.KeyP))
+		paper := kittest.Window(t, f.host.Asked, 440, 400)
+		kittest.Whole(t, paper)
+		kittest.Buttons(paper)[i].Tapped(nil)
+		want := []string{"ヘルプデスク月次報告（今月）-20261120.pdf", "ヘルプデスク月次報告（先月）-20261120.pdf"}[i]
+		if !strings.HasPrefix(f.host.Wrote, "%PDF") || !strings.Contains(f.host.LastSaid(), want) {
+			t.Errorf("%d bytes: %v", len(f.host.Wrote), f.host.Said)
+		}
+		f.host.Wrote = ""
 	}
 }

@@ -35,8 +35,12 @@ func AppendCP932(dst, text []byte) []byte {
 // half-width, or none.
 const widest = 3
 
-// appendCP932 is AppendCP932; lost counts the bytes that are no character.
-func appendCP932(dst, text []byte) (out []byte, lost int) {
+// count is what was met beyond ASCII: bytes that are no character, half-width
+// katakana, and characters of two bytes.
+type count struct{ lost, half, pairs int }
+
+// appendCP932 is AppendCP932, and counts.
+func appendCP932(dst, text []byte) (out []byte, met count) {
 	table := cp932()
 	dst = slices.Grow(dst, widest*len(text))
 	to, at := dst[:cap(dst)], len(dst)
@@ -51,15 +55,17 @@ func appendCP932(dst, text []byte) (out []byte, lost int) {
 		switch {
 		case c >= 0xA1 && c <= 0xDF:
 			r = uint16(c) - 0xA1 + '｡'
+			met.half++
 		case i+1 < len(text) && table[int(c)<<8|int(text[i+1])] != 0:
 			r = table[int(c)<<8|int(text[i+1])]
 			i++
+			met.pairs++
 		default:
-			lost++
+			met.lost++
 		}
 		at += encode(to[at:], r)
 	}
-	return to[:at], lost
+	return to[:at], met
 }
 
 // encode writes a character beyond ASCII as UTF-8 and returns its size.

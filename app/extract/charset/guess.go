@@ -32,7 +32,7 @@ type Decoder struct {
 // stretch does not fit any charset its halves are judged by themselves.
 func (d *Decoder) Decode(dst, text []byte) []byte {
 	if d.charset == cp932Text && !valid(text) { // all of it, mostly: then no weighing tells more
-		if out, lost := appendCP932(dst, text); lost == 0 {
+		if out, read := appendCP932(dst, text); read.lost == 0 && read.half <= read.pairs {
 			return out
 		}
 	}
@@ -46,6 +46,9 @@ func (d *Decoder) Decode(dst, text []byte) []byte {
 		d.charset = c
 	}
 	d.Lost = d.Lost || c == unknown
+	if c == utf8Text && !fits { // half a character must not swallow what follows it
+		return append(dst, bytes.ToValidUTF8(text, []byte("\uFFFD"))...)
+	}
 	return c.toUTF8(dst, text)
 }
 
@@ -75,7 +78,7 @@ func guess(text []byte, before charset) (c charset, fits bool) {
 	case valid(text):
 		return utf8Text, true
 	}
-	if w := weighAs(text, before); w.chars > 0 && !w.bad() { // no other could win against it
+	if w := weighAs(text, before); w.chars > 0 && !w.bad() && w.half <= w.chars/2 { // no other could win against it
 		return before, w.invalid == 0
 	}
 	sjis, euc := weighSJIS(text), weighEUC(text)
@@ -87,7 +90,7 @@ func guess(text []byte, before charset) (c charset, fits bool) {
 	case euc.bad():
 		return cp932Text, sjis.invalid == 0
 	}
-	if euc.score > sjis.score {
+	if euc.score > sjis.score && (before != cp932Text || euc.sure()) {
 		return eucText, euc.invalid == 0
 	}
 	return cp932Text, sjis.invalid == 0

@@ -1,10 +1,12 @@
 package charset
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/japanese"
 	"pgregory.net/rapid"
 )
 
@@ -37,4 +39,50 @@ func BenchmarkValid(b *testing.B) {
 			}
 		})
 	}
+}
+
+// TestCP932 holds the table to the decoder it is made of, on bytes of all sorts: half a
+// character, and one that is none, costs the byte and not what follows it.
+func TestCP932(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.SliceOfN(rapid.OneOf(rapid.Byte(), rapid.SampledFrom([]byte("\x82\xa0\x8c\x83\x5c\xb1\xde\xfc\x7f\xff09\n"))), 0, 40).Draw(t, "text")
+		var want []byte
+		lost := 0
+		for rest := text; len(rest) > 0; {
+			size := 1
+			if c := rest[0]; c >= 0x81 && c <= 0xFC && (c < 0xA1 || c > 0xDF) && len(rest) > 1 {
+				size = 2
+			}
+			out, err := japanese.ShiftJIS.NewDecoder().Bytes(rest[:size])
+			if err != nil || rest[0] == 0x80 || bytes.ContainsRune(out, utf8.RuneError) || utf8.RuneCount(out) != 1 {
+				size, out = 1, []byte("\uFFFD")
+				lost++
+			}
+			want, rest = append(want, out...), rest[size:]
+		}
+		got, met := appendCP932([]byte("x"), text)
+		if string(got) != "x"+string(want) || met.lost != lost {
+			t.Fatalf("%x: %q and %d lost, want %q and %d", text, got, met.lost, want, lost)
+		}
+		if w := weighSJIS(text); w.invalid != met.lost || w.half != met.half || w.chars != met.lost+met.half+met.pairs {
+			t.Fatalf("%x: weighed %+v, read %+v", text, w, met)
+		}
+	})
+}
+
+// TestDecodesToUTF8: whatever comes in, in whatever stretches, what goes out is UTF-8,
+// and the ASCII in it stays.
+func TestDecodesToUTF8(t *testing.T) {
+	stretch := rapid.OneOf(
+		rapid.SliceOfN(rapid.Byte(), 0, 60),
+		rapid.Map(rapid.SampledFrom([]string{"山田太郎,1\n", "ﾔﾏﾀﾞ\n", "09012345678\n", "\xe5\n", "\x8c\x8f\x96\xbc\n", "\xb7\xef\xcc\xbe\n", "\x1b$B7oL>\x1b(B\n"}),
+			func(s string) []byte { return []byte(strings.Repeat(s, 50)) }))
+	rapid.Check(t, func(t *rapid.T) {
+		var d Decoder
+		for _, s := range rapid.SliceOfN(stretch, 1, 6).Draw(t, "stretches") {
+			if out := d.Decode([]byte("x"), s); !utf8.Valid(out) || out[0] != 'x' {
+				t.Fatalf("%x behind %d: %q", s, d.charset, out)
+			}
+		}
+	})
 }

@@ -3,10 +3,15 @@ package charset
 // weight is what the bytes over 0x7F look like in one charset.
 type weight struct {
 	chars, invalid, score int
+	half                  int // of the characters, half-width katakana: what EUC-JP looks like in CP932
 }
 
 // bad allows a damaged character in fifty, not more.
 func (w weight) bad() bool { return w.invalid*50 > w.chars }
+
+// sure says whether this is the charset though the stretch before had another that
+// reads every byte, too: words of half-width katakana are not all of even length.
+func (w weight) sure() bool { return w.invalid == 0 && w.chars >= 100 }
 
 const (
 	kanaWeight  = 4  // hiragana and full-width katakana make up half of Japanese text
@@ -23,6 +28,7 @@ func weighSJIS(text []byte) (w weight) {
 		case c < 0x80:
 		case c >= 0xA1 && c <= 0xDF:
 			w.chars++
+			w.half++
 			w.score += halfKana(text, i)
 		case i+1 < len(text) && sjisPair(c, text[i+1]):
 			w.chars++

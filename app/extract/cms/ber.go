@@ -62,21 +62,26 @@ func cutIndefinite(tag byte, b []byte, depth int) (berValue, []byte, error) {
 	}
 }
 
-// flat joins the pieces of a text.
-func (v berValue) flat() []byte {
+// flat joins the pieces of a text, each of which may be in pieces again. What is no
+// text is damaged: a piece that is left out would pass for one that was read.
+func (v berValue) flat(depth int) ([]byte, error) {
+	if v.tag&^berConstructed != berOctets || depth > maxBERDepth {
+		return nil, ErrDamaged
+	}
 	if v.tag&berConstructed == 0 {
-		return v.body
+		return v.body, nil
 	}
 	var out []byte
 	for b := v.body; len(b) > 0; {
-		piece, rest, err := cutBER(b, 0)
+		piece, rest, err := cutBER(b, depth)
 		if err != nil {
-			return out
+			return nil, err
 		}
-		if piece.tag == berOctets {
-			out = append(out, piece.body...)
+		text, err := piece.flat(depth + 1)
+		if err != nil {
+			return nil, err
 		}
-		b = rest
+		out, b = append(out, text...), rest
 	}
-	return out
+	return out, nil
 }

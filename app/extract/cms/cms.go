@@ -91,5 +91,9 @@ func part(b []byte) (kind Kind, content []byte, err error) {
 		return Kind(oid.body), tagged.body, nil
 	}
 	octets, _, err := cutBER(tagged.body, 0)
-	return Data, octets.flat(), err
+	if err != nil {
+		return "", nil, err
+	}
+	content, err = octets.flat(0)
+	return Data, content, err
 }

@@ -24,3 +24,23 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+// TestPieces: a text in pieces of pieces is read whole, and one with a piece that
+// breaks off, or is no text, is no text.
+func TestPieces(t *testing.T) {
+	message := func(content string) []byte {
+		n := func(tag, body string) string { return tag + string(rune(len(body))) + body }
+		data := n("\x30", "\x06\x09"+string(Data)+n("\xA0", content))
+		return []byte(n("\x30", "\x06\x09"+string(Signed)+n("\xA0", n("\x30", "\x02\x01\x01\x31\x00"+data))))
+	}
+	for content, want := range map[string]string{"\x04\x02ab": "ab", "\x24\x06\x04\x01a\x04\x01b": "ab", "\x24\x08\x24\x03\x04\x01a\x04\x01b": "ab"} {
+		if _, got, _, err := Open(message(content)); string(got) != want || err != nil {
+			t.Errorf("%q: %q (%v)", content, got, err)
+		}
+	}
+	for _, content := range []string{"\x24\x06\x04\x01a\x04\x09b", "\x24\x06\x04\x01a\x0C\x01b", "\x30\x03\x04\x01a"} {
+		if _, got, _, err := Open(message(content)); err != ErrDamaged || got != nil {
+			t.Errorf("%q: %q (%v)", content, got, err)
+		}
+	}
+}

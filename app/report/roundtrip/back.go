@@ -1,34 +1,28 @@
 package roundtrip
 
 import (
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"daicho/app"
 	"daicho/app/report"
 	"daicho/app/report/xlsx"
 )
 
-// Layout says how a sheet of somebody's own is read.
-type Layout struct {
-	Sheet   string            // its name; empty: the sheet whose headings are known best
-	Columns map[string]string // field by heading, before the fields' own names; "" leaves a column out
-}
-
 // Back is a sheet that came back, with what its columns are.
 type Back struct {
 	Sheet   string
 	Fields  []string // those that have a column
-	Ignored []string // headings of columns that are no field
+	Ignored []string // columns that are no field: their headings, or F列
+	Others  []string // sheets that were not read, though something stands there
 	Hidden  []int    // numbers of lines that people do not see
 	Struck  []int    // and of those where something is struck through
+	Aside   []int    // and of those that say something in ignored columns alone
 
 	rows []row
 	base map[app.ID]sent
@@ -36,14 +30,22 @@ type Back struct {
 	salt []byte   // nil: the file has none
 }
 
+// Rows is how many rows there are.
+func (b *Back) Rows() int { return len(b.rows) }
+
 // row is one row that came back.
 type row struct {
 	line          int
 	id, hash      string
 	version       string
 	cells         map[string]string
+	unread        map[string]bool // fields of which nobody can know what stands there
+	aside         []aside
 	copied, blank bool
 }
+
+// aside is a text in a column that is no field.
+type aside struct{ column, text string }
 
 // sent is a row as it was sent.
 type sent struct {
@@ -51,128 +53,68 @@ type sent struct {
 	cells   map[string]string
 }
 
-// headLines is how far down the headings are looked for.
-const headLines = 30
-
 // Read finds the sheet, its headings and its rows among what a file holds.
 func Read(g app.AnyRegister, grids []report.Grid, by Layout) (*Back, error) {
 	b := &Back{base: map[app.ID]sent{}}
-	var best *heading
+	if err := by.check(g, grids); err != nil {
+		return nil, err
+	}
 	for _, grid := range grids {
 		if grid.Name == xlsx.BaseName {
 			if err := b.readBase(g, grid); err != nil {
 				return nil, err
 			}
-			continue
-		}
-		if h := headingOf(g, grid, by); (by.Sheet == "" || by.Sheet == grid.Name) && h.known > 0 && (best == nil || h.known > best.known) {
-			best = h
 		}
 	}
-	if best == nil {
-		return nil, app.Refuse(app.Invalid, "", fmt.Sprintf("「%s」の項目の見出しがある行が見つかりません。見出しを項目名に合わせるか、対応表（--map）を指定してください。", g.About().Label.JA),
-			"no line has headings that are fields of the register; use their names, or say by --map which heading is which field")
+	best := find(g, grids, by)
+	if best == nil || !best.isKnown() {
+		return nil, unknownHeadings(g)
 	}
 	if err := best.once(); err != nil {
 		return nil, err
+	}
+	for _, grid := range grids {
+		if IsSheet(grid) && grid.Name != best.grid.Name && len(grid.Lines) > 0 {
+			b.Others = append(b.Others, grid.Name)
+		}
 	}
 	b.take(best)
 	return b, nil
 }
 
-// heading is where the headings of a sheet stand and what they are.
-type heading struct {
-	grid    report.Grid
-	at      int // index of the last line of it
-	columns []string
-	ignored []string
-	known   int
+// isKnown says whether a column is a field.
+func (h *heading) isKnown() bool {
+	return slices.ContainsFunc(h.columns, func(f string) bool { return f != "" && !strings.HasPrefix(f, keyPrefix) })
 }
 
-const keyPrefix = "\x00" // before the titles of keys, which are no fields
-
-// headingOf finds the line with the most known headings; the last of several, for
-// that of merged cells says most.
-func headingOf(g app.AnyRegister, grid report.Grid, by Layout) *heading {
-	names := namesOf(g, by)
-	best := &heading{grid: grid}
-	for i := range min(len(grid.Lines), headLines) {
-		h := &heading{grid: grid, at: i}
-		for c, s := range grid.Lines[i].Cells {
-			field, known := names[fold(s)]
-			if !known && i > 0 {
-				field, known = names[fold(grid.Lines[i-1].Cell(c)+s)] // 受付 above 日時
-			}
-			h.columns = append(h.columns, field)
-			if known && field != "" {
-				h.known++
-			} else if s != "" {
-				h.ignored = append(h.ignored, s)
-			}
-		}
-		if h.known > 0 && h.known >= best.known {
-			best = h
-		}
-	}
-	return best
-}
-
-// once refuses two columns of one field: nobody could say which counts.
-func (h *heading) once() error {
-	seen := map[string]bool{}
-	for _, f := range h.columns {
-		if f != "" && seen[f] {
-			return app.Refuse(app.Invalid, f, "同じ項目の列が二つあります。一方の見出しを変えてください。", "two columns are this field; rename one of them")
-		}
-		seen[f] = true
-	}
-	return nil
-}
-
-// namesOf are the headings that are understood: those of the layout, the names
-// people read, those machines read.
-func namesOf(g app.AnyRegister, by Layout) map[string]string {
-	names := map[string]string{}
-	for _, s := range g.About().Fields {
-		names[fold(s.Name)] = s.Name
-	}
-	for _, s := range slices.Backward(g.About().Fields) {
-		names[fold(s.Label.EN)], names[fold(s.Label.JA)] = s.Name, s.Name
-	}
-	for _, k := range keys {
-		names[fold(k)] = keyPrefix + k
-	}
-	for heading, field := range by.Columns {
-		names[fold(heading)] = field
-	}
-	delete(names, "")
-	return names
-}
-
-// fold makes headings alike that differ in width, case and blanks only.
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFKC.String(s))
+func unknownHeadings(g app.AnyRegister) error {
+	return app.Refuse(app.NotFound, "", fmt.Sprintf("「%s」の項目の見出しがある行が見つかりません。見出しを項目名に合わせるか、列の対応を指定してください。", g.About().Label.JA),
+		"no line has headings that are fields of the register; use their names, or say by --map which heading is which field")
 }
 
 // take reads the rows below the headings.
 func (b *Back) take(h *heading) {
-	b.Sheet, b.Ignored = h.grid.Name, h.ignored
+	b.Sheet = h.grid.Name
 	for _, f := range h.columns {
 		if f != "" && !strings.HasPrefix(f, keyPrefix) {
 			b.Fields = append(b.Fields, f)
 		}
 	}
+	b.ignore(h)
 	for _, l := range h.grid.Lines[h.at+1:] {
-		r := row{line: l.N, cells: map[string]string{}, blank: true}
+		r := row{line: l.N, cells: map[string]string{}, unread: map[string]bool{}, blank: true}
 		for c, f := range h.columns {
-			r.put(f, tidy(l.Cell(c)))
+			r.put(f, tidy(l.Cell(c)), slices.Contains(l.Unread, c))
+		}
+		for c, s := range l.Cells {
+			if s = tidy(s); s != "" && h.isAside(c) {
+				r.aside = append(r.aside, aside{h.nameOf(c), s})
+			}
 		}
 		if r.blank {
+			if r.id == "" && len(r.aside) > 0 {
+				b.Aside = append(b.Aside, l.N)
+			}
 			continue
 		}
 		b.rows = append(b.rows, r)
@@ -185,8 +127,37 @@ func (b *Back) take(h *heading) {
 	}
 }
 
+// ignore notes the columns that are no field: those with a heading, and those without
+// one in which something stands.
+func (b *Back) ignore(h *heading) {
+	var some []bool
+	for i, l := range h.grid.Lines[h.at:] {
+		for c, s := range l.Cells {
+			for len(some) <= c {
+				some = append(some, false)
+			}
+			some[c] = some[c] || tidy(s) != "" && (i > 0 || h.text(c) != "")
+		}
+	}
+	for c, is := range some {
+		if is && h.isAside(c) {
+			b.Ignored = append(b.Ignored, h.nameOf(c))
+		}
+	}
+}
+
+// isAside says whether a column is no field.
+func (h *heading) isAside(column int) bool {
+	return column >= len(h.columns) || h.columns[column] == ""
+}
+
+// nameOf is what people call a column.
+func (h *heading) nameOf(column int) string {
+	return cmp.Or(h.text(column), xlsx.ColumnName(column)+"列")
+}
+
 // put takes a cell into the row. A row of which only its keys are left was emptied.
-func (r *row) put(field, s string) {
+func (r *row) put(field, s string, unread bool) {
 	switch field {
 	case "":
 	case keyPrefix + keys[0]:
@@ -196,8 +167,8 @@ func (r *row) put(field, s string) {
 	case keyPrefix + keys[2]:
 		r.hash = s
 	default:
-		r.cells[field] = s
-		r.blank = r.blank && s == ""
+		r.cells[field], r.unread[field] = s, unread
+		r.blank = r.blank && s == "" && !unread
 	}
 }
 

@@ -177,15 +177,58 @@ func (c *comparing) added(r row) error {
 	for _, s := range c.Register.About().Fields {
 		text := r.cells[s.Name]
 		must := s.Required && !s.ReadOnly
-		if s.ReadOnly || s.Type == app.TFiles || text == "" && !must {
+		if isMade(s) || text == "" && !must && !r.unread[s.Name] {
 			continue
 		}
-		if _, err := value(c.Register, s, text); err != nil || text != "" {
+		if _, err := c.value(r, s, text); err != nil || text != "" {
 			change.Cells = append(change.Cells, Cell{Spec: s, Now: text, Wrong: err})
 		}
 	}
-	if len(change.Cells) > 0 {
-		c.Changes = append(c.Changes, change)
+	if err := c.leave(r, &change); err != nil {
+		return err
+	}
+	if len(change.Cells) == 0 {
+		change.Wrong = nothingIn(r.line)
+	}
+	c.Changes = append(c.Changes, change)
+	return nil
+}
+
+// isMade says whether no sheet says what stands in a field.
+func isMade(s app.Spec) bool { return s.ReadOnly || s.Type == app.TFiles }
+
+var errFilesInSheet = app.Refuse(app.Invalid, "", "ファイルは表からは添付できません。取り込んだ後、記録の画面で添付してください。", "a sheet attaches no files; attach them to the record afterwards")
+
+var errNoField = app.Refuse(app.Invalid, "", "この列は台帳の項目ではありません。必要な内容は、項目の列に移してください。", "the column is no field; move to one what is needed")
+
+func nothingIn(line int) error {
+	return app.Refuse(app.Invalid, "", fmt.Sprintf("%d行目には、取り込める欄がありません。項目の列に記入するか、行を削除してください。", line),
+		fmt.Sprintf("line %d has no cell that can be imported; fill in the columns of fields, or delete the row", line))
+}
+
+// leave notes what an added row says that its record does not take: another thing
+// than the program sets by itself, files, and what stands in columns of no field.
+func (c *comparing) leave(r row, change *Change) error {
+	rec := c.Register.New()
+	for _, cell := range change.Cells {
+		if cell.Wrong == nil {
+			if err := c.Register.Enter(rec, cell.Spec.Name, typed(cell.Spec, cell.Now)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, s := range app.Columns(c.Register, c.back.Fields...) {
+		text := r.cells[s.Name]
+		switch {
+		case !isMade(s) || text == "" || text == tidy(c.file.Written(c.Register.Show(rec, s.Name, app.JA))):
+		case s.Type == app.TFiles && !s.ReadOnly:
+			change.Left = append(change.Left, Left{s.Label, text, errFilesInSheet})
+		default:
+			change.Left = append(change.Left, Left{s.Label, text, c.Register.Enter(rec, s.Name, text)})
+		}
+	}
+	for _, a := range r.aside {
+		change.Left = append(change.Left, Left{app.Label{JA: a.column, EN: a.column}, a.text, errNoField})
 	}
 	return nil
 }
@@ -225,7 +268,7 @@ func (c *comparing) known(r row, rec app.Record) error {
 	base, change.version = c.baseOf(r, rec)
 	for _, s := range app.Columns(c.Register, c.back.Fields...) {
 		was, sent := base[s.Name]
-		cell := c.cell(s, r.cells[s.Name], was, sent, rec)
+		cell := c.cell(s, r, was, sent, rec)
 		if cell == nil {
 			continue
 		}
@@ -270,15 +313,16 @@ func (c *comparing) sentCells(rec app.Record) []string {
 
 // cell compares one cell with what was sent and with what there is; nil if the
 // sheet wants nothing.
-func (c *comparing) cell(s app.Spec, now, was string, sent bool, rec app.Record) *Cell {
+func (c *comparing) cell(s app.Spec, r row, was string, sent bool, rec app.Record) *Cell {
+	now := r.cells[s.Name]
 	full := c.Register.Show(rec, s.Name, app.JA)
 	today := c.file.Written(full)
-	if sent && same(c.Register, s, now, was) || same(c.Register, s, now, today) {
+	if !r.unread[s.Name] && (sent && same(c.Register, s, now, was) || same(c.Register, s, now, today)) {
 		return nil
 	}
 	cell := &Cell{Spec: s, Was: was, Now: now, Today: full, Unsure: !sent, was: c.Register.Column(rec, s.Name)}
 	cur := cell.was
-	to, err := value(c.Register, s, now)
+	to, err := c.value(r, s, now)
 	cell.Wrong = err
 	if err == nil && lost(now, full) {
 		cell.Wrong = lossy(s)
@@ -297,6 +341,19 @@ func (c *comparing) cell(s app.Spec, now, was string, sent bool, rec app.Record)
 		}
 	}
 	return cell
+}
+
+// value is what a cell of a row holds, checked as if it were typed in.
+func (c *comparing) value(r row, s app.Spec, text string) (app.Value, error) {
+	if r.unread[s.Name] {
+		return nil, unreadCell(s)
+	}
+	return value(c.Register, s, text)
+}
+
+func unreadCell(s app.Spec) error {
+	return app.Refuse(app.Invalid, s.Name, "この欄の式はエラーか、計算結果が保存されていません。Excelで開いて直すか、値を入力して保存してください。",
+		"the formula of this cell is an error, or was saved without its result; mend it in a spreadsheet program, or type the value in, and save")
 }
 
 // cellRunes is the most characters that a cell of a sheet holds.

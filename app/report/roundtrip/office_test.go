@@ -22,7 +22,7 @@ import (
 var city string
 
 // edited is a workbook as LibreOffice saves it after a macro edited it.
-func edited(t *testing.T, data []byte) []byte {
+func edited(t *testing.T, macro string, data []byte) []byte {
 	t.Helper()
 	dir := t.TempDir()
 	from, to := filepath.Join(dir, "sent.xlsx"), filepath.Join(dir, "back.xlsx")
@@ -37,7 +37,7 @@ func edited(t *testing.T, data []byte) []byte {
 	}
 	office("--terminate_after_init") // the first start makes empty libraries
 	keepMacro(t, filepath.Join(dir, "home", "user", "basic", "Standard"))
-	office(fmt.Sprintf(`macro:///Standard.City.Edit("%s","%s")`, from, to))
+	office(fmt.Sprintf(`macro:///Standard.City.%s("%s","%s")`, macro, from, to))
 	back, err := os.ReadFile(to)
 	if err != nil {
 		why, _ := os.ReadFile(to + ".failed")
@@ -67,7 +67,7 @@ func keepMacro(t *testing.T, basic string) {
 // exactly that.
 func TestCity(t *testing.T) {
 	all := tickets(t, 40)
-	back := edited(t, workbook(t, all))
+	back := edited(t, "Edit", workbook(t, all))
 	b := readBook(t, back)
 	p := compare(t, b, all)
 	if p.Count(roundtrip.Changed) != 12 || p.Count(roundtrip.Added) != 3 || p.Count(roundtrip.Deleted) != 1 || p.Unchanged != 27 || len(p.Changes) != 16 {
@@ -103,6 +103,47 @@ func TestCity(t *testing.T) {
 	}
 	if p.Changes[len(p.Changes)-1].What != roundtrip.Deleted || sorted(p) {
 		t.Error("the rows are not in the order of the sheet, which was sorted")
+	}
+}
+
+// What people do to a sheet that a program cannot follow is told cell by cell, and row
+// by row what is not read at all; the rest is read as they meant it.
+func TestMessyCity(t *testing.T) {
+	all := tickets(t, 8)
+	b := readBook(t, edited(t, "Mess", workbook(t, all)))
+	p := compare(t, b, all)
+	var got []string
+	for _, c := range p.Changes {
+		name := fmt.Sprintf("%s %s", c.What, c.Number)
+		for _, cell := range c.Cells {
+			why := ""
+			if cell.Wrong != nil {
+				why = " (" + app.ErrorOf(cell.Wrong).Field + ")"
+			}
+			got = append(got, fmt.Sprintf("%s %s: %s > %s%s", name, cell.Spec.Name, cell.Was, cell.Now, why))
+		}
+		for _, l := range c.Left {
+			got = append(got, fmt.Sprintf("%s leaves %s: %s", name, l.Column.JA, l.Text))
+			if l.Why == nil {
+				t.Errorf("no reason why %s is left out", l.Column.JA)
+			}
+		}
+	}
+	slices.Sort(got)
+	want := []string{
+		"added  channel:  > 電話", "added  channel:  > 電話", "added  channel:  > 電話",
+		"added  minutes:  > #DIV/0! (minutes)", "added  received:  > 2026/12/32 (received)",
+		"added  title:  > 三件目", "added  title:  > 二件目", "added  title:  > 足した行",
+		"added  leaves 写真・添付: 画面.png", "added  leaves 市の備考: 至急", "added  leaves 状態: 完了", "added  leaves 番号: 市-7", "added  leaves " + b.Ignored[1] + ": 欄外のメモ",
+		"changed T-001 received: 2026-11-01 09:01 > ２０２６年１１月３日　１０：００", "changed T-002 minutes: 2 > １２０", "changed T-003 minutes: 3 > #DIV/0! (minutes)",
+		"changed T-004 title: 件名 4 > 結合", "changed T-005 title: 件名 5 > 結合", "changed T-006 title: 件名 6 > 隠した行",
+	}
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if p.Unchanged != 2 || len(b.Hidden) != 1 || len(b.Aside) != 1 || !slices.Equal(b.Others, []string{"別表"}) || len(b.Ignored) != 2 || b.Ignored[0] != "市の備考" || !strings.HasSuffix(b.Ignored[1], "列") {
+		t.Errorf("%d unchanged, hidden %v, aside %v, others %q, ignored %q", p.Unchanged, b.Hidden, b.Aside, b.Others, b.Ignored)
 	}
 }
 

@@ -1,6 +1,8 @@
 package roundtrip
 
 import (
+	"slices"
+
 	"daicho/app"
 )
 
@@ -31,13 +33,21 @@ type Change struct {
 	ID     app.ID
 	Number string
 	Cells  []Cell
-	Stale  bool  // of a deleted row: somebody has changed its record since it was sent
-	Copied bool  // the row is a copy of another one, so it is a record of its own
-	Wrong  error // the row cannot be applied; nil: it can, as far as its cells can
+	Left   []Left // of an added row: what it says that its record does not take
+	Stale  bool   // of a deleted row: somebody has changed its record since it was sent
+	Copied bool   // the row is a copy of another one, so it is a record of its own
+	Wrong  error  // the row cannot be applied; nil: it can, as far as its cells can
 
 	Today app.Record // the record as it is; nil if there is none
 
 	version int64
+}
+
+// Left is a cell of an added row that is not imported.
+type Left struct {
+	Column app.Label
+	Text   string
+	Why    error
 }
 
 // Cell is one cell that a sheet wants changed.
@@ -85,11 +95,16 @@ func (c Change) Err(trusted bool) error {
 	return nil
 }
 
-var errStale = app.Refuse(app.Stale, "", "行が削除されていますが、この記録は書き出した後に変更されています。内容を確かめ、それでも削除された行として扱うときは --trust を付けてください。",
+// IsUnsure says whether a person has to say that the sheet is right.
+func (c Change) IsUnsure() bool {
+	return c.Stale || slices.ContainsFunc(c.Cells, func(cell Cell) bool { return cell.Unsure })
+}
+
+var errStale = app.Refuse(app.Stale, "", "行が削除されていますが、この記録は書き出した後に変更されています。内容を確かめ、それでも削除された行として扱うときは「表のとおりにする」を選んでください。",
 	"the row was deleted, but its record was changed after the export; look at it, and give --trust if it is to count as deleted all the same")
 
 func unsure(s app.Spec) error {
-	return app.Refuse(app.Stale, s.Name, "書き出した時の値が分からないため、誰が変えたのか判断できません。内容を確かめ、シートの値でよければ --trust を付けてください。",
+	return app.Refuse(app.Stale, s.Name, "書き出した時の値が分からないため、誰が変えたのか判断できません。内容を確かめ、表の値でよければ「表のとおりにする」を選んでください。",
 		"nobody knows what was exported, so nobody knows who changed it; look at it, and give --trust if the sheet is right")
 }
 

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -301,12 +303,63 @@ func TestOwnHeadings(t *testing.T) {
 	if len(p.Changes) != 1 || p.Changes[0].Line != 5 || len(p.Changes[0].Cells) != 3 || p.Changes[0].Err(false) != nil {
 		t.Fatalf("%q %+v", b.Fields, p.Changes)
 	}
-	if _, err := roundtrip.Read(ticket.Register, own[:1], roundtrip.Layout{}); !app.IsCode(err, app.Invalid) {
+	if _, err := roundtrip.Read(ticket.Register, own[:1], roundtrip.Layout{}); !app.IsCode(err, app.NotFound) {
 		t.Errorf("a sheet without headings: %v", err)
 	}
 	own[1].Lines[2].Cells[0] = "title"
 	if _, err := roundtrip.Read(ticket.Register, own, roundtrip.Layout{Columns: map[string]string{"ルート": "channel"}}); app.ErrorOf(err) == nil || app.ErrorOf(err).Field != "title" {
 		t.Errorf("two columns of one field: %v", err)
+	}
+}
+
+// A layout is kept as a text, names line and sheet, and nothing that there is not.
+func TestLayout(t *testing.T) {
+	own := []report.Grid{{Name: "古い一覧", Lines: []report.Line{{N: 1, Cells: []string{"件名", "受付経路"}}, {N: 2, Cells: []string{"古い", "電話"}}}}, {Name: "一覧", Lines: []report.Line{
+		{N: 1, Cells: []string{"受付", "受付", "完了", "", "備考"}},
+		{N: 2, Cells: []string{"日", "ルート", "日"}},
+		{N: 3, Cells: []string{"R8.4.1 9:00", "電話", "R8.4.2", "", "回線"}},
+	}}}
+	by := roundtrip.Layout{Sheet: "一覧", Line: 2, Columns: map[string]string{"受付日": "received", "ルート": "channel", "完了日": ""}}
+	kept, err := by.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := roundtrip.ParseLayout(kept)
+	if err != nil || again.Sheet != by.Sheet || again.Line != 2 || !maps.Equal(again.Columns, by.Columns) {
+		t.Errorf("%s came back as %+v (%v)", kept, again, err)
+	}
+	looked := roundtrip.Look(ticket.Register, own, again)
+	want := []roundtrip.Heading{{Text: "受付日", Field: "received"}, {Text: "ルート", Field: "channel"}, {Text: "完了日"}}
+	if looked.Sheet != "一覧" || looked.Line != 2 || !slices.Equal(looked.Columns, want) {
+		t.Errorf("%+v", looked)
+	}
+	b, err := roundtrip.Read(ticket.Register, own, again)
+	if err != nil || !slices.Equal(b.Ignored, []string{"完了日", "E列"}) || !slices.Equal(b.Others, []string{"古い一覧"}) {
+		t.Fatalf("%+v %v", b, err)
+	}
+	if first := roundtrip.Look(ticket.Register, own, roundtrip.Layout{}); first.Sheet != "古い一覧" || first.Line != 1 {
+		t.Errorf("of itself %+v", first)
+	}
+	for name, l := range map[string]roundtrip.Layout{"no such sheet": {Sheet: "無い"}, "no such field": {Columns: map[string]string{"日": "recieved"}}} {
+		if _, err := roundtrip.Read(ticket.Register, own, l); !app.IsCode(err, app.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, s := range []string{"[columms]\n", "line = \"two\"\n", "= ="} {
+		if _, err := roundtrip.ParseLayout([]byte(s)); !app.IsCode(err, app.Invalid) {
+			t.Errorf("%s: %v", s, err)
+		}
+	}
+}
+
+// A sheet of which only the ids are left says nothing of any record.
+func TestOnlyKeysAreLeft(t *testing.T) {
+	sent := grids(t, tickets(t, 2))
+	for i := range sent[0].Lines {
+		sent[0].Lines[i].Cells = sent[0].Lines[i].Cells[:3]
+	}
+	if _, err := roundtrip.Read(ticket.Register, sent, roundtrip.Layout{}); !app.IsCode(err, app.NotFound) {
+		t.Error(err)
 	}
 }
 

@@ -70,6 +70,7 @@ func TestReadCells(t *testing.T) {
 		`<c><f>1+1</f></c>`:                                       "",
 		`<c t="b"><v>1</v></c>`:                                   "TRUE",
 		`<c t="e"><v>#N/A</v></c>`:                                "#N/A",
+		`<c t="str"><f>IF(A1="","","x")</f><v></v></c>`:           "",
 		`<c><v>1.1000000000000001</v></c>`:                        "1.1",
 		`<c><v>1E+5</v></c>`:                                      "100000",
 		`<c s="1"><v>46113</v></c>`:                               "2026-04-01",
@@ -91,6 +92,15 @@ func TestReadCells(t *testing.T) {
 		`<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="1"/><sheets><sheet name="表" r:id="a"/></sheets></workbook>`)
 	if got := lines(t, old); got[0].Cell(0) != "2026-04-01" {
 		t.Errorf("days since 1904: %q", got[0].Cells)
+	}
+}
+
+// A formula that was saved as an error or without its result is none of what people read.
+func TestReadNoResult(t *testing.T) {
+	got := lines(t, foreign(t, `<worksheet><sheetData><row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v>2</v></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="E1"/></row>
+<row r="2"><c r="A2"><f>1+1</f><v></v></c></row></sheetData></worksheet>`))
+	if len(got) != 2 || !slices.Equal(got[0].Unread, []int{0, 3}) || !slices.Equal(got[1].Unread, []int{0}) {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -75,23 +75,21 @@ func (s *sheetReading) token(d *xml.Decoder, t xml.Token) error {
 
 // endLine keeps a line in which something stands.
 func (s *sheetReading) endLine() {
-	for _, c := range s.line.Cells {
-		if strings.TrimSpace(c) != "" {
-			s.grid.Lines = append(s.grid.Lines, s.line)
-			break
-		}
+	if len(s.line.Unread) > 0 || strings.TrimSpace(strings.Join(s.line.Cells, "")) != "" {
+		s.grid.Lines = append(s.grid.Lines, s.line)
 	}
 	s.line = report.Line{N: s.line.N}
 }
 
-// cell reads one cell; a formula counts by its saved value.
+// cell reads one cell; a formula counts by its saved value. What was saved as an error,
+// or by a program that does not reckon, has none.
 func (s *sheetReading) cell(d *xml.Decoder, e xml.StartElement) error {
 	if column, _, err := excelize.CellNameToCoordinates(attr(e, "r")); err == nil {
 		s.column = column - 1
 	}
 	var raw strings.Builder
 	var one text
-	inValue := false
+	inValue, formula := false, false
 	for done := false; !done; {
 		t, err := d.RawToken()
 		if err != nil {
@@ -99,7 +97,7 @@ func (s *sheetReading) cell(d *xml.Decoder, e xml.StartElement) error {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			inValue = t.Name.Local == "v"
+			inValue, formula = t.Name.Local == "v", formula || t.Name.Local == "f"
 			if t.Name.Local == "is" {
 				if one, err = richText(d, "is"); err != nil {
 					return err
@@ -114,8 +112,12 @@ func (s *sheetReading) cell(d *xml.Decoder, e xml.StartElement) error {
 			}
 		}
 	}
-	if attr(e, "t") != "inlineStr" {
-		one = s.shown(raw.String(), attr(e, "t"), s.styleOf(e))
+	kind := attr(e, "t")
+	if kind != "inlineStr" {
+		one = s.shown(raw.String(), kind, s.styleOf(e))
+	}
+	if (kind == "e" || formula && kind != "str" && raw.Len() == 0) && s.column < maxColumns {
+		s.line.Unread = append(s.line.Unread, s.column)
 	}
 	s.put(one, s.styleOf(e).struck)
 	return nil
@@ -181,6 +183,15 @@ func (s *sheetReading) fillMerged() {
 			l.Cells[column-1] = s.grid.Lines[first].Cell(column - 1)
 		}
 	}
+}
+
+// ColumnName is what spreadsheets call a column, from 0: A, B, … AA.
+func ColumnName(column int) string {
+	name, err := excelize.ColumnNumberToName(column + 1)
+	if err != nil {
+		return strconv.Itoa(column + 1)
+	}
+	return name
 }
 
 // escaped is a character as Excel writes it where XML cannot hold it: _x000D_

@@ -26,7 +26,8 @@ type Sheet struct {
 // shows it; who deletes it loses only what it was for.
 const BaseName = "_台帳の控え"
 
-const choicesName = "_選択肢"
+// ChoicesName is the name of the sheet, hidden too, with what may be chosen.
+const ChoicesName = "_選択肢"
 
 // WriteSheet writes a table to be edited. The sheet itself is not protected, for
 // that forbids to sort it and to insert columns: hidden and locked columns refuse
@@ -35,7 +36,7 @@ func WriteSheet(w io.Writer, s Sheet) error {
 	if err := s.Table.Check(); err != nil {
 		return err
 	}
-	b := &book{file: excelize.NewFile(), names: map[string]bool{BaseName: true, choicesName: true}}
+	b := &book{file: excelize.NewFile(), names: map[string]bool{BaseName: true, ChoicesName: true}}
 	defer b.file.Close()
 	err := b.exchange(s)
 	if err == nil {
@@ -114,10 +115,10 @@ func (b *book) offer(name string, s Sheet) error {
 			continue
 		}
 		if used == 0 {
-			if _, err := b.file.NewSheet(choicesName); err != nil {
+			if _, err := b.file.NewSheet(ChoicesName); err != nil {
 				return err
 			}
-			if err := b.file.SetSheetVisible(choicesName, false); err != nil {
+			if err := b.file.SetSheetVisible(ChoicesName, false); err != nil {
 				return err
 			}
 		}
@@ -134,7 +135,7 @@ func (b *book) list(name string, column, at int, choices []string, rows int) err
 	for n, c := range choices {
 		cell, err := excelize.CoordinatesToCellName(at, n+1)
 		if err == nil {
-			err = b.file.SetCellStr(choicesName, cell, Fit(c))
+			err = b.file.SetCellStr(ChoicesName, cell, Fit(c))
 		}
 		if err != nil {
 			return err
@@ -150,7 +151,7 @@ func (b *book) list(name string, column, at int, choices []string, rows int) err
 	}
 	v := excelize.NewDataValidation(true)
 	v.Sqref = where
-	v.SetSqrefDropList(fmt.Sprintf("'%s'!$%s$1:$%s$%d", choicesName, letter, letter, len(choices)))
+	v.SetSqrefDropList(fmt.Sprintf("'%s'!$%s$1:$%s$%d", ChoicesName, letter, letter, len(choices)))
 	v.SetError(excelize.DataValidationErrorStyleStop, "選べません", "一覧から選んでください。")
 	return b.file.AddDataValidation(name, v)
 }

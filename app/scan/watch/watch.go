@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -90,8 +91,12 @@ func (w *watcher) walk(ctx context.Context) error {
 	return w.Walk(ctx)
 }
 
-// watch adds a path with all folders below it, and tells of the files in them.
+// watch adds a path with all folders below it, and tells of the files in them. A path
+// that is itself a link is followed, as by the walk.
 func (w *watcher) watch(top string, file func(path string)) {
+	if info, err := os.Stat(top); err == nil && info.IsDir() {
+		top = filepath.Clean(top) + string(filepath.Separator)
+	}
 	err := filepath.WalkDir(top, func(path string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:

@@ -197,3 +197,16 @@ func TestFolderGone(t *testing.T) {
 		return slices.Contains(s.paths, filepath.Join(dir, "c.txt"))
 	})
 }
+
+// TestLinkedFolder: a folder that is named by a link is watched with all below it.
+func TestLinkedFolder(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "share", "課", "係", "a.txt"))
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(filepath.Join(dir, "share"), link); err != nil {
+		t.Fatal(err)
+	}
+	s := watched(t, link, time.Hour)
+	changed := write(t, filepath.Join(link, "課", "係", "b.txt"))
+	s.has(t, "a file deep below the link", func() bool { return slices.Contains(s.paths, changed) })
+}

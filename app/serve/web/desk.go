@@ -1,7 +1,6 @@
 package web
 
 import (
-	"crypto/rand"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -20,7 +19,9 @@ type Options struct {
 	Log     *slog.Logger // is told no name and no text
 	// Mask takes individual numbers out of a text, and says whether there was one.
 	Mask func(text string) (masked string, found bool)
-	Wake func() // has what was written sent to the server
+	// Unsure says whether what may be an individual number stands in a text.
+	Unsure func(text string) bool
+	Wake   func() // has what was written sent to the server
 	// Patience is how long a receipt waits for its official number, before it goes out
 	// with a provisional one.
 	Patience time.Duration
@@ -41,12 +42,10 @@ const (
 	refill = 3 * time.Second
 )
 
-// New makes a desk. Forms that another one handed out are shown again, with what was
-// written into them.
+// New makes a desk. It knows the forms again that a desk over the same replica handed
+// out before it; those of another are shown again, with what was written into them.
 func New(o Options) *Desk {
-	d := &Desk{Options: o, pace: pace.New(o.Now, burst, refill), pages: pages()}
-	rand.Read(d.forms.key[:]) // never fails
-	return d
+	return &Desk{Options: o, forms: newForms(o.Replica.DeviceKey()), pace: pace.New(o.Now, burst, refill), pages: pages()}
 }
 
 // maxForm is how many bytes a form may have that is sent.

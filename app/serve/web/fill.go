@@ -1,7 +1,9 @@
 package web
 
 import (
+	"crypto/hmac"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -44,6 +46,7 @@ var shown = []field{
 type fill struct {
 	Values url.Values
 	Faults []fault
+	Asks   string // what the answer holds of who is asked about a number; empty: nobody is
 }
 
 // fault is one thing that is wrong; without a field it is about the whole form.
@@ -90,6 +93,43 @@ func (f fill) private(fields []field, mask func(string) (string, bool)) fill {
 		}
 	}
 	return f
+}
+
+// sureField holds the answer of who was asked whether a number is an individual one, and
+// wrote that it is none.
+const sureField = "sure"
+
+// doubt asks once about what may be an individual number, and tells the fields of which
+// somebody answered that they hold none. The answer counts for what was asked about:
+// another text is asked about anew.
+func (d *Desk) doubt(in fill, fields []field) (out fill, denied []string) {
+	var texts []string
+	out = in
+	for _, a := range fields {
+		if v := in.value(a.ID); !in.wrong(a.ID) && d.Unsure(v) {
+			texts, denied = append(texts, v), append(denied, a.Label)
+			out = out.fails(a.ID, a.Label+"に、個人番号（マイナンバー）のような12桁の数字があります。個人番号のときは、番号を消して「直して送る」を押してください。個人番号でないときは「個人番号ではないので、このまま送る」を押してください。この画面の内容は、まだ保存していません。")
+		}
+	}
+	if len(texts) == 0 {
+		return in, nil
+	}
+	out.Asks = d.forms.answer(texts)
+	if hmac.Equal([]byte(in.Values.Get(sureField)), []byte(out.Asks)) {
+		in.Asks = out.Asks // where something else is wrong, nobody answers twice
+		return in, denied
+	}
+	return out, nil
+}
+
+// wrong says whether something is wrong with a field already.
+func (f fill) wrong(field string) bool {
+	return slices.ContainsFunc(f.Faults, func(x fault) bool { return x.Field == field })
+}
+
+// denial is what the course of an inquiry keeps of such an answer.
+func denial(labels []string) string {
+	return strings.Join(labels, "、") + "に個人番号のような12桁の数字があります。送信の前に確認し、「個人番号ではない」との回答を受けました。"
 }
 
 // layouts are how browsers and people write a time.

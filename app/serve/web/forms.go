@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -18,8 +19,16 @@ import (
 )
 
 // forms vouch that a form that comes back is one that was handed to that browser. Each
-// has a number of its own, so that pressing the button twice opens one inquiry.
-type forms struct{ key [32]byte }
+// has a number of its own, so that pressing the button twice opens one inquiry. Nothing
+// is remembered of those handed out: the key follows from that of the replica, so they
+// are known again after a restart.
+type forms struct{ key []byte }
+
+func newForms(device ed25519.PrivateKey) forms {
+	m := hmac.New(sha256.New, device.Seed())
+	m.Write([]byte("daicho desk forms\x00"))
+	return forms{m.Sum(nil)}
+}
 
 const (
 	nonceSize = 16
@@ -48,7 +57,7 @@ func (f *forms) read(cookie, text string, now time.Time) (nonce []byte, ok bool)
 }
 
 func (f *forms) mac(what, cookie string, b []byte) []byte {
-	m := hmac.New(sha256.New, f.key[:])
+	m := hmac.New(sha256.New, f.key)
 	m.Write([]byte(what + "\x00" + cookie + "\x00"))
 	m.Write(b)
 	return m.Sum(nil)
@@ -68,6 +77,16 @@ func (f *forms) word(nonce []byte) string {
 
 // formID names a form in the register.
 func formID(nonce []byte) string { return hex.EncodeToString(nonce) }
+
+// noteID names what was told by a form: the same told twice is one entry of the course.
+func (f *forms) noteID(nonce []byte, about app.ID, text string) app.ID {
+	return app.DerivedID([sha256.Size]byte(f.mac("note", about.String()+"\x00"+text, nonce)))
+}
+
+// answer is what who was asked about texts sends back.
+func (f *forms) answer(texts []string) string {
+	return hex.EncodeToString(f.mac("sure", "", []byte(strings.Join(texts, "\x00"))))
+}
 
 // heard brings a word that was typed to one form: wide or small letters, with or
 // without hyphens, O for 0, I and L for 1.

@@ -23,6 +23,7 @@ type page struct {
 	Do      string // what its form is sent for; empty: to see
 	Fields  []line
 	Faults  []fault
+	Asks    string // for the buttons of who is asked about a number
 	Sites   []string
 	Slip    *receipt
 	State   *state

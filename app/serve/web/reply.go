@@ -19,41 +19,58 @@ func more(t *ticket.Ticket) field {
 	return f
 }
 
+// words are what somebody says of an inquiry, by which form.
+type words struct {
+	text  string
+	nonce []byte
+}
+
 // take confirms that number and word arrived.
-func (d *Desk) take(tx *store.Tx, s *ticket.Slip, _ *ticket.Ticket, _ string) (string, error) {
+func (d *Desk) take(tx *store.Tx, s *ticket.Slip, _ *ticket.Ticket, _ words) (string, error) {
 	return "受付票の受領を確認しました。", tx.Do(s, "take", nil)
 }
 
 // confirm says that the matter is done.
-func (d *Desk) confirm(tx *store.Tx, _ *ticket.Slip, t *ticket.Ticket, _ string) (string, error) {
+func (d *Desk) confirm(tx *store.Tx, _ *ticket.Slip, t *ticket.Ticket, _ words) (string, error) {
 	args := app.Doc(nil).Patch([]app.Cell{{Field: "who", Now: app.TextValue(t.Requester)}})
 	return "完了を確認しました。ありがとうございました。", tx.Do(t, "confirm", args)
 }
 
 // again says that it is not: the inquiry goes back to the helpdesk.
-func (d *Desk) again(tx *store.Tx, s *ticket.Slip, t *ticket.Ticket, text string) (string, error) {
-	if _, err := d.add(tx, s, t, text); err != nil {
-		return "", err
+func (d *Desk) again(tx *store.Tx, _ *ticket.Slip, t *ticket.Ticket, w words) (string, error) {
+	told, err := d.tell(tx, t, w)
+	if err == nil && !told {
+		err = tx.Do(t, "return", nil)
 	}
-	return "解決していないことをヘルプデスクへ伝えました。", tx.Do(t, "return", nil)
+	return "解決していないことをヘルプデスクへ伝えました。", err
 }
 
 // add tells the helpdesk something.
-func (d *Desk) add(tx *store.Tx, _ *ticket.Slip, t *ticket.Ticket, text string) (string, error) {
+func (d *Desk) add(tx *store.Tx, _ *ticket.Slip, t *ticket.Ticket, w words) (string, error) {
+	_, err := d.tell(tx, t, w)
+	return "ヘルプデスクへ伝えました。", err
+}
+
+// tell hands on what somebody wrote.
+func (d *Desk) tell(tx *store.Tx, t *ticket.Ticket, w words) (already bool, err error) {
 	f := more(t)
-	if in := (fill{Values: map[string][]string{f.ID: {text}}}).check([]field{f}); len(in.Faults) > 0 && text != "" {
-		return "", app.Refuse(app.Invalid, f.ID, in.Faults[0].Says, "the text is too long")
+	if in := (fill{Values: map[string][]string{f.ID: {w.text}}}).check([]field{f}); len(in.Faults) > 0 && w.text != "" {
+		return false, app.Refuse(app.Invalid, f.ID, in.Faults[0].Says, "the text is too long")
 	}
-	if text == "" {
-		return "", errEmpty
+	if w.text == "" {
+		return false, errEmpty
 	}
-	rec, err := tx.Draft(ticket.NoteKind)
-	if err != nil {
-		return "", err
+	return d.enter(tx, t, w)
+}
+
+// enter writes an entry of the course, unless the same form entered it already.
+func (d *Desk) enter(tx *store.Tx, t *ticket.Ticket, w words) (already bool, err error) {
+	n := ticket.Notes.Draft(d.forms.noteID(w.nonce, t.Ref.ID, w.text))
+	if _, err := tx.Get(n.Ref); !app.IsCode(err, app.NotFound) {
+		return err == nil, err
 	}
-	n := rec.(*ticket.Note)
-	n.About, n.From, n.Way, n.At, n.Text = t.Ref, t.Requester, ticket.Web, app.StampOf(d.Now()), text
-	return "ヘルプデスクへ伝えました。", tx.Save(n)
+	n.About, n.From, n.Way, n.At, n.Text = t.Ref, t.Requester, ticket.Web, app.StampOf(d.Now()), w.text
+	return false, tx.Save(n)
 }
 
 // course is what requester and helpdesk said to each other; what the helpdesk notes for

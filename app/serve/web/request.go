@@ -30,7 +30,7 @@ func (d *Desk) showRequest(w http.ResponseWriter, r *http.Request, status int, f
 		d.Log.Error("web", "result", "sites cannot be read", "err", err)
 	}
 	d.show(w, status, page{Name: "request", Title: "ヘルプデスクへの依頼", Form: d.forms.hand(known(w, r), d.Now()),
-		Fields: lines(asked, f), Faults: f.Faults, Sites: sites})
+		Fields: lines(asked, f), Faults: f.Faults, Asks: f.Asks, Sites: sites})
 }
 
 // sites are offered to choose from; any other place can be written.
@@ -45,11 +45,12 @@ func (d *Desk) sites(ctx context.Context) (names []string, err error) {
 func (d *Desk) postRequest(w http.ResponseWriter, r *http.Request, f form) {
 	in := f.check(asked).private(asked, d.Mask)
 	wished, in := in.wish(d.Now())
+	in, denied := d.doubt(in, asked)
 	if len(in.Faults) > 0 {
 		d.showRequest(w, r, http.StatusUnprocessableEntity, in)
 		return
 	}
-	slip, err := d.open(r.Context(), form{in, f.nonce}, wished)
+	slip, err := d.open(r.Context(), form{in, f.nonce}, wished, denied)
 	if err != nil {
 		d.failed(w, r, in, err, d.showRequest)
 		return
@@ -73,7 +74,7 @@ func (d *Desk) failed(w http.ResponseWriter, r *http.Request, f fill, err error,
 }
 
 // open makes the inquiry of a form, or finds the one that it made before.
-func (d *Desk) open(ctx context.Context, f form, wished app.Stamp) (*ticket.Slip, error) {
+func (d *Desk) open(ctx context.Context, f form, wished app.Stamp, denied []string) (*ticket.Slip, error) {
 	d.one.Lock()
 	defer d.one.Unlock()
 	made, err := app.Every(ctx, d.Replica, ticket.Slips, app.Query{Where: []app.Cond{app.Where("form", "=", formID(f.nonce))}, Limit: 1})
@@ -92,6 +93,11 @@ func (d *Desk) open(ctx context.Context, f form, wished app.Stamp) (*ticket.Slip
 		t.Site, t.Asset, t.WishedAt, t.ReceivedAt = f.value("site"), f.value("device"), wished, app.StampOf(d.Now())
 		if err := tx.Save(t); err != nil {
 			return err
+		}
+		if len(denied) > 0 {
+			if _, err := d.enter(tx, t, words{denial(denied), f.nonce}); err != nil {
+				return err
+			}
 		}
 		slip, err = d.slip(tx, t, f)
 		return err

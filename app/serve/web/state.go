@@ -77,8 +77,8 @@ func (d *Desk) postState(w http.ResponseWriter, r *http.Request, f form) {
 		d.failed(w, r, in, err, d.showState)
 		return
 	}
-	done, faults := d.act(r.Context(), slip, t, in)
-	d.showTicket(w, r, slip, t, in, done, faults)
+	done, told := d.act(r.Context(), slip, t, form{in, f.nonce})
+	d.showTicket(w, r, slip, t, in, done, told)
 }
 
 // find looks an inquiry up. Whether number or word is wrong is not told.
@@ -119,36 +119,40 @@ func dashes(r rune) rune {
 	return r
 }
 
-// act does what a button of the page asks for, if one was pressed.
-func (d *Desk) act(ctx context.Context, s *ticket.Slip, t *ticket.Ticket, f fill) (done string, faults []fault) {
-	do := map[string]func(*store.Tx, *ticket.Slip, *ticket.Ticket, string) (string, error){
+// act does what a button of the page asks for, if one was pressed. What is wrong with it
+// stands in what it tells, with what was written.
+func (d *Desk) act(ctx context.Context, s *ticket.Slip, t *ticket.Ticket, f form) (done string, in fill) {
+	do := map[string]func(*store.Tx, *ticket.Slip, *ticket.Ticket, words) (string, error){
 		"take": d.take, "confirm": d.confirm, "again": d.again, "add": d.add,
 	}[f.Values.Get("do")]
 	if do == nil {
-		return "", nil
+		return "", fill{}
 	}
-	text := f.value("text")
-	if _, found := d.Mask(text); found {
-		return "", []fault{{"text", "個人番号（マイナンバー）があります。番号を消してから、もう一度送信してください。"}}
+	text, told := f.value("text"), []field{more(t)}
+	in, denied := d.doubt(fill{Values: f.Values}.private(told, d.Mask), told)
+	if len(in.Faults) > 0 {
+		return "", in
 	}
 	err := d.Replica.Write(ctx, d.Replica.Actor(), func(tx *store.Tx) (err error) {
-		done, err = do(tx, s, t, text)
+		if done, err = do(tx, s, t, words{text, f.nonce}); err == nil && len(denied) > 0 {
+			_, err = d.enter(tx, t, words{denial(denied), f.nonce})
+		}
 		return err
 	})
 	var refused *app.Error
 	switch {
 	case errors.As(err, &refused) && refused.Code != app.Failed:
-		return "", []fault{{refused.Field, refused.Say.JA}}
+		return "", in.fails(refused.Field, refused.Say.JA)
 	case err != nil:
 		d.Log.Error("web", "result", "failed", "err", err)
-		return "", []fault{{"text", "サーバーの都合で保存できませんでした。もう一度送信するか、ヘルプデスクへ電話してください。"}}
+		return "", in.fails("text", "サーバーの都合で保存できませんでした。もう一度送信するか、ヘルプデスクへ電話してください。")
 	}
 	d.Wake()
 	d.Log.Info("web", "result", f.Values.Get("do"), "ticket", t.Ref.ID.String())
-	return done, nil
+	return done, in
 }
 
-func (d *Desk) showTicket(w http.ResponseWriter, r *http.Request, s *ticket.Slip, t *ticket.Ticket, f fill, done string, faults []fault) {
+func (d *Desk) showTicket(w http.ResponseWriter, r *http.Request, s *ticket.Slip, t *ticket.Ticket, f fill, done string, told fill) {
 	course, err := d.course(r.Context(), t)
 	if err != nil && done != "" { // which is on the disk
 		d.Log.Warn("web", "result", "the course cannot be read", "err", err)
@@ -159,12 +163,11 @@ func (d *Desk) showTicket(w http.ResponseWriter, r *http.Request, s *ticket.Slip
 		d.failed(w, r, f, err, d.showState)
 		return
 	}
-	status := http.StatusOK
-	text := fill{}
-	if len(faults) > 0 {
-		status, text = http.StatusUnprocessableEntity, fill{Values: f.Values, Faults: faults}
+	status, text := http.StatusOK, fill{}
+	if len(told.Faults) > 0 {
+		status, text = http.StatusUnprocessableEntity, told
 	}
-	d.show(w, status, page{Name: "state", Title: "依頼の状況", Form: d.forms.hand(known(w, r), d.Now()), Done: done, Faults: faults,
+	d.show(w, status, page{Name: "state", Title: "依頼の状況", Form: d.forms.hand(known(w, r), d.Now()), Done: done, Faults: text.Faults, Asks: text.Asks,
 		Fields: lines([]field{more(t)}, text), State: &state{Ticket: t, Mark: marks[t.State], Word: ticket.Register.Show(t, "state", app.JA), Taken: s.Taken, Course: course,
 			Asked: asking{f.value("number"), f.value("word")}}})
 }

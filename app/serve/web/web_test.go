@@ -42,9 +42,8 @@ func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t, clock: &storetest.Clock{}}
 	d.replica = storetest.New(t, storetest.WithBook(modules.Book()), storetest.WithClock(d.clock))
-	d.handler = web.New(web.Options{Replica: d.replica, Now: d.clock.Now, Log: slog.New(slog.NewTextHandler(&d.log, nil)), Mask: modules.MaskNumbers,
-		Wake: d.wake}).Handler()
-	s := httptest.NewServer(d.handler)
+	d.restart()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { d.handler.ServeHTTP(w, r) }))
 	t.Cleanup(s.Close)
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -52,6 +51,12 @@ func newDesk(t *testing.T) *desk {
 	}
 	d.url, d.client = s.URL, &http.Client{Jar: jar}
 	return d
+}
+
+// restart puts another desk over the same replica, which remembers nothing else.
+func (d *desk) restart() {
+	d.handler = web.New(web.Options{Replica: d.replica, Now: d.clock.Now, Log: slog.New(slog.NewTextHandler(&d.log, nil)), Mask: modules.MaskNumbers, Unsure: modules.MayHoldNumber,
+		Wake: d.wake}).Handler()
 }
 
 func (d *desk) wake() {
@@ -212,6 +217,43 @@ func TestTheButtonPressedTwiceOpensOne(t *testing.T) {
 	}
 }
 
+// TestARestartForgetsNoForm: what was opened before is taken after it, and once, however
+// often it comes; the word stays the same.
+func TestARestartForgetsNoForm(t *testing.T) {
+	d := newDesk(t)
+	form := d.handed("/")
+	d.restart()
+	number, word := d.open("form", form)
+	d.restart()
+	if n, w := d.open("form", form); n != number || w != word || len(d.tickets()) != 1 {
+		t.Errorf("%s %s and %s %s, %d inquiries", number, word, n, w, len(d.tickets()))
+	}
+	tell := func(do, text, says string, times int) {
+		t.Helper()
+		v := url.Values{"form": {d.handed("/state")}, "number": {number}, "word": {word}, "do": {do}, "text": {text}}
+		for range 2 {
+			d.restart()
+			r := d.post("/state", v)
+			has(t, r, http.StatusOK, says)
+			if n := strings.Count(r.text, text); n != times {
+				t.Errorf("%s stands there %d times", text, n)
+			}
+		}
+	}
+	tell("add", "電源は入ります。", "ヘルプデスクへ伝えました", 1)
+	d.do("answer", cell("text", "トナーを交換しました。"))
+	d.do("close")
+	tell("again", "また止まりました。", "解決していないこと", 1)
+	tell("add", "また止まりました。", "ヘルプデスクへ伝えました", 2) // another form may say the same
+	if g := d.tickets()[0]; g.Reopened != 1 {
+		t.Errorf("re-opened %d times", g.Reopened)
+	}
+	form = d.handed("/")
+	d.clock.Advance(12 * time.Hour)
+	d.restart()
+	has(t, d.post("/", d.filled("form", form)), http.StatusForbidden, "時間がたった", "紙は入っています")
+}
+
 // TestWhatIsOnTheDiskWasSent: where nothing can be read after it was written, nobody is
 // told to send it again.
 func TestWhatIsOnTheDiskWasSent(t *testing.T) {
@@ -264,6 +306,53 @@ func TestWhatIsWrongIsSaidBesideItsField(t *testing.T) {
 	}
 	if n := len(d.tickets()); n != 0 {
 		t.Errorf("%d inquiries", n)
+	}
+}
+
+var sure = regexp.MustCompile(`name="sure" value="([^"]+)">個人番号ではないので、このまま送る</button>`)
+
+// TestWhatMayBeAnIndividualNumber is asked about once; the answer stands in the course. It
+// counts for the text that was asked about, and for nothing that is certainly one.
+func TestWhatMayBeAnIndividualNumber(t *testing.T) {
+	d := newDesk(t)
+	const what = "伝票 123456789018 が印刷できません。"
+	asked := d.post("/", d.filled("what", what))
+	has(t, asked, http.StatusUnprocessableEntity, "個人番号（マイナンバー）のような12桁の数字", ">直して送る</button>", what+"</textarea>", "複合機", `<a href="#what">`)
+	if len(d.tickets()) != 0 {
+		t.Fatal("it is an inquiry before somebody answered")
+	}
+	m := sure.FindStringSubmatch(asked.text)
+	if m == nil {
+		t.Fatal("nobody is asked")
+	}
+	has(t, d.post("/", d.filled("what", what+"別の 987654321098-", "sure", "x")), http.StatusUnprocessableEntity, "このまま送る")
+	has(t, d.post("/", d.filled("what", "帳票 123456789018 が印刷できません。", "sure", m[1])), http.StatusUnprocessableEntity, "このまま送る")
+	has(t, d.post("/", d.filled("what", "個人番号 123456789018", "sure", m[1])), http.StatusUnprocessableEntity, "個人番号（マイナンバー）があります")
+	r := d.post("/", d.filled("what", what, "name", "", "sure", m[1])) // something else is wrong
+	has(t, r, http.StatusUnprocessableEntity, "お名前がありません", m[1])
+	if strings.Contains(r.text, "のような") {
+		t.Error("the same is asked twice")
+	}
+	d.restart()
+	form := d.handed("/")
+	number, word := d.open("what", what, "sure", m[1], "form", form)
+	d.open("what", what, "sure", m[1], "form", form)
+	r = d.state(number, word)
+	has(t, r, http.StatusOK, what, "「個人番号ではない」との回答")
+	if n := strings.Count(r.text, "との回答"); n != 1 || len(d.tickets()) != 1 {
+		t.Errorf("%d answers, %d inquiries", n, len(d.tickets()))
+	}
+
+	r = d.state(number, word, "do", "add", "text", "番号は 123456789018 です。")
+	has(t, r, http.StatusUnprocessableEntity, "のような12桁の数字", ">直して送る</button>", "番号は 123456789018 です。</textarea>")
+	m = sure.FindStringSubmatch(r.text)
+	if m == nil {
+		t.Fatal("nobody is asked")
+	}
+	r = d.state(number, word, "do", "add", "text", "番号は 123456789018 です。", "sure", m[1])
+	has(t, r, http.StatusOK, "ヘルプデスクへ伝えました")
+	if n := strings.Count(r.text, "との回答"); n != 2 || strings.Contains(r.text, "このまま送る") {
+		t.Errorf("%d answers: %s", n, r.text)
 	}
 }
 

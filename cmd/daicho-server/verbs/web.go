@@ -54,7 +54,7 @@ func (d *desk) browse(ctx context.Context, r *store.Replica, events *hook.Taker,
 	if err != nil {
 		return fmt.Errorf("--web-listen %s: %w", d.web.Listen, cannotListen(err))
 	}
-	desk := web.New(web.Options{Replica: r, Now: d.console.Now, Log: d.log, Mask: modules.MaskNumbers, Wake: func() { poke(wake) }, Patience: patience})
+	desk := web.New(web.Options{Replica: r, Now: d.console.Now, Log: d.log, Mask: modules.MaskNumbers, Unsure: modules.MayHoldNumber, Wake: func() { poke(wake) }, Patience: patience})
 	mux := http.NewServeMux()
 	mux.Handle("/", desk.Handler())
 	if d.hook.Token != "" {

@@ -427,12 +427,21 @@ func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, _ string, b app.
 	return r.asked("outside")
 }
 
-// SaveAll saves one after the other.
-func (r *Replica) SaveAll(ctx context.Context, all []app.Record) error {
-	for _, rec := range all {
-		if err := r.Save(ctx, rec); err != nil {
+// DoAll does one deed after the other.
+func (r *Replica) DoAll(ctx context.Context, all []ui.Deed, done func(int)) error {
+	for i, deed := range all {
+		err := ctx.Err()
+		switch {
+		case err != nil:
+		case deed.Command == "":
+			err = r.Save(ctx, deed.Record)
+		default:
+			err = r.Do(ctx, deed.Record, deed.Command, deed.Args)
+		}
+		if err != nil {
 			return err
 		}
+		done(i + 1)
 	}
 	return nil
 }

@@ -80,12 +80,17 @@ func (b *bulk) about() string {
 
 // ask asks for what the command needs, and whether it is meant.
 func (b *bulk) ask(c app.CommandSpec) {
+	b.card(c, b.about(), func(args []string) { b.give(c, args) })
+}
+
+// card asks for the arguments of a command that several records get.
+func (b *bulk) card(c app.CommandSpec, about string, give func(args []string)) {
 	d, words, k := b.page.detail, b.page.desk.Words, &card{}
 	model := kit.NewCommandModel(b.page.cfg.Register, c)
 	do := func() {
 		if k.form == nil || k.form.Commit() {
 			k.close()
-			b.give(c, model.Args())
+			give(model.Args())
 		}
 	}
 	key := ui.Ctrl(fyne.KeyReturn)
@@ -96,7 +101,7 @@ func (b *bulk) ask(c app.CommandSpec) {
 		body = k.form
 	}
 	ends := k.ends(desk, c, key, do)
-	q := kit.NewQuestion(desk, words.Of(c.Label), "", b.about(), body, ends...)
+	q := kit.NewQuestion(desk, words.Of(c.Label), "", about, body, ends...)
 	if k.form != nil {
 		k.form.In(q.Body)
 	}

@@ -50,14 +50,25 @@ func (d *detail) actions() (out []ui.Action) {
 	if d.model == nil {
 		return nil
 	}
-	if !d.page.cfg.Fixed {
+	if !d.page.cfg.Fixed || d.model.Record.Meta().IsNew() {
 		out = append(out, ui.Action{Label: text.EditFields.Label(), Icon: "file-text", Key: ui.Plain(fyne.KeyF2), Do: d.edit})
 		out = append(out, ui.Action{Label: text.Record.Label(), Icon: "file-text", Key: ui.Ctrl(fyne.KeyReturn), Primary: true, Do: d.record})
 	}
 	for _, c := range d.commands() {
 		out = append(out, ui.Action{Label: c.Label, Icon: "chevron-right", Key: d.page.cfg.Keys[c.Name], Do: func() { d.command(c) }})
+		if d.taps(c) {
+			out = append(out, ui.Action{Label: saying(c), Icon: "chevron-right", Do: func() { d.saveThen(func() { d.ask(c) }) }})
+		}
 	}
 	return out
+}
+
+// taps says whether a command is done at once.
+func (d *detail) taps(c app.CommandSpec) bool { return slices.Contains(d.page.cfg.Taps, c.Name) }
+
+// saying is a command that is done at once otherwise, with something to be said.
+func saying(c app.CommandSpec) app.Label {
+	return app.Label{JA: c.Label.JA + "（日時などを入力）", EN: c.Label.EN + ", at another time"}
 }
 
 // apartKey gives a record a window of its own, or brings that to the front.
@@ -76,7 +87,7 @@ func (d *detail) apart() []ui.Action {
 func (d *detail) command(c app.CommandSpec) {
 	d.saveThen(func() {
 		switch {
-		case len(c.Args) > 0:
+		case len(c.Args) > 0 && !d.taps(c):
 			d.ask(c)
 		case c.Final != app.Label{}:
 			d.confirm(c)
@@ -106,8 +117,8 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 		switch {
 		case err != nil && over != nil && over.form != nil && over.form.Refuse(err):
 		case err != nil:
-			if over != nil && over.form == nil {
-				over.close()
+			if over != nil && (over.form == nil || d.form.Has(app.ErrorOf(err).Field)) {
+				over.close() // what is wrong stands behind it
 			}
 			d.refused(err)
 		default:
@@ -185,11 +196,14 @@ func (d *detail) ask(c app.CommandSpec) {
 func (d *detail) chooseCommand() {
 	var shut func()
 	var buttons []*kit.Button
+	offer := func(name app.Label, key ui.Key, do func()) {
+		buttons = append(buttons, kit.NewButton(d.desk, kit.Secondary, d.desk.Words.Of(name), key, func() { shut(); do() }))
+	}
 	for _, c := range d.commands() {
-		buttons = append(buttons, kit.NewButton(d.desk, kit.Secondary, d.desk.Words.Of(c.Label), d.page.cfg.Keys[c.Name], func() {
-			shut()
-			d.command(c)
-		}))
+		offer(c.Label, d.page.cfg.Keys[c.Name], func() { d.command(c) })
+		if d.taps(c) {
+			offer(saying(c), ui.Key{}, func() { d.saveThen(func() { d.ask(c) }) })
+		}
 	}
 	buttons = append(buttons, kit.NewButton(d.desk, kit.Secondary, d.desk.Words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() }))
 	content := kit.NewSurface(d.desk.Look, func(p *kit.Pen, w, h float32) {

@@ -34,8 +34,8 @@ type Config struct {
 	// Works says that people work on records that programs note: they edit fields and
 	// run commands. Where they can make records, they can work on them anyway.
 	Works bool
-	// Fixed says that nobody edits what a record says, in a section that Works: people
-	// give it commands alone.
+	// Fixed says that nobody edits what a record says once it is made: people give it
+	// commands alone.
 	Fixed bool
 	// Empty is what the list says when there is nothing.
 	Empty app.Label
@@ -55,14 +55,22 @@ type Config struct {
 	// Commands names the commands that make sense for a record, the most usual
 	// first; nil: all of the register.
 	Commands func(app.Record) []string
+	// Taps names the commands of which all arguments may be left out, and mostly are: one
+	// key or click does them. Who has something to say asks for their card.
+	Taps []string
 	// Bulk names the commands that people give to all marked records at once; none of
 	// them takes a file.
 	Bulk []string
+	// Retires names the commands by which a record is taken out of use: what people can
+	// choose for records whose rows were deleted from a sheet. Nil: nothing happens to them.
+	Retires []string
 	// Face is one more face of the open record; its label is empty where there is none.
 	Face Face
 	// Signed names, by command, the field of files that takes the signature drawn on the
 	// command's card.
 	Signed map[string]string
+	// Bring makes records of files of this machine that fall onto the list; nil: none.
+	Bring func(host ui.Host, paths []string)
 	// Papers are what can be printed beside the form of a record and the list.
 	Papers []Paper
 	// Keys of commands.
@@ -93,11 +101,20 @@ type View interface {
 	Load(context.Context, ui.Records, app.Record) (show func(), err error)
 }
 
+// Filler is a [View] that offers texts for fields of the record.
+type Filler interface {
+	// Fills names what puts a text into a field of the form, to be recorded.
+	Fills(put func(field, words string))
+}
+
 // readOnly says whether people only read here.
 func (c *Config) readOnly() bool { return !c.makes() && !c.Works }
 
 // makes says whether people make records here.
 func (c *Config) makes() bool { return c.New != app.Label{} }
+
+// reads says whether people only read what a record says.
+func (c *Config) reads(r app.Record) bool { return c.readOnly() || c.Fixed && !r.Meta().IsNew() }
 
 // edits says whether people edit what records say here, by hand or by a sheet.
 func (c *Config) edits() bool { return c.makes() || c.Works && !c.Fixed }

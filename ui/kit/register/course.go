@@ -11,9 +11,17 @@ import (
 // Course is what became of a record, step by step, and how its clocks stand.
 type Course struct {
 	Clocks []kit.Clock
-	Kin    []ui.Hit  // records that may help with it; none: no word is said of them
+	Kin    []Kin     // records that may help with it; none: no word is said of them
 	Called app.Label // what these are
+	Lends  app.Label // the act of taking over what one of them says
+	Into   string    // the field that takes it
 	Steps  []Step
+}
+
+// Kin is a record that may help with another.
+type Kin struct {
+	ui.Hit
+	Says string // what can be taken over of it; may be empty
 }
 
 // Step is one line of a course.
@@ -27,7 +35,7 @@ type Step struct {
 // CourseFace is the face of a record with its course. Load runs off the UI goroutine.
 func CourseFace(load func(context.Context, ui.Records, *ui.Desk, app.Record) (Course, error)) Face {
 	return Face{Label: app.Label{JA: "時計・対応", EN: "Clocks"}, New: func(host ui.Host, desk *ui.Desk) View {
-		v := &courseView{desk: desk, load: load, kin: newLinks(desk, host)}
+		v := &courseView{desk: desk, load: load, kin: newKin(desk, host)}
 		v.Extend(v, desk.Look, func(p *kit.Pen, w, _ float32) { v.paint(p, w) })
 		return v
 	}}
@@ -38,8 +46,13 @@ type courseView struct {
 	desk *ui.Desk
 	load func(context.Context, ui.Records, *ui.Desk, app.Record) (Course, error)
 	told Course
-	kin  *links
+	kin  *kin
 	read bool
+}
+
+// Fills is part of [Filler].
+func (v *courseView) Fills(put func(field, words string)) {
+	v.kin.take = func(k Kin) { put(v.told.Into, k.Says) }
 }
 
 // Load is part of [View].
@@ -47,7 +60,7 @@ func (v *courseView) Load(ctx context.Context, records ui.Records, r app.Record)
 	told, err := v.load(ctx, records, v.desk, r)
 	return func() {
 		v.told, v.read = told, true
-		v.kin.set(told.Kin)
+		v.kin.set(told)
 		v.Refresh()
 	}, err
 }

@@ -70,6 +70,9 @@ func newDetail(p *Page) *detail {
 	if face := p.cfg.Face; face.New != nil {
 		d.own = face.New(p.host, d.desk)
 		d.owned = kit.NewScroller(d.desk, d.own)
+		if f, ok := d.own.(Filler); ok {
+			f.Fills(d.fill)
+		}
 		tabs = append(tabs, kit.Tab{Word: w.Of(face.Label), Count: -1})
 	}
 	d.tabs = kit.NewTabs(d.desk, func(int) { d.Refresh() }, tabs...)

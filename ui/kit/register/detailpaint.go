@@ -1,6 +1,9 @@
 package register
 
 import (
+	"slices"
+
+	"daicho/app"
 	"daicho/ui/kit"
 	"daicho/ui/text"
 )
@@ -40,14 +43,17 @@ func (d *detail) paintHead(p *kit.Pen, w float32) float32 {
 		p.Text(x, 10, in, 24, words.T(text.NewRecord, words.Of(cfg.Register.About().Label)), p.Subject())
 		return 42
 	}
-	n := p.Text(x, 8, 0, 22, r.Meta().Number, p.Label().M()) + 12
+	n := p.Text(x, 8, 0, 22, r.Meta().Number, p.Label().M())
+	if n > 0 {
+		n += 12
+	}
 	if cfg.Mark != nil {
 		n += p.Badge(x+n, 10, cfg.Mark(r, words.Lang())) + 8
 	}
 	if d.dirty() {
 		p.Text(x+n, 8, in-n, 22, "△ "+words.T(text.Unrecorded), p.Caption().B().In(p.Warn).R())
 	}
-	y := p.Balanced(x, 32, in, 22, cfg.Register.Show(r, cfg.Title, words.Lang()), p.Subject(), 3)
+	y := p.Balanced(x, 32, in, 22, d.title(), p.Subject(), 3)
 	if cfg.Facts != nil {
 		if facts := cfg.Facts(r, words.Lang()); facts != "" {
 			p.Text(x, y, in, 20, facts, p.Label())
@@ -55,6 +61,16 @@ func (d *detail) paintHead(p *kit.Pen, w float32) float32 {
 		}
 	}
 	return y + 4
+}
+
+// title names the record; one that is named by another has that one's name, once it is
+// known.
+func (d *detail) title() string {
+	cfg, r := d.page.cfg, d.model.Record
+	if s, ok := app.SpecOf(cfg.Register, cfg.Title); ok && s.Type == app.TLink {
+		return callOf(d.names[linkOf(cfg.Register, r, s)])
+	}
+	return cfg.Register.Show(r, cfg.Title, d.desk.Words.Lang())
 }
 
 // paintFoot draws what can be done with the record and returns its height.
@@ -66,7 +82,7 @@ func (d *detail) paintFoot(p *kit.Pen, w, h float32) float32 {
 	p.H(0, h-high, w)
 	y := h - high + 8
 	right := w - 18
-	if !d.page.cfg.Fixed {
+	if !d.page.cfg.Fixed || d.model.Record.Meta().IsNew() {
 		right = p.Place(right, y, d.save)
 	}
 	left := float32(18)
@@ -77,19 +93,20 @@ func (d *detail) paintFoot(p *kit.Pen, w, h float32) float32 {
 	if d.model.Record.Meta().IsNew() {
 		return high
 	}
+	rest := slices.ContainsFunc(d.commands(), d.taps) // commands that no button has
 	for i, b := range d.does {
-		last := i == len(d.does)-1
 		need := b.Need()
-		if !last {
+		if rest || i < len(d.does)-1 {
 			need += 8 + d.more.Need()
 		}
 		if right-need < left {
-			if i < len(d.does) && right-d.more.Need() >= left {
-				p.Place(right, y, d.more)
-			}
+			rest = true
 			break
 		}
 		right = p.Place(right, y, b)
+	}
+	if rest && right-d.more.Need() >= left {
+		p.Place(right, y, d.more)
 	}
 	return high
 }

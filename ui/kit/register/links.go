@@ -58,26 +58,34 @@ func (l *links) title(h ui.Hit) string {
 }
 
 // HeightFor is the height of all lines.
-func (l *links) HeightFor(float32) float32 { return float32(max(len(l.hits), 1))*28 + 20 }
+func (l *links) HeightFor(float32) float32 { return float32(max(len(l.hits), 1))*linkHigh + 20 }
+
+// linkHigh is a link with the line below it.
+const linkHigh = 28
 
 func (l *links) paintLinks(p *kit.Pen, w, _ float32) {
 	if len(l.hits) == 0 {
 		p.Text(18, 10, w-36, 24, l.desk.Words.T(text.NoLinks), p.Sub())
 		return
 	}
-	for i, h := range l.hits {
-		y := 10 + float32(i)*28
-		n := l.open[i].Need()
-		p.Add(l.open[i], 16, y, n, 26)
-		room := w - 18 - 24 - n
-		if h.Note != "" {
-			nw := min(p.Width(h.Note, p.Caption()), room/3)
-			p.Text(w-18-nw, y, nw+1, 26, h.Note, p.Caption().R())
-			room -= nw + 12
-		}
-		p.Text(16+n+8, y, room, 26, l.title(h), p.Body())
+	for i := range l.hits {
+		y := 10 + float32(i)*linkHigh
+		l.line(p, i, y, w)
 		p.H(18, y+27, w-36)
 	}
+}
+
+// line draws a link, its title and what is noted about it.
+func (l *links) line(p *kit.Pen, i int, y, w float32) {
+	h, n := l.hits[i], l.open[i].Need()
+	p.Add(l.open[i], 16, y, n, 26)
+	room := w - 18 - 24 - n
+	if h.Note != "" {
+		nw := min(p.Width(h.Note, p.Caption()), room/3)
+		p.Text(w-18-nw, y, nw+1, 26, h.Note, p.Caption().R())
+		room -= nw + 12
+	}
+	p.Text(16+n+8, y, room, 26, l.title(h), p.Body())
 }
 
 // formHost gives the form of a record its files and links.

@@ -40,7 +40,7 @@ func (d *detail) place(r app.Record) {
 // fits reports whether the form that stands has the fields of a record, as it is
 // now.
 func (d *detail) fits(r app.Record) bool {
-	return d.stands(r.Meta().Ref) && d.model.Record.Meta().IsErased() == r.Meta().IsErased()
+	return d.stands(r.Meta().Ref) && d.model.Record.Meta().IsErased() == r.Meta().IsErased() && d.model.ReadOnly == d.page.cfg.reads(r)
 }
 
 // makeForm makes the form of another record, with nothing beside it yet.
@@ -50,7 +50,7 @@ func (d *detail) makeForm(r app.Record) {
 	for _, f := range cfg.Hidden {
 		hidden[f] = true
 	}
-	model := &kit.RecordModel{Register: cfg.Register, Record: r, Lang: d.desk.Words.Lang(), Hidden: hidden, Labels: cfg.Labels, ReadOnly: cfg.readOnly() || cfg.Fixed}
+	model := &kit.RecordModel{Register: cfg.Register, Record: r, Lang: d.desk.Words.Lang(), Hidden: hidden, Labels: cfg.Labels, ReadOnly: cfg.reads(r)}
 	var form *kit.Form
 	form = kit.NewForm(d.desk, formHost{d, model}, model, func() { d.edited(model, form) })
 	d.model, d.form, d.body = model, form, kit.NewScroller(d.desk, form)
@@ -100,6 +100,16 @@ func (d *detail) focus() {
 	case d.tabs.At() != faceForm || !d.form.Focus():
 		d.desk.Focus(d.tabs)
 	}
+}
+
+// fill puts a text into a field of the form, below what stands there.
+func (d *detail) fill(field, words string) {
+	if was := d.model.Show(field); was != "" {
+		words = was + "\n" + words
+	}
+	d.tabs.Choose(faceForm)
+	d.page.enter()
+	d.form.Fill(field, words)
 }
 
 // edit goes into the fields; who is in one stays there.

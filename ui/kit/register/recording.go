@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"context"
 
 	"daicho/app"
@@ -114,7 +115,7 @@ func (d *detail) recorded(of sending, next func()) {
 			}
 			d.renew(of, now)
 			d.page.load()
-			d.page.host.Say(kit.Good, d.desk.Words.T(text.Recorded, now.Meta().Number))
+			d.page.host.Say(kit.Good, d.desk.Words.T(text.Recorded, cmp.Or(now.Meta().Number, d.desk.Words.Of(d.page.cfg.Register.About().Label))))
 			if d.stands(ref) {
 				d.page.table.SetCursor(ref)
 				d.goOn(next)
