@@ -45,6 +45,6 @@ type Sheet struct {
 
 // Content is what is written in an attachment.
 type Content struct {
-	Text string // cells parted by tabs
-	Why  string // not all of it was read, in English as package extract says it; empty: all was
+	Text string    // cells parted by tabs
+	Why  app.Label // not all of it was read; zero: all was
 }

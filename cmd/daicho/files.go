@@ -22,10 +22,15 @@ func (r *records) Content(ctx context.Context, _ app.Ref, b app.Blob) (ui.Conten
 		if app.IsCode(err, app.NotFound) {
 			c, err = fulltext.Read(ctx, open, r.reader(), b)
 		}
-		if err == nil && c.Extent != string(extract.Full) && c.Reason == "" {
-			c.Reason = c.Extent
+		seen := ui.Content{Text: c.Text}
+		switch {
+		case err != nil || c.Extent == string(extract.Full) && c.Reason == "":
+		case c.Reason == string(fulltext.ReasonSize):
+			seen.Why = tooLargeToRead
+		default:
+			seen.Why = extract.Reason(c.Reason).Label()
 		}
-		return ui.Content{Text: c.Text, Why: c.Reason}, err
+		return seen, err
 	})
 }
 
@@ -75,6 +80,8 @@ func (r *records) OpenOutside(ctx context.Context, ref app.Ref, field string, b 
 	}
 	return nil
 }
+
+var tooLargeToRead = app.Label{JA: "ファイルが大きすぎます", EN: "the file is too large"}
 
 var errRuns = app.Refuse(app.Forbidden, "", "このファイルは開くと実行されるため、台帳からは開けません。必要なときは「保存」で取り出し、安全を確認してから開いてください。",
 	"opening this file would run it, so it is not opened from the register; save it if you need it, and make sure that it is safe")

@@ -32,7 +32,7 @@ type Replica struct {
 	Lacks ui.Lacking        // of every record's history
 	Kept  map[string][]byte // by screens
 
-	Unread      map[string]string        // why not all of a file was read, by its name
+	Unread      map[string]app.Label     // why not all of a file was read, by its name
 	Sheets      map[string][]image.Image // the pages of a file, by its name
 	SaveOutside func(content string)     // what a person does who saves the file that was opened last outside
 
