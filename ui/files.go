@@ -21,6 +21,8 @@ type Files interface {
 	// SaveAll writes several records as Save does, all of them or, if one is refused,
 	// none.
 	SaveAll(ctx context.Context, all []app.Record) error
+	// Try says why Save would refuse a record; nil: it would not. Nothing is changed.
+	Try(ctx context.Context, r app.Record) error
 	// Secret is bytes that only this device can make, for a purpose: the same each time.
 	Secret(purpose string) ([]byte, error)
 }

@@ -61,6 +61,9 @@ type Config struct {
 	// Bulk names the commands that people give to all marked records at once; none of
 	// them takes a file.
 	Bulk []string
+	// Sets names the fields that people change in all marked records at once; nil: all
+	// that are short and do not name the record.
+	Sets []string
 	// Face is one more face of the open record; its label is empty where there is none.
 	Face Face
 	// Signed names, by command, the field of files that takes the signature drawn on the
@@ -110,6 +113,21 @@ func (c *Config) makes() bool { return c.New != app.Label{} }
 
 // edits says whether people edit what records say here, by hand or by a sheet.
 func (c *Config) edits() bool { return c.makes() || c.Works && !c.Fixed }
+
+// sets are the fields that people change in many records at once.
+func (c *Config) sets() (all []app.Spec) {
+	for _, s := range app.Columns(c.Register, c.Sets...) {
+		switch s.Type {
+		case app.TLong, app.TLinks, app.TFiles, app.TRows, app.TRaw:
+			continue
+		}
+		if !s.ReadOnly && !s.Derived && s.Name != "number" && s.Name != c.Title {
+			s.Label = c.label(s)
+			all = append(all, s)
+		}
+	}
+	return all
+}
 
 // label is the name of a field on the page.
 func (c *Config) label(s app.Spec) app.Label { return cmp.Or(c.Labels[s.Name], s.Label) }

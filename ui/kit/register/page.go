@@ -20,6 +20,7 @@ const (
 	headHigh   = 44
 	filterHigh = 35
 	footHigh   = 26
+	undoHigh   = 34
 )
 
 // Page is the page of a register.
