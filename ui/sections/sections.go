@@ -49,5 +49,5 @@ func All() []ui.Section {
 		emergencies.Section(),
 		erasures.Section(),
 		disasters.Section(),
-	}, mails.Sections(), dispatches.Control(), incidents.Control(), monitors.Sections(), terms.Sections(), staffing.Sections(), people.Sections())
+	}, []ui.Section{tickets.Templates()}, mails.Sections(), dispatches.Control(), incidents.Control(), monitors.Sections(), terms.Sections(), staffing.Sections(), people.Sections())
 }

@@ -45,5 +45,6 @@ func config() register.Config {
 		Sets:     []string{"assignee", "category", "impact", "department", "site", "wished", "tags", "first_line", "faq_entry"},
 		Face:     register.CourseFace(course),
 		Papers:   papers,
+		Ready:    ready,
 	}
 }

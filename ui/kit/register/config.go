@@ -64,6 +64,8 @@ type Config struct {
 	// Sets names the fields that people change in all marked records at once; nil: all
 	// that are short and do not name the record.
 	Sets []string
+	// Ready are ready texts for the form; its kind is empty where there are none.
+	Ready Ready
 	// Face is one more face of the open record; its label is empty where there is none.
 	Face Face
 	// Signed names, by command, the field of files that takes the signature drawn on the
