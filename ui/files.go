@@ -26,6 +26,8 @@ type Files interface {
 	// DoAll does several deeds, all of them or, if one is refused or ctx ends, none. It
 	// calls done after each, with how many there are so far.
 	DoAll(ctx context.Context, all []Deed, done func(int)) error
+	// Try says why Save would refuse a record; nil: it would not. Nothing is changed.
+	Try(ctx context.Context, r app.Record) error
 	// Secret is bytes that only this device can make, for a purpose: the same each time.
 	Secret(purpose string) ([]byte, error)
 }

@@ -123,6 +123,15 @@ func (r *records) one(tx *store.Tx, deed ui.Deed) error {
 	return tx.Do(deed.Record, deed.Command, args)
 }
 
+// Try says why Save would refuse a record.
+func (r *records) Try(ctx context.Context, rec app.Record) error {
+	open, err := r.door.open()
+	if err != nil {
+		return err
+	}
+	return open.Try(ctx, open.Actor(), func(tx *store.Tx) error { return tx.Save(rec) })
+}
+
 // Secret is bytes that only this device can make.
 func (r *records) Secret(purpose string) ([]byte, error) {
 	return with(r, func(open *store.Replica) ([]byte, error) { return open.Secret(purpose), nil })
