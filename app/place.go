@@ -43,29 +43,37 @@ func First[V ~string](zero V, name, ja, en string) Option[V] {
 // know is kept and shown as it came.
 func One[T any, V ~string](name, ja, en string, at func(*T) *V, options ...Option[V]) Field[T] {
 	c := textCodec[V]()
+	var choices []Choice
+	for _, o := range options {
+		choices = append(choices, Choice{string(o.value), o.name, o.label})
+	}
 	c.parse = func(s string) (V, error) {
-		for _, o := range options {
-			if s == o.name || s == o.label.JA || s == o.label.EN {
-				return o.value, nil
-			}
-		}
-		if s == "" {
-			return "", nil
-		}
-		return "", noChoice(s, options)
+		v, err := choose(s, choices)
+		return V(v), err
 	}
 	c.text = func(v V, lang Lang) string { return chosen(v, options).In(lang) }
 	f := field(name, ja, en, TChoice, at, c)
-	for _, o := range options {
-		f.Choices = append(f.Choices, Choice{string(o.value), o.name, o.label})
-	}
+	f.Choices = choices
 	return f
 }
 
-func noChoice[V ~string](s string, options []Option[V]) error {
-	ja, en := make([]string, len(options)), make([]string, len(options))
-	for i, o := range options {
-		ja[i], en[i] = o.label.JA, o.name
+// choose is the value of a choice, by its name or its label.
+func choose(s string, choices []Choice) (string, error) {
+	for _, c := range choices {
+		if s == c.Name || s == c.Label.JA || s == c.Label.EN {
+			return c.Value, nil
+		}
+	}
+	if s == "" {
+		return "", nil
+	}
+	return "", noChoice(s, choices)
+}
+
+func noChoice(s string, choices []Choice) error {
+	ja, en := make([]string, len(choices)), make([]string, len(choices))
+	for i, c := range choices {
+		ja[i], en[i] = c.Label.JA, c.Name
 	}
 	return Refuse(Invalid, "", fmt.Sprintf("「%s」は選べません。%s から選んでください。", s, strings.Join(ja, "・")),
 		fmt.Sprintf("%q is no choice; take one of: %s", s, strings.Join(en, ", ")))

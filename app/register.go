@@ -143,6 +143,37 @@ func (g *Register[T]) Can(commands ...Command[T]) *Register[T] {
 	return g
 }
 
+// Offering returns the register with a field of text as a choice out of a list that only
+// those know who join the modules, such as the registers that there are. It is stored as
+// before; what stands there and is none of the list is kept and shown as it came. It
+// panics unless the field is one of text; no program start survives that mistake.
+func (g *Register[T]) Offering(name string, choices []Choice) *Register[T] {
+	i, there := g.byName[name]
+	if !there || g.fields[i].Type != TText {
+		panic(fmt.Sprintf("%s.%s is no text", g.about.Kind, name))
+	}
+	more := *g
+	more.fields, more.about.Fields, more.rules = slices.Clone(g.fields), slices.Clone(g.about.Fields), slices.Clip(g.rules)
+	f := &more.fields[i]
+	f.Type, f.Choices = TChoice, choices
+	f.parse = func(r *T, s string) error {
+		value, err := choose(s, choices)
+		if err != nil {
+			return err
+		}
+		return g.fields[i].parse(r, value)
+	}
+	f.text = func(r *T, lang Lang) string {
+		value := g.fields[i].text(r, lang)
+		if at := slices.IndexFunc(choices, func(c Choice) bool { return c.Value == value }); at >= 0 {
+			return choices[at].Label.In(lang)
+		}
+		return value
+	}
+	more.about.Fields[i] = f.Spec
+	return &more
+}
+
 // Renamed reads old records and old changes, for ever: what stands under from
 // is field to of today. It panics unless only to is a field; no program start
 // survives that mistake.

@@ -100,6 +100,38 @@ func TestRenamedNamesAFieldOfToday(t *testing.T) {
 	app.Describe("note", "頁", "Pages", app.Text("text", "文", "Text", func(n *note) *string { return &n.Body })).Renamed("words", "wordz")
 }
 
+// TestATextIsOfferedAsAChoice: what stood there before, and is none of the list, stays.
+func TestATextIsOfferedAsAChoice(t *testing.T) {
+	type page struct {
+		app.Head
+		Text string
+	}
+	plain := app.Describe("note", "頁", "Pages", app.Text("text", "文", "Text", func(p *page) *string { return &p.Text }).Must())
+	pages := plain.Offering("text", []app.Choice{{Value: "a", Name: "a", Label: app.Label{JA: "甲", EN: "A"}}})
+	p := pages.Draft(app.ID{})
+	if err := pages.Load(p, ref(1), 1, app.Doc(nil).Patch([]app.Cell{{Field: "text", Now: app.TextValue("old")}})); err != nil {
+		t.Fatal(err)
+	}
+	if got := pages.Show(p, "text", app.JA); got != "old" || len(pages.Diff(p)) != 0 {
+		t.Errorf("it shows %q", got)
+	}
+	for typed, want := range map[string]string{"a": "a", "甲": "a", "A": "a", "": "", "old": ""} {
+		p.Text = ""
+		if err := pages.Enter(p, "text", typed); p.Text != want || (err == nil) != (want != "") {
+			t.Errorf("%q: %q, %v", typed, p.Text, err)
+		}
+	}
+	if s, _ := app.SpecOf(plain, "text"); s.Type != app.TText || len(s.Choices) > 0 {
+		t.Error("the other register has changed, too")
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a choice of what is no field")
+		}
+	}()
+	plain.Offering("word", nil)
+}
+
 // TestALinkToAnotherKindIsRefused: a hostile change must not make a rule panic.
 func TestALinkToAnotherKindIsRefused(t *testing.T) {
 	w, seen := made(t, map[string]string{"title": "題"})

@@ -42,6 +42,8 @@ var layers = []layer{
 		"the server's jobs work as a device of its own through store, so they need neither sync nor a screen"},
 	{[]string{"app/agent/..."}, []string{"app", "app/civil", "app/detect", "app/extract/...", "app/finding", "app/scan/...", "store/..."},
 		"the agent joins the scan, which knows no register, with the findings, which open no file, and no other two"},
+	{[]string{"app/inbox/..."}, []string{"app", "app/document", "app/scan/polite", "app/scan/watch"},
+		"the folder joins what is watched with what becomes of it, and is handed the replica by who runs it"},
 	{[]string{"app/helpdesk/..."}, slices.Concat([]string{"app", "app/dispatch", "app/incident", "app/terms", "app/ticket"}, engines),
 		"the month's report counts what these registers hold, and has none of its own: it reads them, and none of them knows it"},
 	{[]string{"app/*/..."}, slices.Concat([]string{"app", "app/people", "store/..."}, engines),

@@ -11,10 +11,12 @@ import (
 	"daicho/store/bigram"
 )
 
-// How many of the newest records that hold a pair of characters are looked at, so that
-// the work does not grow with the replica, and how many of the best of these are read.
+// How many of the newest records of a kind that hold a pair of characters are looked at,
+// among how many of any kind, so that the work does not grow with the replica; and how
+// many of the best of these are read.
 const (
 	gramRows   = 1_000
+	seenRows   = 20_000
 	candidates = 200
 )
 
@@ -175,9 +177,10 @@ func telling(weights map[bigram.Gram]float64) (some []bigram.Gram) {
 // holding are the newest records that hold a pair, and about how many do in all: where
 // there are more than are looked at, as many as if they stood equally far apart.
 func (r *reader) holding(gram bigram.Gram, kind app.Kind, all int64) (ids []app.ID, in float64, err error) {
-	var last int64
-	err = r.each("SELECT searched.id, search.rowid FROM search JOIN searched ON searched.row = search.rowid WHERE search MATCH ? AND kind = ? ORDER BY search.rowid DESC LIMIT ?",
-		[]any{`"` + string(gram) + `"`, string(kind), gramRows}, func(scan func(...any) error) error {
+	match, last := `"`+string(gram)+`"`, int64(0)
+	err = r.each(`SELECT searched.id, seen.rowid FROM (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?) seen
+		CROSS JOIN searched ON searched.row = seen.rowid WHERE kind = ? LIMIT ?`, // the left side of this join goes first, in its order
+		[]any{match, seenRows, string(kind), gramRows}, func(scan func(...any) error) error {
 			var id []byte
 			if err := scan(&id, &last); err != nil {
 				return err
@@ -186,8 +189,12 @@ func (r *reader) holding(gram bigram.Gram, kind app.Kind, all int64) (ids []app.
 			ids = append(ids, ref.ID)
 			return err
 		})
+	more := len(ids) == gramRows
+	if err == nil && !more {
+		more, err = r.one("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?", []any{match, seenRows - 1}, &last)
+	}
 	in = float64(len(ids))
-	if len(ids) == gramRows {
+	if more {
 		in *= float64(all) / float64(max(all-last, 1))
 	}
 	return ids, in, err

@@ -14,6 +14,7 @@ type Settings struct {
 	Text      int           `json:"text"`       // per cent: 100, 115 or 130
 	LockAfter time.Duration `json:"lock_after"` // without the keyboard and the mouse; 0: never
 	Notify    bool          `json:"notify"`     // the system shows that something has come for the person, not what
+	Inbox     string        `json:"inbox"`      // the folder whose files become documents; empty: none
 }
 
 // Palette is which colours the window has.

@@ -106,8 +106,8 @@ type BannerWords struct {
 }
 
 // Page is what a section shows. What a page can do beyond that it says by
-// implementing Opener, Shower, Backer, Paner, Lister, Maker, Ticker, Watcher, Keeper
-// or Parter.
+// implementing Opener, Shower, Backer, Paner, Lister, Maker, Dropper, Ticker, Watcher,
+// Keeper or Parter.
 type Page interface {
 	// View is what stands in the page area.
 	View() fyne.CanvasObject
@@ -152,6 +152,12 @@ type Lister interface{ List(name string) }
 
 // Maker is a page on which a person begins a new record.
 type Maker interface{ New() }
+
+// Dropper is a page onto which a person can let files and folders of this machine fall;
+// at is the place in the window. It reports whether they are of use there.
+type Dropper interface {
+	Drop(at fyne.Position, paths []string) bool
+}
 
 // Ticker is a page that shows how much time has gone by: it is called once a
 // minute.
@@ -209,7 +215,7 @@ type Host interface {
 	// SaveFile lets the person choose where to put a file.
 	SaveFile(name string, chosen func(create func() (io.WriteCloser, error)))
 	// PickPath lets the person choose a folder of this machine, or where an
-	// ending is given a file with a name that ends so.
+	// ending is given a file with a name that ends so: * is any.
 	PickPath(ending string, chosen func(path string))
 	// PickRecord lets the person choose a record of a kind; empty for any.
 	PickRecord(kind app.Kind, chosen func(app.Ref))

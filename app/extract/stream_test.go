@@ -142,3 +142,20 @@ func TestCellTooLong(t *testing.T) {
 		t.Error("one that is cut is told as whole")
 	}
 }
+
+// TestLineWithoutEnd: a line that is too long is not cut within a name or a number as
+// long as something else parts its values.
+func TestLineWithoutEnd(t *testing.T) {
+	for _, value := range []string{"山田 太郎 1234 5678 9018,", "山田 太郎 1234 5678 9018;"} {
+		l := lines{r: strings.NewReader(strings.Repeat(value, 3*maxLine/len(value)))}
+		for n := 0; ; n++ {
+			chunk, err := l.next()
+			if len(chunk)%len(value) != 0 {
+				t.Fatalf("%s: the chunk %d ends with %q", value, n, chunk[max(0, len(chunk)-20):])
+			}
+			if err == io.EOF {
+				break
+			}
+		}
+	}
+}

@@ -242,8 +242,10 @@ func (l *lines) cut() int {
 	if len(l.buf) < maxLine {
 		return 0
 	}
-	if i := bytes.LastIndexAny(l.buf, " ,\t;"); i > 0 {
-		return i + 1
+	for _, separators := range []string{",\t;", " "} { // blanks stand within numbers and names, too
+		if i := bytes.LastIndexAny(l.buf, separators); i > 0 {
+			return i + 1
+		}
 	}
 	if rest := lastRune(l.buf); !utf8.FullRune(rest) {
 		return len(l.buf) - len(rest)

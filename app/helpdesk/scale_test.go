@@ -11,6 +11,7 @@ import (
 	"daicho/app/civil"
 	"daicho/app/dispatch"
 	"daicho/app/helpdesk"
+	"daicho/app/synonym"
 	"daicho/app/ticket"
 	"daicho/store"
 )
@@ -98,12 +99,16 @@ func works(t *testing.T, r *store.Replica) (all []work) {
 		t.Fatal(err)
 	}
 	all = append(all, work{name: "detail", rounds: 60, do: func(i int) (int, error) { return detail(t, r, app.Ref{Kind: ticket.Kind, ID: ids[i*7919%len(ids)]}) }})
-	all = append(all, work{name: "similar inquiries", rounds: 20, do: func(i int) (int, error) {
+	all = append(all, work{name: "similar inquiries", rounds: 60, do: func(i int) (int, error) {
 		k, err := store.Get(t.Context(), r, ticket.Register, ids[i*7919%len(ids)])
 		if err != nil {
 			return 0, err
 		}
-		hits, err := r.Similar(t.Context(), k.Alike(5))
+		names, err := synonym.Read(t.Context(), r)
+		if err != nil {
+			return 0, err
+		}
+		hits, err := r.Similar(t.Context(), k.Alike(names.Others, 5))
 		return len(hits), err
 	}})
 	day := func(y int, m time.Month, d int) civil.Date { return civil.Date{Year: y, Month: m, Day: d} }

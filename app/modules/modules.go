@@ -23,6 +23,7 @@ import (
 	"daicho/app/requirement"
 	"daicho/app/retention"
 	"daicho/app/staffing"
+	"daicho/app/synonym"
 	"daicho/app/task"
 	"daicho/app/terms"
 	"daicho/app/ticket"
@@ -31,6 +32,30 @@ import (
 
 // All is every module of the product.
 func All() []app.Module {
+	all := others()
+	return append(all, numbering.Module(voided.Leased, numbered(all)))
+}
+
+// numbered are the registers whose numbers can be leased and written otherwise.
+func numbered(all []app.Module) (n numbering.Numbered) {
+	for _, m := range all {
+		for _, g := range m.Registers {
+			about := g.About()
+			if numbers[about.Kind] == "" {
+				continue
+			}
+			n.Registers = append(n.Registers, app.Choice{Value: string(about.Kind), Name: string(about.Kind), Label: about.Label})
+			if _, typed := g.New().(numbering.Typed); typed {
+				types, _ := app.SpecOf(g, "type")
+				n.Types = append(n.Types, types.Choices...)
+			}
+		}
+	}
+	return n
+}
+
+// others are the modules but that of numbers, which knows what they number.
+func others() []app.Module {
 	return []app.Module{
 		{Name: "core", Registers: []app.AnyRegister{app.Conflicts, app.Dismissals}},
 		ticket.Module(),
@@ -48,13 +73,13 @@ func All() []app.Module {
 		voided.Module(),
 		disaster.Module(),
 		finding.Module(putRight),
-		numbering.Module(voided.Leased),
 		letter.Module(),
 		notice.Module(),
 		terms.Module(agreement.InForce),
 		dispatch.Module(ticket.Send),
 		incident.Module(),
-		monitor.Module(),
+		monitor.Module(concern),
+		synonym.Module(),
 	}
 }
 

@@ -71,6 +71,36 @@ func TestAFormatBeginsWithAYear(t *testing.T) {
 	}
 }
 
+// Register and type are chosen by their names; what is typed and is none of them is
+// refused with what there is.
+func TestRegistersAreChosen(t *testing.T) {
+	r := kittest.NewReplica(t, modules.Book())
+	r.At = jst(2027, 3, 1, 9, 0)
+	g := r.Registers()[numbering.FormatKind]
+	f := r.Load(r.Add(t, numbering.FormatKind, "register=文書", "type=計画書", "year=2027", "template={n}"))
+	if got := f.(*numbering.Format); got.Register != document.Kind || got.Type != string(document.Plan) || g.Show(f, "register", app.EN) != "Documents" || g.Show(f, "type", app.JA) != "計画書" {
+		t.Errorf("%+v", got)
+	}
+	for _, kind := range []app.Kind{numbering.FormatKind, numbering.LeaseKind} {
+		g := r.Registers()[kind]
+		s, _ := app.SpecOf(g, "register")
+		names := map[string]bool{}
+		for _, c := range s.Choices {
+			names[c.Name] = true
+			if names[c.Label.JA] || names[c.Label.EN] {
+				t.Errorf("%s: two registers are called %v", kind, c.Label)
+			}
+			names[c.Label.JA], names[c.Label.EN] = true, true
+		}
+		if s.Type != app.TChoice || !names[string(ticket.Kind)] || names["conflict"] {
+			t.Errorf("%s: %+v", kind, s)
+		}
+		if err := g.Enter(g.New(), "register", "tickets"); app.ErrorOf(err) == nil || app.ErrorOf(err).Field != "register" || !strings.Contains(err.Error(), "take one of: ticket, document, ") {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+}
+
 // The end of a number follows the version; what another format wrote, or whose words
 // were taken out since, stays or loses nothing else.
 func TestTheVersionAtTheEndOfANumber(t *testing.T) {

@@ -19,19 +19,23 @@ type ledger struct {
 // Numbering is what a book asks of this package.
 func Numbering(void Void) app.Numbering { return ledger{void} }
 
+// Numbered are the registers whose records have numbers, and the types of records that
+// may be numbered otherwise, as people choose them.
+type Numbered struct{ Registers, Types []app.Choice }
+
 // Module is what the product takes from this package.
-func Module(void Void) app.Module {
+func Module(void Void, n Numbered) app.Module {
 	l := ledger{void}
-	leases := Leases.Can(
+	leases := Leases.Offering("register", n.Registers).Can(
 		app.Do("return", "返却する", "Return", l.giveBack).Saw("state").Finally(
 			"返却すると、使わなかった番号は欠番になります。端末を失った場合は、その端末で付けた番号のうち、まだ届いていないものも使えなくなります。",
 			"What was not used becomes void. Of a lost device, that goes for numbers that have not come here yet, too."),
 	).Rule(asked)
-	return app.Module{Name: "numbering", Registers: []app.AnyRegister{leases, Formats.Rule(ahead)}}
+	return app.Module{Name: "numbering", Registers: []app.AnyRegister{leases, Formats.Offering("register", n.Registers).Offering("type", n.Types).Rule(ahead)}}
 }
 
 var (
-	errUnnumbered = app.Refuse(app.Invalid, "register", "この名前の台帳はないか、番号を付けません。台帳の名前（例：ticket）を確かめてください。", "no register of that name has numbers; see its name, such as ticket")
+	errUnnumbered = app.Refuse(app.Invalid, "register", "この台帳の記録には番号を付けません。別の台帳を選んでください。", "records of this register have no numbers; choose another register")
 	errWords      = app.Refuse(app.Invalid, "register", "この台帳の番号は記録の内容によって変わるため、持ち出せません。", "numbers of this register depend on its records; they cannot be leased")
 	errStrict     = app.Refuse(app.Invalid, "form", "この台帳の番号は一連でなければなりません。「台帳の持出し」を選んでください。", "the numbers of this register follow one another; take its token instead")
 	errLoose      = app.Refuse(app.Invalid, "form", "この台帳は持出しの対象ではありません。「番号ブロック」を選んでください。", "this register has no token; take a block instead")

@@ -23,6 +23,7 @@ type door struct {
 
 	residents residents
 	turn      func(dir string) // shows the door of another folder
+	arrived   func()           // hears that it was opened, before any screen does
 
 	mu        sync.Mutex
 	replica   *store.Replica // whichever was opened last; nil when it is closed
@@ -43,7 +44,7 @@ func newDoor(dir string, now app.Clock) (*door, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &door{settings: usualSettings()}
+	d := &door{settings: usualSettings(), arrived: func() {}}
 	d.options = store.Options{Dir: dir, Keys: folder, Book: modules.Book(), Clock: now, Random: rand.Reader, App: cli.Version, Progress: d.tell, Lease: cli.Lease}
 	return d, nil
 }
@@ -185,6 +186,14 @@ func (d *door) enter(r *store.Replica, err error) error {
 	if err != nil {
 		kept = usualSettings() // nobody is kept out for how a window looks
 	}
+	if err := d.admit(r, kept); err != nil {
+		return err
+	}
+	d.arrived()
+	return nil
+}
+
+func (d *door) admit(r *store.Replica, kept ui.Settings) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.id != "" && d.id != r.ID() {
@@ -194,6 +203,13 @@ func (d *door) enter(r *store.Replica, err error) error {
 	d.replica, d.id, d.entered, d.shut = r, r.ID(), usually, ui.DoorState{}
 	d.settings = kept
 	return nil
+}
+
+// lost is the replica that was erased by an order; nil: none was.
+func (d *door) lost() *store.Replica {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.erased
 }
 
 // kept are the settings of the replica that was opened.

@@ -2,15 +2,13 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
+	"time"
 
 	"daicho/app"
 	"daicho/app/extract"
+	"daicho/app/extract/page"
 	"daicho/app/fulltext"
 	"daicho/cmd/daicho/outside"
 	"daicho/store"
@@ -24,11 +22,34 @@ func (r *records) Content(ctx context.Context, _ app.Ref, b app.Blob) (ui.Conten
 		if app.IsCode(err, app.NotFound) {
 			c, err = fulltext.Read(ctx, open, r.reader(), b)
 		}
-		if err == nil && c.Extent != string(extract.Full) && c.Reason == "" {
-			c.Reason = c.Extent
+		seen := ui.Content{Text: c.Text}
+		switch {
+		case err != nil || c.Extent == string(extract.Full) && c.Reason == "":
+		case c.Reason == string(fulltext.ReasonSize):
+			seen.Why = tooLargeToRead
+		default:
+			seen.Why = extract.Reason(c.Reason).Label()
 		}
-		return ui.Content{Text: c.Text, Why: c.Reason}, err
+		return seen, err
 	})
+}
+
+// drawTime is how long a page may take.
+const drawTime = 30 * time.Second
+
+// Page draws a page of an attached PDF.
+func (r *records) Page(ctx context.Context, b app.Blob, n, width int) (ui.Sheet, error) {
+	body, err := with(r, func(open *store.Replica) (*bytes.Reader, error) { return open.OpenContent(ctx, b) })
+	if err != nil {
+		return ui.Sheet{}, err
+	}
+	limited, cancel := context.WithTimeout(ctx, drawTime)
+	defer cancel()
+	p, err := page.Draw(limited, r.drawers(), extract.Source{Size: body.Size(), R: body}, n, width)
+	if err != nil && ctx.Err() == nil {
+		return ui.Sheet{}, app.Because(err, app.Failed, "このPDFのページは表示できません。文字で表示するか、外部のプログラムで開いてください。", "the page of this PDF cannot be drawn; look at its text or open it in its program")
+	}
+	return ui.Sheet{Picture: p.Image, Pages: p.Pages}, err
 }
 
 // reader reads files in processes of their own, which end with this one.
@@ -36,16 +57,16 @@ func (r *records) reader() *extract.Reader {
 	return &extract.Reader{Limits: fulltext.Limits(), Apart: r.workers()}
 }
 
-// OpenOutside opens a copy of an attachment and attaches what is saved there.
-func (r *records) OpenOutside(ctx context.Context, ref app.Ref, b app.Blob, saved func(app.Blob, error)) error {
+// OpenOutside opens a copy of an attachment; what is saved there is taken back.
+func (r *records) OpenOutside(ctx context.Context, ref app.Ref, field string, b app.Blob, saved func(app.Blob, error)) error {
 	if outside.Runs(b.Name) {
 		return errRuns
 	}
-	desk, err := r.outside()
-	if err != nil {
-		return notOpened(err)
-	}
-	body, err := with(r, func(open *store.Replica) (*bytes.Reader, error) { return open.OpenContent(ctx, b) })
+	var from string
+	body, err := with(r, func(open *store.Replica) (*bytes.Reader, error) {
+		from = string(open.ID())
+		return open.OpenContent(ctx, b)
+	})
 	if err != nil {
 		return err
 	}
@@ -53,28 +74,14 @@ func (r *records) OpenOutside(ctx context.Context, ref app.Ref, b app.Blob, save
 	if _, err := body.Read(content); err != nil && body.Size() > 0 {
 		return err
 	}
-	err = desk.Open(b.Name, content, func(now []byte, err error) {
-		blob := app.Blob{}
-		if err == nil {
-			blob, err = r.reattach(ref, b.Name, now)
-		}
-		saved(blob, err)
-	})
-	if err != nil {
+	o := outside.Origin{Replica: from, Record: ref.String(), Field: field, Blob: b.ID.String(), Name: b.Name}
+	if err := r.copies.add(o, content, saved); err != nil {
 		return notOpened(err)
 	}
 	return nil
 }
 
-// reattach keeps what was saved outside. It is not given up when a screen is left.
-func (r *records) reattach(ref app.Ref, name string, content []byte) (app.Blob, error) {
-	ctx := context.Background()
-	rec, err := r.Get(ctx, ref)
-	if err != nil {
-		return app.Blob{}, err
-	}
-	return r.Attach(ctx, rec, name, bytes.NewReader(content))
-}
+var tooLargeToRead = app.Label{JA: "ファイルが大きすぎます", EN: "the file is too large"}
 
 var errRuns = app.Refuse(app.Forbidden, "", "このファイルは開くと実行されるため、台帳からは開けません。必要なときは「保存」で取り出し、安全を確認してから開いてください。",
 	"opening this file would run it, so it is not opened from the register; save it if you need it, and make sure that it is safe")
@@ -83,53 +90,46 @@ func notOpened(err error) error {
 	return app.Because(err, app.Failed, "ファイルを外部のプログラムで開けませんでした。「保存」で取り出してから開いてください。", "no program of the system opened the file; save it and open it yourself")
 }
 
-// openOutside makes the desk of files that stand open in other programs.
-func openOutside() (*outside.Desk, error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return nil, err
-	}
-	return outside.New(filepath.Join(cache, "daicho", "opened"), startProgram)
-}
-
-// startProgram opens a file in the program that the system has for it.
-func startProgram(path string) error {
-	name, args := "xdg-open", []string{path}
-	switch runtime.GOOS {
-	case "windows":
-		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", path}
-	case "darwin":
-		name = "open"
-	}
-	c := exec.Command(name, args...)
-	if err := c.Start(); err != nil {
-		return err
-	}
-	go func() { _ = c.Wait() }() // it ends when it likes
-	return nil
-}
-
-// wipeOutside takes back what was saved outside and wipes the copies.
-func (d *desktopApp) wipeOutside() {
-	if err := d.records.wipe(); err != nil {
-		fmt.Fprintf(d.log, "daicho: %v\n", err)
-	}
-}
-
-// SaveAll writes several records in one transaction.
-func (r *records) SaveAll(ctx context.Context, all []app.Record) error {
+// DoAll does several deeds in one transaction.
+func (r *records) DoAll(ctx context.Context, all []ui.Deed, done func(int)) error {
 	open, err := r.door.open()
 	if err != nil {
 		return err
 	}
 	return open.Write(ctx, open.Actor(), func(tx *store.Tx) error {
-		for _, rec := range all {
-			if err := tx.Save(rec); err != nil {
+		for i, deed := range all {
+			if err := cmp.Or(ctx.Err(), r.one(tx, deed)); err != nil {
 				return err
 			}
+			done(i + 1)
 		}
 		return nil
 	})
+}
+
+// one does one deed.
+func (r *records) one(tx *store.Tx, deed ui.Deed) error {
+	if deed.Command == "" {
+		return tx.Save(deed.Record)
+	}
+	g, err := r.Registers().Of(deed.Record.Meta().Ref.Kind)
+	if err != nil {
+		return err
+	}
+	args, err := app.Args(g, deed.Command, deed.Args)
+	if err != nil {
+		return err
+	}
+	return tx.Do(deed.Record, deed.Command, args)
+}
+
+// Try says why Save would refuse a record.
+func (r *records) Try(ctx context.Context, rec app.Record) error {
+	open, err := r.door.open()
+	if err != nil {
+		return err
+	}
+	return open.Try(ctx, open.Actor(), func(tx *store.Tx) error { return tx.Save(rec) })
 }
 
 // Secret is bytes that only this device can make.

@@ -11,7 +11,6 @@ import (
 
 	"daicho/app"
 	"daicho/app/extract/apart"
-	"daicho/cmd/daicho/outside"
 	"daicho/cmd/worker"
 	"daicho/store"
 	"daicho/ui"
@@ -23,10 +22,11 @@ type records struct {
 	door     *door
 	scanner  *scanner
 	watchers listeners[func([]app.Ref)]
+	copies   *copies
 
-	once   sync.Mutex
-	apart  *apart.Pool   // nil: nothing was read yet
-	opened *outside.Desk // nil: nothing was opened outside yet
+	once  sync.Mutex
+	apart *apart.Pool // nil: nothing was read yet
+	draws *apart.Pool // nil: nothing was drawn yet
 }
 
 // workers are the processes that read files.
@@ -39,26 +39,14 @@ func (r *records) workers() *apart.Pool {
 	return r.apart
 }
 
-// outside is where files lie that stand open in other programs.
-func (r *records) outside() (_ *outside.Desk, err error) {
+// drawers are the processes that draw pages.
+func (r *records) drawers() *apart.Pool {
 	r.once.Lock()
 	defer r.once.Unlock()
-	if r.opened == nil {
-		r.opened, err = openOutside()
+	if r.draws == nil {
+		r.draws = worker.Drawers()
 	}
-	return r.opened, err
-}
-
-// wipe closes it.
-func (r *records) wipe() error {
-	r.once.Lock()
-	desk := r.opened
-	r.opened = nil
-	r.once.Unlock()
-	if desk == nil {
-		return nil
-	}
-	return desk.Close()
+	return r.draws
 }
 
 func (r *records) Scanner() ui.Scanner { return r.scanner }
@@ -189,18 +177,22 @@ func (r *records) hear(refs []app.Ref) {
 // maxAttachment bounds what is held in memory while it is sealed.
 const maxAttachment = 256 << 20
 
-// Attach reads the file into memory, because sealing reads it twice and
-// nothing readable may lie in a temporary file.
+// Attach seals a file. Sealing reads it twice: what cannot be read again is held in
+// memory, for nothing readable may lie in a temporary file.
 func (r *records) Attach(ctx context.Context, rec app.Record, name string, body io.Reader) (app.Blob, error) {
-	b, err := io.ReadAll(io.LimitReader(body, maxAttachment+1))
-	if err != nil {
-		return app.Blob{}, app.Because(err, app.Failed, "ファイルを読み取れませんでした。開いているプログラムを閉じて、もう一度添付してください。", "the file could not be read")
-	}
-	if len(b) > maxAttachment {
-		return app.Blob{}, app.Refuse(app.Invalid, "", fmt.Sprintf("ファイルが大きすぎます。%d MB までのファイルを添付してください。", maxAttachment>>20), "the file is too large to attach")
+	src, ok := body.(io.ReadSeeker)
+	if !ok {
+		b, err := io.ReadAll(io.LimitReader(body, maxAttachment+1))
+		if err != nil {
+			return app.Blob{}, app.Because(err, app.Failed, "ファイルを読み取れませんでした。開いているプログラムを閉じて、もう一度添付してください。", "the file could not be read")
+		}
+		if len(b) > maxAttachment {
+			return app.Blob{}, app.Refuse(app.Invalid, "", fmt.Sprintf("ファイルが大きすぎます。%d MB までのファイルを添付してください。", maxAttachment>>20), "the file is too large to attach")
+		}
+		src = bytes.NewReader(b)
 	}
 	return with(r, func(open *store.Replica) (app.Blob, error) {
-		return open.Attach(ctx, rec.Meta().Ref, filepath.Base(name), mime.TypeByExtension(filepath.Ext(name)), bytes.NewReader(b))
+		return open.Attach(ctx, rec.Meta().Ref, filepath.Base(name), mime.TypeByExtension(filepath.Ext(name)), src)
 	})
 }
 

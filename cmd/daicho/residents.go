@@ -119,7 +119,9 @@ func (d *desktopApp) house(dir string) error {
 	}
 	door.residents, door.turn = d.residents, d.turnTo
 	d.scanner = &scanner{door: door, log: d.log}
-	d.door, d.records, d.link = door, &records{door: door, scanner: d.scanner}, newLink(door, d.desk.Now)
+	d.door, d.records, d.link = door, &records{door: door, scanner: d.scanner, copies: d.copies}, newLink(door, d.desk.Now)
+	d.copies.show(d.records)
+	door.arrived = d.copies.takeWaiting
 	d.link.erased = func() {
 		go func() {
 			door.closing.Wait() // a lock comes to its end first

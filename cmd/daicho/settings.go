@@ -87,12 +87,16 @@ func (d *desktopApp) change(s ui.Settings) {
 			d.shell.Say(theme.Late, d.desk.Words.Error(err))
 		}
 	})
+	inbox := d.settings.Inbox
 	anew, err := d.put(s)
 	if err != nil {
 		fmt.Fprintf(d.log, "daicho: %v\n", err)
 	}
 	if anew {
 		d.showShell()
+	}
+	if s.Inbox != inbox {
+		d.watchInbox()
 	}
 }
 

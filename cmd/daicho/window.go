@@ -17,6 +17,7 @@ import (
 	"daicho/assets"
 	"daicho/store/keys"
 	"daicho/ui"
+	"daicho/ui/kit"
 	"daicho/ui/sections"
 	"daicho/ui/shell"
 	"daicho/ui/task"
@@ -40,6 +41,7 @@ type desktopApp struct {
 	door      *door
 	records   *records
 	scanner   *scanner
+	intake    *intake
 	link      *link
 	shell     *shell.Shell
 	args      *args
@@ -53,6 +55,8 @@ type desktopApp struct {
 	leave     func()          // ends what goes on while the door is open; nil: it is shut
 	screen    *task.Runner    // that no lock holds
 	unsync    func()          // the same of the link, which waits for a sync under way
+	copies    *copies         // that stand open in other programs
+	wiped     chan struct{}   // closed when the last lock has wiped these
 }
 
 func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
@@ -65,7 +69,8 @@ func newDesktop(a *args, log io.Writer) (*desktopApp, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desktopApp{fyne: app.NewWithID(appID), residents: residents{a.Replica}, idle: newIdle(set.LockAfter, time.Now), args: a, opened: make(chan struct{}), log: log}
+	d := &desktopApp{fyne: app.NewWithID(appID), residents: residents{a.Replica}, idle: newIdle(set.LockAfter, time.Now), args: a, opened: make(chan struct{}), log: log,
+		intake: &intake{}, copies: newCopies(log)}
 	d.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.ProductIcon()))
 	d.fyne.Settings().SetTheme(look.Theme())
 	d.window = d.newWindow()
@@ -108,6 +113,7 @@ func (d *desktopApp) run(passphrase keys.Passphrase, tourTo string) error {
 	life, end := context.WithCancel(context.Background())
 	defer end()
 	d.life = life
+	d.copies.beside(d.copies.start)
 	itself := passphrase == nil && d.opensItself()
 	if itself {
 		shell.Arrive(d.window, d.desk, d.door, d.enter)
@@ -191,6 +197,10 @@ func (d *desktopApp) enter() {
 		d.tellOpened()
 		fmt.Fprintln(d.log, "daicho: the replica is open")
 	}
+	d.watchInbox()
+	if n := d.copies.left(); n > 0 {
+		d.shell.Say(kit.Late, d.desk.Words.T(text.OutsideLeft, n))
+	}
 	switch d.door.how() {
 	case firstRun:
 		d.shell.OfferRecovery(d.door)
@@ -221,26 +231,45 @@ func (d *desktopApp) dress(dark bool, factor float32) {
 	d.showShell()
 }
 
-// lock puts the door in front of the shell at once. The replica is closed when
-// all that was begun has come to its end, a sync under way too.
+// lock puts the door in front of the shell at once. Beside it, what was saved outside
+// is taken back when the screens have kept what was typed, and the copies are wiped.
+// The replica is closed when all that was begun has come to its end, a sync under way
+// too.
 func (d *desktopApp) lock(why ui.Shut) {
 	if d.leave == nil {
 		return
 	}
-	d.wipeOutside()
 	d.leave()
 	d.leave = nil
 	d.noteResident()
-	unsync, halted, shut := d.unsync, d.scanner.halt(), d.door.lock(why, d.idle.after, d.link.Status())
+	d.wiped = make(chan struct{})
+	wiped := d.wiped
+	unsync, halted, untaken, shut := d.unsync, d.scanner.halt(), d.intake.halt(), d.door.lock(why, d.idle.after, d.link.Status())
 	ended := d.shell.Lock(d.door, d.enter)
 	fmt.Fprintln(d.log, "daicho: the window is locked")
 	go func() {
-		if err := shut(func() { unsync(); halted(); ended() }); err != nil {
+		err := shut(func() {
+			ended()
+			d.copies.wipe()
+			close(wiped)
+			d.screen.Post(d.tellLeft)
+			unsync()
+			halted()
+			untaken()
+		})
+		if err != nil {
 			fmt.Fprintf(d.log, "daicho: close the replica: %v\n", err)
 			return
 		}
 		fmt.Fprintln(d.log, "daicho: the replica is closed")
 	}()
+}
+
+// tellLeft tells beside the locked window that readable copies had to stay.
+func (d *desktopApp) tellLeft() {
+	if n := d.copies.left(); n > 0 {
+		d.fyne.SendNotification(fyne.NewNotification(title, d.desk.Words.T(text.OutsideLeft, n)))
+	}
 }
 
 // lockAtOnce waits for what is on the screen to be painted, and for nothing too
@@ -251,12 +280,20 @@ const (
 )
 
 // lockAtOnce locks from another goroutine and returns when nothing is shown any
-// more, or after a few seconds: sleep does not wait longer.
+// more and no copy is readable, or after a few seconds: sleep does not wait longer.
 func (d *desktopApp) lockAtOnce() {
 	done := make(chan struct{})
 	d.screen.Post(func() {
 		d.lock(ui.ByPerson)
-		task.After(d.screen, aFrame, func() { close(done) })
+		wiped := d.wiped
+		task.After(d.screen, aFrame, func() {
+			go func() {
+				if wiped != nil {
+					<-wiped
+				}
+				close(done)
+			}()
+		})
 	})
 	select {
 	case <-done:
@@ -277,10 +314,12 @@ func (d *desktopApp) tellOpened() {
 // screens that showed it are gone, whether it was locked or not. Of one that was
 // left for another person's nothing is shown any more.
 func (d *desktopApp) leaveErased(of *door) {
+	d.copies.beside(func() { d.copies.discard(of.lost()) })
 	if of != d.door {
 		return
 	}
 	d.scanner.halt()
+	d.intake.halt()
 	if d.leave != nil {
 		d.leave()
 		d.leave = nil
@@ -296,7 +335,6 @@ func (d *desktopApp) leaveErased(of *door) {
 // Another runner serves what comes: what still waits for a lock to end is not
 // run, for it belongs to those screens.
 func (d *desktopApp) dropScreens() {
-	d.wipeOutside()
 	if d.shell != nil {
 		d.shell.Close()
 		d.shell = nil
@@ -355,19 +393,22 @@ func (d *desktopApp) tick(ctx context.Context) {
 	}
 }
 
-// close ends everything, once what was begun is done.
+// close ends everything, once what was begun is done. What was saved outside is taken
+// back while the replica is still open.
 func (d *desktopApp) close() error {
-	d.wipeOutside()
 	if d.shell != nil {
 		d.shell.Close()
 	}
-	ended, halted := d.desk.Tasks.Hold(), d.scanner.halt()
+	ended, halted, untaken := d.desk.Tasks.Hold(), d.scanner.halt(), d.intake.halt()
 	if d.leave != nil {
 		d.noteResident()
 		d.leave()
 		d.unsync()
 	}
 	halted()
+	untaken()
 	ended()
+	d.door.closing.Wait()
+	d.copies.close()
 	return d.closeAll()
 }

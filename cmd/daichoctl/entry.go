@@ -59,7 +59,7 @@ func attach(ctx context.Context, r *store.Replica, g app.AnyRegister, rec app.Re
 		return fmt.Errorf("--attach: %w", err)
 	}
 	defer f.Close()
-	kind, err := mediaType(f)
+	kind, err := mediaType(f.Name(), f)
 	if err != nil {
 		return fmt.Errorf("--attach %s: %w", path, err)
 	}
@@ -110,7 +110,7 @@ func openFile(path string) (*os.File, error) {
 }
 
 // mediaType looks at a file's first bytes, then at its name.
-func mediaType(f *os.File) (string, error) {
+func mediaType(name string, f io.ReadSeeker) (string, error) {
 	var head [512]byte
 	n, err := io.ReadFull(f, head[:])
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
@@ -120,7 +120,7 @@ func mediaType(f *os.File) (string, error) {
 		return "", err
 	}
 	kind := http.DetectContentType(head[:n])
-	if byName := mime.TypeByExtension(filepath.Ext(f.Name())); byName != "" && (kind == "application/octet-stream" || kind == "application/zip") {
+	if byName := mime.TypeByExtension(filepath.Ext(name)); byName != "" && (kind == "application/octet-stream" || kind == "application/zip") {
 		return byName, nil
 	}
 	return kind, nil

@@ -7,11 +7,13 @@ import (
 	"daicho/app"
 	"daicho/app/document"
 	"daicho/app/requirement"
+	"daicho/app/synonym"
 	"daicho/app/terms"
 	"daicho/store"
 )
 
-// preloadVerb registers what the city's specification names, asks for and leaves open.
+// preloadVerb registers what the city's specification names, asks for and leaves open,
+// and the synonyms that the product comes with.
 type preloadVerb struct{}
 
 // Run makes what is missing. A second run changes nothing.
@@ -29,6 +31,10 @@ func (*preloadVerb) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		names, err := app.Every(ctx, r, synonym.Register, app.Query{Sort: "words"})
+		if err != nil {
+			return err
+		}
 		for _, load := range []struct {
 			what string
 			into func(*store.Tx) (int, error)
@@ -36,6 +42,7 @@ func (*preloadVerb) Run(ctx context.Context, s *session) error {
 			{"key documents", func(tx *store.Tx) (int, error) { return document.Preload(tx, papers) }},
 			{"requirements", func(tx *store.Tx) (int, error) { return requirement.Preload(tx, asked) }},
 			{"open questions", func(tx *store.Tx) (int, error) { return terms.Preload(tx, open) }},
+			{"synonyms", func(tx *store.Tx) (int, error) { return synonym.Preload(tx, names) }},
 		} {
 			made := 0
 			err = r.Write(ctx, r.Actor(), func(tx *store.Tx) (err error) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"daicho/app"
+	"daicho/app/synonym"
 	"daicho/app/ticket"
 	"daicho/store"
 )
@@ -59,13 +60,17 @@ func (v *similarVerb) Run(ctx context.Context, s *session) error {
 
 // like is what is asked: of an inquiry, or in words.
 func (v *similarVerb) like(ctx context.Context, r *store.Replica) (app.Like, error) {
+	names, err := synonym.Read(ctx, r)
+	if err != nil {
+		return app.Like{}, err
+	}
 	name, is := strings.CutPrefix(v.About[0], string(ticket.Kind)+":")
 	if !is || len(v.About) > 1 {
-		return ticket.Alike(strings.Join(v.About, " "), v.Limit), nil
+		return ticket.Alike(names.Others, strings.Join(v.About, " "), v.Limit), nil
 	}
 	rec, err := find(ctx, r, ticket.Register, name)
 	if err != nil {
 		return app.Like{}, err
 	}
-	return rec.(*ticket.Ticket).Alike(v.Limit), nil
+	return rec.(*ticket.Ticket).Alike(names.Others, v.Limit), nil
 }

@@ -38,6 +38,7 @@ func config(d *ui.Desk) register.Config {
 		Mark:     func(r app.Record, lang app.Lang) kit.Mark { return mark(r.(*agreement.Agreement), d.Today(), lang) },
 		Facts:    func(r app.Record, lang app.Lang) string { return facts(r.(*agreement.Agreement), d.Today(), lang) },
 		Hidden:   []string{"state"},
+		Retires:  []string{"withdraw"},
 		Commands: commands,
 	}
 }

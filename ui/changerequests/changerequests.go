@@ -32,11 +32,12 @@ func config() register.Config {
 			{Field: "document", Column: kit.Column{Width: 150, Drop: 560}},
 			{Field: "asked", Column: kit.Column{Kind: kit.MonoColumn, Width: 78, Drop: 460}},
 		},
-		New:    app.Label{JA: "登録する", EN: "New request"},
-		Empty:  app.Label{JA: "該当する変更要求はありません。", EN: "There are no such requests."},
-		Mark:   func(r app.Record, lang app.Lang) kit.Mark { return mark(r.(*changerequest.Request), lang) },
-		Facts:  func(r app.Record, lang app.Lang) string { return changerequest.Register.Show(r, "urgency", lang) },
-		Hidden: []string{"state"},
+		New:     app.Label{JA: "登録する", EN: "New request"},
+		Empty:   app.Label{JA: "該当する変更要求はありません。", EN: "There are no such requests."},
+		Mark:    func(r app.Record, lang app.Lang) kit.Mark { return mark(r.(*changerequest.Request), lang) },
+		Facts:   func(r app.Record, lang app.Lang) string { return changerequest.Register.Show(r, "urgency", lang) },
+		Hidden:  []string{"state"},
+		Retires: []string{"withdraw"},
 		Commands: func(r app.Record) []string {
 			return steps[r.(*changerequest.Request).State]
 		},

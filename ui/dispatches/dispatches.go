@@ -50,6 +50,7 @@ func config() register.Config {
 		Mark:     mark,
 		Facts:    facts,
 		Hidden:   []string{"state"},
+		Retires:  []string{"cancel"},
 		Commands: commands,
 		Taps:     []string{"depart", "arrive", "begin"},
 		Keys:     map[string]ui.Key{"arrive": next, "begin": next, "confirm": next, "finish": ui.Ctrl(fyne.KeyS)},

@@ -65,6 +65,7 @@ func config() register.Config {
 		Bulk:     []string{"discard"},
 		Face:     sheetFace,
 		Papers:   papers,
+		Bring:    fromFiles,
 	}
 }
 

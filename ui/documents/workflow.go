@@ -23,6 +23,7 @@ func revisions() register.Config {
 		Mark:     mark,
 		Facts:    revisionFacts,
 		Hidden:   []string{"title", "version", "state", "base", "beside", "authors", "hash"},
+		Retires:  []string{"withdraw"},
 		Commands: commands,
 	}
 }
@@ -127,8 +128,9 @@ func delegations() register.Config {
 			{Field: "since", Column: kit.Column{Kind: kit.MonoColumn, Width: 78, Drop: 560}},
 			{Field: "until", Column: kit.Column{Kind: kit.MonoColumn, Width: 78}},
 		},
-		New:   app.Label{JA: "委任する", EN: "Delegate"},
-		Empty: app.Label{JA: "委任はありません。", EN: "There are no delegations."},
+		New:     app.Label{JA: "委任する", EN: "Delegate"},
+		Empty:   app.Label{JA: "委任はありません。", EN: "There are no delegations."},
+		Retires: []string{"revoke"},
 		Commands: func(r app.Record) []string {
 			if r.(*document.Delegation).RevokedAt == 0 {
 				return []string{"revoke"}

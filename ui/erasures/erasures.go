@@ -28,6 +28,7 @@ func config() register.Config {
 		},
 		New:      app.Label{JA: "消去を請求する", EN: "Ask for an erasure"},
 		Empty:    app.Label{JA: "個人情報の消去の請求はありません。", EN: "Nobody has asked for an erasure."},
+		Retires:  []string{"withdraw"},
 		Commands: commands,
 	}
 }

@@ -25,12 +25,13 @@ func assets() ui.Section {
 			{Field: "confidentiality", Column: kit.Column{Width: 92, Drop: 540}},
 			{Field: "review_by", Column: kit.Column{Kind: kit.MonoColumn, Width: 92, Drop: 700}},
 		},
-		New:    app.Label{JA: "情報資産を登録する", EN: "New asset"},
-		Empty:  app.Label{JA: "該当する情報資産はありません。", EN: "There are no such assets."},
-		Mark:   assetMark,
-		Facts:  assetFacts,
-		Hidden: []string{"state", "personal"},
-		Facets: []string{"department", "confidentiality", "integrity", "availability"},
+		New:     app.Label{JA: "情報資産を登録する", EN: "New asset"},
+		Empty:   app.Label{JA: "該当する情報資産はありません。", EN: "There are no such assets."},
+		Mark:    assetMark,
+		Facts:   assetFacts,
+		Hidden:  []string{"state", "personal"},
+		Facets:  []string{"department", "confidentiality", "integrity", "availability"},
+		Retires: []string{"dispose"},
 		Commands: func(r app.Record) []string {
 			if r.(*finding.Asset).State == finding.Disposed {
 				return []string{}

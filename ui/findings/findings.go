@@ -38,8 +38,9 @@ func Sections() []ui.Section {
 				{Field: "department", Column: kit.Column{Width: 120, Drop: 460}},
 				{Field: "last_ended", Column: kit.Column{Kind: kit.MonoColumn, Width: 120, Drop: 560}},
 			},
-			New:   newJob,
-			Empty: app.Label{JA: "該当する点検はありません。", EN: "There are no such scans."},
+			Retires: []string{"retire"},
+			New:     newJob,
+			Empty:   app.Label{JA: "該当する点検はありません。", EN: "There are no such scans."},
 		}),
 		register.Section("scanruns", "clock", group, register.Config{
 			Register: finding.Runs, Title: "number", Sort: "begun", Desc: true,

@@ -104,7 +104,8 @@ func (p *Pen) clockColumns(w float32, words *text.Words, clocks []Clock) (col cl
 		col.mark = max(col.mark, p.Width(c.Mark(words).String(), p.Body().B()))
 		span = max(span, p.Width(c.Span, p.Sub()))
 	}
-	col.name, col.mark, col.meter = min(col.name, w*.3), min(col.mark+1, w*.4), 64
+	col.mark, col.meter = min(col.mark+1, w*.4), 64
+	col.name = min(col.name, max(w*.3, w-24-span-12-col.mark-10-col.meter))
 	col.span = w - 24 - col.name - 12 - col.mark - 10 - col.meter
 	if col.span < span {
 		col.span, col.meter = col.span+col.meter, 0

@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"cmp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -128,7 +127,14 @@ func (c choice) read() string {
 	return c.Selected // a value of a newer version goes back as it came
 }
 
+// show shows a value by its word, also where the model knows only its name.
 func (c choice) show(s string) {
+	for word, name := range c.words {
+		if s != "" && name == s {
+			s = word
+			break
+		}
+	}
 	c.Selected = s
 	c.Refresh()
 }
@@ -178,7 +184,7 @@ func (v *shown) words() string {
 	switch v.spec.Type {
 	case app.TLink:
 		if ref, err := app.ParseRef(v.s); err == nil {
-			return cmp.Or(v.form.host.Name(ref), v.s)
+			return v.form.host.Name(ref)
 		}
 	case app.TRows:
 		return v.rows()

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"daicho/app"
@@ -205,6 +207,11 @@ func (f *Form) Commit() bool {
 	return first == nil
 }
 
+// Has says whether the form has a field that a person can put right.
+func (f *Form) Has(name string) bool {
+	return slices.ContainsFunc(f.inputs, func(in *input) bool { return in.spec.Name == name && in.field.focus() != nil })
+}
+
 // Refuse shows a refusal under the field it names; it reports whether the form
 // has that field.
 func (f *Form) Refuse(err error) bool {
@@ -218,6 +225,17 @@ func (f *Form) Refuse(err error) bool {
 		}
 	}
 	return false
+}
+
+// Named draws anew what points to other records: what these are called is known now.
+func (f *Form) Named() {
+	for _, in := range f.inputs {
+		switch in.field.(type) {
+		case *link, *shown:
+			in.field.object().Refresh()
+		}
+	}
+	f.refit()
 }
 
 // Fill types a text into a field in place of what stands there, and puts the keyboard
@@ -264,6 +282,17 @@ func (f *Form) nearest(y float32) (at *input) {
 		return nil
 	}
 	return at
+}
+
+// FocusOn puts the keyboard into a field; false if there is none of that name.
+func (f *Form) FocusOn(field string) bool {
+	for _, in := range f.inputs {
+		if in.spec.Name == field {
+			f.goTo(in)
+			return true
+		}
+	}
+	return false
 }
 
 // Focus puts the keyboard into the first field that can be edited; false if there

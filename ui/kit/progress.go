@@ -42,6 +42,9 @@ func (b *Progress) InBytes() *Progress {
 	return b
 }
 
+// Restless says that the work cannot rest: others would have to wait for it.
+func (b *Progress) Restless() { b.pause.Enable(false) }
+
 // Follow looks at the work once a second until End.
 func (b *Progress) Follow() {
 	b.stop = task.After(b.desk.Tasks, time.Second, func() {

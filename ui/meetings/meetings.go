@@ -38,11 +38,12 @@ func meetings(d *ui.Desk) register.Config {
 			{Field: "begins", Column: kit.Column{Kind: kit.MonoColumn, Width: 110, Drop: 460}},
 			{Field: "minutes_by", Column: kit.Column{Kind: kit.MonoColumn, Width: 78, Drop: 560}},
 		},
-		New:    app.Label{JA: "予定を入れる", EN: "New meeting"},
-		Empty:  app.Label{JA: "該当する会議はありません。", EN: "There are no such meetings."},
-		Mark:   func(r app.Record, lang app.Lang) kit.Mark { return mark(r.(*meeting.Meeting), d.Today(), lang) },
-		Facts:  func(r app.Record, lang app.Lang) string { return facts(r.(*meeting.Meeting), lang) },
-		Hidden: []string{"state", "stage", "sequence"},
+		New:     app.Label{JA: "予定を入れる", EN: "New meeting"},
+		Empty:   app.Label{JA: "該当する会議はありません。", EN: "There are no such meetings."},
+		Mark:    func(r app.Record, lang app.Lang) kit.Mark { return mark(r.(*meeting.Meeting), d.Today(), lang) },
+		Facts:   func(r app.Record, lang app.Lang) string { return facts(r.(*meeting.Meeting), lang) },
+		Hidden:  []string{"state", "stage", "sequence"},
+		Retires: []string{"cancel"},
 		Commands: func(r app.Record) []string {
 			switch m := r.(*meeting.Meeting); {
 			case m.State == meeting.Planned:
@@ -106,10 +107,11 @@ func items() register.Config {
 			{Field: "text", Column: kit.Column{Flex: true, Min: 150}},
 			{Field: "due", Column: kit.Column{Kind: kit.MonoColumn, Width: 78, Drop: 460}},
 		},
-		New:    app.Label{JA: "項目を書く", EN: "New item"},
-		Empty:  app.Label{JA: "該当する項目はありません。", EN: "There are no such items."},
-		Mark:   func(r app.Record, lang app.Lang) kit.Mark { return itemMark(r.(*meeting.Item), lang) },
-		Hidden: []string{"type"},
+		New:     app.Label{JA: "項目を書く", EN: "New item"},
+		Empty:   app.Label{JA: "該当する項目はありません。", EN: "There are no such items."},
+		Mark:    func(r app.Record, lang app.Lang) kit.Mark { return itemMark(r.(*meeting.Item), lang) },
+		Hidden:  []string{"type"},
+		Retires: []string{"strike"},
 		Commands: func(r app.Record) []string {
 			if i := r.(*meeting.Item); i.Record.IsZero() && !i.Struck {
 				return []string{"strike"}

@@ -26,6 +26,7 @@ import (
 	"daicho/ui/rejects"
 	"daicho/ui/requirements"
 	"daicho/ui/staffing"
+	"daicho/ui/synonyms"
 	"daicho/ui/tasks"
 	"daicho/ui/terms"
 	"daicho/ui/tickets"
@@ -49,5 +50,5 @@ func All() []ui.Section {
 		emergencies.Section(),
 		erasures.Section(),
 		disasters.Section(),
-	}, mails.Sections(), dispatches.Control(), incidents.Control(), monitors.Sections(), terms.Sections(), staffing.Sections(), people.Sections())
+	}, []ui.Section{tickets.Templates(), synonyms.Section()}, mails.Sections(), dispatches.Control(), incidents.Control(), monitors.Sections(), terms.Sections(), staffing.Sections(), people.Sections())
 }

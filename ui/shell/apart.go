@@ -61,6 +61,7 @@ func newApart(s *Shell, ref app.Ref, from ui.Parter) *apart {
 	a.drawn = func() []fyne.CanvasObject { return []fyne.CanvasObject{a.page.View()} }
 	connect(a.window, a.desk, a.key, a.shortcut)
 	listen(a.window, a.desk, a.shortcut, s.anywhere(a))
+	a.window.SetOnDropped(func(at fyne.Position, uris []fyne.URI) { a.dropped(s.Locked(), at, uris) })
 	a.page = from.Part(a, ref)
 	a.frame = newApartFrame(a)
 	a.window.SetContent(a.frame)
@@ -115,7 +116,7 @@ func (a *apart) key(e *fyne.KeyEvent) bool {
 		return false
 	case e.Name == fyne.KeyEscape && a.closeTop():
 		return true
-	case len(a.overlays) > 0:
+	case a.covers():
 		return false
 	case e.Name == fyne.KeyEscape:
 		if b, ok := a.page.(ui.Backer); !ok || !b.Back() {
@@ -136,7 +137,7 @@ func (a *apart) shortcut(sc fyne.Shortcut) bool {
 		a.shell.lock()
 		return true
 	}
-	return len(a.overlays) == 0 && press(k, a.offers())
+	return !a.covers() && press(k, a.offers())
 }
 
 // offers are what can be done in this window.

@@ -52,12 +52,13 @@ func (s *stage) showFiles(d *dialog.FileDialog, title, confirm text.Key) {
 	top := s.window.Canvas().Overlays().Top()
 	nameFolders(top, words)
 	top.Refresh() // into the middle
-	d.SetOnClosed(func() { s.desk.Writes(false) })
+	s.files = d.Hide
+	d.SetOnClosed(func() { s.files = nil; s.desk.Writes(false) })
 	s.desk.Writes(true)
 }
 
 // PickPath lets the person choose a folder of this machine, or where an ending
-// is given a file with a name that ends so.
+// is given a file with a name that ends so: * is any.
 func (s *stage) PickPath(ending string, chosen func(path string)) {
 	took := func(uri fyne.URI, err error) {
 		if err != nil {
@@ -82,6 +83,8 @@ func (s *stage) PickPath(ending string, chosen func(path string)) {
 			took(nil, err)
 		}
 	}, s.window)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
+	if ending != "*" {
+		d.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
+	}
 	s.showFiles(d, text.ChooseFile, text.SelectVerb)
 }

@@ -27,6 +27,7 @@ type settings struct {
 	change func(ui.Settings)
 	groups []settingGroup
 	at     int // which choice had the keyboard last
+	inbox  settingInbox
 	list   *settingList
 	body   *kit.Scroller
 }
@@ -96,6 +97,7 @@ func newSettings(s *Shell, now ui.Settings, change func(ui.Settings)) *settings 
 			p.setting(text.SettingNotify, text.SettingNotifyHint, []string{w.T(text.NotifyOn), w.T(text.NotifyOff)}, slices.Index([]bool{true, false}, now.Notify), func(i int) { p.now.Notify = i == 0 }),
 		}},
 	}
+	p.inbox = newSettingInbox(p)
 	p.list = &settingList{page: p}
 	p.list.Extend(p.list, s.desk.Look, func(d *kit.Pen, w, _ float32) { p.paintList(d, w) })
 	p.body = kit.NewScroller(s.desk, p.list)
@@ -137,7 +139,7 @@ func (p *settings) draw() {
 func (p *settings) reveal(c *kit.Choices) {
 	p.at = slices.Index(p.Panes(), fyne.Focusable(c))
 	y, high := c.Position().Y/p.shell.desk.Look.Factor(), float32(64)
-	if panes := p.Panes(); panes[len(panes)-1] == c {
+	if last := p.groups[len(p.groups)-1].fields; last[len(last)-1].choice == c {
 		high = p.list.Size().Height/p.shell.desk.Look.Factor() - y
 	}
 	p.body.Reveal(y, high)
@@ -152,6 +154,9 @@ func (p *settings) Panes() (panes []fyne.Focusable) {
 		for _, f := range g.fields {
 			panes = append(panes, f.choice)
 		}
+	}
+	for _, b := range p.inbox.buttons() {
+		panes = append(panes, b)
 	}
 	return panes
 }
@@ -183,7 +188,7 @@ func (p *settings) paintList(d *kit.Pen, w float32) float32 {
 		}
 		y += 6
 	}
-	return p.paintDevice(d, y, wide) + 12
+	return p.paintDevice(d, p.inbox.paint(d, y, wide), wide) + 12
 }
 
 func (p *settings) paintSetting(d *kit.Pen, f setting, y, wide float32) float32 {

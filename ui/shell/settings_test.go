@@ -131,3 +131,31 @@ func TestTheFootOpensTheSettings(t *testing.T) {
 		t.Errorf("the keyboard was at %q and is at %T", was, again.win.Canvas().Focused())
 	}
 }
+
+// The folder of incoming files is chosen and given up by its buttons, and why it is not
+// watched stands there.
+func TestSettingOfTheInbox(t *testing.T) {
+	s := show(t, kittest.Variants()[0], online())
+	now := chosen
+	now.Inbox = "/srv/scans"
+	changes := s.set(t, now)
+	s.TellInbox("フォルダーを読み取れません。")
+	words := kittest.Words(s.win)
+	for _, want := range []string{"/srv/scans", "× フォルダーを読み取れません。", "取込みをやめる"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("no %q in\n%s", want, words)
+		}
+	}
+	kittest.Shot(t, s.win, "settings-inbox")
+	for _, b := range kittest.Buttons(s.win) {
+		if strings.HasPrefix(b.AccessibilityLabel(), "取込みをやめる") {
+			b.Tapped(nil)
+		}
+	}
+	if len(*changes) != 1 || (*changes)[0].Inbox != "" {
+		t.Errorf("%+v", *changes)
+	}
+	if words := kittest.Words(s.win); !strings.Contains(words, "取り込みません。") || strings.Contains(words, "取込みをやめる") {
+		t.Error(words)
+	}
+}

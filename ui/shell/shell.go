@@ -69,6 +69,7 @@ func New(window fyne.Window, desk *ui.Desk, records ui.Records, link ui.Link, se
 	connect(window, desk, s.key, s.shortcut)
 	window.SetContent(s.frame)
 	listen(window, desk, s.shortcut, s.anywhere(s))
+	window.SetOnDropped(func(at fyne.Position, uris []fyne.URI) { s.dropped(s.Locked(), at, uris) })
 	s.stops = append(s.stops,
 		records.Watch(func(refs []app.Ref) { desk.Tasks.Post(func() { s.changed(refs) }) }),
 		link.Watch(func() { desk.Tasks.Post(s.linkChanged) }))

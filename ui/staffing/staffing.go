@@ -14,7 +14,7 @@ import (
 // Sections are the entries of the navigation.
 func Sections() []ui.Section {
 	return []ui.Section{
-		register.Section("members", "user", group, members()), register.Section("replacements", "git-merge", group, replacements()),
+		chartSection(), register.Section("members", "user", group, members()), register.Section("replacements", "git-merge", group, replacements()),
 		register.Section("skills", "stamp", group, skills()), register.Section("posts", "list-checks", group, posts()),
 		register.Section("phases", "calendar-days", group, phases()),
 	}
@@ -35,6 +35,7 @@ func members() register.Config {
 		New:    app.Label{JA: "登録する", EN: "New entry"},
 		Empty:  app.Label{JA: "該当する要員はいません。", EN: "There is nobody."},
 		Mark:   memberMark,
+		Papers: []register.Paper{chartPaper},
 		Hidden: []string{"state"},
 		Commands: func(r app.Record) []string {
 			switch m := r.(*staffing.Member); {
@@ -73,10 +74,11 @@ func replacements() register.Config {
 			{Field: "member", Column: kit.Column{Width: 150, Drop: 560}},
 			{Field: "on", Column: kit.Column{Kind: kit.MonoColumn, Width: 78}},
 		},
-		New:    app.Label{JA: "交代を準備する", EN: "Prepare a replacement"},
-		Empty:  app.Label{JA: "該当する要員交代はありません。", EN: "There are no such replacements."},
-		Mark:   replacementMark,
-		Hidden: []string{"state"},
+		New:     app.Label{JA: "交代を準備する", EN: "Prepare a replacement"},
+		Empty:   app.Label{JA: "該当する要員交代はありません。", EN: "There are no such replacements."},
+		Mark:    replacementMark,
+		Hidden:  []string{"state"},
+		Retires: []string{"drop"},
 		Commands: func(rec app.Record) []string {
 			switch r := rec.(*staffing.Replacement); {
 			case r.State == staffing.Prepared && r.Build && r.Paper.IsZero():

@@ -38,6 +38,7 @@ func config(d *ui.Desk) register.Config {
 		Mark:     func(r app.Record, lang app.Lang) kit.Mark { return mark(r.(*task.Task), d.Today(), lang) },
 		Facts:    func(r app.Record, lang app.Lang) string { return facts(r.(*task.Task), lang) },
 		Hidden:   []string{"state", "progress"},
+		Retires:  []string{"drop"},
 		Commands: commands,
 	}
 }

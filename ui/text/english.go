@@ -21,6 +21,10 @@ var english = map[Key]string{
 
 	// Marked records.
 	ActOnMarked: "Do with marked: %s", MarkedDone: "“%s”: done with %s.", MarkedRefused: "“%[1]s”: of %[2]s, %[3]s could not be done. %[4]s",
+	MarkedStopped: "“%[1]s”: of %[2]s, stopped after %[3]s. The others are still marked.", MarkedLeft: "“%s” could not be done with these; they are still marked.", MarkedOthers: "%s more are not shown.", MarkedUndone: "Undo the changes",
+	EditMarked: "Change fields", EditMarkedSays: "Only what you enter is changed, in the %[1]s that are marked. Empty fields stay as they are. To empty a field, enter “%[2]s”.", EditMarkedNone: "Enter what is to be changed.",
+	EditMarkedSee: "See the changes", EditMarkedDo: "Change %s", EditMarkedSums: "To change %s, cannot be changed %s, as it is %s", EditMarkedDone: "Changed fields of %s.",
+	LeaveIt: "leave as it is", EmptyIt: "make empty", CannotChange: "cannot change", NoChange: "as it is", NotDone: "not done",
 
 	// Printing.
 	PrintTitle: "Print (PDF)", PrintSentence: "Makes a PDF and saves it where you choose; open it to print. It is not encrypted: delete it when it is not needed any more.",
@@ -34,6 +38,19 @@ var english = map[Key]string{
 	// Change of user.
 	TurnPerson: "Change user", TurnTo: "Change to %s", TurnToNew: "Add a user", StayHere: "Stay", UnknownPerson: "a user whose name is not known",
 	TurnSentence: "Choose who works here. The present user's screens close; what was typed and not recorded stays as drafts.",
+
+	// The folder that is watched.
+	SettingsInbox: "Folder of incoming files", SettingInbox: "Folder", SettingInboxNone: "None is watched.", SettingInboxEnd: "Stop watching",
+	SettingInboxHint: "Each file that is put there becomes a document, and is moved into a folder in it. Nothing is taken in while the window is locked.",
+	InboxCame:        "New document from the incoming files: %s", InboxNews: "A document was made of an incoming file.", InboxStays: "The incoming file “%s” could not be registered. %s",
+	InboxFault: "The folder of incoming files cannot be watched; trying again in a minute. %s",
+
+	// Files that are taken in.
+	BringDocuments: "New documents from files", BringSentence: "Each file becomes one document. Of a mail (.eml) the subject, the sender, the day and its files are read.",
+	BringRegister: "Register %s", BringRegistered: "%s registered.", BringAttach: "Attach files", BringToRecord: "They are attached to the open record. Record it afterwards.",
+	BringAttachAct: "Attach %s", BringAttached: "%s attached. Record them, and others get them.", BringBefore: " %s had been registered already.", BringFailed: " %s could not be taken in.",
+	BringStopped: " It was stopped.", BringNothing: "There is no file that can be taken in.", BringNowhere: "No files can be dropped here. Drop them onto the list of documents, or onto a record that takes files.",
+	BringFolder: "Folder with %s", BringFile: "New from a file", BringWhole: "New from a folder", AttachFolder: "Attach the files of a folder",
 
 	StatusBar: "Status bar",
 
@@ -206,12 +223,19 @@ var english = map[Key]string{
 	ImportHidden: "Hidden lines count like others (lines %s)", ImportStruck: "Lines struck through count like others (lines %s)", LinesMore: "%s more",
 	ImportApply: "Import %s", Imported: "%s imported from \"%s\".", ImportMore: "%s more are not shown.", ImportNothing: "There is nothing to import.", ImportLine: "line %d",
 	ImportMerged: "(together with what changed since: %s)", ImportToday: "(today %s; both stay as a conflict)",
-	ImportAdded: "Added", ImportDeleted: "Row deleted (nothing is done)", ImportGone: "No such record", ImportAlready: "Imported before",
-	PrintBook: "This list as a workbook that can be imported again  %s", BookSaved: "\"%s\" was saved. Edit it and bring it back by \"Import a sheet\". It is not encrypted: delete it when it is not needed any more.",
+	ImportUnknown: "%s (today; nobody knows what was exported) → %s", ImportAdded: "Added", ImportDeleted: "Row deleted (nothing is done)", ImportRetired: "Row deleted (%s)", ImportLeft: "%s %s is not imported. %s", ImportAside: "Lines not read, for no field has a text there: %s", ImportOthers: "Sheets not read: %s",
+	ImportGivenUp: "The import was given up. Nothing was changed.", ImportDeletedRows: "Records of deleted rows", ImportNoDeed: "Leave them as they are", ImportRetire: "\"%s\" for the records whose rows were deleted.",
+	ImportUnsure: "Rows of unknown origin", ImportLeaveOut: "Leave out", ImportTrust: "As the sheet says", ImportMapping: "Columns",
+	MappingSentence: "Choose the line of the headings, and which field each column is. With a name it can be used again.",
+	MappingDone:     "Look at the changes", MappingKept: "Saved mapping", MappingSheet: "Sheet", MappingLine: "Line of headings", MappingName: "Save under the name",
+	ImportGone: "No such record", ImportAlready: "Imported before",
+	PrintBook: "This list as a workbook to edit and import  %s", BookSaved: "\"%s\" was saved. Edit it and bring it back by \"Import a sheet\". It is not encrypted: delete it when it is not needed any more.",
 	ShowFile: "Preview", PreviewPart: "Not all of the file was read: %s", PreviewCut: "The beginning of the file is shown. Save it to read the rest.",
+	PreviewPage: "%s  page %d of %d", NextPage: "Next page", PreviousPage: "Previous page", AsText: "As text",
 	PreviewNone: "There is no text in this file that can be shown. Open it in its program.", OpenedOutside: "\"%s\" is open in another program. What you save there comes back into this record.",
-	CameBack: "\"%s\" was saved in the other program. Record it to keep it with the record.",
-	SignHere: "Sign here", SignAgain: "Sign anew", Signed: "Signed", SignatureFile: "signature.png",
+	OutsideLeft: "%d files that were saved in other programs could not be taken back yet. They are on this device, readable. They are tried again when the register is opened again.",
+	CameBack:    "\"%s\" was saved in the other program. Record it to keep it with the record.",
+	SignHere:    "Sign here", SignAgain: "Sign anew", Signed: "Signed", SignatureFile: "signature.png",
 	SaveFile: "Save",
 	AddRow:   "Add a row",
 

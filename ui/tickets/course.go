@@ -7,6 +7,7 @@ import (
 	"daicho/app/calendar"
 	"daicho/app/dispatch"
 	"daicho/app/sla"
+	"daicho/app/synonym"
 	"daicho/app/terms"
 	"daicho/app/ticket"
 	"daicho/assets"
@@ -47,7 +48,11 @@ var useAnswer = app.Label{JA: "回答を使う", EN: "Use this answer"}
 // alike are the inquiries that say the same: how far they are, whether they are among
 // the frequent questions, and what was answered.
 func alike(ctx context.Context, records ui.Records, desk *ui.Desk, t *ticket.Ticket) (all []register.Kin, err error) {
-	hits, err := records.Similar(ctx, t.Alike(kinMost))
+	names, err := synonym.Read(ctx, records)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := records.Similar(ctx, t.Alike(names.Others, kinMost))
 	if err != nil {
 		return nil, err
 	}

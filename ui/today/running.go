@@ -154,8 +154,10 @@ var overnight = panel{
 	empty: app.Label{JA: "閉庁後の受付で、未着手のものはありません。", EN: "All that came since closing has been begun."}, columns: shortColumns,
 	fill: func(a *asker, p *panel) content {
 		from, to := a.closed()
-		q := app.Query{Where: a.where(p.opens, app.Where("received", ">=", int64(app.StampOf(from))), app.Where("received", "<", int64(app.StampOf(to)))), Sort: "received"}
-		return a.table(p, a.rows(ticket.Kind, q, p.most))
+		since := []app.Cond{app.Where("received", ">=", int64(app.StampOf(from))), app.Where("received", "<", int64(app.StampOf(to)))}
+		c := a.table(p, a.rows(ticket.Kind, app.Query{Where: a.where(p.opens, since...), Sort: "received"}, p.most))
+		c.total = a.count(p.opens, since...)
+		return c
 	},
 }
 

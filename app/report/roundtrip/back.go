@@ -30,6 +30,9 @@ type Back struct {
 	salt []byte   // nil: the file has none
 }
 
+// Rows is how many rows there are.
+func (b *Back) Rows() int { return len(b.rows) }
+
 // row is one row that came back.
 type row struct {
 	line          int

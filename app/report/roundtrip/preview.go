@@ -1,6 +1,8 @@
 package roundtrip
 
 import (
+	"slices"
+
 	"daicho/app"
 )
 
@@ -91,6 +93,11 @@ func (c Change) Err(trusted bool) error {
 		}
 	}
 	return nil
+}
+
+// IsUnsure says whether a person has to say that the sheet is right.
+func (c Change) IsUnsure() bool {
+	return c.Stale || slices.ContainsFunc(c.Cells, func(cell Cell) bool { return cell.Unsure })
 }
 
 var errStale = app.Refuse(app.Stale, "", "行が削除されていますが、この記録は書き出した後に変更されています。内容を確かめ、それでも削除された行として扱うときは「表のとおりにする」を選んでください。",

@@ -59,10 +59,14 @@ type Incident struct {
 // Fill writes an alarm about a failure (clause 3.2.2).
 func (i *Incident) Fill(n *notice.Notice) {
 	n.Subject = "【障害通知】" + i.Title + "（" + i.Number + "）"
-	n.Body = "障害の発生をお知らせします。このメールは自動で送信しています。\n\n" +
+	system := ""
+	if i.System != "" {
+		system = "　対象　　　" + i.System + "\n"
+	}
+	n.Body = "障害の発生をお知らせします。" + byItself(n) + "\n\n" +
 		"　管理番号　" + i.Number + "\n" +
 		"　件名　　　" + i.Title + "\n" +
-		"　対象　　　" + i.System + "\n" +
+		system +
 		"　発生日時　" + when(i.Happened) + "\n" +
 		"　認知日時　" + when(i.Found) + "\n" +
 		"　状態　　　" + i.State + "\n\n" +
@@ -83,12 +87,20 @@ func (l *Lateness) Fill(n *notice.Notice) {
 		lead = "【通知期限まで" + civil.InWords(l.Left) + "】"
 	}
 	n.Subject = lead + l.Alarm.Title + "（" + l.Alarm.Number + "）"
-	n.Body = "障害の通知の到達が、まだ記録されていません。このメールは自動で送信しています。\n\n" +
+	n.Body = "障害の通知の到達が、まだ記録されていません。" + byItself(n) + "\n\n" +
 		"　管理番号　" + l.Alarm.Number + "\n" +
 		"　件名　　　" + l.Alarm.Title + "\n" +
 		"　発生日時　" + when(l.Alarm.Happened) + "\n" +
 		"　通知期限　" + when(l.Due) + "\n\n" +
 		"市の担当者に電話などで通知し、障害の「通知した（到達）」に日時と相手を記録してください。\n"
+}
+
+// byItself says that nobody wrote it, where that could be thought.
+func byItself(n *notice.Notice) string {
+	if n.Way != notice.Mail {
+		return ""
+	}
+	return "このメールは自動で送信しています。"
 }
 
 // when is a time as people in Japan write it.

@@ -12,15 +12,35 @@ import (
 	"daicho/cmd/daicho/outside"
 )
 
-// desk is one whose program is the test.
-func desk(t *testing.T) (d *outside.Desk, opened chan string, root string) {
+// desk is one whose program is the test; saved hears what it takes.
+func desk(t *testing.T) (d *outside.Desk, opened, saved chan string, root string) {
 	t.Helper()
-	opened, root = make(chan string, 9), filepath.Join(t.TempDir(), "opened")
-	d, err := outside.New(root, func(path string) error { opened <- path; return nil })
-	if err != nil {
-		t.Fatal(err)
+	opened, saved, root = make(chan string, 9), make(chan string, 9), filepath.Join(t.TempDir(), "opened")
+	d, err := outside.New(root, func(path string) error { opened <- path; return nil }, taking(saved))
+	ok(t, err)
+	return d, opened, saved, root
+}
+
+// taking takes everything.
+func taking(saved chan string) outside.Take {
+	return func(o outside.Origin, body []byte, err error) (outside.Origin, error) {
+		if err == nil {
+			saved <- string(body)
+		}
+		return o, err
 	}
-	return d, opened, root
+}
+
+// named is where a file came from that has a name.
+func named(name string) outside.Origin {
+	return outside.Origin{Replica: "r1", Record: "item:1", Name: name}
+}
+
+// none starts no program, and takes nothing.
+func none(string) error { return nil }
+
+func refusing(o outside.Origin, _ []byte, _ error) (outside.Origin, error) {
+	return o, errors.New("the disk is full")
 }
 
 func ok(t *testing.T, err error) {
@@ -34,7 +54,7 @@ func ok(t *testing.T, err error) {
 func left(t *testing.T, root string) (paths []string) {
 	t.Helper()
 	ok(t, filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
-		if err == nil && e.Type().IsRegular() && !strings.HasSuffix(path, ".held") {
+		if err == nil && e.Type().IsRegular() && !strings.HasSuffix(path, ".held") && !strings.HasSuffix(path, ".note") {
 			paths = append(paths, path)
 		}
 		return err
@@ -57,14 +77,8 @@ func heard(t *testing.T, saved chan string) string {
 // TestSavedOutside: what a person saves comes back, once for each content, whether the
 // program writes into the file or puts another in its place; others cannot read it.
 func TestSavedOutside(t *testing.T) {
-	d, opened, root := desk(t)
-	saved := make(chan string, 9)
-	ok(t, d.Open("../計画書?.txt", []byte("初め"), func(b []byte, err error) {
-		if err != nil {
-			t.Error(err)
-		}
-		saved <- string(b)
-	}))
+	d, opened, saved, root := desk(t)
+	ok(t, d.Open(named("../計画書?.txt"), []byte("初め")))
 	path := <-opened
 	if name := filepath.Base(path); name != "計画書-.txt" || !strings.HasPrefix(path, root) {
 		t.Errorf("opened %s", path)
@@ -107,8 +121,8 @@ func TestSavedOutside(t *testing.T) {
 
 // TestWipeOverwrites what is deleted: a second name of the file shows it.
 func TestWipeOverwrites(t *testing.T) {
-	d, opened, root := desk(t)
-	ok(t, d.Open("a.txt", []byte("秘密"), func([]byte, error) {}))
+	d, opened, _, root := desk(t)
+	ok(t, d.Open(named("a.txt"), []byte("秘密")))
 	second := filepath.Join(filepath.Dir(root), "second")
 	ok(t, os.Link(<-opened, second))
 	ok(t, d.Close())
@@ -120,13 +134,13 @@ func TestWipeOverwrites(t *testing.T) {
 // TestCrashLeavesNothing for longer than to the next start; who still works there is
 // left alone.
 func TestCrashLeavesNothing(t *testing.T) {
-	alive, opened, root := desk(t)
-	ok(t, alive.Open("b.txt", []byte("使用中"), func([]byte, error) {}))
+	alive, opened, _, root := desk(t)
+	ok(t, alive.Open(named("b.txt"), []byte("使用中")))
 	at := <-opened
 	dead := filepath.Join(root, "dead", "x")
 	ok(t, os.MkdirAll(dead, 0o700))
 	ok(t, os.WriteFile(filepath.Join(dead, "c.txt"), []byte("秘密"), 0o600))
-	next, err := outside.New(root, func(string) error { return nil })
+	next, err := outside.New(root, none, refusing)
 	ok(t, err)
 	if files := left(t, root); len(files) != 1 || files[0] != at {
 		t.Errorf("left: %v, want %s", files, at)
@@ -135,13 +149,69 @@ func TestCrashLeavesNothing(t *testing.T) {
 	ok(t, alive.Close())
 }
 
+// TestSavedBeforeACrash is taken back after the next start, and wiped then; what was
+// not saved is wiped at once.
+func TestSavedBeforeACrash(t *testing.T) {
+	d, _, saved, root := desk(t)
+	ok(t, d.Open(named("a.txt"), []byte("初め")))
+	ok(t, d.Open(named("b.txt"), []byte("そのまま")))
+	dead := root + "-dead" // nobody holds what is in there
+	ok(t, os.CopyFS(dead, os.DirFS(root)))
+	ok(t, d.Close())
+	root = dead
+	for _, path := range left(t, root) {
+		if filepath.Base(path) == "a.txt" {
+			ok(t, os.WriteFile(path, []byte("倒れる前"), 0o600))
+		}
+	}
+	next, err := outside.New(root, none, taking(saved))
+	ok(t, err)
+	if files := left(t, root); len(files) != 1 || next.Left() != 1 {
+		t.Errorf("left: %v", files)
+	}
+	ok(t, next.Wipe())
+	if got := heard(t, saved); got != "倒れる前" || next.Left() != 0 || len(left(t, root)) != 0 {
+		t.Errorf("took %q, %v is left", got, left(t, root))
+	}
+	ok(t, next.Close())
+	if list, err := os.ReadDir(root); err != nil || len(list) > 0 {
+		t.Errorf("%v, %v", list, err)
+	}
+}
+
+// TestNothingSavedIsWiped before it was taken: it stays, is counted, and is there for
+// the next start. Only who erases the replica wipes it. No error names the file.
+func TestNothingSavedIsWiped(t *testing.T) {
+	root, opened := filepath.Join(t.TempDir(), "opened"), make(chan string, 1)
+	d, err := outside.New(root, func(path string) error { opened <- path; return nil }, refusing)
+	ok(t, err)
+	ok(t, d.Open(named("山田太郎.txt"), []byte("初め")))
+	ok(t, os.WriteFile(<-opened, []byte("直した"), 0o600))
+	for _, end := range []func() error{d.Wipe, d.Close} {
+		if err := end(); err == nil || strings.Contains(err.Error(), "山田") || d.Left() != 1 {
+			t.Errorf("%v, %d left", err, d.Left())
+		}
+	}
+	next, err := outside.New(root, none, refusing)
+	ok(t, err)
+	ok(t, next.Discard("r2"))
+	if next.Left() != 1 {
+		t.Error("wiped for another replica")
+	}
+	ok(t, next.Discard("r1"))
+	ok(t, next.Close())
+	if files := left(t, root); len(files) > 0 {
+		t.Errorf("left: %v", files)
+	}
+}
+
 // TestNoProgramForIt leaves no copy.
 func TestNoProgramForIt(t *testing.T) {
 	root := filepath.Join(t.TempDir(), "opened")
-	none := errors.New("no program")
-	d, err := outside.New(root, func(string) error { return none })
+	nothing := &fs.PathError{Op: "start", Path: root + "/山田太郎.bin", Err: errors.ErrUnsupported}
+	d, err := outside.New(root, func(string) error { return nothing }, refusing)
 	ok(t, err)
-	if err := d.Open("a.bin", []byte("秘密"), func([]byte, error) {}); !errors.Is(err, none) {
+	if err := d.Open(named("山田太郎.bin"), []byte("秘密")); !errors.Is(err, errors.ErrUnsupported) || strings.Contains(err.Error(), "山田") {
 		t.Errorf("got %v", err)
 	}
 	if files := left(t, root); len(files) > 0 {

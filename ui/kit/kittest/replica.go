@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"image"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -31,8 +33,9 @@ type Replica struct {
 	Lacks ui.Lacking        // of every record's history
 	Kept  map[string][]byte // by screens
 
-	Unread      map[string]string    // why not all of a file was read, by its name
-	SaveOutside func(content string) // what a person does who saves the file that was opened last outside
+	Unread      map[string]app.Label     // why not all of a file was read, by its name
+	Sheets      map[string][]image.Image // the pages of a file, by its name
+	SaveOutside func(content string)     // what a person does who saves the file that was opened last outside
 
 	Reaches map[app.Kind]ui.Reach // what the person may read; of others all
 
@@ -48,7 +51,10 @@ type Replica struct {
 	Err    int64     // of the clock at the next change, milliseconds or app.Unknown
 	Fail   error     // what every call answers, if set
 	FailAt string    // the one call that does; empty: each
-	Calls  []string  // what was asked, for tests of what is read when
+
+	Forbids func(app.Record) error // why what is written to a record is refused beside the rules; nil: nothing is
+
+	Calls []string // what was asked, for tests of what is read when
 }
 
 // tick names a field.
@@ -230,6 +236,17 @@ func (r *Replica) Save(_ context.Context, rec app.Record) error {
 	return r.decideOn(rec, &app.Change{Ref: rec.Meta().Ref, New: rec.Meta().IsNew(), Base: rec.Meta().GSN, Cells: g.Diff(rec)})
 }
 
+// Try says why Save would refuse a record.
+func (r *Replica) Try(_ context.Context, rec app.Record) error {
+	if err := r.asked("try"); err != nil {
+		return err
+	}
+	seq, count, g := r.seq, maps.Clone(r.count), r.book.Registers[rec.Meta().Ref.Kind]
+	_, err := r.judge(&app.Change{Ref: rec.Meta().Ref, New: rec.Meta().IsNew(), Base: rec.Meta().GSN, Cells: g.Diff(rec)})
+	r.seq, r.count = seq, count
+	return err
+}
+
 // decideOn decides a change and puts what came of it into the record, as the store
 // does.
 func (r *Replica) decideOn(rec app.Record, c *app.Change) error {
@@ -262,7 +279,13 @@ func (r *Replica) Do(_ context.Context, rec app.Record, command string, args []s
 	return r.decideOn(rec, c)
 }
 
-func (r *Replica) decide(c *app.Change) error {
+// judge says what a change does; only the numbers that it was given are kept.
+func (r *Replica) judge(c *app.Change) (app.Decision, error) {
+	if _, there := r.rows[c.Ref]; there && r.Forbids != nil {
+		if err := r.Forbids(r.Load(c.Ref)); err != nil {
+			return app.Decision{}, err
+		}
+	}
 	r.seq++
 	c.Device, c.Seq, c.Author = app.ID{r.Device}, r.seq, r.person(r.Author)
 	c.HLC = app.HLC(0).Next(app.StampOf(r.At))
@@ -272,7 +295,11 @@ func (r *Replica) decide(c *app.Change) error {
 		Tick:  func(ref app.Ref, field string) app.Tick { return r.ticks[tick{ref, field}] },
 		Issue: func(series string) (int64, error) { r.count[series]++; return r.count[series], nil },
 	}
-	decided, err := r.book.Decide(act, c)
+	return r.book.Decide(act, c)
+}
+
+func (r *Replica) decide(c *app.Change) error {
+	decided, err := r.judge(c)
 	if err != nil {
 		return err
 	}
@@ -419,20 +446,38 @@ func (r *Replica) Content(_ context.Context, _ app.Ref, b app.Blob) (ui.Content,
 	return ui.Content{Text: r.files[b.ID], Why: r.Unread[b.Name]}, r.asked("content")
 }
 
+// Page is a page of Sheets, which a test draws.
+func (r *Replica) Page(_ context.Context, b app.Blob, page, _ int) (ui.Sheet, error) {
+	all := r.Sheets[b.Name]
+	if page >= len(all) {
+		return ui.Sheet{}, app.Refuse(app.Invalid, "", "このPDFのページは表示できません。", "the page cannot be drawn")
+	}
+	return ui.Sheet{Picture: all[page], Pages: len(all)}, r.asked("page")
+}
+
 // OpenOutside remembers what a person would save there.
-func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, b app.Blob, saved func(app.Blob, error)) error {
+func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, _ string, b app.Blob, saved func(app.Blob, error)) error {
 	r.SaveOutside = func(content string) {
 		saved(r.Attach(ctx, r.Load(ref), b.Name, strings.NewReader(content)))
 	}
 	return r.asked("outside")
 }
 
-// SaveAll saves one after the other.
-func (r *Replica) SaveAll(ctx context.Context, all []app.Record) error {
-	for _, rec := range all {
-		if err := r.Save(ctx, rec); err != nil {
+// DoAll does one deed after the other.
+func (r *Replica) DoAll(ctx context.Context, all []ui.Deed, done func(int)) error {
+	for i, deed := range all {
+		err := ctx.Err()
+		switch {
+		case err != nil:
+		case deed.Command == "":
+			err = r.Save(ctx, deed.Record)
+		default:
+			err = r.Do(ctx, deed.Record, deed.Command, deed.Args)
+		}
+		if err != nil {
 			return err
 		}
+		done(i + 1)
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func (d *detail) loadAside(ref app.Ref) {
 			a.show()
 			d.owned.Fit()
 		}
-		d.form.Refresh()
+		d.form.Named()
 		d.Refresh()
 	})
 }

@@ -117,8 +117,8 @@ func (d *detail) run(c app.CommandSpec, args []string, over *card) {
 		switch {
 		case err != nil && over != nil && over.form != nil && over.form.Refuse(err):
 		case err != nil:
-			if over != nil && over.form == nil {
-				over.close()
+			if over != nil && (over.form == nil || d.form.Has(app.ErrorOf(err).Field)) {
+				over.close() // what is wrong stands behind it
 			}
 			d.refused(err)
 		default:

@@ -72,6 +72,21 @@ func KeepDraft(host ui.Host, g app.AnyRegister, r app.Record, unread map[string]
 	}
 }
 
+// WithFile is what is kept of a draft with one file in the place of another, for who
+// takes a file back where no screen stands; draft is what KeepDraft has kept, nil for
+// nothing: then the record as it stands counts.
+func WithFile(g app.AnyRegister, ref app.Ref, r app.Record, draft []byte, at app.Stamp, field string, was app.BlobID, now app.Blob) ([]byte, error) {
+	kept, ok := readDraft(g, ref, draft)
+	if ok {
+		r = kept.record
+	}
+	list := exchanged(g.Column(r, field).Blobs(), was, now)
+	if err := g.Put(r, field, app.FilesValue(list)); err != nil {
+		return nil, err
+	}
+	return json.Marshal(keptDraft{at, r.Meta().GSN, r.Meta().Seen(), g.Diff(r), kept.unread})
+}
+
 // ForgetDraft drops what KeepDraft has kept.
 func ForgetDraft(host ui.Host, ref app.Ref) { writeDraft(host, &app.Head{Ref: ref}, nil) }
 

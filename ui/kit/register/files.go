@@ -19,6 +19,7 @@ import (
 // sight is what a preview shows of a file.
 type sight struct {
 	picture image.Image // nil: it is no picture
+	pages   int         // of which the picture is the first; 0: it is no PDF
 	content ui.Content
 }
 
@@ -30,9 +31,15 @@ func (f formHost) Show(b app.Blob) {
 	ref, records := f.of.Record.Meta().Ref, f.d.page.host.Records()
 	var seen sight
 	task.Go(f.d.desk.Tasks, func(ctx context.Context) (err error) {
-		if seen.picture, err = f.picture(ctx, b); err == nil && seen.picture == nil {
-			seen.content, err = records.Content(ctx, ref, b)
+		if isPDF(b.Name) {
+			sheet, none := records.Page(ctx, b, 0, pageWidth)
+			if seen.picture, seen.pages = sheet.Picture, sheet.Pages; none == nil {
+				return nil
+			}
+		} else if seen.picture, err = f.picture(ctx, b); err != nil || seen.picture != nil {
+			return err
 		}
+		seen.content, err = records.Content(ctx, ref, b)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -64,9 +71,22 @@ func (f formHost) card(b app.Blob, seen sight) {
 	var shut func()
 	leave := kit.NewButton(desk, kit.Primary, words.T(text.Close), ui.Plain(fyne.KeyEscape), func() { shut() })
 	keep := kit.NewButton(desk, kit.Secondary, words.T(text.SaveFile), ui.Key{}, func() { f.Keep(b) })
-	q := kit.NewQuestion(desk, b.Name, text.Size(b.Size), "", kit.NewPreview(desk, seen.picture, seen.content.Text, seen.content.Why), leave, keep)
+	view := kit.NewPreview(desk, seen.picture, seen.content.Text, seen.content.Why)
+	var q *kit.Question
+	if seen.pages > 0 {
+		p := &pages{f: f, b: b, view: view, count: seen.pages}
+		next := kit.NewButton(desk, kit.Secondary, words.T(text.NextPage), ui.Plain(fyne.KeyPageDown), func() { p.turn(1) })
+		previous := kit.NewButton(desk, kit.Secondary, words.T(text.PreviousPage), ui.Plain(fyne.KeyPageUp), func() { p.turn(-1) })
+		written := kit.NewButton(desk, kit.Secondary, words.T(text.AsText), ui.Key{}, func() { shut(); f.showText(b) })
+		q = kit.NewQuestion(desk, b.Name, p.place(), "", view, leave, next, previous, written, keep)
+		p.card = q
+		view.In(q.Body, p.turn)
+	} else {
+		q = kit.NewQuestion(desk, b.Name, text.Size(b.Size), "", view, leave, keep)
+		view.In(q.Body, nil)
+	}
 	shut = f.d.page.host.Ask(q, previewCard)
-	desk.Focus(leave)
+	desk.Focus(view)
 }
 
 // OpenOutside opens an attachment in the system's program for it.
@@ -83,7 +103,7 @@ func (f formHost) OpenOutside(field string, b app.Blob) {
 			host.Say(kit.Late, words.Error(err))
 		})
 	}
-	task.Go(f.d.desk.Tasks, func(ctx context.Context) error { return host.Records().OpenOutside(ctx, ref, b, saved) }, func(err error) {
+	task.Go(f.d.desk.Tasks, func(ctx context.Context) error { return host.Records().OpenOutside(ctx, ref, field, b, saved) }, func(err error) {
 		if err != nil {
 			host.Say(kit.Late, words.Error(err))
 			return
@@ -96,7 +116,7 @@ func (f formHost) OpenOutside(field string, b app.Blob) {
 // had typed it: it waits to be recorded, also where another record is open by now.
 func (d *detail) takeBack(ref app.Ref, field string, was, now app.Blob) {
 	if d.stands(ref) && d.model != nil {
-		if err := d.model.SetFiles(field, exchanged(d.model.Files(field), was, now)); err != nil {
+		if err := d.model.SetFiles(field, exchanged(d.model.Files(field), was.ID, now)); err != nil {
 			d.refused(err)
 			return
 		}
@@ -120,7 +140,7 @@ func (d *detail) takeAside(ref app.Ref, field string, was, now app.Blob) {
 		return records.Get(ctx, ref)
 	}, func(r app.Record, err error) {
 		if err == nil {
-			err = g.Put(r, field, app.FilesValue(exchanged(g.Column(r, field).Blobs(), was, now)))
+			err = g.Put(r, field, app.FilesValue(exchanged(g.Column(r, field).Blobs(), was.ID, now)))
 		}
 		if err != nil {
 			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
@@ -132,9 +152,12 @@ func (d *detail) takeAside(ref app.Ref, field string, was, now app.Blob) {
 }
 
 // exchanged has one file in the place of another, or at the end if that is gone.
-func exchanged(list []app.Blob, was, now app.Blob) []app.Blob {
+func exchanged(list []app.Blob, was app.BlobID, now app.Blob) []app.Blob {
 	list = slices.Clone(list)
-	if i := slices.IndexFunc(list, func(b app.Blob) bool { return b.ID == was.ID }); i >= 0 {
+	if slices.ContainsFunc(list, func(b app.Blob) bool { return b.ID == now.ID }) {
+		return list // it is there already
+	}
+	if i := slices.IndexFunc(list, func(b app.Blob) bool { return b.ID == was }); i >= 0 {
 		list[i] = now
 		return list
 	}

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,14 +14,19 @@ import (
 )
 
 // imported shows what a sheet wants of each record: what it was when it was sent, what
-// it is today, and what the sheet has. What is left out stands first.
+// it is today, and what the sheet has. What is left out stands first, then what needs
+// thought: deleted rows and conflicts.
 type imported struct {
 	kit.Surface
-	desk    *ui.Desk
-	came    came
-	makes   bool // people make records here
+	desk   *ui.Desk
+	cfg    *Config
+	came   came
+	wish   wish
+	form   *kit.Form // of the wish; nil: there is nothing to choose
+	chosen func()    // is told of another wish
+
 	changes []roundtrip.Change
-	able    []roundtrip.Change // that can be applied
+	able    []roundtrip.Change // that are done
 	sums    map[roundtrip.What]int
 	left    int // out: they cannot be applied
 }
@@ -28,42 +34,82 @@ type imported struct {
 // importedMost is how many changes are shown: nobody reads more on a card.
 const importedMost = 200
 
-func newImported(desk *ui.Desk, c came, makes bool) *imported {
-	v := &imported{desk: desk, came: c, makes: makes, sums: map[roundtrip.What]int{}}
-	var others []roundtrip.Change
-	for _, change := range c.preview.Changes {
-		if change.What != roundtrip.Gone && v.wrong(change) != nil {
-			v.left++
-		} else {
-			v.sums[change.What]++
-		}
-		switch {
-		case v.wrong(change) != nil:
-			v.changes = append(v.changes, change)
-			continue
-		case change.What == roundtrip.Added, change.What == roundtrip.Changed, change.What == roundtrip.Conflict:
-			v.able = append(v.able, change)
-		}
-		others = append(others, change)
+func newImported(desk *ui.Desk, c came, cfg *Config) *imported {
+	v := &imported{desk: desk, came: c, cfg: cfg}
+	v.arrange()
+	if w := (wishes{v}); len(w.Specs()) > 0 {
+		v.form = kit.NewForm(desk, nil, w, nil)
 	}
-	v.changes = append(v.changes, others...)
 	v.Extend(v, desk.Look, func(p *kit.Pen, w, _ float32) { v.paint(p, w) })
 	return v
+}
+
+// content is the form of the wish, if there is one, above what the sheet wants.
+func (v *imported) content() kit.Tall {
+	if v.form == nil {
+		return v
+	}
+	return kit.NewAbove(v.desk, v.form, v)
+}
+
+// arrange sorts what the sheet wants by what becomes of it.
+func (v *imported) arrange() {
+	v.changes, v.able, v.sums, v.left = nil, nil, map[roundtrip.What]int{}, 0
+	for _, change := range v.came.preview.Changes {
+		v.changes = append(v.changes, change)
+		if change.What != roundtrip.Gone && v.wrong(change) != nil {
+			v.left++
+			continue
+		}
+		v.sums[change.What]++
+		if v.does(change) {
+			v.able = append(v.able, change)
+		}
+	}
+	slices.SortStableFunc(v.changes, func(a, b roundtrip.Change) int { return v.rank(a) - v.rank(b) })
+}
+
+func (v *imported) rank(c roundtrip.Change) int {
+	switch {
+	case v.wrong(c) != nil:
+		return 0
+	case c.What == roundtrip.Deleted:
+		return 1
+	case c.What == roundtrip.Conflict:
+		return 2
+	}
+	return 3
+}
+
+// does says whether something is done for a change that can be.
+func (v *imported) does(c roundtrip.Change) bool {
+	switch c.What {
+	case roundtrip.Added, roundtrip.Changed, roundtrip.Conflict:
+		return true
+	case roundtrip.Deleted:
+		return v.wish.retire != ""
+	}
+	return false
 }
 
 var errNoNew = app.Refuse(app.Invalid, "", "この台帳の記録はプログラムが作成するため、行を追加できません。既存の記録の行だけを取り込みます。",
 	"records of this register are made by the program, so no row can be added; only rows of records that exist are imported")
 
-// wrong is why a change is left out; nil: it is not. Of a deleted row nothing is done
-// anyway.
+var errNotRetired = app.Refuse(app.Stale, "", "この記録の今の状態では、選んだ操作はできません。記録を開いて確かめてください。",
+	"what was chosen is not possible from the state of this record; open it and look")
+
+// wrong is why a change is left out; nil: it is not. A deleted row of which nothing is
+// to be done is none.
 func (v *imported) wrong(c roundtrip.Change) error {
 	switch {
-	case c.What == roundtrip.Deleted:
+	case c.What == roundtrip.Deleted && v.wish.retire == "":
 		return nil
-	case c.What == roundtrip.Added && !v.makes:
+	case c.What == roundtrip.Deleted && v.cfg.Commands != nil && !slices.Contains(v.cfg.Commands(c.Today), v.wish.retire):
+		return errNotRetired
+	case c.What == roundtrip.Added && !v.cfg.makes():
 		return errNoNew
 	}
-	return c.Err(false)
+	return c.Err(v.wish.trust)
 }
 
 // summary is how many records the sheet wants what of, and what of the sheet people may
@@ -76,7 +122,8 @@ func (v *imported) summary() string {
 	for _, more := range []struct {
 		key  text.Key
 		what []string
-	}{{text.ImportIgnored, back.Ignored}, {text.ImportHidden, v.lines(back.Hidden)}, {text.ImportStruck, v.lines(back.Struck)}} {
+	}{{text.ImportIgnored, back.Ignored}, {text.ImportHidden, v.lines(back.Hidden)}, {text.ImportStruck, v.lines(back.Struck)},
+		{text.ImportAside, v.lines(back.Aside)}, {text.ImportOthers, back.Others}} {
 		if len(more.what) > 0 {
 			s += "\n" + words.T(more.key, strings.Join(more.what, words.T(text.ListComma)))
 		}
@@ -128,7 +175,10 @@ func (v *imported) change(p *kit.Pen, y, w float32, c roundtrip.Change) float32 
 		y = p.Para(30, y, w-48, 18, "△ "+words.Error(err), p.Caption().In(p.Warn))
 	}
 	for _, cell := range c.Cells {
-		y = p.Para(30, y, w-48, 20, v.cell(cell), p.Sub())
+		y = p.Para(30, y, w-48, 20, v.cell(c, cell), p.Sub())
+	}
+	for _, l := range c.Left {
+		y = p.Para(30, y, w-48, 18, "△ "+words.T(text.ImportLeft, words.Of(l.Column), quoted(l.Text), words.Error(l.Why)), p.Caption().In(p.Warn))
 	}
 	p.H(18, y+3, w-36)
 	return y + 8
@@ -147,10 +197,16 @@ func (v *imported) subject(c roundtrip.Change) string {
 	return ""
 }
 
-func (v *imported) cell(c roundtrip.Cell) string {
+func (v *imported) cell(of roundtrip.Change, c roundtrip.Cell) string {
 	words := v.desk.Words
-	s := words.Of(c.Spec.Label) + "：" + quoted(c.Was) + " → " + quoted(c.Now)
+	s := words.Of(c.Spec.Label) + "："
+	if of.What == roundtrip.Added {
+		return s + quoted(c.Now)
+	}
+	s += quoted(c.Was) + " → " + quoted(c.Now)
 	switch {
+	case c.Unsure:
+		return words.Of(c.Spec.Label) + "：" + words.T(text.ImportUnknown, quoted(c.Today), quoted(c.Now))
 	case c.Merged != "":
 		s += "　" + words.T(text.ImportMerged, quoted(c.Merged))
 	case c.Clash:
@@ -181,6 +237,9 @@ var importWords = map[roundtrip.What]text.Key{
 func (v *imported) mark(c roundtrip.Change) kit.Mark {
 	m := importMarks[c.What]
 	m.Word = v.desk.Words.T(importWords[c.What])
+	if cmd, err := app.CommandOf(v.cfg.Register, v.wish.retire); err == nil && c.What == roundtrip.Deleted {
+		m.Word = v.desk.Words.T(text.ImportRetired, v.desk.Words.Of(cmd.Label))
+	}
 	return m
 }
 

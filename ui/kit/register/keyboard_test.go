@@ -90,6 +90,7 @@ func TestTheKeyboardOutlivesItsButton(t *testing.T) {
 	undo := f.button(t, "入力を取り消す")
 	f.win.Canvas().Focus(undo)
 	undo.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	undo.TypedRune(' ')
 	kittest.Keyboard(t, f.win)
 	f.typeOn("続き")
 	if !f.has("続き一件目") {

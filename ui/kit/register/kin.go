@@ -60,7 +60,7 @@ func (k *kin) paint(p *kit.Pen, w, _ float32) {
 		y += linkHigh - 1
 		if b := k.use[i]; b != nil {
 			right := p.Place(w-18, y-3, b)
-			p.Text(30, y-2, right-38, saysHigh, strings.Join(strings.Fields(x.Says), "　"), p.Caption())
+			p.Text(30, y, right-38, saysHigh, strings.Join(strings.Fields(x.Says), "　"), p.Caption())
 			y += saysHigh
 		}
 		p.H(18, y, w-36)

@@ -20,6 +20,7 @@ const (
 	headHigh   = 44
 	filterHigh = 35
 	footHigh   = 26
+	undoHigh   = 34
 )
 
 // Page is the page of a register.
@@ -229,7 +230,7 @@ func (p *Page) Actions() []ui.Action {
 	find := ui.Action{Label: text.FindHere.Label(), Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }}
 	print := ui.Action{Label: text.PrintTitle.Label(), Icon: "file-text", Key: ui.Ctrl(fyne.KeyP), Do: p.paper.ask}
 	if p.alone {
-		return append(p.detail.actions(), print)
+		return slices.Concat(p.detail.actions(), []ui.Action{print}, p.brings())
 	}
 	if p.cfg.readOnly() {
 		return append([]ui.Action{find, print}, p.detail.apart()...)
@@ -238,8 +239,9 @@ func (p *Page) Actions() []ui.Action {
 	if p.cfg.edits() {
 		actions = append(actions, ui.Action{Label: text.ImportTitle.Label(), Icon: "file-text", Do: p.sheet.ask})
 	}
+	actions = append(actions, p.brings()...)
 	if p.cfg.makes() {
 		actions = slices.Insert(actions, 0, ui.Action{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New})
 	}
-	return slices.Concat(actions, p.bulk.actions(), p.detail.actions(), p.detail.apart())
+	return slices.Concat(actions, p.ready(), p.bulk.actions(), p.detail.actions(), p.detail.apart())
 }

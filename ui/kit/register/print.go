@@ -19,7 +19,8 @@ import (
 // and prints from there. Nothing readable is written before they chose where.
 type printing struct {
 	page     *Page
-	progress *kit.Progress // nil: no list is being made
+	progress *kit.Progress // nil: nothing long is under way
+	giveUp   func()
 	slot     task.Slot
 }
 
@@ -119,7 +120,7 @@ func (p *printing) list(ids []app.ID, which string) {
 	records, g, now := p.page.host.Records(), p.page.cfg.Register, p.page.desk.Now()
 	work := task.NewProgress(p.page.desk.Now)
 	_ = work.Step(context.Background(), 0, int64(len(ids))) // neither rests nor ends
-	p.begin(work)
+	p.begin(work, p.slot.Stop)
 	task.Do(p.page.desk.Tasks, &p.slot, func(ctx context.Context) (printed, error) {
 		rows, names, err := readAll(ctx, records, g, ids, work)
 		if err != nil {
@@ -133,17 +134,19 @@ func (p *printing) list(ids []app.ID, which string) {
 	})
 }
 
-func (p *printing) begin(work *task.Progress) {
+// begin shows how far a work is, and a way to give it up.
+func (p *printing) begin(work *task.Progress, giveUp func()) {
 	words := p.page.desk.Words
 	p.end()
+	p.giveUp = giveUp
 	p.progress = kit.NewProgress(p.page.desk, work, words.T(text.Items, ""), ui.Key{}, ui.Plain(fyne.KeyEscape), p.stop)
 	p.progress.Follow()
 	p.page.Refresh()
 }
 
-// stop gives the list up.
+// stop gives up what is under way.
 func (p *printing) stop() {
-	p.slot.Stop()
+	p.giveUp()
 	p.end()
 }
 

@@ -294,11 +294,5 @@ func (f *fixture) has(s string) bool {
 // named is the field of a name.
 func (f *fixture) named(t *testing.T, name string) *kit.Entry {
 	t.Helper()
-	for _, o := range test.LaidOutObjects(f.win.Content()) {
-		if e, ok := o.(*kit.Entry); ok && strings.HasPrefix(e.AccessibilityLabel(), name) {
-			return e
-		}
-	}
-	t.Fatal("no field", name)
-	return nil
+	return field(t, f.win, name)
 }

@@ -19,7 +19,7 @@ func (p *printing) workbook() {
 	ids, records, desk := p.page.list.ids, p.page.host.Records(), p.page.desk
 	g, now := p.page.cfg.Register, p.page.desk.Now()
 	work := task.NewProgress(desk.Now)
-	p.begin(work)
+	p.begin(work, p.slot.Stop)
 	task.Do(desk.Tasks, &p.slot, func(ctx context.Context) ([]byte, error) {
 		rows, _, err := readAll(ctx, records, g, ids, work)
 		if err != nil {
