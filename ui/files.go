@@ -26,6 +26,8 @@ type Files interface {
 	// DoAll does several deeds, all of them or, if one is refused or ctx ends, none. It
 	// calls done after each, with how many there are so far.
 	DoAll(ctx context.Context, all []Deed, done func(int)) error
+	// Try says why Save would refuse a record; nil: it would not. Nothing is changed.
+	Try(ctx context.Context, r app.Record) error
 	// Secret is bytes that only this device can make, for a purpose: the same each time.
 	Secret(purpose string) ([]byte, error)
 }
@@ -45,6 +47,6 @@ type Sheet struct {
 
 // Content is what is written in an attachment.
 type Content struct {
-	Text string // cells parted by tabs
-	Why  string // not all of it was read, in English as package extract says it; empty: all was
+	Text string    // cells parted by tabs
+	Why  app.Label // not all of it was read; zero: all was
 }

@@ -28,8 +28,8 @@ const (
 	MaxTime = time.Minute
 )
 
-// reasonSize is why a file larger than MaxFile was not read.
-const reasonSize extract.Reason = "limit reached: size of the file"
+// ReasonSize is why a file larger than MaxFile was not read.
+const ReasonSize extract.Reason = "limit reached: size of the file"
 
 // Limits are those of a reader for this package.
 func Limits() extract.Limits {
@@ -150,7 +150,7 @@ func (r *Result) count(c store.Content) {
 func Read(ctx context.Context, shelf Opener, reader *extract.Reader, b app.Blob) (store.Content, error) {
 	c := store.Content{Blob: b.ID}
 	if b.Size > MaxFile {
-		c.Extent, c.Reason = string(extract.Unscannable), string(reasonSize)
+		c.Extent, c.Reason = string(extract.Unscannable), string(ReasonSize)
 		return c, nil
 	}
 	bytes, err := shelf.OpenContent(ctx, b)

@@ -22,10 +22,15 @@ func (r *records) Content(ctx context.Context, _ app.Ref, b app.Blob) (ui.Conten
 		if app.IsCode(err, app.NotFound) {
 			c, err = fulltext.Read(ctx, open, r.reader(), b)
 		}
-		if err == nil && c.Extent != string(extract.Full) && c.Reason == "" {
-			c.Reason = c.Extent
+		seen := ui.Content{Text: c.Text}
+		switch {
+		case err != nil || c.Extent == string(extract.Full) && c.Reason == "":
+		case c.Reason == string(fulltext.ReasonSize):
+			seen.Why = tooLargeToRead
+		default:
+			seen.Why = extract.Reason(c.Reason).Label()
 		}
-		return ui.Content{Text: c.Text, Why: c.Reason}, err
+		return seen, err
 	})
 }
 
@@ -76,6 +81,8 @@ func (r *records) OpenOutside(ctx context.Context, ref app.Ref, field string, b 
 	return nil
 }
 
+var tooLargeToRead = app.Label{JA: "ファイルが大きすぎます", EN: "the file is too large"}
+
 var errRuns = app.Refuse(app.Forbidden, "", "このファイルは開くと実行されるため、台帳からは開けません。必要なときは「保存」で取り出し、安全を確認してから開いてください。",
 	"opening this file would run it, so it is not opened from the register; save it if you need it, and make sure that it is safe")
 
@@ -114,6 +121,15 @@ func (r *records) one(tx *store.Tx, deed ui.Deed) error {
 		return err
 	}
 	return tx.Do(deed.Record, deed.Command, args)
+}
+
+// Try says why Save would refuse a record.
+func (r *records) Try(ctx context.Context, rec app.Record) error {
+	open, err := r.door.open()
+	if err != nil {
+		return err
+	}
+	return open.Try(ctx, open.Actor(), func(tx *store.Tx) error { return tx.Save(rec) })
 }
 
 // Secret is bytes that only this device can make.

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"golang.org/x/image/draw"
 
+	"daicho/app"
 	"daicho/ui"
 	"daicho/ui/text"
 )
@@ -56,8 +57,8 @@ func PictureOf(data []byte) image.Image {
 }
 
 // NewPreview shows a picture, or a text where that is nil. why says why the text is
-// not the whole; empty: it is.
-func NewPreview(desk *ui.Desk, picture image.Image, content, why string) *Preview {
+// not the whole; zero: it is.
+func NewPreview(desk *ui.Desk, picture image.Image, content string, why app.Label) *Preview {
 	v := &Preview{desk: desk, picture: picture}
 	if picture == nil {
 		v.take(content, why)
@@ -120,7 +121,7 @@ func (v *Preview) FocusGained() {}
 // FocusLost is for Fyne.
 func (v *Preview) FocusLost() {}
 
-func (v *Preview) take(content, why string) {
+func (v *Preview) take(content string, why app.Label) {
 	words := v.desk.Words
 	cut := false
 	lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(content, "\t", "　")), "\n")
@@ -137,8 +138,8 @@ func (v *Preview) take(content, why string) {
 	case cut:
 		v.notes = append(v.notes, words.T(text.PreviewCut))
 	}
-	if why != "" {
-		v.notes = append(v.notes, words.T(text.PreviewPart, why))
+	if why != (app.Label{}) {
+		v.notes = append(v.notes, words.T(text.PreviewPart, words.Of(why)))
 	}
 }
 

@@ -21,6 +21,10 @@ var english = map[Key]string{
 
 	// Marked records.
 	ActOnMarked: "Do with marked: %s", MarkedDone: "“%s”: done with %s.", MarkedRefused: "“%[1]s”: of %[2]s, %[3]s could not be done. %[4]s",
+	MarkedStopped: "“%[1]s”: of %[2]s, stopped after %[3]s. The others are still marked.", MarkedLeft: "“%s” could not be done with these; they are still marked.", MarkedOthers: "%s more are not shown.", MarkedUndone: "Undo the changes",
+	EditMarked: "Change fields", EditMarkedSays: "Only what you enter is changed, in the %[1]s that are marked. Empty fields stay as they are. To empty a field, enter “%[2]s”.", EditMarkedNone: "Enter what is to be changed.",
+	EditMarkedSee: "See the changes", EditMarkedDo: "Change %s", EditMarkedSums: "To change %s, cannot be changed %s, as it is %s", EditMarkedDone: "Changed fields of %s.",
+	LeaveIt: "leave as it is", EmptyIt: "make empty", CannotChange: "cannot change", NoChange: "as it is", NotDone: "not done",
 
 	// Printing.
 	PrintTitle: "Print (PDF)", PrintSentence: "Makes a PDF and saves it where you choose; open it to print. It is not encrypted: delete it when it is not needed any more.",

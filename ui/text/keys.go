@@ -190,6 +190,23 @@ const (
 	ActOnMarked   Key = "印を付けた%sをまとめて処理"
 	MarkedDone    Key = "「%s」を%sで行いました。"
 	MarkedRefused Key = "「%s」は、%sのうち%sで行えませんでした。%s"
+	MarkedStopped Key = "「%s」を、%sのうち%sで中止しました。残りの記録には印が付いています。"
+	MarkedLeft    Key = "「%s」を行えなかった記録です。印は付いたままです。"
+	MarkedOthers  Key = "ほか%sは表示していません。"
+	MarkedUndone  Key = "変更を元に戻す"
+
+	EditMarked     Key = "項目をまとめて変更"
+	EditMarkedSays Key = "入力した項目だけを、印を付けた%sで変更します。空欄の項目は変わりません。値を消すときは「%s」を入力してください。"
+	EditMarkedNone Key = "変更する項目を入力してください。"
+	EditMarkedSee  Key = "変更内容を確認"
+	EditMarkedDo   Key = "%sを変更する"
+	EditMarkedSums Key = "変更 %s、変更できない %s、変更なし %s"
+	EditMarkedDone Key = "%sの項目を変更しました。"
+	LeaveIt        Key = "変えない"
+	EmptyIt        Key = "値を消す"
+	CannotChange   Key = "変更できない"
+	NoChange       Key = "変更なし"
+	NotDone        Key = "行えません"
 )
 
 // Words of printing.

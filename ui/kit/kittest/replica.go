@@ -6,6 +6,7 @@ import (
 	"context"
 	"image"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -32,7 +33,7 @@ type Replica struct {
 	Lacks ui.Lacking        // of every record's history
 	Kept  map[string][]byte // by screens
 
-	Unread      map[string]string        // why not all of a file was read, by its name
+	Unread      map[string]app.Label     // why not all of a file was read, by its name
 	Sheets      map[string][]image.Image // the pages of a file, by its name
 	SaveOutside func(content string)     // what a person does who saves the file that was opened last outside
 
@@ -50,7 +51,10 @@ type Replica struct {
 	Err    int64     // of the clock at the next change, milliseconds or app.Unknown
 	Fail   error     // what every call answers, if set
 	FailAt string    // the one call that does; empty: each
-	Calls  []string  // what was asked, for tests of what is read when
+
+	Forbids func(app.Record) error // why what is written to a record is refused beside the rules; nil: nothing is
+
+	Calls []string // what was asked, for tests of what is read when
 }
 
 // tick names a field.
@@ -232,6 +236,17 @@ func (r *Replica) Save(_ context.Context, rec app.Record) error {
 	return r.decideOn(rec, &app.Change{Ref: rec.Meta().Ref, New: rec.Meta().IsNew(), Base: rec.Meta().GSN, Cells: g.Diff(rec)})
 }
 
+// Try says why Save would refuse a record.
+func (r *Replica) Try(_ context.Context, rec app.Record) error {
+	if err := r.asked("try"); err != nil {
+		return err
+	}
+	seq, count, g := r.seq, maps.Clone(r.count), r.book.Registers[rec.Meta().Ref.Kind]
+	_, err := r.judge(&app.Change{Ref: rec.Meta().Ref, New: rec.Meta().IsNew(), Base: rec.Meta().GSN, Cells: g.Diff(rec)})
+	r.seq, r.count = seq, count
+	return err
+}
+
 // decideOn decides a change and puts what came of it into the record, as the store
 // does.
 func (r *Replica) decideOn(rec app.Record, c *app.Change) error {
@@ -264,7 +279,13 @@ func (r *Replica) Do(_ context.Context, rec app.Record, command string, args []s
 	return r.decideOn(rec, c)
 }
 
-func (r *Replica) decide(c *app.Change) error {
+// judge says what a change does; only the numbers that it was given are kept.
+func (r *Replica) judge(c *app.Change) (app.Decision, error) {
+	if _, there := r.rows[c.Ref]; there && r.Forbids != nil {
+		if err := r.Forbids(r.Load(c.Ref)); err != nil {
+			return app.Decision{}, err
+		}
+	}
 	r.seq++
 	c.Device, c.Seq, c.Author = app.ID{r.Device}, r.seq, r.person(r.Author)
 	c.HLC = app.HLC(0).Next(app.StampOf(r.At))
@@ -274,7 +295,11 @@ func (r *Replica) decide(c *app.Change) error {
 		Tick:  func(ref app.Ref, field string) app.Tick { return r.ticks[tick{ref, field}] },
 		Issue: func(series string) (int64, error) { r.count[series]++; return r.count[series], nil },
 	}
-	decided, err := r.book.Decide(act, c)
+	return r.book.Decide(act, c)
+}
+
+func (r *Replica) decide(c *app.Change) error {
+	decided, err := r.judge(c)
 	if err != nil {
 		return err
 	}

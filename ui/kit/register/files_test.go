@@ -82,10 +82,10 @@ func TestPreview(t *testing.T) {
 		{"空.docx", "", "表示できる文字はありません"},
 		{"長い.txt", strings.Repeat("一行。\n", 900), "先頭を表示しています"},
 		{"写真.png", pictureOf(t, 3000, 1200), ""},
-		{"壊れた.png", "\x89PNG\r\n\x1a\n\x00", ""},
+		{"壊れた.png", "\x89PNG\r\n\x1a\n\x00", "画像です"},
 	} {
 		f := withFile(t, c.name, c.content)
-		f.host.Replica.Unread = map[string]string{"壊れた.png": "image: no text is read"}
+		f.host.Replica.Unread = map[string]app.Label{"壊れた.png": {JA: "画像です", EN: "a picture"}}
 		press(t, f.win, "プレビュー")
 		if f.host.Asked == nil {
 			t.Fatal(c.name, f.host.Said)
