@@ -23,8 +23,8 @@ type Month struct {
 	Uptime      sla.Both
 	Intakes     sla.Intakes
 	HandedOver  []time.Duration // each that the city's staff took, from its call until it was passed on; where both are known
-	Reopened    int // times that an inquiry was re-opened, whenever it came
-	Needless    int // 職員対応 that were not needed
+	Reopened    int             // times that an inquiry was re-opened, whenever it came
+	Needless    int             // 職員対応 that were not needed
 	Work        Work
 	Visits      []Visit
 	Failures    []Failure
