@@ -228,6 +228,7 @@ var english = map[Key]string{
 	PrintBook: "This list as a workbook to edit and import  %s", BookSaved: "\"%s\" was saved. Edit it and bring it back by \"Import a sheet\". It is not encrypted: delete it when it is not needed any more.",
 	ShowFile: "Preview", PreviewPart: "Not all of the file was read: %s", PreviewCut: "The beginning of the file is shown. Save it to read the rest.",
 	PreviewNone: "There is no text in this file that can be shown. Open it in its program.", OpenedOutside: "\"%s\" is open in another program. What you save there comes back into this record.",
+	WentOn:      "The version of \"%s\" was submitted and cannot be changed. A new draft was begun with what you saved: look at it and record it.",
 	OutsideLeft: "%d files that were saved in other programs could not be taken back yet. They are on this device, readable. They are tried again when the register is opened again.",
 	CameBack:    "\"%s\" was saved in the other program. Record it to keep it with the record.",
 	SignHere:    "Sign here", SignAgain: "Sign anew", Signed: "Signed", SignatureFile: "signature.png",

@@ -31,7 +31,7 @@ type Replica struct {
 	Lacks ui.Lacking        // of every record's history
 	Kept  map[string][]byte // by screens
 
-	Unread      map[string]app.Label    // why not all of a file was read, by its name
+	Unread      map[string]app.Label // why not all of a file was read, by its name
 	SaveOutside func(content string) // what a person does who saves the file that was opened last outside
 
 	Reaches map[app.Kind]ui.Reach // what the person may read; of others all
@@ -420,9 +420,10 @@ func (r *Replica) Content(_ context.Context, _ app.Ref, b app.Blob) (ui.Content,
 }
 
 // OpenOutside remembers what a person would save there.
-func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, _ string, b app.Blob, saved func(app.Blob, error)) error {
+func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, _ string, b app.Blob, saved func(app.Ref, app.Blob, error)) error {
 	r.SaveOutside = func(content string) {
-		saved(r.Attach(ctx, r.Load(ref), b.Name, strings.NewReader(content)))
+		now, err := r.Attach(ctx, r.Load(ref), b.Name, strings.NewReader(content))
+		saved(ref, now, err)
 	}
 	return r.asked("outside")
 }

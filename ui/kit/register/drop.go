@@ -92,7 +92,7 @@ func (d *detail) attached(ref app.Ref, field string, came []app.Blob) {
 	}
 	list := d.model.Files(field)
 	for _, b := range came {
-		list = exchanged(list, b, b)
+		list = exchanged(list, b.ID, b)
 	}
 	if err := d.model.SetFiles(field, list); err != nil {
 		d.refused(err)
