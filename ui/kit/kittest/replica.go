@@ -31,8 +31,9 @@ type Replica struct {
 	Lacks ui.Lacking        // of every record's history
 	Kept  map[string][]byte // by screens
 
-	Unread      map[string]app.Label // why not all of a file was read, by its name
-	SaveOutside func(content string) // what a person does who saves the file that was opened last outside
+	GoesOn      func(app.Blob) app.Ref // keeps what was saved outside in a new record; nil: in the same
+	Unread      map[string]app.Label   // why not all of a file was read, by its name
+	SaveOutside func(content string)   // what a person does who saves the file that was opened last outside
 
 	Reaches map[app.Kind]ui.Reach // what the person may read; of others all
 
@@ -423,7 +424,11 @@ func (r *Replica) Content(_ context.Context, _ app.Ref, b app.Blob) (ui.Content,
 func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, _ string, b app.Blob, saved func(app.Ref, app.Blob, error)) error {
 	r.SaveOutside = func(content string) {
 		now, err := r.Attach(ctx, r.Load(ref), b.Name, strings.NewReader(content))
-		saved(ref, now, err)
+		at := ref
+		if r.GoesOn != nil {
+			at = r.GoesOn(now)
+		}
+		saved(at, now, err)
 	}
 	return r.asked("outside")
 }
