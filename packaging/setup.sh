@@ -11,10 +11,10 @@ BUILD_PACKAGES=(ca-certificates gcc libc6-dev pkg-config libgl-dev libegl-dev li
 DRAW_PACKAGES=(libgl1-mesa-dri libgl1 libegl1)
 # A display in memory, for machines that have none, and a camera for it.
 DISPLAY_PACKAGES=(xvfb imagemagick)
-# Driving and photographing the window, writing Japanese into it, reading PDFs
-# back, a real keyring, watching which files a program writes, reading the
-# server's unit.
-TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils fcitx5 fcitx5-anthy poppler-utils gnome-keyring
+# Driving and photographing the window, writing Japanese into it by keys and by an
+# input method, reading PDFs back, a real keyring, watching which files a program
+# writes, reading the server's unit.
+TEST_PACKAGES=(xvfb xdotool imagemagick x11-utils x11-xkb-utils fcitx5 fcitx5-anthy poppler-utils gnome-keyring
   dbus-user-session strace systemd)
 # PostgreSQL, which tests of the server start and kill by themselves (ps finds
 # its processes).

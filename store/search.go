@@ -31,7 +31,7 @@ func (s *Replica) Search(ctx context.Context, search string, limit int) (hits []
 		return nil, nil
 	}
 	err = s.read(ctx, func(r *reader) error {
-		rows, err := r.matching(match, max(limit, narrow))
+		rows, err := r.found(search, match, max(limit, narrow))
 		if err != nil {
 			return err
 		}
@@ -50,20 +50,52 @@ func (s *Replica) Search(ctx context.Context, search string, limit int) (hits []
 
 // indexed is a text of the word index: of a record, or of an attachment.
 type indexed struct {
+	row  int64
 	ref  app.Ref
 	blob app.BlobID // zero: the record's own
 }
 
-// matching are the newest texts that a search finds.
+// rare is how many texts with one number are few enough to be looked at one by one.
+const rare = 20
+
+// found are the newest texts that a search finds. The number of one document is looked
+// for before the words around it: these stand in many texts, of which the index would
+// have to walk over all.
+func (r *reader) found(search, match string, limit int) ([]indexed, error) {
+	number := bigram.Number(search)
+	if number == "" {
+		return r.matching(match, limit)
+	}
+	numbered, err := r.matching(number, rare+1)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(numbered) > rare:
+		return r.matching(match, limit)
+	}
+	var rows []indexed
+	for _, row := range numbered {
+		holds, err := r.one("SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", []any{match, row.row}, new(int))
+		if err != nil {
+			return nil, err
+		}
+		if holds {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+// matching are the newest texts that an expression finds.
 func (r *reader) matching(match string, limit int) (rows []indexed, err error) {
-	const query = "SELECT kind, id FROM search JOIN searched ON searched.row = search.rowid WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?"
+	const query = "SELECT search.rowid, kind, id FROM search JOIN searched ON searched.row = search.rowid WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?"
 	err = r.each(query, []any{match, limit}, func(scan func(...any) error) error {
+		var row indexed
 		var kind string
 		var id []byte
-		if err := scan(&kind, &id); err != nil {
+		if err := scan(&row.row, &kind, &id); err != nil {
 			return err
 		}
-		var row indexed
 		if kind == "" && len(id) == len(row.blob) {
 			row.blob = app.BlobID(id)
 			rows = append(rows, row)

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"daicho/app"
 )
@@ -39,6 +41,23 @@ func (s *Replica) Write(ctx context.Context, actor app.Actor, fn func(*Tx) error
 	})
 	if err != nil && tx != nil {
 		tx.giveBack()
+	}
+	return err
+}
+
+var errTried = errors.New("this was a trial")
+
+// Try says what Write would say, and keeps nothing: records given to fn are as they
+// were before.
+func (s *Replica) Try(ctx context.Context, actor app.Actor, fn func(*Tx) error) error {
+	err := s.Write(ctx, actor, func(tx *Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return cmp.Or(tx.failed, errTried)
+	})
+	if errors.Is(err, errTried) {
+		return nil
 	}
 	return err
 }

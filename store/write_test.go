@@ -148,6 +148,34 @@ func TestRefusalLeavesNothing(t *testing.T) {
 	}
 }
 
+// TestTryKeepsNothing: it says what Write would say; nobody hears of it, and what was
+// typed into the record stays typed.
+func TestTryKeepsNothing(t *testing.T) {
+	r := storetest.New(t)
+	it := item(t, r, "一")
+	heard := 0
+	defer r.Watch(func([]app.Ref) { heard++ })()
+	try := func() error {
+		return r.Try(context.Background(), r.Actor(), func(tx *store.Tx) error { return tx.Save(it) })
+	}
+	it.Title = "二"
+	if err := try(); err != nil {
+		t.Fatal(err)
+	}
+	if now, err := r.Get(context.Background(), it.Ref); err != nil || now.(*storetest.Item).Title != "一" || it.Title != "二" || heard != 0 {
+		t.Error("it was kept:", err, it.Title, heard)
+	}
+	it.Title = ""
+	if err := try(); !app.IsCode(err, app.Invalid) {
+		t.Error("a title is missing:", err)
+	}
+	it.Title = "二"
+	save(t, r, it)
+	if all, err := r.History(context.Background(), it.Ref); err != nil || len(all) != 2 {
+		t.Error(len(all), err)
+	}
+}
+
 func TestEmptyRecordIsRefused(t *testing.T) {
 	r := storetest.New(t)
 	if err := trySave(r, draft(t, r)); !app.IsCode(err, app.Invalid) {

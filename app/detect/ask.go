@@ -120,7 +120,7 @@ func (p *pass) number() {
 		c.wholeCell = p.sep != 0 && p.fillsCell(p.i, c.end)
 		p.ask(c)
 	}
-	p.i = c.end
+	p.i = c.next()
 }
 
 // shortNumber steps over groups of digits that are too few together, as in days,

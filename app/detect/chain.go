@@ -16,6 +16,7 @@ type chain struct {
 	plus      bool // a '+' stands before the first group
 	wholeCell bool // a table's cell holds the chain and nothing else
 	active    bool // a word near or above names the kind that is asked about
+	full      bool // more groups may follow than it holds
 }
 
 const (
@@ -95,7 +96,7 @@ func wideSeparator(text []byte) (separator, int) {
 
 // read fills c with the chain that begins with the digit at text[i].
 func (c *chain) read(text []byte, i int) {
-	c.text, c.n, c.nDigits, c.wholeCell = text, 0, 0, false
+	c.text, c.n, c.nDigits, c.wholeCell, c.full = text, 0, 0, false, false
 	c.plus = i > 0 && (text[i-1] == '+' || i > 2 && text[i-3] == 0xEF && text[i-2] == 0xBC && text[i-1] == 0x8B)
 	sep := sepNone
 	for c.n < maxGroups {
@@ -107,6 +108,19 @@ func (c *chain) read(text []byte, i int) {
 			return
 		}
 	}
+	c.full = true
+}
+
+// longest is how many groups the numbers have that are written in most.
+const longest = 4
+
+// next is where the pass goes on behind the chain: a number may begin in the last groups
+// of one that is full.
+func (c *chain) next() int {
+	if c.full && c.n > longest {
+		return c.groups[c.n-longest+1].start
+	}
+	return c.end
 }
 
 // group reads the digits at i as one group and returns the index after it.
@@ -159,6 +173,7 @@ func (c *chain) gap(i int) (separator, int) {
 		return sep, -1
 	}
 	if c.nDigits >= maxChainDigits {
+		c.full = true
 		return sep, -1
 	}
 	return sep, i

@@ -88,3 +88,19 @@ func TestDecodeRune(t *testing.T) {
 		}
 	})
 }
+
+// TestLongChain: however many groups of digits stand before a number in its line, it is
+// found: no number is cut where the reading of a chain ends.
+func TestLongChain(t *testing.T) {
+	for _, c := range []struct{ label, filler, number string }{
+		{"個人番号 ", "11 ", "1234 5678 9018"}, {"個人番号 ", "1234567 ", "1234 5678 9018"}, {"TEL ", "11 ", "090 1234 5678"}, {"カード番号 ", "11 ", "4111 1111 1111 1111"},
+	} {
+		kind, _, _ := strings.Cut(findingsIn(t, c.label+c.filler+c.number+"\n", 0), "/")
+		for n := 2; n < 40; n++ {
+			text := c.label + strings.Repeat(c.filler, n) + c.number + "\n"
+			if got := findingsIn(t, text, 0); kind == "" || !strings.HasPrefix(got, kind+"/") || !strings.HasSuffix(got, "=1") {
+				t.Errorf("behind %d groups: %q, want one %s", n, got, kind)
+			}
+		}
+	}
+}

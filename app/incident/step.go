@@ -87,9 +87,10 @@ var Steps = app.Describe(StepKind, "障害の経過", "Course of incidents",
 var errStands = app.Refuse(app.Forbidden, "", "障害の経過は、障害の操作で作られ、変更できません。訂正は同じ操作をもう一度行ってください。",
 	"the course is written by the commands of an incident and never changed; to correct one, do the command again")
 
-// stands lets the commands of an incident alone make a step.
+// stands lets the commands of an incident alone make a step, and those of an event that
+// say which target failed.
 func stands(a *app.Act, before, _ *Step) error {
-	if !before.IsNew() || a.Own().Kind != Kind {
+	if own := a.Own().Kind; !before.IsNew() || own != Kind && own != "monitor_event" {
 		return errStands
 	}
 	return nil

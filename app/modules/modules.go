@@ -78,7 +78,7 @@ func others() []app.Module {
 		terms.Module(agreement.InForce),
 		dispatch.Module(ticket.Send),
 		incident.Module(),
-		monitor.Module(),
+		monitor.Module(concern),
 		synonym.Module(),
 	}
 }

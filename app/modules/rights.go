@@ -97,14 +97,15 @@ var rights = access.Table{
 	numbering.LeaseKind:  access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, leaders, desk, field),
 	numbering.FormatKind: access.ReadBy(city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(city, leaders),
 
-	app.AuditKind:   access.ReadBy(auditors),
-	ticket.NoteKind: access.Within(),
-	synonym.Kind:    access.ReadBy(inquirer, city, lookers, leaders, desk, field, better).WriteBy(city, leaders), // all find by them
-	ticket.SlipKind: access.ReadBy(lookers, desk).WriteBy(desk),
-	letter.Kind:     access.ReadBy(city, lookers, leaders, desk).CreateBy(desk),
-	letter.HeldKind: access.ReadBy(secure, lookers).CreateBy(secure),
-	notice.Kind:     access.ReadBy(city, lookers, leaders, desk).WriteBy(city, leaders, desk),
-	notice.LineKind: access.ReadBy(city, lookers, leaders, desk).WriteBy(city, leaders),
+	app.AuditKind:       access.ReadBy(auditors),
+	ticket.NoteKind:     access.Within(),
+	ticket.TemplateKind: access.ReadBy(city, lookers, leaders, desk, field, better).WriteBy(leaders, desk),
+	synonym.Kind:        access.ReadBy(inquirer, city, lookers, leaders, desk, field, better).WriteBy(city, leaders), // all find by them
+	ticket.SlipKind:     access.ReadBy(lookers, desk).WriteBy(desk),
+	letter.Kind:         access.ReadBy(city, lookers, leaders, desk).CreateBy(desk),
+	letter.HeldKind:     access.ReadBy(secure, lookers).CreateBy(secure),
+	notice.Kind:         access.ReadBy(city, lookers, leaders, desk).WriteBy(city, leaders, desk),
+	notice.LineKind:     access.ReadBy(city, lookers, leaders, desk).WriteBy(city, leaders),
 
 	dispatch.Kind:     access.Within(),
 	dispatch.StepKind: access.Within(),
@@ -115,7 +116,7 @@ var rights = access.Table{
 	incident.MeasureKind:  access.ReadBy(city, lookers, leaders, desk, field).WriteBy(city, leaders, security),
 
 	monitor.EventKind:      access.ReadBy(city, owner, lookers, leaders, desk, field, better).WriteBy(leaders, desk),
-	monitor.TargetKind:     access.ReadBy(city, owner, lookers, leaders, desk, field, better).WriteBy(city, leaders, desk),
+	monitor.TargetKind:     access.ReadBy(city, owner, lookers, leaders, desk, field, better).WriteBy(city, leaders, desk).Only("grade", city, leaders),
 	monitor.AdjustmentKind: access.Within(),
 	monitor.BackupKind:     access.Within(),
 	monitor.RestoreKind:    access.Within(),

@@ -64,7 +64,29 @@ func approve(a *app.Act, m *Method, d Decision) error {
 		return err
 	}
 	m.State, m.DecidedBy, m.DecidedAt, m.Document, m.Review = Approved, person(a), a.At, d.Document, d.Review
-	return decided(a, m, func(f *Drift) { f.State, f.SettledAt = Settled, a.At })
+	if err := decided(a, m, func(f *Drift) { f.State, f.SettledAt = Settled, a.At }); err != nil {
+		return err
+	}
+	return follow(a, m)
+}
+
+// follow holds the changes that are open against the version before against the one that
+// took its place: nobody is asked about a version that is in force no more. What the city
+// approved with it is settled; what was asked for by another version is open again, since
+// that one can never come into force.
+func follow(a *app.Act, m *Method) error {
+	if m.Previous.IsZero() {
+		return nil
+	}
+	return eachDrift(a, m.Previous, func(f *Drift) bool { return f.Method == m.Previous && f.State != Settled && f.Request != m.Ref }, func(f *Drift) {
+		f.Method, f.State, f.Request = m.Ref, Found, app.Ref{}
+		if f.Setting != itemName {
+			f.Approved = m.value(f.Setting)
+		}
+		if f.Item != m.Item || f.Setting != itemName && f.Approved == f.Found {
+			f.State, f.SettledAt = Settled, a.At
+		}
+	})
 }
 
 func replace(a *app.Act, ref app.Ref) error {
@@ -115,7 +137,12 @@ func decline(a *app.Act, m *Method, d Decision) error {
 
 // decided tells the drifts that a version asked about.
 func decided(a *app.Act, m *Method, tell func(*Drift)) error {
-	refs, err := a.Linked(m.Ref, DriftKind)
+	return eachDrift(a, m.Ref, func(f *Drift) bool { return f.Request == m.Ref && f.State == Requested }, tell)
+}
+
+// eachDrift tells those drifts of a version that are concerned.
+func eachDrift(a *app.Act, version app.Ref, concerned func(*Drift) bool, tell func(*Drift)) error {
+	refs, err := a.Linked(version, DriftKind)
 	if err != nil {
 		return err
 	}
@@ -124,7 +151,7 @@ func decided(a *app.Act, m *Method, tell func(*Drift)) error {
 		if err != nil {
 			return err
 		}
-		if f, ok := rec.(*Drift); ok && f.Request == m.Ref && f.State == Requested {
+		if f, ok := rec.(*Drift); ok && concerned(f) {
 			tell(f)
 			a.Save(f)
 		}

@@ -187,19 +187,23 @@ func (t *Target) cover(backups []*Backup, now app.Stamp) Cover {
 			c.LastGood = max(c.LastGood, b.At)
 		}
 	}
-	hours := t.BackupAge
-	if hours == 0 {
-		hours = 24
-	}
 	switch {
 	case t.Schedule == "":
 		c.Health = Unscheduled
 	case c.LastGood == 0:
 		c.Health = Never
-	case now-c.LastGood > app.Stamp(hours)*3_600_000:
+	case now-c.LastGood > app.Stamp(t.allowed()/time.Millisecond):
 		c.Health = Overdue
 	default:
 		c.Health = Fine
 	}
 	return c
+}
+
+// allowed is how old the last good backup may be.
+func (t *Target) allowed() time.Duration {
+	if t.BackupAge == 0 {
+		return 24 * time.Hour
+	}
+	return time.Duration(t.BackupAge) * time.Hour
 }

@@ -138,6 +138,16 @@ func (m *Method) all() []Setting {
 	return append([]Setting{{toolName, m.Tool}, {intervalName, strconv.Itoa(m.Interval)}, {confirmationsName, strconv.Itoa(max(1, m.Confirmations))}}, m.Settings...)
 }
 
+// value is what a setting is; empty: there is none.
+func (m *Method) value(name string) string {
+	for _, s := range m.all() {
+		if s.Name == name {
+			return s.Value
+		}
+	}
+	return ""
+}
+
 // set takes a setting over; an empty value takes it out.
 func (m *Method) set(name, value string) error {
 	switch name {

@@ -344,14 +344,58 @@ func TestAskedForAfterAnotherVersion(t *testing.T) {
 	second := latest(o)
 	o.OK(o.Do(watcher, second, "submit"))
 	o.OK(o.Do(head, second, "approve", "document=甲情第40号", "review=2027-03-31"))
-	o.Is(o.Do(watcher, d.Ref, "request", "reason=誤報が多い"), app.Stale, "今の状態")
-	o.OK(o.Do(watcher, d.Ref, "vary", "value=40%", "approved=20%", "method="+second.String()))
+	if g := modulestest.Load(o, monitor.Drifts, d.Ref); g.Method != second || g.Approved != "20%" || g.State != monitor.Found {
+		t.Errorf("%+v", g)
+	}
 	o.OK(o.Do(watcher, d.Ref, "vary", "value=50%"))
 	o.OK(o.Do(watcher, d.Ref, "request", "reason=誤報が多い"))
 	third := at(o, modulestest.Load(o, monitor.Drifts, d.Ref).Request)
 	if third.Previous != second || third.Version != 3 || third.State != monitor.Submitted || !slices.Contains(third.Settings, monitor.Setting{Name: "損失率の閾値", Value: "50%"}) {
 		t.Errorf("%+v", third)
 	}
+}
+
+// TestAVersionTakesItsDriftsOver: what is open against a version is held against the one
+// that took its place, without an inspection between. What came into force with it is
+// settled; what an outdated version asked for is open again; what is settled stays so.
+func TestAVersionTakesItsDriftsOver(t *testing.T) {
+	o := newOffice(t)
+	drift := func(n byte, setting, approved, found string) app.Ref {
+		d := monitor.Drifts.Draft(app.ID{n})
+		d.Title = "fin01 ICMP ping: " + setting
+		o.OK(o.Save(watcher, d))
+		o.OK(o.Do(watcher, d.Ref, "find", "host=fin01", "item=ICMP ping", "setting="+setting, "approved="+approved, "found="+found, "method="+ping.String()))
+		return d.Ref
+	}
+	restored := drift(120, "応答時間の上限", "5s", "9s")
+	o.OK(o.Do(watcher, restored, "restore"))
+	gone := drift(121, "item", "監視する", "")
+	asked := drift(122, "interval", "180", "300")
+	o.OK(o.Do(watcher, asked, "request", "reason=負荷を下げるため"))
+	approved := drift(123, "損失率の閾値", "20%", "40%")
+	differs := drift(124, "confirmations", "3", "5")
+
+	o.OK(o.Do(watcher, ping, "revise", "reason=閾値の見直し"))
+	second := latest(o, modulestest.Load(o, monitor.Drifts, asked).Request)
+	m := at(o, second)
+	m.Settings[1].Value, m.Confirmations = "40%", 2
+	o.OK(o.Save(watcher, m))
+	o.OK(o.Do(watcher, second, "submit"))
+	o.OK(o.Do(head, second, "approve", "document=甲情第40号", "review=2027-03-31"))
+	for _, c := range []struct {
+		ref      app.Ref
+		state    monitor.DriftState
+		method   app.Ref
+		approved string
+	}{
+		{restored, monitor.Settled, ping, "5s"}, {gone, monitor.Found, second, "監視する"}, {asked, monitor.Found, second, "180"},
+		{approved, monitor.Settled, second, "40%"}, {differs, monitor.Found, second, "2"},
+	} {
+		if d := modulestest.Load(o, monitor.Drifts, c.ref); d.State != c.state || d.Method != c.method || d.Approved != c.approved || !d.Request.IsZero() || (d.SettledAt != 0) != (c.state == monitor.Settled) {
+			t.Errorf("%s: %+v", d.Setting, d)
+		}
+	}
+	o.OK(o.Do(watcher, differs, "request", "reason=誤報が多い")) // of the version in force
 }
 
 // FuzzItems: whatever lies in a file is read, or refused with a reason.

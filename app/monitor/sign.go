@@ -20,6 +20,8 @@ type Sign struct {
 	Report   string // the number of the report to the city
 	Reported app.Stamp
 	Result   string
+	Rule     string    // by which it was found, and on what; empty: a person saw it
+	Last     app.Stamp // of the facts that it goes by
 }
 
 // SignSort is by what a sign was seen.
@@ -64,6 +66,8 @@ var Signs = app.Describe(SignKind, "障害の兆候", "Signs of failures",
 	app.Text("report", "報告の文書番号", "Report no.", func(s *Sign) *string { return &s.Report }).ByRule().Search(),
 	app.At("reported", "報告日時", "Reported at", func(s *Sign) *app.Stamp { return &s.Reported }).ByRule(),
 	app.Long("result", "結果", "Result", func(s *Sign) *string { return &s.Result }).ByRule().Seal(),
+	app.Text("rule", "検出の規則", "Rule", func(s *Sign) *string { return &s.Rule }).Search(),
+	app.At("last", "根拠の最終日時", "Last of the evidence", func(s *Sign) *app.Stamp { return &s.Last }),
 ).Clause("3.2.1").Within(func(s *Sign) app.Ref { return s.Target }).Rule(noticed).Can(
 	app.Do("report", "市へ報告した", "Reported to the city", reported,
 		app.Text("document", "報告の文書番号", "Report no.", func(r *SignReport) *string { return &r.Document }).Must()).Saw("state"),

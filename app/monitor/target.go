@@ -11,6 +11,8 @@ import (
 const (
 	TargetKind     app.Kind = "monitor_target"
 	AdjustmentKind app.Kind = "monitor_adjustment"
+
+	severityKind app.Kind = "severity" // of the module of incidents
 )
 
 // Target is something that is monitored; a managed server (管理対象サーバ) is backed up, too.
@@ -30,7 +32,13 @@ type Target struct {
 	State     State
 	Since     app.Stamp // it is unstable
 	Note      string
+	Names     []string // what tools call it beside its host; NAME/ITEM: of that one item
+	Systems   []string // the city's work that stops with it
+	Severity  app.Ref  // of a failure of it, until people grade that otherwise
 }
+
+// Grade is how grave a failure of a target is.
+type Grade struct{ Severity app.Ref }
 
 // State is whether a target runs as it should.
 type State string
@@ -53,6 +61,7 @@ type Change struct {
 var Targets = app.Describe(TargetKind, "監視対象", "Monitoring targets",
 	app.Text("title", "名称", "Name", func(t *Target) *string { return &t.Name }).Must().Search().Index(),
 	app.Text("host", "ホスト", "Host", func(t *Target) *string { return &t.Host }).Must().Search().Index(),
+	app.Tags("names", "監視装置での名称", "Names in the tool", func(t *Target) *[]string { return &t.Names }).Search(),
 	app.Text("role", "役割", "Role", func(t *Target) *string { return &t.Role }).Search(),
 	app.Link("site", "拠点", "Site", people.SiteKind, func(t *Target) *app.Ref { return &t.Site }),
 	app.Text("owner", "主管", "Owner", func(t *Target) *string { return &t.Owner }).Search().Seal(),
@@ -67,7 +76,9 @@ var Targets = app.Describe(TargetKind, "監視対象", "Monitoring targets",
 		app.First(Stable, "stable", "安定", "Stable"), app.Is(Unstable, "不安定", "Unstable")).ByRule().Index(),
 	app.At("since", "不安定になった日時", "Unstable since", func(t *Target) *app.Stamp { return &t.Since }).ByRule(),
 	app.Long("note", "備考", "Note", func(t *Target) *string { return &t.Note }).Search().Seal(),
-).Clause("3.2.1").Zoned(func(t *Target) app.Zone { return t.Zone }).Rule(named).Can(
+	app.Tags("systems", "影響する業務", "Systems affected", func(t *Target) *[]string { return &t.Systems }),
+	app.Link("severity", "障害の重大度", "Severity of failures", severityKind, func(t *Target) *app.Ref { return &t.Severity }).ByRule(),
+).Clause("3.2.1").Zoned(func(t *Target) app.Zone { return t.Zone }).Rule(unpadded).Can(
 	app.Do("unsettle", "不安定と記録する", "Unstable", unsettle,
 		app.Long("text", "何が起きているか", "What happens", func(u *Unrest) *string { return &u.Text }).Must().Seal()).Saw("state"),
 	app.Do("adjust", "設定の変更を記録する", "Setting changed", adjust,
@@ -78,6 +89,8 @@ var Targets = app.Describe(TargetKind, "監視対象", "Monitoring targets",
 		app.Long("result", "結果", "Result", func(c *Change) *string { return &c.Result }).Seal()).Saw("state"),
 	app.Do("settle", "安定と記録する", "Stable again", settle,
 		app.Long("text", "確認したこと", "What was seen", func(u *Unrest) *string { return &u.Text }).Must().Seal()).Saw("state"),
+	app.Do("grade", "障害の重大度を決める", "Grade its failures", graded,
+		app.Link("severity", "重大度（空欄は未定）", "Severity (empty: none)", severityKind, func(g *Grade) *app.Ref { return &g.Severity })).Saw("severity"),
 ).Lists(
 	app.Listed("all", "全て", "All").By("title"),
 	app.Listed("unstable", "不安定", "Unstable", app.Where("state", "=", string(Unstable))).By("title"),
@@ -126,10 +139,16 @@ func one(yes bool) int64 {
 	return 0
 }
 
-func named(_ *app.Act, _, after *Target) error {
+func unpadded(_ *app.Act, _, after *Target) error {
 	if after.Host != strings.TrimSpace(after.Host) {
 		return errHost
 	}
+	return nil
+}
+
+// graded says how grave a failure is that nobody has graded yet.
+func graded(_ *app.Act, t *Target, g Grade) error {
+	t.Severity = g.Severity
 	return nil
 }
 

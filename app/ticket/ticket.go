@@ -212,7 +212,7 @@ func organisation(t *Ticket) app.ID { return t.Organisation.ID }
 
 // Module is what the product takes from this package.
 func Module() app.Module {
-	return app.Module{Name: "ticket", Registers: []app.AnyRegister{Register, Notes, Slips}}
+	return app.Module{Name: "ticket", Registers: []app.AnyRegister{Register, Notes, Slips, Templates}}
 }
 
 // received dates a ticket by the act that made it, unless a person said when.

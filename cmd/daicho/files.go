@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"time"
 
 	"daicho/app"
 	"daicho/app/extract"
+	"daicho/app/extract/page"
 	"daicho/app/fulltext"
 	"daicho/cmd/daicho/outside"
 	"daicho/store"
@@ -30,6 +32,24 @@ func (r *records) Content(ctx context.Context, _ app.Ref, b app.Blob) (ui.Conten
 		}
 		return seen, err
 	})
+}
+
+// drawTime is how long a page may take.
+const drawTime = 30 * time.Second
+
+// Page draws a page of an attached PDF.
+func (r *records) Page(ctx context.Context, b app.Blob, n, width int) (ui.Sheet, error) {
+	body, err := with(r, func(open *store.Replica) (*bytes.Reader, error) { return open.OpenContent(ctx, b) })
+	if err != nil {
+		return ui.Sheet{}, err
+	}
+	limited, cancel := context.WithTimeout(ctx, drawTime)
+	defer cancel()
+	p, err := page.Draw(limited, r.drawers(), extract.Source{Size: body.Size(), R: body}, n, width)
+	if err != nil && ctx.Err() == nil {
+		return ui.Sheet{}, app.Because(err, app.Failed, "このPDFのページは表示できません。文字で表示するか、外部のプログラムで開いてください。", "the page of this PDF cannot be drawn; look at its text or open it in its program")
+	}
+	return ui.Sheet{Picture: p.Image, Pages: p.Pages}, err
 }
 
 // reader reads files in processes of their own, which end with this one.
@@ -101,6 +121,15 @@ func (r *records) one(tx *store.Tx, deed ui.Deed) error {
 		return err
 	}
 	return tx.Do(deed.Record, deed.Command, args)
+}
+
+// Try says why Save would refuse a record.
+func (r *records) Try(ctx context.Context, rec app.Record) error {
+	open, err := r.door.open()
+	if err != nil {
+		return err
+	}
+	return open.Try(ctx, open.Actor(), func(tx *store.Tx) error { return tx.Save(rec) })
 }
 
 // Secret is bytes that only this device can make.

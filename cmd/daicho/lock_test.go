@@ -317,14 +317,20 @@ func newServerAt(t *testing.T, clock app.Clock, log *slog.Logger) (*server.Serve
 	return s, (<-at).String()
 }
 
-// addUser adds somebody with a role.
+// addUser adds somebody who may do most things.
 func addUser(t *testing.T, s *server.Server, name string) {
+	t.Helper()
+	hire(t, s, name, access.PM)
+}
+
+// hire adds somebody with one role.
+func hire(t *testing.T, s *server.Server, name string, role access.Role) {
 	t.Helper()
 	ok(t, s.Act(t.Context(), func(a *server.Acting) error {
 		p, err := a.AddPerson(name)
 		ok(t, err)
 		ok(t, people.Introduce(a, p.ID, name))
-		_, err = people.Give(a, p.ID, func(g *people.Grant) error { g.Role = access.PM; return nil })
+		_, err = people.Give(a, p.ID, func(g *people.Grant) error { g.Role = role; return nil })
 		return err
 	}))
 }

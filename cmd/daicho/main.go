@@ -37,13 +37,19 @@ func run(arguments []string, console *cli.Console) int {
 	return enter(&args{}, arguments, console)
 }
 
-// enter is the window, or where the window has started it so, what reads files whose
-// parsers are not trusted.
+// enter is the window, or where the window has started it so, what reads or draws files
+// whose parsers are not trusted.
 func enter(grammar any, arguments []string, console *cli.Console) int {
-	if !slices.Equal(arguments, []string{worker.Verb}) {
+	var work func() error
+	switch {
+	case slices.Equal(arguments, []string{worker.Verb}):
+		work = worker.Run
+	case slices.Equal(arguments, []string{worker.DrawVerb}):
+		work = worker.RunDrawer
+	default:
 		return program(grammar).Main(arguments, console)
 	}
-	if err := worker.Run(); err != nil {
+	if err := work(); err != nil {
 		fmt.Fprintf(console.Err, "daicho: %v\n", err)
 		return cli.Failed
 	}

@@ -26,6 +26,7 @@ type records struct {
 
 	once  sync.Mutex
 	apart *apart.Pool // nil: nothing was read yet
+	draws *apart.Pool // nil: nothing was drawn yet
 }
 
 // workers are the processes that read files.
@@ -36,6 +37,16 @@ func (r *records) workers() *apart.Pool {
 		r.apart = worker.Readers()
 	}
 	return r.apart
+}
+
+// drawers are the processes that draw pages.
+func (r *records) drawers() *apart.Pool {
+	r.once.Lock()
+	defer r.once.Unlock()
+	if r.draws == nil {
+		r.draws = worker.Drawers()
+	}
+	return r.draws
 }
 
 func (r *records) Scanner() ui.Scanner { return r.scanner }

@@ -29,6 +29,7 @@ type scanner struct {
 	mu     sync.Mutex
 	scan   ui.Scan
 	cancel func()        // pauses the scan under way; nil: none is
+	ending bool          // a person has stopped it
 	done   chan struct{} // closed when that is paused or over
 	halted bool          // the door is shut, or about to be
 	again  app.Ref       // the job whose scan a lock has paused
@@ -58,7 +59,7 @@ func (s *scanner) Begin(ctx context.Context, job app.Ref) error {
 	}
 	scanning, cancel := context.WithCancel(context.Background())
 	work := task.NewProgress(time.Now)
-	s.scan, s.cancel, s.done = ui.Scan{Job: j.Ref, Title: j.Title, Work: work}, cancel, make(chan struct{})
+	s.scan, s.cancel, s.ending, s.done = ui.Scan{Job: j.Ref, Title: j.Title, Work: work}, cancel, false, make(chan struct{})
 	a.Gate, a.Told = rest{work}, func(p agent.Progress) { s.told(scanning, work, p) }
 	go s.run(scanning, a, j.Ref)
 	return nil
@@ -132,6 +133,7 @@ func (s *scanner) Stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cancel != nil {
+		s.ending = true
 		s.cancel()
 	}
 }
@@ -152,7 +154,9 @@ func (s *scanner) halt() (ended func()) {
 	if s.cancel == nil {
 		return func() {}
 	}
-	s.again = s.scan.Job
+	if !s.ending {
+		s.again = s.scan.Job
+	}
 	s.cancel()
 	done := s.done
 	return func() { <-done }

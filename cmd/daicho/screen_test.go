@@ -46,7 +46,7 @@ type display struct {
 // startDisplay starts Xvfb, which finds a free number itself. It forgets nothing when
 // the last program leaves, as it else might while the first of a test come. It draws
 // no pointer: what stands in its memory is what programs have painted.
-func startDisplay() (display, error) {
+func startDisplay(size string) (display, error) {
 	r, w, err := os.Pipe()
 	if err != nil {
 		return display{}, err
@@ -55,7 +55,7 @@ func startDisplay() (display, error) {
 	if err != nil {
 		return display{}, err
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", dir)
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", dir)
 	x.ExtraFiles = []*os.File{w}
 	if err := x.Start(); err != nil {
 		return display{}, fmt.Errorf("Xvfb is needed for this test (Debian: xvfb): %w", err)
@@ -69,7 +69,7 @@ func startDisplay() (display, error) {
 // oneDisplay is what most stories are shown on, one after the other.
 var oneDisplay display
 
-var openDisplay = sync.OnceValue(func() (err error) { oneDisplay, err = startDisplay(); return err })
+var openDisplay = sync.OnceValue(func() (err error) { oneDisplay, err = startDisplay("1280x800"); return err })
 
 // screen is a display in memory with the program's window on it.
 type screen struct {
@@ -94,7 +94,18 @@ func newScreen(t *testing.T) *screen {
 // newOwnScreen is a display for one story that leaves traces on it.
 func newOwnScreen(t *testing.T) *screen {
 	t.Helper()
-	d, err := startDisplay()
+	return newScreenOf(t, "1280x800")
+}
+
+// newSmallScreen is one as small as the product promises to fit.
+func newSmallScreen(t *testing.T) *screen {
+	t.Helper()
+	return newScreenOf(t, "1024x768")
+}
+
+func newScreenOf(t *testing.T, size string) *screen {
+	t.Helper()
+	d, err := startDisplay(size)
 	ok(t, err)
 	t.Cleanup(d.end)
 	return screenOn(t, d)

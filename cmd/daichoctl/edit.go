@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"daicho/app"
 	"daicho/cmd/cli"
@@ -28,9 +29,10 @@ func (v *newVerb) Run(ctx context.Context, s *session, g app.AnyRegister) error 
 	})
 }
 
-// editVerb changes a record.
+// editVerb changes records: each for itself, so one that is refused keeps none of the
+// others.
 type editVerb struct {
-	ID string `arg:"" name:"id" help:"Id or number of the record."`
+	IDs []string `arg:"" name:"id" help:"Ids or numbers of the records."`
 	entry
 	JSON bool `name:"json" help:"Print the record as one JSON object."`
 }
@@ -41,15 +43,23 @@ func (v *editVerb) Run(ctx context.Context, s *session, g app.AnyRegister) error
 		return cli.Misused("nothing to change; give --set FIELD=VALUE or --attach FILE")
 	}
 	return s.with(ctx, func(r *store.Replica) error {
-		rec, err := find(ctx, r, g, v.ID)
-		if err != nil {
-			return err
+		var refused error
+		for _, id := range v.IDs {
+			refused = errors.Join(refused, v.edit(ctx, s, r, g, id))
 		}
-		if err = naming(rec, v.save(ctx, r, g, rec)); err != nil {
-			return err
-		}
-		return printMade(s.console.Out, g, rec, v.JSON)
+		return refused
 	})
+}
+
+func (v *editVerb) edit(ctx context.Context, s *session, r *store.Replica, g app.AnyRegister, id string) error {
+	rec, err := find(ctx, r, g, id)
+	if err != nil {
+		return err
+	}
+	if err = naming(rec, v.save(ctx, r, g, rec)); err != nil {
+		return err
+	}
+	return printMade(s.console.Out, g, rec, v.JSON)
 }
 
 // save enters and writes; the record is then as if loaded anew.

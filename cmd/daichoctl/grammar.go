@@ -70,7 +70,7 @@ type registerVerb struct {
 	List   listVerb   `cmd:"" help:"List records."`
 	Show   showVerb   `cmd:"" help:"Show one record."`
 	New    newVerb    `cmd:"" help:"Make a record."`
-	Edit   editVerb   `cmd:"" help:"Change fields of a record."`
+	Edit   editVerb   `cmd:"" help:"Change fields of one record or of several."`
 	Do     doVerb     `cmd:"" help:"Do a command of the register on a record."`
 	Export exportVerb `cmd:"" help:"Write records as PDF, CSV or workbook."`
 	Import importVerb `cmd:"" help:"Take back a workbook, CSV or TSV that people edited: shows what it would do, and does it with --apply."`

@@ -31,7 +31,10 @@ func (v *backupsVerb) Run(ctx context.Context, s *session) error {
 		if err := keepJobs(ctx, s, r, targets, jobs); err != nil {
 			return err
 		}
-		return covered(ctx, s, r, targets)
+		if err := covered(ctx, s, r, targets); err != nil {
+			return err
+		}
+		return tellSigns(ctx, s, r, slices.DeleteFunc(targets, func(t *monitor.Target) bool { return !t.Managed }))
 	})
 }
 
@@ -129,6 +132,16 @@ func covered(ctx context.Context, s *session, r *store.Replica, targets []*monit
 	return nil
 }
 
+// tellSigns looks for signs of failures after something was taken in, and prints the new ones.
+func tellSigns(ctx context.Context, s *session, r *store.Replica, targets []*monitor.Target) error {
+	made, err := monitor.Notice(ctx, r, targets, app.StampOf(s.console.Now()))
+	for _, g := range made {
+		i := slices.IndexFunc(targets, func(t *monitor.Target) bool { return t.Ref == g.Target })
+		fmt.Fprintf(s.console.Out, "sign\t%s\t%s\t%s\n", targets[i].Host, g.Rule, g.Title)
+	}
+	return err
+}
+
 type logsVerb struct {
 	File   string        `arg:"" help:"A log: lines of syslog (RFC 3164, RFC 5424), of snmptrapd or of a web server, or an event log as CSV (*.csv)."`
 	Log    string        `required:"" placeholder:"NAME" help:"Which log it is: error, access, trap …"`
@@ -184,14 +197,16 @@ func (v *logsVerb) keep(ctx context.Context, s *session, r *store.Replica, c mon
 		return err
 	}
 	tellStrange(s, strange)
+	told := map[app.Ref]bool{}
 	for _, d := range c.Days {
+		told[hosts[d.Host]] = true
 		gapped := ""
 		if d.Gapped {
 			gapped = "gap"
 		}
 		fmt.Fprintf(s.console.Out, "%s\t%s\t%d\t%d\t%s\t%s\n", d.Host, d.Day, d.Lines, d.Errors, d.Gap, gapped)
 	}
-	return nil
+	return tellSigns(ctx, s, r, slices.DeleteFunc(targets, func(t *monitor.Target) bool { return !told[t.Ref] }))
 }
 
 // save writes a day down, or anew if the same file was read before.

@@ -17,6 +17,7 @@ type reportVerb struct {
 
 	Calendar reportCalendarVerb `cmd:"" help:"会議の予定: meetings for calendar programs."`
 	Matrix   reportMatrixVerb   `cmd:"" name:"requirement" help:"充足度マトリクス: requirements with their evidence, and how contractor and city judged them."`
+	Staffing reportStaffingVerb `cmd:"" help:"体制図: who holds which post on a day, what the city approved, vacancies and who comes next."`
 	Helpdesk reportHelpdeskVerb `cmd:"" help:"ヘルプデスク月次報告書: indicators, visits and failures of a month, by both readings."`
 }
 

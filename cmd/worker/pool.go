@@ -6,10 +6,15 @@ import (
 	"path/filepath"
 
 	"daicho/app/extract/apart"
+	"daicho/app/extract/page"
+	"daicho/app/extract/pdf"
 )
 
-// Verb is the argument by which a program is told to be a worker.
-const Verb = "read-apart"
+// The arguments by which a program is told to be a worker, and of which kind.
+const (
+	Verb     = "read-apart"
+	DrawVerb = "draw-apart"
+)
 
 // Readers are processes of this program that read what may end a process. They are
 // started as they are needed.
@@ -17,6 +22,16 @@ func Readers() *apart.Pool { return apart.New(Start(Verb)) }
 
 // Run is the worker that [Readers] starts.
 func Run() error { return Main(parserFolder()) }
+
+// Drawers are processes of this program that draw pages (package page).
+func Drawers() *apart.Pool { return apart.New(Start(DrawVerb)) }
+
+// RunDrawer is the worker that [Drawers] starts.
+func RunDrawer() error {
+	engine := pdf.NewKillable(parserFolder())
+	defer engine.Close()
+	return serve(page.Serve(engine))
+}
 
 // parserFolder keeps the code of the parser of PDF in the person's own cache;
 // where there is none, "", it is interpreted.

@@ -284,3 +284,15 @@ func BenchmarkTokens(b *testing.B) {
 		tokens(text, false, func([]byte, int, int) int32 { return 0 })
 	}
 }
+
+// TestNumber: the longest number of a search, where it is not all of it.
+func TestNumber(t *testing.T) {
+	for search, want := range map[string]string{
+		"整理番号ア00007号": `"00007"`, "R8情第１２３号 写し": `"123"`, "2026-004129": `"004129"`,
+		"00007": "", "第12号": "", "監視 手順": "", "": "",
+	} {
+		if got := Number(search); got != want {
+			t.Errorf("%s: %s, want %s", search, got, want)
+		}
+	}
+}

@@ -36,6 +36,30 @@ func Query(search string) string {
 	return strings.Join(found, " ")
 }
 
+// leastNumber is how many digits make a number that few texts hold.
+const leastNumber = 3
+
+// Number is the expression for the longest number of a search alone, which all texts
+// hold that [Query] finds, and few others: what stands around it, such as 第…号, stands
+// in every text of its kind. It is empty where there is none, or nothing else.
+func Number(search string) string {
+	longest, all := "", 0
+	for _, w := range Words(search) {
+		for _, run := range w {
+			all += len(run)
+			for _, digits := range strings.FieldsFunc(run, func(r rune) bool { return r < '0' || r > '9' }) {
+				if len(digits) > len(longest) {
+					longest = digits
+				}
+			}
+		}
+	}
+	if len(longest) < leastNumber || len(longest) == all {
+		return ""
+	}
+	return Word{longest}.phrase()
+}
+
 // In reports whether a text holds the word. What a MATCH finds are the texts of
 // which this is true for each word.
 func (w Word) In(text string) bool {

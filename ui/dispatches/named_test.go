@@ -4,9 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/test"
+
 	"daicho/app/dispatch"
 	"daicho/ui"
 	"daicho/ui/dispatches"
+	"daicho/ui/kit"
 	"daicho/ui/kit/kittest"
 	"daicho/ui/task"
 )
@@ -38,10 +41,19 @@ func TestWhatWasDoneIsAskedFor(t *testing.T) {
 	rec := r.Load(f.visit).(*dispatch.Visit)
 	visit := r.Add(t, dispatch.Kind, "ticket="+rec.Ticket.String(), "site="+rec.Site.String(), "engineer=佐々木", "wished=2026-11-20 14:30", "do:arrive")
 	f.page.(ui.Opener).Open(visit)
+	win := kittest.Window(t, f.page.View(), 1100, 700)
+	for _, o := range test.LaidOutObjects(win.Content()) {
+		if tabs, ok := o.(*kit.Tabs); ok {
+			tabs.Choose(3) // the clocks
+		}
+	}
 	f.act(t, "完了した")
 	tap(t, f.card(t), "完了した")
 	if f.host.Asked != nil {
 		t.Error("the card stands before the field")
+	}
+	if words := kittest.Words(win); !strings.Contains(words, "作業内容がありません。") {
+		t.Error("nobody is told what is missing:", words)
 	}
 	if state := r.Load(visit).(*dispatch.Visit).State; state != dispatch.There {
 		t.Errorf("it ended in %q", state)

@@ -32,6 +32,7 @@ type Button struct {
 	do       func()
 	disabled bool
 	focused  bool
+	spaced   bool // the key Space came, and its rune is to come
 	over     bool
 }
 
@@ -153,12 +154,14 @@ func (b *Button) press() {
 	}
 }
 
-// TypedKey presses on Enter. Space is a rune, too: pressed already by its key, a button
-// that leads into a field would have it written there.
+// TypedKey presses on Enter. Space comes as a key and then as a rune, and both must be the
+// button's: one that leads into a field would else have it written there, and one to which
+// the keyboard comes back by Space would be pressed by it.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	b.desk.Touch()
 	switch e.Name {
 	case fyne.KeySpace:
+		b.spaced = true
 	case fyne.KeyReturn, fyne.KeyEnter:
 		b.press()
 	default:
@@ -172,13 +175,14 @@ func (b *Button) TypedShortcut(s fyne.Shortcut) { b.desk.Touch(); b.desk.Shortcu
 // TypedRune presses on Space.
 func (b *Button) TypedRune(r rune) {
 	b.desk.Touch()
-	if r == ' ' {
+	if r == ' ' && b.spaced {
 		b.press()
 	}
+	b.spaced = false
 }
 
 // FocusGained is for Fyne.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
+func (b *Button) FocusGained() { b.focused, b.spaced = true, false; b.Refresh() }
 
 // FocusLost is for Fyne.
 func (b *Button) FocusLost() { b.focused = false; b.Refresh() }

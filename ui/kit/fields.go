@@ -127,7 +127,14 @@ func (c choice) read() string {
 	return c.Selected // a value of a newer version goes back as it came
 }
 
+// show shows a value by its word, also where the model knows only its name.
 func (c choice) show(s string) {
+	for word, name := range c.words {
+		if s != "" && name == s {
+			s = word
+			break
+		}
+	}
 	c.Selected = s
 	c.Refresh()
 }

@@ -25,11 +25,14 @@ const (
 	previewSide   = 1600     // of one that is shown
 )
 
-// Preview shows what is in a file: a picture, or its text.
+// Preview shows what is in a file: a picture, or its text. Where it has the keyboard the
+// arrows, PgUp, PgDn, Home and End scroll it, and at its ends go to another page.
 type Preview struct {
 	Surface
 	desk    *ui.Desk
-	picture image.Image // nil: text is shown
+	body    *Scroller
+	turn    func(by int) // to another page; nil: there is none
+	picture image.Image  // nil: text is shown
 	text    string
 	notes   []string
 	lines   []string // of text, broken to wide
@@ -63,6 +66,60 @@ func NewPreview(desk *ui.Desk, picture image.Image, content string, why app.Labe
 	v.Extend(v, desk.Look, v.paintPreview)
 	return v
 }
+
+// In says what scrolls the preview, and what turns to the page before (-1) or the one
+// after (1); nil where there are no pages.
+func (v *Preview) In(body *Scroller, turn func(by int)) { v.body, v.turn = body, turn }
+
+// Put shows another picture, from its top, or from its foot.
+func (v *Preview) Put(picture image.Image, foot bool) {
+	v.picture = picture
+	v.body.Refresh()
+	end := v.HeightFor(v.body.Sight())
+	if !foot {
+		end = -end
+	}
+	v.body.Scroll(100 * end)
+}
+
+// TypedKey scrolls.
+func (v *Preview) TypedKey(e *fyne.KeyEvent) {
+	v.desk.Touch()
+	switch e.Name {
+	case fyne.KeyDown:
+		v.scroll(2*previewLine, 1)
+	case fyne.KeyUp:
+		v.scroll(-2*previewLine, -1)
+	case fyne.KeyPageDown, fyne.KeySpace:
+		v.scroll(v.body.Sight()-2*previewLine, 1)
+	case fyne.KeyPageUp:
+		v.scroll(-v.body.Sight()+2*previewLine, -1)
+	case fyne.KeyHome:
+		v.body.Scroll(-v.size.Height)
+	case fyne.KeyEnd:
+		v.body.Scroll(v.size.Height)
+	default:
+		v.desk.Key(e)
+	}
+}
+
+func (v *Preview) scroll(by float32, page int) {
+	if !v.body.Scroll(by) && v.turn != nil {
+		v.turn(page)
+	}
+}
+
+// TypedShortcut gives commands to the window.
+func (v *Preview) TypedShortcut(s fyne.Shortcut) { v.desk.Touch(); v.desk.Shortcut(s) }
+
+// TypedRune is for Fyne; runes mean nothing here.
+func (v *Preview) TypedRune(rune) { v.desk.Touch() }
+
+// FocusGained is for Fyne.
+func (v *Preview) FocusGained() {}
+
+// FocusLost is for Fyne.
+func (v *Preview) FocusLost() {}
 
 func (v *Preview) take(content string, why app.Label) {
 	words := v.desk.Words
@@ -117,7 +174,9 @@ func (v *Preview) paintPreview(p *Pen, w, _ float32) {
 		m.FillMode = canvas.ImageFillContain
 		size := v.picture.Bounds().Size()
 		wide := min(w-36, float32(size.X))
-		p.Add(m, (w-wide)/2, 12, wide, wide*float32(size.Y)/float32(size.X))
+		high := wide * float32(size.Y) / float32(size.X)
+		p.Box((w-wide)/2-1, 11, wide+2, high+2, nil, p.Edge, 0)
+		p.Add(m, (w-wide)/2, 12, wide, high)
 		return
 	}
 	y := float32(8)

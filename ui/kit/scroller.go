@@ -57,6 +57,17 @@ func (c *Scroller) Reveal(y, h float32) {
 	c.scroll.ScrollToOffset(fyne.NewPos(0, max(0, float32(int(top)))))
 }
 
+// Scroll scrolls by so much, in design pixels, and reports whether there was anything
+// left to scroll.
+func (c *Scroller) Scroll(by float32) bool {
+	before := c.scroll.Offset.Y
+	c.scroll.ScrollToOffset(fyne.NewPos(0, before+c.look.Px(by)))
+	return c.scroll.Offset.Y != before
+}
+
+// Sight is the height of what is in sight at once, in design pixels.
+func (c *Scroller) Sight() float32 { return c.scroll.Size().Height / c.look.Factor() }
+
 // CreateRenderer is for Fyne.
 func (c *Scroller) CreateRenderer() fyne.WidgetRenderer { return scrollerRenderer{c} }
 

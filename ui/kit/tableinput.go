@@ -81,8 +81,14 @@ func (t *Table) toggle() {
 }
 
 // Unmark takes all marks away.
-func (t *Table) Unmark() {
+func (t *Table) Unmark() { t.MarkOnly(nil) }
+
+// MarkOnly marks some records, and no others.
+func (t *Table) MarkOnly(refs []app.Ref) {
 	clear(t.marks)
+	for _, ref := range refs {
+		t.marks[ref] = true
+	}
 	t.update()
 	t.marksChanged()
 }

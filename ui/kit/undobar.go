@@ -22,6 +22,7 @@ type UndoBar struct {
 	undo     func()
 	back     *Button
 	close    *Button
+	Closed   func() // after it went away; nil: nobody asks
 }
 
 // NewUndoBar makes a bar that offers nothing.
@@ -54,6 +55,7 @@ func (b *UndoBar) Undo() {
 func (b *UndoBar) Close() {
 	b.sentence, b.undo = "", nil
 	b.Hide()
+	call(b.Closed)
 }
 
 func (b *UndoBar) paintUndo(p *Pen, w, h float32) {

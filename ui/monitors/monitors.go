@@ -44,11 +44,22 @@ func events() register.Config {
 			{Field: "host", Column: kit.Column{Width: 130, Drop: 460}},
 			{Field: "title", Column: kit.Column{Flex: true, Min: 150}},
 			{Field: "severity", Column: kit.Column{Width: 100, Drop: 620}},
+			{Field: "registration", Column: kit.Column{Width: 110, Drop: 740}},
 			{Field: "occurred", Column: kit.Column{Kind: kit.MonoColumn, Width: 124, Drop: 500}},
 		},
 		Labels: map[string]app.Label{"recovered": app.Label{JA: "状態", EN: "State"}},
 		Empty:  app.Label{JA: "該当するイベントはありません。", EN: "There are no such events."},
 		Mark:   eventMark,
+		Commands: func(r app.Record) []string {
+			e, all := r.(*monitor.Event), []string{}
+			if e.Target.IsZero() {
+				all = append(all, "attach")
+			}
+			if e.Recovered == 0 {
+				all = append(all, "recover")
+			}
+			return all
+		},
 	}
 }
 

@@ -29,9 +29,9 @@ func targets() register.Config {
 		},
 		Commands: func(r app.Record) []string {
 			if r.(*monitor.Target).State == monitor.Unstable {
-				return []string{"adjust", "settle"}
+				return []string{"adjust", "settle", "grade"}
 			}
-			return []string{"unsettle"}
+			return []string{"unsettle", "grade"}
 		},
 	}
 }

@@ -87,6 +87,24 @@ func TestFileDialogNamesFolders(t *testing.T) {
 	}
 }
 
+// While a file is chosen the page behind takes no keys, and Esc gives the choice up.
+func TestThePageBehindADialogOfFilesTakesNoKeys(t *testing.T) {
+	w := open(t, desktop)
+	w.Go("documents")
+	w.PickFile(nil)
+	stack := w.win.Canvas().Overlays()
+	dialog := stack.Top()
+	if w.strike(intake); stack.Top() != dialog {
+		t.Error("a card opened over the dialog")
+	}
+	if w.strike(ui.Plain(fyne.KeyEscape)); stack.Top() != nil {
+		t.Error("Esc does not close the dialog")
+	}
+	if w.strike(intake); stack.Top() == nil {
+		t.Error("keys are dead after the dialog")
+	}
+}
+
 // choices opens the list of the first choice that is named so in one of the languages.
 func (w *window) choices(ja, en string) {
 	ids, _ := w.rep.IDs(context.Background(), ticket.Kind, app.Query{})

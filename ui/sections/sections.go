@@ -50,5 +50,5 @@ func All() []ui.Section {
 		emergencies.Section(),
 		erasures.Section(),
 		disasters.Section(),
-	}, mails.Sections(), dispatches.Control(), []ui.Section{synonyms.Section()}, incidents.Control(), monitors.Sections(), terms.Sections(), staffing.Sections(), people.Sections())
+	}, []ui.Section{tickets.Templates(), synonyms.Section()}, mails.Sections(), dispatches.Control(), incidents.Control(), monitors.Sections(), terms.Sections(), staffing.Sections(), people.Sections())
 }

@@ -116,7 +116,7 @@ func (a *apart) key(e *fyne.KeyEvent) bool {
 		return false
 	case e.Name == fyne.KeyEscape && a.closeTop():
 		return true
-	case len(a.overlays) > 0:
+	case a.covers():
 		return false
 	case e.Name == fyne.KeyEscape:
 		if b, ok := a.page.(ui.Backer); !ok || !b.Back() {
@@ -137,7 +137,7 @@ func (a *apart) shortcut(sc fyne.Shortcut) bool {
 		a.shell.lock()
 		return true
 	}
-	return len(a.overlays) == 0 && press(k, a.offers())
+	return !a.covers() && press(k, a.offers())
 }
 
 // offers are what can be done in this window.

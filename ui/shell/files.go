@@ -52,7 +52,8 @@ func (s *stage) showFiles(d *dialog.FileDialog, title, confirm text.Key) {
 	top := s.window.Canvas().Overlays().Top()
 	nameFolders(top, words)
 	top.Refresh() // into the middle
-	d.SetOnClosed(func() { s.desk.Writes(false) })
+	s.files = d.Hide
+	d.SetOnClosed(func() { s.files = nil; s.desk.Writes(false) })
 	s.desk.Writes(true)
 }
 

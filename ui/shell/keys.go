@@ -63,7 +63,7 @@ func (s *Shell) key(e *fyne.KeyEvent) bool {
 		return false
 	case e.Name == fyne.KeyEscape && s.closeTop():
 		return true
-	case len(s.overlays) > 0:
+	case s.covers():
 		return false
 	case e.Name == fyne.KeyEscape:
 		return s.back()
@@ -81,7 +81,7 @@ func (s *Shell) shortcut(sc fyne.Shortcut) bool {
 		s.lock()
 		return true
 	}
-	return len(s.overlays) == 0 && s.press(k)
+	return !s.covers() && s.press(k)
 }
 
 // press does what a key is for: of the page first, then of the shell.

@@ -18,6 +18,7 @@ type stage struct {
 	open     func() ui.Page             // the page in sight
 	drawn    func() []fyne.CanvasObject // below the cards, that may have the keyboard
 	overlays []*overlay
+	files    func()    // takes Fyne's dialog of files away; nil: it is not open
 	covered  []covered // what a lock has taken off the window, from the top
 }
 
@@ -123,9 +124,16 @@ func (s *stage) focusFirst(page ui.Page) {
 
 // closeTop closes the overlay on top; false if there is none.
 func (s *stage) closeTop() bool {
-	if len(s.overlays) == 0 {
+	switch {
+	case s.files != nil:
+		s.files()
+	case len(s.overlays) > 0:
+		s.closeOverlay(s.overlays[len(s.overlays)-1])
+	default:
 		return false
 	}
-	s.closeOverlay(s.overlays[len(s.overlays)-1])
 	return true
 }
+
+// covers says whether something lies on top, so that the page below takes no keys.
+func (s *stage) covers() bool { return len(s.overlays) > 0 || s.files != nil }

@@ -66,11 +66,14 @@ func (nothing) Lacking(context.Context, app.Ref) (ui.Lacking, error)            
 func (nothing) OpenBlob(context.Context, app.Ref, app.BlobID) (io.ReadCloser, error) { return nil, nil }
 func (nothing) Scanner() ui.Scanner                                                  { return nil }
 func (nothing) DoAll(context.Context, []ui.Deed, func(int)) error                    { return nil }
+func (nothing) Try(context.Context, app.Record) error                                { return nil }
 func (nothing) Secret(string) ([]byte, error)                                        { return nil, nil }
 func (nothing) Content(context.Context, app.Ref, app.Blob) (ui.Content, error) {
 	return ui.Content{}, nil
 }
-func (nothing) OpenOutside(context.Context, app.Ref, app.Blob, func(app.Blob, error)) error {
+func (nothing) Page(context.Context, app.Blob, int, int) (ui.Sheet, error) { return ui.Sheet{}, nil }
+
+func (nothing) OpenOutside(context.Context, app.Ref, string, app.Blob, func(app.Blob, error)) error {
 	return nil
 }
 func (nothing) Watch(func([]app.Ref)) func() { return func() {} }

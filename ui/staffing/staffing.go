@@ -14,7 +14,7 @@ import (
 // Sections are the entries of the navigation.
 func Sections() []ui.Section {
 	return []ui.Section{
-		register.Section("members", "user", group, members()), register.Section("replacements", "git-merge", group, replacements()),
+		chartSection(), register.Section("members", "user", group, members()), register.Section("replacements", "git-merge", group, replacements()),
 		register.Section("skills", "stamp", group, skills()), register.Section("posts", "list-checks", group, posts()),
 		register.Section("phases", "calendar-days", group, phases()),
 	}
@@ -35,6 +35,7 @@ func members() register.Config {
 		New:    app.Label{JA: "登録する", EN: "New entry"},
 		Empty:  app.Label{JA: "該当する要員はいません。", EN: "There is nobody."},
 		Mark:   memberMark,
+		Papers: []register.Paper{chartPaper},
 		Hidden: []string{"state"},
 		Commands: func(r app.Record) []string {
 			switch m := r.(*staffing.Member); {

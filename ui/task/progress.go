@@ -24,10 +24,15 @@ func NewProgress(now func() time.Time) *Progress { return &Progress{now: now, be
 // Step notes how much is done. It returns only when the work may go on: not
 // while it rests, and with the error of ctx once that has ended.
 func (p *Progress) Step(ctx context.Context, done, total int64) error {
-	p.mu.Lock()
-	p.done, p.total = done, total
-	p.mu.Unlock()
+	p.Note(done, total)
 	return p.Rest(ctx)
+}
+
+// Note notes how much is done, and never waits.
+func (p *Progress) Note(done, total int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done, p.total = done, total
 }
 
 // Rest returns when the work may go on: at once, but while it rests. The error is

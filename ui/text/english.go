@@ -21,6 +21,10 @@ var english = map[Key]string{
 
 	// Marked records.
 	ActOnMarked: "Do with marked: %s", MarkedDone: "“%s”: done with %s.", MarkedRefused: "“%[1]s”: of %[2]s, %[3]s could not be done. %[4]s",
+	MarkedStopped: "“%[1]s”: of %[2]s, stopped after %[3]s. The others are still marked.", MarkedLeft: "“%s” could not be done with these; they are still marked.", MarkedOthers: "%s more are not shown.", MarkedUndone: "Undo the changes",
+	EditMarked: "Change fields", EditMarkedSays: "Only what you enter is changed, in the %[1]s that are marked. Empty fields stay as they are. To empty a field, enter “%[2]s”.", EditMarkedNone: "Enter what is to be changed.",
+	EditMarkedSee: "See the changes", EditMarkedDo: "Change %s", EditMarkedSums: "To change %s, cannot be changed %s, as it is %s", EditMarkedDone: "Changed fields of %s.",
+	LeaveIt: "leave as it is", EmptyIt: "make empty", CannotChange: "cannot change", NoChange: "as it is", NotDone: "not done",
 
 	// Printing.
 	PrintTitle: "Print (PDF)", PrintSentence: "Makes a PDF and saves it where you choose; open it to print. It is not encrypted: delete it when it is not needed any more.",
@@ -227,6 +231,7 @@ var english = map[Key]string{
 	ImportGone: "No such record", ImportAlready: "Imported before",
 	PrintBook: "This list as a workbook to edit and import  %s", BookSaved: "\"%s\" was saved. Edit it and bring it back by \"Import a sheet\". It is not encrypted: delete it when it is not needed any more.",
 	ShowFile: "Preview", PreviewPart: "Not all of the file was read: %s", PreviewCut: "The beginning of the file is shown. Save it to read the rest.",
+	PreviewPage: "%s  page %d of %d", NextPage: "Next page", PreviousPage: "Previous page", AsText: "As text",
 	PreviewNone: "There is no text in this file that can be shown. Open it in its program.", OpenedOutside: "\"%s\" is open in another program. What you save there comes back into this record.",
 	WentOn:      "The version of \"%s\" was submitted and cannot be changed. A new draft was begun with what you saved: look at it and record it.",
 	OutsideLeft: "%d files that were saved in other programs could not be taken back yet. They are on this device, readable. They are tried again when the register is opened again.",

@@ -41,7 +41,10 @@ func config() register.Config {
 		Hidden:   []string{"state"},
 		Keys:     map[string]ui.Key{"dispatch": ui.Ctrl(fyne.KeyD)},
 		Commands: commands,
+		Bulk:     []string{"start", "wait", "hand_over", "close"},
+		Sets:     []string{"assignee", "category", "impact", "department", "site", "wished", "tags", "first_line", "faq_entry"},
 		Face:     register.CourseFace(course),
 		Papers:   papers,
+		Ready:    ready,
 	}
 }

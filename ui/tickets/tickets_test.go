@@ -276,3 +276,31 @@ func TestTheMonthOnPaper(t *testing.T) {
 		f.host.Wrote = ""
 	}
 }
+
+// A ready text fills a new inquiry, and answers one that there is.
+func TestReadyTexts(t *testing.T) {
+	f := open(t, 1, wide)
+	r := f.host.Replica
+	f.host.Pick = r.Add(t, ticket.TemplateKind, "name=再発行", "category=account", "channel=phone", "title=パスワードの再発行", "body=パスワードを忘れた。", "answer={担当者名}様 {番号} を{日付}に再発行しました。")
+	f.press(t, ui.Ctrl(fyne.KeyN))
+	f.press(t, ui.Ctrl(fyne.KeyT))
+	kittest.Whole(t, f.win)
+	kittest.Shot(t, f.win, "tickets-ready")
+	f.press(t, ui.Ctrl(fyne.KeyReturn))
+	all, err := r.IDs(t.Context(), ticket.Kind, app.Query{Where: []app.Cond{app.Where("title", "=", "パスワードの再発行")}})
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err, f.host.Said)
+	}
+	ref := app.Ref{Kind: ticket.Kind, ID: all[0]}
+	if k := r.Load(ref).(*ticket.Ticket); k.Channel != ticket.Phone || k.Category != ticket.Account || k.Body != "パスワードを忘れた。" || k.Answer != "{担当者名}様 {番号} を令和8年11月20日に再発行しました。" {
+		t.Errorf("%+v", k)
+	}
+	r.Edit(t, r.Load(ref), "answer=", "requester=印南 帳子", "title=別の件名")
+	f.page.(ui.Watcher).Changed(nil)
+	f.page.(ui.Opener).Open(ref)
+	f.press(t, ui.Ctrl(fyne.KeyT))
+	f.press(t, ui.Ctrl(fyne.KeyReturn))
+	if k := r.Load(ref).(*ticket.Ticket); k.Answer != "印南 帳子様 2026-000002 を令和8年11月20日に再発行しました。" || k.Title != "別の件名" {
+		t.Errorf("%q %q", k.Title, k.Answer)
+	}
+}

@@ -61,8 +61,8 @@ func decoded(data []byte) (string, Encoding, error) {
 	for i, line := range bytes.SplitAfter(data, []byte("\n")) {
 		s, err := japanese.ShiftJIS.NewDecoder().Bytes(line)
 		if err != nil || bytes.ContainsRune(s, utf8.RuneError) {
-			return "", CP932, app.Refuse(app.Invalid, "", fmt.Sprintf("%d行目に読めない文字があります。UTF-8 で保存し直してください。", i+1),
-				fmt.Sprintf("line %d has bytes that are no character; save the file as UTF-8", i+1))
+			return "", CP932, app.Refuse(app.Invalid, "", fmt.Sprintf("%d行目に読めない文字（外字など）があります。その文字を直してから、UTF-8 で保存し直してください。", i+1),
+				fmt.Sprintf("line %d has bytes that are no character, such as one of this machine's own; mend it and save the file as UTF-8", i+1))
 		}
 	}
 	s, err := japanese.ShiftJIS.NewDecoder().Bytes(data)

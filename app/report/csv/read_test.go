@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
@@ -36,6 +37,45 @@ func TestReadEncodings(t *testing.T) {
 	if _, _, err := csv.Read([]byte("a\r\nb\xff\xff\r\n")); !app.IsCode(err, app.Invalid) || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("bytes that are no character: %v", err)
 	}
+}
+
+// Characters of a machine's own (外字) have no meaning elsewhere: the line is named, and
+// nothing of the file is read. Those that Windows added to JIS are read as they are.
+func TestReadRareCharacters(t *testing.T) {
+	for text, line := range map[string]string{
+		"件名,内容\r\n一,\xf0\x40\r\n":        "line 2", // 外字
+		"件名,内容\r\n一,二\r\n三,\x85\x40\r\n": "line 3", // a place where nothing is
+		"件名,内容\r\n一,\x81":                "line 2", // half a character
+	} {
+		data := cp932(t, text)
+		if g, _, err := csv.Read(data); !app.IsCode(err, app.Invalid) || !strings.Contains(err.Error(), line) || len(g.Lines) > 0 {
+			t.Errorf("%q: %+v, %v", text, g, err)
+		}
+	}
+	const rare = "髙﨑①㈱～∥－￤纊鋕彅瀨"
+	g, enc, err := csv.Read(cp932(t, "件名\r\n"+rare+"\r\n"))
+	if err != nil || enc != csv.CP932 || g.Lines[1].Cell(0) != rare {
+		t.Errorf("%+v %v", g, err)
+	}
+}
+
+// cp932 is a text in CP932; bytes that are no character stay as they are.
+func cp932(t *testing.T, text string) (data []byte) {
+	t.Helper()
+	for len(text) > 0 {
+		r, n := utf8.DecodeRuneInString(text)
+		if r == utf8.RuneError && n == 1 {
+			data = append(data, text[0])
+		} else {
+			one, err := japanese.ShiftJIS.NewEncoder().String(string(r))
+			if err != nil {
+				t.Fatal(err)
+			}
+			data = append(data, one...)
+		}
+		text = text[n:]
+	}
+	return data
 }
 
 // What is written comes back as it is said to.

@@ -363,6 +363,55 @@ func TestOnlyKeysAreLeft(t *testing.T) {
 	}
 }
 
+// A whole register of 20,000 rows comes back: each edit and each new row is found, and
+// nothing else.
+func TestTwentyThousandRows(t *testing.T) {
+	const rows = 20_000
+	all := tickets(t, rows)
+	sent := grids(t, all)
+	if len(sent[0].Lines) != rows+1 {
+		t.Fatalf("%d lines", len(sent[0].Lines))
+	}
+	for i := 1; i <= rows; i += 100 {
+		*cell(t, &sent[0], "件名", i) = fmt.Sprint("直した ", i)
+	}
+	for i := range 50 {
+		sent[0].Lines = append(sent[0].Lines, report.Line{N: rows + 2 + i})
+		*cell(t, &sent[0], "件名", rows+1+i) = fmt.Sprint("足した ", i)
+		*cell(t, &sent[0], "受付経路", rows+1+i) = "電話"
+	}
+	byID := make(map[app.ID]app.Record, rows)
+	for _, r := range all {
+		byID[r.Meta().Ref.ID] = r
+	}
+	p, err := roundtrip.Compare(ticket.Register, back(t, sent), roundtrip.File{Written: xlsx.Fit}, indexed(byID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Count(roundtrip.Changed) != rows/100 || p.Count(roundtrip.Added) != 50 || p.Unchanged != rows-rows/100 || len(p.Changes) != rows/100+50 {
+		t.Errorf("%d changed, %d added, %d unchanged, %d in all", p.Count(roundtrip.Changed), p.Count(roundtrip.Added), p.Unchanged, len(p.Changes))
+	}
+	for _, c := range p.Changes {
+		if err := c.Err(false); err != nil || c.What == roundtrip.Changed && c.Cells[0].Now != fmt.Sprint("直した ", c.Line-1) {
+			t.Fatalf("line %d: %+v %v", c.Line, c.Cells, err)
+		}
+	}
+}
+
+// indexed is a large register as it stands today; nobody asks it for a number.
+type indexed map[app.ID]app.Record
+
+func (s indexed) ByID(id app.ID) (app.Record, error) {
+	if r, there := s[id]; there {
+		return r, nil
+	}
+	return nil, nil
+}
+
+func (s indexed) ByNumber(number string) (app.Record, error) {
+	return nil, fmt.Errorf("asked for %s", number)
+}
+
 // A workbook of another register, and one whose hidden sheet is damaged, are
 // refused; one without it goes by the hashes of its rows.
 func TestHiddenSheet(t *testing.T) {

@@ -19,6 +19,7 @@ type report struct {
 	EventID   string `json:"eventid"`
 	Host      string `json:"host"`
 	Trigger   string `json:"trigger"`
+	Item      string `json:"item"`     // that the trigger looks at; may be missing
 	Severity  string `json:"severity"` // 0 to 5, as Zabbix counts ({EVENT.NSEVERITY})
 	Value     string `json:"value"`    // 1: a problem; 0: it recovered
 	Time      string `json:"time"`     // it began: RFC 3339, or as Zabbix writes it with a zone
@@ -51,10 +52,7 @@ func (r *report) event() (*monitor.Event, error) {
 			return nil, refuse(must.name, must.name+" がありません。監視装置のマクロの設定を確かめてください。", must.name+" is missing; look at the tool's macros")
 		}
 	}
-	e := &monitor.Event{Key: "zabbix:" + line(r.EventID), Host: line(r.Host), Title: line(r.Trigger), Detail: r.Operation, Silenced: r.Suppress == "1"}
-	if macro.MatchString(e.Detail) {
-		e.Detail = ""
-	}
+	e := &monitor.Event{Key: "zabbix:" + line(r.EventID), Host: line(r.Host), Title: line(r.Trigger), Item: optional(line(r.Item)), Detail: optional(r.Operation), Silenced: r.Suppress == "1"}
 	var err error
 	if e.Severity, err = severity(r.Severity); err != nil {
 		return nil, err
@@ -73,6 +71,15 @@ func (r *report) event() (*monitor.Event, error) {
 		return e, err
 	}
 	return nil, refuse("value", "value は 1（障害）か 0（復旧）です。監視装置のマクロの設定を確かめてください。", "value is 1, a problem, or 0, a recovery; look at the tool's macros")
+}
+
+// optional is what a tool filled in; what it has nothing for stays a macro, or is said to
+// be unknown.
+func optional(text string) string {
+	if macro.MatchString(text) || text == "*UNKNOWN*" {
+		return ""
+	}
+	return text
 }
 
 // lineSize is of a name, in characters.

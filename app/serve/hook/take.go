@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 
 	"daicho/app"
@@ -47,10 +48,26 @@ func (k *Taker) take(ctx context.Context, text []byte) (*monitor.Event, error) {
 		return k.begin(ctx, tx, e)
 	})
 	if err == nil {
-		k.Log.Info("event", "event", e.Ref.ID.String(), "incident", e.Incident.ID.String(), "recovered", e.Recovered != 0)
+		k.signs(ctx, e, len(known) == 0)
+		k.Log.Info("event", "event", e.Ref.ID.String(), "incident", e.Incident.ID.String(), "target", e.Target.ID.String(), "recovered", e.Recovered != 0)
 		k.Wake()
 	}
 	return e, err
+}
+
+// signs looks for signs of a failure to come when something new came of a target. The
+// report is on the disk: where that fails, the next one has it looked for again.
+func (k *Taker) signs(ctx context.Context, e *monitor.Event, anew bool) {
+	if e.Target.IsZero() || !anew {
+		return
+	}
+	rec, err := k.Replica.Get(ctx, e.Target)
+	if err == nil {
+		_, err = monitor.Notice(ctx, k.Replica, []*monitor.Target{rec.(*monitor.Target)}, app.StampOf(k.Now()))
+	}
+	if err != nil {
+		k.Log.Error("signs cannot be looked for", "target", e.Target.ID.String(), "err", err)
+	}
 }
 
 // begin writes a new event down, and the incident that it is or belongs to.
@@ -60,8 +77,12 @@ func (k *Taker) begin(ctx context.Context, tx *store.Tx, e *monitor.Event) error
 		return err
 	}
 	e.Head = *rec.Meta()
+	found, err := k.targets(ctx, e)
+	if err != nil {
+		return err
+	}
 	if k.grave(e) {
-		if err := k.fail(ctx, tx, e); err != nil {
+		if err := k.fail(ctx, tx, e, standing(found)); err != nil {
 			return err
 		}
 	}
@@ -70,7 +91,42 @@ func (k *Taker) begin(ctx context.Context, tx *store.Tx, e *monitor.Event) error
 	if err := tx.Save(e); err != nil {
 		return err
 	}
+	if len(found) == 1 {
+		if err := tx.Do(e, "attach", monitor.Attachment{Target: found[0].Ref}.Args()); err != nil {
+			return err
+		}
+	}
 	return k.recover(ctx, tx, e, at)
+}
+
+// targets are those that the tool means. Where they are more than one, people decide.
+func (k *Taker) targets(ctx context.Context, e *monitor.Event) ([]*monitor.Target, error) {
+	all, err := app.Every(ctx, k.Replica, monitor.Targets, app.Query{Sort: "title"})
+	if err != nil {
+		return nil, err
+	}
+	found := monitor.Match(all, e.Host, e.Item)
+	if len(found) > 1 {
+		for _, t := range found {
+			e.Candidates = append(e.Candidates, t.Ref)
+		}
+	}
+	return found, nil
+}
+
+// standing is what people should know of how a report met the register of targets.
+func standing(found []*monitor.Target) string {
+	var names []string
+	for _, t := range found {
+		names = append(names, t.Name)
+	}
+	switch len(found) {
+	case 0:
+		return "監視対象の一覧にないホストです。監視イベントの「監視対象を指定する」で指定してください。"
+	case 1:
+		return ""
+	}
+	return "監視対象の候補が複数あります（" + strings.Join(names, "、") + "）。監視イベントの「監視対象を指定する」で指定してください。"
 }
 
 // grave says whether an event becomes an incident. What a tool knows of as maintenance
@@ -82,7 +138,7 @@ func (k *Taker) grave(e *monitor.Event) bool {
 // fail finds the incident of the host that people still work on, or drafts one. It counts as
 // one that affects the city's work until a person says otherwise: a notice too many
 // does less harm than one too few (clause 3.2.2).
-func (k *Taker) fail(ctx context.Context, tx *store.Tx, e *monitor.Event) error {
+func (k *Taker) fail(ctx context.Context, tx *store.Tx, e *monitor.Event, standing string) error {
 	going, err := app.Every(ctx, k.Replica, monitor.Events, app.Query{Where: []app.Cond{app.Where("host", "=", e.Host), app.Where("recovered", "=", int64(0)), app.Where("incident", "<>", "")}, Sort: "occurred"})
 	if err != nil {
 		return err
@@ -111,7 +167,7 @@ func (k *Taker) fail(ctx context.Context, tx *store.Tx, e *monitor.Event) error 
 	if err != nil {
 		return err
 	}
-	if err := tx.Do(i, "occur", said(at, note)); err != nil {
+	if err := tx.Do(i, "occur", said(at, note+standing)); err != nil {
 		return err
 	}
 	return tx.Do(i, "detect", nil)

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"image"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -31,9 +33,10 @@ type Replica struct {
 	Lacks ui.Lacking        // of every record's history
 	Kept  map[string][]byte // by screens
 
-	GoesOn      func(app.Blob) app.Ref // keeps what was saved outside in a new record; nil: in the same
-	Unread      map[string]app.Label   // why not all of a file was read, by its name
-	SaveOutside func(content string)   // what a person does who saves the file that was opened last outside
+	GoesOn      func(app.Blob) app.Ref   // keeps what was saved outside in a new record; nil: in the same
+	Unread      map[string]app.Label     // why not all of a file was read, by its name
+	Sheets      map[string][]image.Image // the pages of a file, by its name
+	SaveOutside func(content string)     // what a person does who saves the file that was opened last outside
 
 	Reaches map[app.Kind]ui.Reach // what the person may read; of others all
 
@@ -49,7 +52,10 @@ type Replica struct {
 	Err    int64     // of the clock at the next change, milliseconds or app.Unknown
 	Fail   error     // what every call answers, if set
 	FailAt string    // the one call that does; empty: each
-	Calls  []string  // what was asked, for tests of what is read when
+
+	Forbids func(app.Record) error // why what is written to a record is refused beside the rules; nil: nothing is
+
+	Calls []string // what was asked, for tests of what is read when
 }
 
 // tick names a field.
@@ -231,6 +237,17 @@ func (r *Replica) Save(_ context.Context, rec app.Record) error {
 	return r.decideOn(rec, &app.Change{Ref: rec.Meta().Ref, New: rec.Meta().IsNew(), Base: rec.Meta().GSN, Cells: g.Diff(rec)})
 }
 
+// Try says why Save would refuse a record.
+func (r *Replica) Try(_ context.Context, rec app.Record) error {
+	if err := r.asked("try"); err != nil {
+		return err
+	}
+	seq, count, g := r.seq, maps.Clone(r.count), r.book.Registers[rec.Meta().Ref.Kind]
+	_, err := r.judge(&app.Change{Ref: rec.Meta().Ref, New: rec.Meta().IsNew(), Base: rec.Meta().GSN, Cells: g.Diff(rec)})
+	r.seq, r.count = seq, count
+	return err
+}
+
 // decideOn decides a change and puts what came of it into the record, as the store
 // does.
 func (r *Replica) decideOn(rec app.Record, c *app.Change) error {
@@ -263,7 +280,13 @@ func (r *Replica) Do(_ context.Context, rec app.Record, command string, args []s
 	return r.decideOn(rec, c)
 }
 
-func (r *Replica) decide(c *app.Change) error {
+// judge says what a change does; only the numbers that it was given are kept.
+func (r *Replica) judge(c *app.Change) (app.Decision, error) {
+	if _, there := r.rows[c.Ref]; there && r.Forbids != nil {
+		if err := r.Forbids(r.Load(c.Ref)); err != nil {
+			return app.Decision{}, err
+		}
+	}
 	r.seq++
 	c.Device, c.Seq, c.Author = app.ID{r.Device}, r.seq, r.person(r.Author)
 	c.HLC = app.HLC(0).Next(app.StampOf(r.At))
@@ -273,7 +296,11 @@ func (r *Replica) decide(c *app.Change) error {
 		Tick:  func(ref app.Ref, field string) app.Tick { return r.ticks[tick{ref, field}] },
 		Issue: func(series string) (int64, error) { r.count[series]++; return r.count[series], nil },
 	}
-	decided, err := r.book.Decide(act, c)
+	return r.book.Decide(act, c)
+}
+
+func (r *Replica) decide(c *app.Change) error {
+	decided, err := r.judge(c)
 	if err != nil {
 		return err
 	}
@@ -418,6 +445,15 @@ func (r *Replica) Drop(ref app.Ref) {
 // Content is what was attached, as it is: tests attach texts.
 func (r *Replica) Content(_ context.Context, _ app.Ref, b app.Blob) (ui.Content, error) {
 	return ui.Content{Text: r.files[b.ID], Why: r.Unread[b.Name]}, r.asked("content")
+}
+
+// Page is a page of Sheets, which a test draws.
+func (r *Replica) Page(_ context.Context, b app.Blob, page, _ int) (ui.Sheet, error) {
+	all := r.Sheets[b.Name]
+	if page >= len(all) {
+		return ui.Sheet{}, app.Refuse(app.Invalid, "", "このPDFのページは表示できません。", "the page cannot be drawn")
+	}
+	return ui.Sheet{Picture: all[page], Pages: len(all)}, r.asked("page")
 }
 
 // OpenOutside remembers what a person would save there.

@@ -12,58 +12,77 @@ import (
 	"daicho/ui/text"
 )
 
-// bulk gives one command to all marked records, one after the other: each is decided
-// for itself, so one that refuses keeps none of the others.
+// bulk does one thing with all marked records, one after the other: it gives them a
+// command, or changes fields. Each is decided for itself, so one that refuses keeps none
+// of the others; it stays marked, and is told with its reason.
 type bulk struct {
-	page   *Page
-	button *kit.Button
-	under  bool // a command is being given
+	page     *Page
+	button   *kit.Button
+	under    *marked       // what is being done; nil: nothing
+	progress *kit.Progress // of that
+	telling  task.Slot
+	back     *kit.UndoBar // takes back the last change of fields
 }
 
 func newBulk(p *Page) *bulk {
-	b := &bulk{page: p}
+	b := &bulk{page: p, back: kit.NewUndoBar(p.desk)}
+	b.back.Closed = p.Refresh
 	b.button = kit.NewButton(p.desk, kit.Secondary, "", bulkKey, b.choose)
 	return b
 }
 
 var bulkKey = ui.Ctrl(fyne.KeyB)
 
-// offered says whether there is something to be given a command.
-func (b *bulk) offered() bool { return len(b.page.cfg.Bulk) > 0 && b.page.table.MarkCount() > 0 }
+// able says whether there is anything that can be done with marked records here.
+func (b *bulk) able() bool {
+	return len(b.page.cfg.Bulk) > 0 || b.page.cfg.edits() && len(b.page.cfg.sets()) > 0
+}
+
+// offered says whether there is something to be done now.
+func (b *bulk) offered() bool { return b.able() && b.page.table.MarkCount() > 0 }
 
 // marks shows how many records are marked.
 func (b *bulk) marks() {
 	b.page.foot.Refresh()
-	if len(b.page.cfg.Bulk) > 0 {
+	if b.able() {
 		b.button.SetWord(b.page.desk.Words.T(text.ActOnMarked, b.page.desk.Words.Count(b.page.table.MarkCount())))
 		b.page.Refresh()
 	}
 }
 
-// actions are the act of choosing, for the palette.
-func (b *bulk) actions() []ui.Action {
-	if !b.offered() {
-		return nil
+// actions are the act of choosing, and that of taking back, for the palette.
+func (b *bulk) actions() (all []ui.Action) {
+	if b.offered() {
+		n := b.page.table.MarkCount()
+		label := app.Label{JA: text.New(app.JA).T(text.ActOnMarked, text.New(app.JA).Count(n)), EN: text.New(app.EN).T(text.ActOnMarked, text.New(app.EN).Count(n))}
+		all = append(all, ui.Action{Label: label, Icon: "list-checks", Key: bulkKey, Do: b.choose})
 	}
-	n := b.page.table.MarkCount()
-	label := app.Label{JA: text.New(app.JA).T(text.ActOnMarked, text.New(app.JA).Count(n)), EN: text.New(app.EN).T(text.ActOnMarked, text.New(app.EN).Count(n))}
-	return []ui.Action{{Label: label, Icon: "list-checks", Key: bulkKey, Do: b.choose}}
+	if b.back.Visible() {
+		all = append(all, ui.Action{Label: text.MarkedUndone.Label(), Icon: "refresh-cw", Key: kit.KeyUndo, Do: b.back.Undo})
+	}
+	return all
 }
 
-// choose shows the commands.
+// choose shows what can be done.
 func (b *bulk) choose() {
-	if !b.offered() || b.under {
+	if !b.offered() || b.under != nil {
 		return
 	}
-	desk := b.page.desk
+	desk, cfg := b.page.desk, b.page.cfg
 	var shut func()
 	var buttons []*kit.Button
-	for _, name := range b.page.cfg.Bulk {
-		if c, err := app.CommandOf(b.page.cfg.Register, name); err == nil {
-			buttons = append(buttons, kit.NewButton(desk, kit.Secondary, desk.Words.Of(c.Label), ui.Key{}, func() { shut(); b.ask(c) }))
+	offer := func(word string, key ui.Key, do func()) {
+		buttons = append(buttons, kit.NewButton(desk, kit.Secondary, word, key, func() { shut(); do() }))
+	}
+	if cfg.edits() && len(cfg.sets()) > 0 {
+		offer(desk.Words.T(text.EditMarked), ui.Key{}, func() { b.edit(newSetting(cfg, desk.Words)) })
+	}
+	for _, name := range cfg.Bulk {
+		if c, err := app.CommandOf(cfg.Register, name); err == nil {
+			offer(desk.Words.Of(c.Label), ui.Key{}, func() { b.ask(c) })
 		}
 	}
-	buttons = append(buttons, kit.NewButton(desk, kit.Secondary, desk.Words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() { shut() }))
+	offer(desk.Words.T(text.Leave), ui.Plain(fyne.KeyEscape), func() {})
 	card := kit.NewSurface(desk.Look, func(p *kit.Pen, w, h float32) {
 		p.Text(18, 8, w-36, 28, b.about(), p.Subject())
 		for i, x := range buttons {
@@ -115,35 +134,14 @@ func (b *bulk) card(c app.CommandSpec, about string, give func(args []string)) {
 
 // give gives the command to every marked record.
 func (b *bulk) give(c app.CommandSpec, args []string) {
-	records, refs, page := b.page.host.Records(), b.page.table.Marked(), b.page
-	refused := 0
-	var why error
-	b.under = true
-	task.Go(page.desk.Tasks, func(ctx context.Context) error {
-		for _, ref := range refs {
-			r, err := records.Get(ctx, ref)
-			if err == nil {
-				err = records.Do(ctx, r, c.Name, args)
-			}
-			if err != nil {
-				refused, why = refused+1, err
-			}
+	records, words := b.page.host.Records(), b.page.desk.Words
+	b.run(b.page.table.Marked(), func(ctx context.Context, ref app.Ref) error {
+		r, err := records.Get(ctx, ref)
+		if err == nil {
+			err = records.Do(ctx, r, c.Name, args)
 		}
-		return nil
-	}, func(error) {
-		b.under = false
-		b.tell(c, len(refs), refused, why)
-		page.Changed(refs)
+		return err
+	}, func(m *marked) {
+		b.tell(m, words.Of(c.Label), words.T(text.MarkedDone, words.Of(c.Label), words.Count(len(m.refs))))
 	})
-}
-
-// tell says what came of it. Marks stay where not all were done.
-func (b *bulk) tell(c app.CommandSpec, all, refused int, why error) {
-	host, words := b.page.host, b.page.desk.Words
-	if refused > 0 {
-		host.Say(kit.Warn, words.T(text.MarkedRefused, words.Of(c.Label), words.Count(all), words.Count(refused), words.Error(why)))
-		return
-	}
-	b.page.table.Unmark()
-	host.Say(kit.Good, words.T(text.MarkedDone, words.Of(c.Label), words.Count(all)))
 }

@@ -64,6 +64,11 @@ type Config struct {
 	// Retires names the commands by which a record is taken out of use: what people can
 	// choose for records whose rows were deleted from a sheet. Nil: nothing happens to them.
 	Retires []string
+	// Sets names the fields that people change in all marked records at once; nil: all
+	// that are short and do not name the record.
+	Sets []string
+	// Ready are ready texts for the form; its kind is empty where there are none.
+	Ready Ready
 	// Face is one more face of the open record; its label is empty where there is none.
 	Face Face
 	// Signed names, by command, the field of files that takes the signature drawn on the
@@ -118,6 +123,21 @@ func (c *Config) reads(r app.Record) bool { return c.readOnly() || c.Fixed && !r
 
 // edits says whether people edit what records say here, by hand or by a sheet.
 func (c *Config) edits() bool { return c.makes() || c.Works && !c.Fixed }
+
+// sets are the fields that people change in many records at once.
+func (c *Config) sets() (all []app.Spec) {
+	for _, s := range app.Columns(c.Register, c.Sets...) {
+		switch s.Type {
+		case app.TLong, app.TLinks, app.TFiles, app.TRows, app.TRaw:
+			continue
+		}
+		if !s.ReadOnly && !s.Derived && s.Name != "number" && s.Name != c.Title {
+			s.Label = c.label(s)
+			all = append(all, s)
+		}
+	}
+	return all
+}
 
 // label is the name of a field on the page.
 func (c *Config) label(s app.Spec) app.Label { return cmp.Or(c.Labels[s.Name], s.Label) }

@@ -20,6 +20,7 @@ import (
 // sight is what a preview shows of a file.
 type sight struct {
 	picture image.Image // nil: it is no picture
+	pages   int         // of which the picture is the first; 0: it is no PDF
 	content ui.Content
 }
 
@@ -31,9 +32,15 @@ func (f formHost) Show(b app.Blob) {
 	ref, records := f.of.Record.Meta().Ref, f.d.page.host.Records()
 	var seen sight
 	task.Go(f.d.desk.Tasks, func(ctx context.Context) (err error) {
-		if seen.picture, err = f.picture(ctx, b); err == nil && seen.picture == nil {
-			seen.content, err = records.Content(ctx, ref, b)
+		if isPDF(b.Name) {
+			sheet, none := records.Page(ctx, b, 0, pageWidth)
+			if seen.picture, seen.pages = sheet.Picture, sheet.Pages; none == nil {
+				return nil
+			}
+		} else if seen.picture, err = f.picture(ctx, b); err != nil || seen.picture != nil {
+			return err
 		}
+		seen.content, err = records.Content(ctx, ref, b)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -65,9 +72,22 @@ func (f formHost) card(b app.Blob, seen sight) {
 	var shut func()
 	leave := kit.NewButton(desk, kit.Primary, words.T(text.Close), ui.Plain(fyne.KeyEscape), func() { shut() })
 	keep := kit.NewButton(desk, kit.Secondary, words.T(text.SaveFile), ui.Key{}, func() { f.Keep(b) })
-	q := kit.NewQuestion(desk, b.Name, text.Size(b.Size), "", kit.NewPreview(desk, seen.picture, seen.content.Text, seen.content.Why), leave, keep)
+	view := kit.NewPreview(desk, seen.picture, seen.content.Text, seen.content.Why)
+	var q *kit.Question
+	if seen.pages > 0 {
+		p := &pages{f: f, b: b, view: view, count: seen.pages}
+		next := kit.NewButton(desk, kit.Secondary, words.T(text.NextPage), ui.Plain(fyne.KeyPageDown), func() { p.turn(1) })
+		previous := kit.NewButton(desk, kit.Secondary, words.T(text.PreviousPage), ui.Plain(fyne.KeyPageUp), func() { p.turn(-1) })
+		written := kit.NewButton(desk, kit.Secondary, words.T(text.AsText), ui.Key{}, func() { shut(); f.showText(b) })
+		q = kit.NewQuestion(desk, b.Name, p.place(), "", view, leave, next, previous, written, keep)
+		p.card = q
+		view.In(q.Body, p.turn)
+	} else {
+		q = kit.NewQuestion(desk, b.Name, text.Size(b.Size), "", view, leave, keep)
+		view.In(q.Body, nil)
+	}
 	shut = f.d.page.host.Ask(q, previewCard)
-	desk.Focus(leave)
+	desk.Focus(view)
 }
 
 // OpenOutside opens an attachment in the system's program for it.

@@ -2,6 +2,7 @@ package register_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -96,6 +97,54 @@ func TestPreview(t *testing.T) {
 		if markup := test.RenderToMarkup(card.Canvas()); !strings.Contains(markup, c.shows) {
 			t.Errorf("%s: %q is not shown", c.name, c.shows)
 		}
+	}
+}
+
+// TestPagesOfAPreview: a PDF is shown as it looks, page by page, by the keyboard alone;
+// its text is a key away.
+func TestPagesOfAPreview(t *testing.T) {
+	f := withFile(t, "手順書.PDF", "%PDF のつもり")
+	sheet := func(w, h int) image.Image { return image.NewNRGBA(image.Rect(0, 0, w, h)) }
+	f.host.Replica.Sheets = map[string][]image.Image{"手順書.PDF": {sheet(1600, 2263), sheet(1600, 400), sheet(1600, 2263)}}
+	var view fyne.Focusable
+	f.desk().Focus = func(o fyne.Focusable) { view = o }
+	press(t, f.win, "プレビュー")
+	card := kittest.Window(t, kit.NewOverlay(f.desk(), f.host.Asked, f.host.Card, nil), 1000, 700)
+	kittest.Whole(t, card)
+	kittest.Shot(t, card, "preview-pages")
+	page := func(n int) {
+		t.Helper()
+		if about := f.host.Asked.(*kit.Question).About; !strings.HasSuffix(about, fmt.Sprintf("　%d／3ページ", n)) {
+			t.Errorf("%s, want page %d", about, n)
+		}
+	}
+	keys := func(name fyne.KeyName, times int) {
+		for range times {
+			view.TypedKey(&fyne.KeyEvent{Name: name})
+		}
+	}
+	page(1)
+	keys(fyne.KeyUp, 1) // there is nothing before it
+	page(1)
+	keys(fyne.KeyPageDown, 1) // the rest of the first one
+	page(1)
+	keys(fyne.KeyEnd, 1)
+	keys(fyne.KeyPageDown, 1)
+	page(2)
+	keys(fyne.KeyPageDown, 1)
+	page(3)
+	keys(fyne.KeyEnd, 1)
+	keys(fyne.KeyPageDown, 3)
+	page(3)
+	keys(fyne.KeyHome, 1)
+	keys(fyne.KeyPageUp, 2)
+	page(1)
+	press(t, card, "次のページ")
+	page(2)
+	press(t, card, "文字で表示")
+	card = kittest.Window(t, kit.NewOverlay(f.desk(), f.host.Asked, f.host.Card, nil), 1000, 700)
+	if markup := test.RenderToMarkup(card.Canvas()); !strings.Contains(markup, "%PDF のつもり") {
+		t.Error("its text is not shown")
 	}
 }
 

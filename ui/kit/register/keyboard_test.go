@@ -89,6 +89,7 @@ func TestTheKeyboardOutlivesItsButton(t *testing.T) {
 	f.typeOn("間違い")
 	undo := f.button(t, "入力を取り消す")
 	f.win.Canvas().Focus(undo)
+	undo.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	undo.TypedRune(' ')
 	kittest.Keyboard(t, f.win)
 	f.typeOn("続き")

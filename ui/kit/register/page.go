@@ -20,6 +20,7 @@ const (
 	headHigh   = 44
 	filterHigh = 35
 	footHigh   = 26
+	undoHigh   = 34
 )
 
 // Page is the page of a register.
@@ -242,5 +243,5 @@ func (p *Page) Actions() []ui.Action {
 	if p.cfg.makes() {
 		actions = slices.Insert(actions, 0, ui.Action{Label: p.cfg.New, Icon: "plus", Key: ui.Ctrl(fyne.KeyN), Do: p.New})
 	}
-	return slices.Concat(actions, p.bulk.actions(), p.detail.actions(), p.detail.apart())
+	return slices.Concat(actions, p.ready(), p.bulk.actions(), p.detail.actions(), p.detail.apart())
 }

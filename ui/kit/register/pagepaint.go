@@ -45,6 +45,15 @@ func (p *Page) paintList(d *kit.Pen, w, h float32) {
 		d.H(0, h, w)
 		d.Add(p.paper.progress, 12, h+8, w-24, printHigh-16)
 	}
+	if p.bulk.progress != nil {
+		h -= printHigh
+		d.H(0, h, w)
+		d.Add(p.bulk.progress, 12, h+8, w-24, printHigh-16)
+	}
+	if p.bulk.back.Visible() {
+		h -= undoHigh
+		d.Add(p.bulk.back, 0, h, w, undoHigh)
+	}
 	d.Add(p.table, 0, top, w, h-top-footHigh)
 	d.Add(p.foot, 0, h-footHigh, w, footHigh)
 }

@@ -9,11 +9,15 @@ func (p *Page) enter() {
 	p.detail.focus()
 }
 
-// Back goes from the record to the list, gives up what is being printed, or takes
-// marks away. What was typed is kept.
+// Back goes from the record to the list, gives up what is being printed or done
+// with marked records, or takes marks away. What was typed is kept.
 func (p *Page) Back() bool {
 	if !p.inside && p.paper.progress != nil {
 		p.paper.stop()
+		return true
+	}
+	if !p.inside && p.bulk.under != nil {
+		p.bulk.stop()
 		return true
 	}
 	if !p.inside {

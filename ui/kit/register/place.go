@@ -102,9 +102,13 @@ func (d *detail) focus() {
 	}
 }
 
-// fill puts a text into a field of the form, below what stands there.
+// fill puts a text into a field of the form, below what stands there. A field that holds
+// one thing keeps what it holds.
 func (d *detail) fill(field, words string) {
 	if was := d.model.Show(field); was != "" {
+		if s, _ := app.SpecOf(d.page.cfg.Register, field); s.Type != app.TLong {
+			return
+		}
 		words = was + "\n" + words
 	}
 	d.tabs.Choose(faceForm)

@@ -29,7 +29,7 @@ func (d *detail) saveThen(next func()) {
 			}
 		}
 		return
-	case !d.form.Commit():
+	case !d.commits():
 		return
 	}
 	if !d.model.Dirty() {
@@ -47,6 +47,18 @@ func (d *detail) saveThen(next func()) {
 		}
 		d.recorded(of, next)
 	})
+}
+
+// commits enters what was typed; where something is wrong with it, that is in sight.
+func (d *detail) commits() bool {
+	if d.form.Commit() {
+		return true
+	}
+	if d.tabs.At() != faceForm {
+		d.tabs.Choose(faceForm)
+		d.form.Commit()
+	}
+	return false
 }
 
 // sending is a record that is being recorded.
@@ -98,6 +110,9 @@ func (d *detail) busy(yes bool) {
 // refused says why: under the field at fault, or in the line above the status
 // bar.
 func (d *detail) refused(err error) {
+	if d.form != nil && d.form.Has(app.ErrorOf(err).Field) {
+		d.tabs.Choose(faceForm)
+	}
 	if d.form == nil || !d.form.Refuse(err) {
 		d.page.host.Say(kit.Late, d.desk.Words.Error(err))
 	}
