@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/base64"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -99,6 +100,34 @@ func TestMailKinds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			told(t, "a", []byte(c.text)).want(t, "a", c.typ, c.prot, c.s, c.why)
+		})
+	}
+}
+
+// TestAroundTheParts: text that no mail program shows, and parts that come too late.
+func TestAroundTheParts(t *testing.T) {
+	const head = "From: a@example.jp\nTo: b@example.jp\nContent-Type: multipart/mixed; boundary=x\n\n"
+	const inner = "Content-Type: multipart/alternative; boundary=%s\n\n中の前\n--%[1]s\n\n中の本文\n--%[1]s--\n中の後\n"
+	long := strings.Repeat("長い前文\n", 100_000) // over a MiB
+	for name, c := range map[string]struct {
+		body string
+		want []string
+	}{
+		"before":        {"前の文\n--x\n\n本文\n--x--\n", []string{"前の文", "本文"}},
+		"behind":        {"--x\n\n本文\n--x--\n後の文\n", []string{"本文", "後の文"}},
+		"long before":   {long + "前の文\n--x\n\n本文\n--x--\n", []string{"長い前文", "前の文", "本文"}},
+		"inside":        {"--x\n" + fmt.Sprintf(inner, "y") + "--x\n\n外の本文\n--x--\n", []string{"中の前", "中の本文", "中の後", "外の本文"}},
+		"same boundary": {"--x\n" + fmt.Sprintf(inner, "x") + "--x\n\n外の本文\n--x--\n", []string{"中の前", "中の本文", "中の後", "外の本文"}},
+		"too late":      {"--x\n\n本文\n--x--\n後の文\n--x\nContent-Transfer-Encoding: base64\n\n6YGF44KM44Gf5paH\n--x--\n", []string{"本文", "後の文", "遅れた文"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := told(t, "a.eml", []byte(head+c.body))
+			r.want(t, "a.eml", Mail, ProtectNone, Full, "")
+			for _, want := range c.want {
+				if !strings.Contains(r.text["a.eml"], want) {
+					t.Errorf("%q is missing in %.200q", want, r.text["a.eml"])
+				}
+			}
 		})
 	}
 }

@@ -68,6 +68,18 @@ func TestNothingIsMissing(t *testing.T) {
 	}
 }
 
+// TestAsides: what stands around the parts is no text of the person who wrote.
+func TestAsides(t *testing.T) {
+	const text = "From: a@example.jp\nContent-Type: multipart/mixed; boundary=b\n\nThis is MIME.\n--b\n\ntext\n--b--\nbehind\n"
+	if m := parse(t, text, Options{}); m.Cut || m.Text != "text" {
+		t.Errorf("%+v", m)
+	}
+	many := parse(t, text+strings.Repeat("--b--\n", maxParts), Options{})
+	if !many.Cut || many.Text != "text" {
+		t.Errorf("cut %v, %q", many.Cut, many.Text)
+	}
+}
+
 // TestLoopOfOwnAddresses: what comes from ourselves, or reports on our own mail, is no request.
 func TestLoopOfOwnAddresses(t *testing.T) {
 	o := Options{Own: []string{"desk@example.jp"}}

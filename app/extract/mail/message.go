@@ -174,6 +174,8 @@ func (b *builder) add(t body) {
 // Part implements Visitor.
 func (b *builder) Part(p *Part) error {
 	switch {
+	case p.Aside:
+		return nil
 	case p.Text:
 		return b.body(p)
 	case strings.HasSuffix(p.Kind, "/pkcs7-signature"), strings.HasSuffix(p.Kind, "/x-pkcs7-signature"), p.Kind == "application/pgp-signature":

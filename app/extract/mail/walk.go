@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"daicho/app"
@@ -21,7 +22,7 @@ var (
 const (
 	maxDepth = 16
 	maxParts = 10_000
-	maxStray = 1 << 20 // bytes of a text in a container without parts
+	maxStray = 1 << 20 // bytes before the first part that are held; what is longer is a text
 )
 
 // Part is a text or a file of a message.
@@ -29,6 +30,7 @@ type Part struct {
 	Header Header
 	Kind   string    // media type in small letters; text/plain where none is named
 	Text   bool      // a body for people, in text or HTML; else a file
+	Aside  bool      // it stands before or behind the parts of a container, where no mail program shows it
 	Name   string    // of the file, without folders; never empty for a file
 	Body   io.Reader // with its transfer encoding undone; valid during the call
 
@@ -192,38 +194,64 @@ func (w *walker) container(kind string, params map[string]string) error {
 	level := len(w.s.marks)
 	w.s.marks = append(w.s.marks, mark)
 	defer func() { w.s.marks = w.s.marks[:level] }()
-	preamble, err := io.ReadAll(io.LimitReader(&section{s: w.s}, maxStray))
-	if err != nil {
+	if err := w.before(level, params); err != nil {
 		return err
-	}
-	w.s.skip()
-	if w.s.hit != level {
-		w.short = ErrCut
-		return w.v.Part(&Part{Kind: "text/plain", Text: true, Body: bytes.NewReader(preamble), params: params})
-	}
-	return w.each(kind, level)
-}
-
-// each reads parts until the container's end, or that of one around it.
-func (w *walker) each(kind string, level int) error {
-	usual := "text/plain"
-	if kind == "multipart/digest" {
-		usual = "message/rfc822"
-	}
-	for w.s.hit == level && !w.s.last {
-		w.s.hit = none
-		if err := w.part(readHeader(w.s), usual, kind); err != nil {
-			return err
-		}
 	}
 	if w.s.hit != level {
 		w.short = ErrCut
 		return nil
 	}
-	w.s.marks = w.s.marks[:level]
-	w.s.hit = none
-	w.s.skip() // the epilogue
+	return w.each(kind, level)
+}
+
+// before reads what stands before the first part. Where no part follows, that is the
+// text; so is what is too long to be held until one does.
+func (w *walker) before(level int, params map[string]string) error {
+	all := &section{s: w.s}
+	held, err := io.ReadAll(io.LimitReader(all, maxStray))
+	if err != nil {
+		return err
+	}
+	return w.tell(&Part{Kind: "text/plain", Text: true, Aside: w.s.hit == level, Body: io.MultiReader(bytes.NewReader(held), all), params: params})
+}
+
+// each reads parts until the end of a container around this one. Behind its own end
+// there may be more text, and parts that a program added too late.
+func (w *walker) each(kind string, level int) error {
+	usual := "text/plain"
+	if kind == "multipart/digest" {
+		usual = "message/rfc822"
+	}
+	ended := false
+	for w.s.hit == level {
+		ended = w.s.last
+		w.s.hit = none
+		var err error
+		if !ended {
+			err = w.part(readHeader(w.s), usual, kind)
+		} else {
+			err = w.behind(level)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !ended {
+		w.short = ErrCut
+	}
 	return nil
+}
+
+// behind reads what stands behind the end of a container. A boundary that one around
+// it has, too, is that one's from here.
+func (w *walker) behind(level int) error {
+	if w.parts++; w.parts > maxParts {
+		return ErrTooMany
+	}
+	if outer := w.s.marks[:level]; slices.Contains(outer, w.s.marks[level]) {
+		w.s.marks = outer
+	}
+	return w.tell(&Part{Kind: "text/plain", Text: true, Aside: true, Body: &section{s: w.s}})
 }
 
 // firstMark is the boundary that the first line is, where the header names none.
