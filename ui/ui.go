@@ -151,7 +151,12 @@ type Paner interface{ Panes() []fyne.Focusable }
 type Lister interface{ List(name string) }
 
 // Maker is a page on which a person begins a new record.
-type Maker interface{ New() }
+type Maker interface {
+	New()
+	// Begin opens a new record that was filled in elsewhere, or goes on with one that
+	// was begun for the same record and left.
+	Begin(app.Record)
+}
 
 // Dropper is a page onto which a person can let files and folders of this machine fall;
 // at is the place in the window. It reports whether they are of use there.
@@ -201,6 +206,8 @@ type Host interface {
 	List(kind app.Kind, name string)
 	// New begins a new record of a kind in its section.
 	New(kind app.Kind)
+	// Begin opens a new record in its section as it was filled in here.
+	Begin(app.Record)
 	// Apart shows a record in a window of its own, if its page is a Parter; a window
 	// that it has already comes to the front.
 	Apart(app.Ref)
