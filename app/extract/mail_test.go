@@ -132,6 +132,30 @@ func TestAroundTheParts(t *testing.T) {
 	}
 }
 
+// TestLongHeader: what is passed over in a header, of the message or of a part, is told.
+func TestLongHeader(t *testing.T) {
+	fields := func(n int) string { return strings.Repeat("X-Trace: "+strings.Repeat("x", 1014)+"\n", n) } // of 1023 bytes without their ends
+	for name, c := range map[string]struct {
+		text string
+		want Scanned
+		why  Reason
+	}{
+		"as long as is read": {"From: a@example.jp\nTo: b@example.jp\n" + fields(1024) + "Subject: last\n\nbody\n", Full, ""},
+		"too long":           {"From: a@example.jp\nTo: b@example.jp\n" + fields(1026) + "Subject: last\n\nbody\n", Partial, ReasonHeader},
+		"a line":             {"From: a@example.jp\nTo: b@example.jp\nSubject: " + strings.Repeat("x", 256<<10) + "\n\nbody\n", Partial, ReasonHeader},
+		"of a part": {"From: a@example.jp\nTo: b@example.jp\nContent-Type: multipart/mixed; boundary=x\n\n--x\n" + fields(1027) + "X-Last: x\n\nbody\n--x--\n",
+			Partial, ReasonHeader},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := told(t, "a.eml", []byte(c.text))
+			r.want(t, "a.eml", Mail, ProtectNone, c.want, c.why)
+			if got := r.text["a.eml"]; !strings.Contains(got, "body") || c.want == Full && !strings.Contains(got, "Subject: last\n") {
+				t.Errorf("read %.2000q", got)
+			}
+		})
+	}
+}
+
 // TestLongBody: of a text that is larger than what is held, the beginning is read,
 // and the file does not say that it is all.
 func TestLongBody(t *testing.T) {

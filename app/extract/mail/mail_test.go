@@ -108,6 +108,8 @@ func TestLimits(t *testing.T) {
 	for name, text := range map[string]string{
 		"deep":  deep + "text\n",
 		"parts": "From: a@b\nContent-Type: multipart/mixed; boundary=x\n\n" + strings.Repeat("--x\n\na\n", maxParts+10) + "--x--\n",
+		"head":  "From: a@b\n" + strings.Repeat("X-Trace: x\n", maxHeader/10+2) + "\ntext\n",
+		"line":  "From: a@b\nSubject: " + strings.Repeat("x", maxField) + "\n\ntext\n",
 		"text":  "From: a@b\n\n" + strings.Repeat("本文です。\n", maxText/10),
 	} {
 		if m := parse(t, text, Options{}); !m.Cut || len(m.Text) > maxText {

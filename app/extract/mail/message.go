@@ -58,7 +58,7 @@ func Parse(r io.Reader, o Options) (*Message, error) {
 	err := Walk(r, b)
 	switch err {
 	case nil:
-	case ErrCut, ErrTooDeep, ErrTooMany, ErrDamaged:
+	case ErrCut, ErrTooDeep, ErrTooMany, ErrHeader, ErrDamaged:
 		b.m.Cut = true
 	default:
 		return nil, err

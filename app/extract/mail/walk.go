@@ -17,6 +17,7 @@ var (
 	ErrCut     = errors.New("mail: the end of a container is missing")
 	ErrTooDeep = errors.New("mail: too many containers in each other")
 	ErrTooMany = errors.New("mail: too many parts")
+	ErrHeader  = errors.New("mail: a header is too long")
 )
 
 const (
@@ -73,7 +74,7 @@ func Walk(r io.Reader, v Visitor) error {
 	if err := w.part(h, "text/plain", ""); err != nil {
 		return err
 	}
-	return w.failed(w.short)
+	return w.failed(w.missing())
 }
 
 type walker struct {
@@ -81,6 +82,14 @@ type walker struct {
 	v     Visitor
 	parts int
 	short error // something is missing
+}
+
+// missing says what was not read, nil where all was.
+func (w *walker) missing() error {
+	if w.s.cut {
+		return ErrHeader
+	}
+	return w.short
 }
 
 // failed puts the reader's own error first.
@@ -136,8 +145,8 @@ func (w *walker) signed(content []byte) error {
 	inner.s.marks = append(inner.s.marks, w.s.marks...) // its depth
 	err := inner.part(readHeader(inner.s), "text/plain", "")
 	w.parts = inner.parts
-	if inner.short != nil {
-		w.short = inner.short
+	if short := inner.missing(); short != nil {
+		w.short = short
 	}
 	return err
 }
