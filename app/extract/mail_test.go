@@ -3,6 +3,7 @@ package extract
 import (
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,6 +155,40 @@ func TestLongHeader(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFileInText: an archive that an old program wrote into the text is opened.
+func TestFileInText(t *testing.T) {
+	const head, behind = "From: a@example.jp\nTo: b@example.jp\n\n本文\n", "後の文\n"
+	zipped := uuencoded(zipOf(t, part{"名簿.csv", sampleCSV}))
+	r := told(t, "a.eml", []byte(head+"begin 644 a.zip\n"+zipped+"end\n"+behind))
+	r.want(t, "a.eml", Mail, ProtectNone, Full, "")
+	r.want(t, "a.eml!/a.zip", ZIP, ProtectNone, Full, "")
+	if got := r.text["a.eml!/a.zip!/名簿.csv"]; got != sampleCSV {
+		t.Errorf("the file reads %q", got)
+	}
+	if got := r.text["a.eml"]; !strings.HasSuffix(got, "本文\n後の文\n") {
+		t.Errorf("the text reads %q", got)
+	}
+	r = told(t, "a.eml", []byte(head+"begin 644 a.zip\n"+zipped[:len(zipped)/2]))
+	r.want(t, "a.eml", Mail, ProtectNone, Partial, ReasonDamaged)
+	r.want(t, "a.eml!/a.zip", Other, ProtectUnknown, Failed, ReasonDamaged)
+}
+
+// uuencoded is data as the lines of POSIX uuencode.
+func uuencoded(data []byte) string {
+	var b strings.Builder
+	for line := range slices.Chunk(data, 45) {
+		b.WriteByte(' ' + byte(len(line)))
+		for group := range slices.Chunk(line, 3) {
+			g := append(slices.Clone(group), 0, 0)
+			for _, c := range []byte{g[0] >> 2, g[0]<<4 | g[1]>>4, g[1]<<2 | g[2]>>6, g[2]} {
+				b.WriteByte(' ' + c&63)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String() + "`\n"
 }
 
 // TestLongBody: of a text that is larger than what is held, the beginning is read,

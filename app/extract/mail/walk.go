@@ -35,6 +35,9 @@ type Part struct {
 	Name   string    // of the file, without folders; never empty for a file
 	Body   io.Reader // with its transfer encoding undone; valid during the call
 
+	// Continues says that this is more of the text before, behind a file within it.
+	Continues bool
+
 	params map[string]string
 }
 
@@ -124,15 +127,49 @@ func (w *walker) part(h Header, usual, container string) error {
 
 func (w *walker) tell(p *Part) error {
 	var err error
-	if signed := signedContent(p); signed != nil {
+	switch signed := signedContent(p); {
+	case signed != nil:
 		err = w.signed(signed)
-	} else {
+	case p.Text && p.Kind == "text/plain":
+		err = w.plain(p)
+	default:
 		err = w.v.Part(p)
 	}
 	if errors.Is(err, ErrDamaged) {
 		w.short, err = err, nil
 	}
 	w.s.skip()
+	return err
+}
+
+// plain tells a text and the files that a program wrote into it.
+func (w *walker) plain(p *Part) error {
+	text := &uuText{s: newSource(p.Body)}
+	p.Body = text
+	for {
+		if err := w.whole(p); err != nil || text.file == nil {
+			return err
+		}
+		if w.parts++; w.parts > maxParts {
+			return ErrTooMany
+		}
+		err := w.whole(&Part{Kind: "application/octet-stream", Name: text.file.name, Aside: p.Aside, Body: text.file})
+		if errors.Is(err, ErrDamaged) {
+			w.short, err = err, nil
+		}
+		if err != nil {
+			return err
+		}
+		text.file, p.Continues = nil, true
+	}
+}
+
+// whole tells a part and passes over what the visitor left of it.
+func (w *walker) whole(p *Part) error {
+	if err := w.v.Part(p); err != nil {
+		return err
+	}
+	_, err := io.Copy(io.Discard, p.Body)
 	return err
 }
 
