@@ -20,9 +20,11 @@ type Files interface {
 	// for such files. The copy is in a folder of the person alone, and is wiped when
 	// the window is locked or closed. Each time the person has saved it there it is
 	// attached to the record anew and kept in the draft of its field, and saved is
-	// called, on any goroutine: it is then for the screen to show it. What cannot be
+	// called, on any goroutine, with the record that has it: a new one, with a draft
+	// alone, where this one cannot be changed any more. It is then for the screen to
+	// show it. What cannot be
 	// kept stays outside until it can, and saved hears why.
-	OpenOutside(ctx context.Context, ref app.Ref, field string, b app.Blob, saved func(app.Blob, error)) error
+	OpenOutside(ctx context.Context, ref app.Ref, field string, b app.Blob, saved func(app.Ref, app.Blob, error)) error
 	// DoAll does several deeds, all of them or, if one is refused or ctx ends, none. It
 	// calls done after each, with how many there are so far.
 	DoAll(ctx context.Context, all []Deed, done func(int)) error

@@ -189,8 +189,9 @@ var Register = app.Describe(Kind, "協議・合意・要望", "Consultations and
 	app.Listed("clause", "条項別", "By clause").Of("clause").Newest("held"),
 )
 
-// Versions are the approved versions of a document, of which it asks another module.
-type Versions func(a *app.Act, document app.Ref) ([]string, error)
+// Versions are the versions of a document that were approved on a day or later, of which
+// it asks another module.
+type Versions func(a *app.Act, document app.Ref, since app.Day) ([]string, error)
 
 // Module is what the product takes from this package.
 func Module(versions Versions) app.Module {

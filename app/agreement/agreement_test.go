@@ -103,6 +103,14 @@ func TestReflectedInAnApprovedVersion(t *testing.T) {
 	for _, version := range []string{"0.9", "1.1", "一"} {
 		o.Is(o.Do(leader, ref, "reflect", "document="+plan.String(), "version="+version, "place=3.2"), app.Invalid, "承認された版: 1.0")
 	}
+	d := modulestest.Load(o, document.Register, plan)
+	for version, approved := range map[string]app.Day{"2.0": on(2026, 11, 19), "2.1": on(2026, 11, 20)} {
+		d.Revisions = append(d.Revisions, document.Line{Version: version, Date: approved, Change: "変更"})
+	}
+	o.OK(o.Save(leader, d))
+	o.Is(o.Do(leader, ref, "reflect", "document="+plan.String(), "version=2.0", "place=3.2"), app.Invalid, "合意の日以後に承認された第2.0版はありません")
+	later := enter(o, 3, agreement.Agreed)
+	o.OK(o.Do(leader, later, "reflect", "document="+plan.String(), "version=2.1", "place=3.2"))
 	gone := app.Ref{Kind: document.Kind, ID: app.ID{7}}
 	o.Is(o.Do(leader, ref, "reflect", "document="+gone.String(), "version=1.0", "place=3.2"), app.NotFound, "この端末にありません")
 	o.Is(o.Do(leader, ref, "reflect", "document="+plan.String(), "version=1.0"), app.Invalid, "箇所")

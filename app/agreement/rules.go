@@ -110,13 +110,14 @@ func conclude(a *app.Act, r *Agreement, in Conclusion) error {
 	return nil
 }
 
-// reflect notes where an agreement stands now, in a version that was approved.
+// reflect notes where an agreement stands now, in a version that was approved after it was
+// made: an earlier one cannot hold it.
 func reflect(versions Versions) func(*app.Act, *Agreement, Reflection) error {
 	return func(a *app.Act, r *Agreement, in Reflection) error {
 		if err := r.binding(); err != nil {
 			return err
 		}
-		there, err := versions(a, in.Document)
+		there, err := versions(a, in.Document, r.Held)
 		if err != nil {
 			return err
 		}
@@ -130,8 +131,8 @@ func reflect(versions Versions) func(*app.Act, *Agreement, Reflection) error {
 
 func errVersion(version string, there []string) error {
 	have, has := strings.Join(there, "、"), strings.Join(there, ", ")
-	return app.Refuse(app.Invalid, "version", fmt.Sprintf("反映先文書に、承認された第%s版はありません（承認された版: %s）。版の承認を受けてから、もう一度実行してください。", version, cmp.Or(have, "なし")),
-		fmt.Sprintf("the document has no approved version %s; it has: %s", version, cmp.Or(has, "none")))
+	return app.Refuse(app.Invalid, "version", fmt.Sprintf("反映先文書に、合意の日以後に承認された第%s版はありません（承認された版: %s）。合意を書き加えた版の承認を受けてから、もう一度実行してください。", version, cmp.Or(have, "なし")),
+		fmt.Sprintf("the document has no version %s that was approved on the day of the agreement or later; it has: %s", version, cmp.Or(has, "none")))
 }
 
 func exempt(a *app.Act, r *Agreement, in Reason) error {

@@ -39,8 +39,23 @@ func ApprovedVersions(a *app.Act, ref app.Ref) ([]string, error) {
 	return d.approved(), nil
 }
 
-func (d *Document) approved() (all []string) {
+// VersionsSince are those of them that may hold what was agreed on on a day: approved then
+// or later, or on a day that nobody has written down.
+func VersionsSince(a *app.Act, ref app.Ref, agreed app.Day) ([]string, error) {
+	d, err := documentAt(a, ref)
+	if err != nil {
+		return nil, err
+	}
+	return d.approvedSince(agreed), nil
+}
+
+func (d *Document) approved() []string { return d.approvedSince(0) }
+
+func (d *Document) approvedSince(agreed app.Day) (all []string) {
 	for _, r := range d.Revisions {
+		if r.Date != 0 && r.Date < agreed {
+			continue
+		}
 		if strings.HasPrefix(r.Version, "0.") { // a draft of a document from elsewhere
 			continue
 		}

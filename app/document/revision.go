@@ -1,6 +1,10 @@
 package document
 
-import "daicho/app"
+import (
+	"slices"
+
+	"daicho/app"
+)
 
 // RevisionKind is the kind of revisions.
 const RevisionKind app.Kind = "revision"
@@ -31,6 +35,18 @@ type Revision struct {
 	Approved app.Day
 	Issued   app.Day
 	Wanting  string // why it was sent back
+}
+
+// Continue begins next, which must be new, with the words of a revision that cannot be
+// changed any more: recorded, it is a draft as any other. It does nothing, and says so,
+// while that is still a draft.
+func (r *Revision) Continue(next *Revision) bool {
+	if r.IsNew() || r.State == Draft {
+		return false
+	}
+	next.Document, next.Level, next.Body, next.Files, next.Place, next.Reason = r.Document, r.Level, r.Body, slices.Clone(r.Files), r.Place, r.Reason
+	next.Accord, next.Changes = r.Accord, slices.Clone(r.Changes)
+	return true
 }
 
 // Level is how much a revision changes.

@@ -22,8 +22,9 @@ type Month struct {
 	Made        time.Time
 	Uptime      sla.Both
 	Intakes     sla.Intakes
-	Reopened    int // times that an inquiry was re-opened, whenever it came
-	Needless    int // 職員対応 that were not needed
+	HandedOver  []time.Duration // each that the city's staff took, from its call until it was passed on; where both are known
+	Reopened    int             // times that an inquiry was re-opened, whenever it came
+	Needless    int             // 職員対応 that were not needed
 	Work        Work
 	Visits      []Visit
 	Failures    []Failure

@@ -83,3 +83,16 @@ func TestWhatIsListed(t *testing.T) {
 		t.Errorf("waited for the city: %s", got)
 	}
 }
+
+// TestHandedOver: how soon calls that the city took were passed on, and how many have no
+// time.
+func TestHandedOver(t *testing.T) {
+	m := Month{Intakes: sla.Intakes{CityStaff: 4}}
+	if got := m.handedOver(); got != "－" {
+		t.Error(got)
+	}
+	m.HandedOver = []time.Duration{12 * time.Minute, time.Minute, 3 * time.Minute}
+	if got := m.handedOver(); got != "中央値 "+civil.InWords(3*time.Minute)+"、最長 "+civil.InWords(12*time.Minute)+"（時刻の記録がない 1件を除く）" {
+		t.Error(got)
+	}
+}

@@ -36,9 +36,23 @@ func (m *Month) summary() report.Sheet {
 	return report.Sheet{Pairs: []report.Pair{
 		{Label: "期間", Value: m.From.Wareki() + "から" + m.Until.Wareki() + "まで", Wide: true},
 		{Label: "問い合わせ", Value: count(n.Helpdesk+n.CityStaff) + "件"}, {Label: "うち情報課直受け", Value: fmt.Sprintf("%d件（即時引き継ぎ %d件）", n.CityStaff, n.AtOnce)},
+		{Label: "直受けの引き継ぎまで", Value: m.handedOver(), Wide: true},
 		{Label: "放棄呼", Value: count(n.Abandoned) + "件"}, {Label: "監視による起票", Value: count(n.Monitoring) + "件"},
 		{Label: "再オープン", Value: strconv.Itoa(m.Reopened) + "回"}, {Label: "不要だった職員対応", Value: strconv.Itoa(m.Needless) + "件"},
 	}}
+}
+
+// handedOver is how soon the city's staff passed on what it had taken.
+func (m *Month) handedOver() string {
+	d := slices.Sorted(slices.Values(m.HandedOver))
+	if len(d) == 0 {
+		return "－"
+	}
+	said := fmt.Sprintf("中央値 %s、最長 %s", civil.InWords(d[(len(d)-1)/2]), civil.InWords(d[len(d)-1]))
+	if unknown := m.Intakes.CityStaff - int64(len(d)); unknown > 0 {
+		said += fmt.Sprintf("（時刻の記録がない %d件を除く）", unknown)
+	}
+	return said
 }
 
 func (m *Month) indicators() report.Table {

@@ -67,7 +67,11 @@ func (r *reading) count(some []*ticket.Ticket) error {
 	}
 	for _, t := range some {
 		if t.ReceivedAt >= r.from {
-			r.intakes = append(r.intakes, t.Intake())
+			in := t.Intake()
+			r.intakes = append(r.intakes, in)
+			if in.Taker == sla.CityStaff && in.After >= 0 {
+				r.HandedOver = append(r.HandedOver, in.After)
+			}
 		}
 		if err := r.work(t, notes[t.Ref]); err != nil {
 			return err

@@ -60,7 +60,7 @@ func others() []app.Module {
 		{Name: "core", Registers: []app.AnyRegister{app.Conflicts, app.Dismissals}},
 		ticket.Module(),
 		document.Module(discard, minuted, changed),
-		agreement.Module(document.ApprovedVersions),
+		agreement.Module(document.VersionsSince),
 		staffing.Module(document.Paper),
 		task.Module(),
 		requirement.Module(),

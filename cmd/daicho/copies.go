@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"daicho/app"
+	"daicho/app/document"
 	"daicho/cmd/daicho/outside"
 	"daicho/store"
 	"daicho/ui/kit/register"
@@ -27,7 +28,7 @@ type copies struct {
 	mu    sync.Mutex
 	desk  *outside.Desk // nil: none could be made yet
 	of    *records      // of the replica that the window shows
-	saved map[string]func(app.Blob, error)
+	saved map[string]func(app.Ref, app.Blob, error)
 }
 
 func newCopies(log io.Writer) *copies {
@@ -35,7 +36,7 @@ func newCopies(log io.Writer) *copies {
 	if err != nil {
 		cache = os.TempDir()
 	}
-	return &copies{dir: filepath.Join(cache, "daicho", "opened"), log: log, saved: map[string]func(app.Blob, error){}}
+	return &copies{dir: filepath.Join(cache, "daicho", "opened"), log: log, saved: map[string]func(app.Ref, app.Blob, error){}}
 }
 
 // beside does something of this off the UI goroutine; close waits for it.
@@ -81,7 +82,7 @@ func (c *copies) left() int {
 }
 
 // add opens a file; saved hears of each new content.
-func (c *copies) add(o outside.Origin, content []byte, saved func(app.Blob, error)) error {
+func (c *copies) add(o outside.Origin, content []byte, saved func(app.Ref, app.Blob, error)) error {
 	desk, err := c.open()
 	if err != nil {
 		return err
@@ -100,17 +101,21 @@ func (c *copies) take(o outside.Origin, body []byte, err error) (outside.Origin,
 	c.mu.Lock()
 	r, saved := c.of, c.saved[heardAt(o)]
 	c.mu.Unlock()
+	var ref app.Ref
 	var blob app.Blob
 	if err == nil {
-		blob, err = r.takeBack(context.Background(), o, body)
+		ref, blob, err = r.takeBack(context.Background(), o, body)
 	}
 	if err == nil {
-		o.Blob = blob.ID.String()
+		o.Record, o.Blob = ref.String(), blob.ID.String()
+		c.mu.Lock()
+		c.saved[heardAt(o)] = saved
+		c.mu.Unlock()
 	} else {
 		fmt.Fprintf(c.log, "daicho: what was saved outside of %s was not taken back: %v\n", o.Record, err)
 	}
 	if saved != nil {
-		saved(blob, err)
+		saved(ref, blob, err)
 	}
 	if app.IsCode(err, app.NotFound) {
 		err = nil // its record was erased, or may not be read here any more: nor may the copy
@@ -159,40 +164,48 @@ func (c *copies) close() {
 	}
 }
 
-// takeBack attaches what was saved outside, and puts it into the draft of its record.
-func (r *records) takeBack(ctx context.Context, o outside.Origin, content []byte) (app.Blob, error) {
+// takeBack attaches what was saved outside, and puts it into the draft of its record,
+// or of the one that goes on where that cannot be changed any more: it says which.
+func (r *records) takeBack(ctx context.Context, o outside.Origin, content []byte) (ref app.Ref, now app.Blob, err error) {
 	open, err := r.door.open()
 	if err != nil {
-		return app.Blob{}, err
+		return ref, now, err
 	}
 	if string(open.ID()) != o.Replica {
-		return app.Blob{}, errOtherPerson
+		return ref, now, errOtherPerson
 	}
-	ref, err := app.ParseRef(o.Record)
-	if err != nil {
-		return app.Blob{}, err
+	if ref, err = app.ParseRef(o.Record); err != nil {
+		return ref, now, err
 	}
 	was, err := app.ParseBlobID(o.Blob)
 	if err != nil {
-		return app.Blob{}, err
+		return ref, now, err
 	}
 	g, err := r.Registers().Of(ref.Kind)
 	if err != nil {
-		return app.Blob{}, err
+		return ref, now, err
 	}
 	rec, draft, err := r.drafted(ctx, ref)
 	if err != nil {
-		return app.Blob{}, err
+		return ref, now, err
 	}
-	now, err := open.Attach(ctx, ref, o.Name, mime.TypeByExtension(filepath.Ext(o.Name)), bytes.NewReader(content))
-	if err != nil {
-		return now, err
+	if old, is := rec.(*document.Revision); is {
+		next, err := r.New(document.RevisionKind)
+		if err != nil {
+			return ref, now, err
+		}
+		if old.Continue(next.(*document.Revision)) {
+			ref, rec, draft = next.Meta().Ref, next, nil
+		}
+	}
+	if now, err = open.Attach(ctx, ref, o.Name, mime.TypeByExtension(filepath.Ext(o.Name)), bytes.NewReader(content)); err != nil {
+		return ref, now, err
 	}
 	value, err := register.WithFile(g, ref, rec, draft, app.StampOf(r.door.options.Clock()), o.Field, was, now)
 	if err != nil {
-		return now, err
+		return ref, now, err
 	}
-	return now, r.Keep(ctx, register.Drafts+ref.String(), value)
+	return ref, now, r.Keep(ctx, register.Drafts+ref.String(), value)
 }
 
 // drafted is a record and what is kept of a draft of it; a new record is a draft alone.

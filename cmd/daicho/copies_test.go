@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"daicho/app"
+	"daicho/app/document"
 	"daicho/app/ticket"
 	"daicho/ui"
 )
@@ -54,7 +55,7 @@ func openAway(t *testing.T) *away {
 	ok(t, err)
 	rec.(*ticket.Ticket).Photos = []app.Blob{blob}
 	ok(t, a.Save(t.Context(), rec))
-	ok(t, a.OpenOutside(t.Context(), a.ticket, "photos", blob, func(_ app.Blob, err error) { a.told <- err }))
+	ok(t, a.OpenOutside(t.Context(), a.ticket, "photos", blob, func(_ app.Ref, _ app.Blob, err error) { a.told <- err }))
 	path, err := os.ReadFile(said)
 	ok(t, err)
 	a.path = strings.TrimSpace(string(path))
@@ -195,11 +196,70 @@ func TestNoProgramOpensIt(t *testing.T) {
 	opensWith(t, "sleep 0.2; exit 3")
 	rec, err := a.Get(t.Context(), a.ticket)
 	ok(t, err)
-	err = a.OpenOutside(context.Background(), a.ticket, "photos", rec.(*ticket.Ticket).Photos[0], func(app.Blob, error) {})
+	err = a.OpenOutside(context.Background(), a.ticket, "photos", rec.(*ticket.Ticket).Photos[0], func(app.Ref, app.Blob, error) {})
 	if !app.IsCode(err, app.Failed) || !strings.Contains(app.ErrorOf(err).Say.JA, "開けませんでした") {
 		t.Errorf("got %v", err)
 	}
 	a.nothingLeft(t)
 	opensWith(t, "sleep 9; exit 1") // it is the program, and fails long after
 	ok(t, startProgram("x"))
+}
+
+// TestSavedOutsideOfASubmittedVersion: the version stays as it was, and what was saved,
+// once and again, is a new draft of the document, which can be recorded.
+func TestSavedOutsideOfASubmittedVersion(t *testing.T) {
+	a := openAway(t)
+	rec, err := a.New(document.Kind)
+	ok(t, err)
+	doc := rec.(*document.Document)
+	doc.Title, doc.Type = "運用計画書", document.Plan
+	ok(t, a.Save(t.Context(), doc))
+	rec, err = a.New(document.RevisionKind)
+	ok(t, err)
+	first := rec.(*document.Revision)
+	blob, err := a.Attach(t.Context(), first, "運用計画書.txt", strings.NewReader("第1案"))
+	ok(t, err)
+	first.Document, first.Reason, first.Files = doc.Ref, "初版", []app.Blob{blob}
+	ok(t, a.Save(t.Context(), first))
+	now, err := a.Get(t.Context(), first.Ref)
+	ok(t, err)
+	ok(t, a.Do(t.Context(), now, "submit", nil))
+	said := opensWith(t, `echo "$1" > SAID`)
+	went := make(chan app.Ref, 9)
+	ok(t, a.OpenOutside(t.Context(), first.Ref, "files", blob, func(at app.Ref, _ app.Blob, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+		went <- at
+	}))
+	path, err := os.ReadFile(said)
+	ok(t, err)
+	var at app.Ref
+	for _, content := range []string{"第2案", "第2案の2"} {
+		ok(t, os.WriteFile(strings.TrimSpace(string(path)), []byte(content), 0o600))
+		before := at
+		if at = <-went; at == first.Ref || at.Kind != document.RevisionKind || !before.IsZero() && at != before {
+			t.Fatalf("%s is in %v", content, at)
+		}
+	}
+	_, draft, err := a.drafted(t.Context(), at)
+	ok(t, err)
+	var kept struct{ Cells []app.Cell }
+	ok(t, json.Unmarshal(draft, &kept))
+	next := document.Revisions.Draft(at.ID)
+	for _, c := range kept.Cells {
+		ok(t, document.Revisions.Put(next, c.Field, c.Now))
+	}
+	ok(t, a.Save(t.Context(), next))
+	saved, err := a.Get(t.Context(), at)
+	ok(t, err)
+	old, err := a.Get(t.Context(), first.Ref)
+	ok(t, err)
+	v := saved.(*document.Revision)
+	if v.Version != "0.2" || v.State != document.Draft || v.Document != doc.Ref || len(v.Files) != 1 || v.Files[0].Size != int64(len("第2案の2")) {
+		t.Errorf("recorded %+v", v)
+	}
+	if o := old.(*document.Revision); o.State != document.Review1 || o.Files[0] != blob {
+		t.Errorf("what was submitted is %+v", o)
+	}
 }

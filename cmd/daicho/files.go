@@ -58,7 +58,7 @@ func (r *records) reader() *extract.Reader {
 }
 
 // OpenOutside opens a copy of an attachment; what is saved there is taken back.
-func (r *records) OpenOutside(ctx context.Context, ref app.Ref, field string, b app.Blob, saved func(app.Blob, error)) error {
+func (r *records) OpenOutside(ctx context.Context, ref app.Ref, field string, b app.Blob, saved func(app.Ref, app.Blob, error)) error {
 	if outside.Runs(b.Name) {
 		return errRuns
 	}

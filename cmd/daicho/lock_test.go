@@ -66,7 +66,7 @@ func saveTicket(t *testing.T, r *records, title string) app.Ref {
 // finds no shell, and draws nothing.
 func TestMinuteAfterErasure(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
-	d := &desktopApp{leave: leave, scanner: &scanner{}, copies: newCopies(io.Discard)}
+	d := &desktopApp{leave: leave, scanner: &scanner{}, intake: &intake{}, copies: newCopies(io.Discard)}
 	d.door = newTestDoor(t)
 	d.leaveErased(d.door)
 	d.tick(ctx)

@@ -60,16 +60,16 @@ func byHost(targets []*monitor.Target) map[string]app.Ref {
 }
 
 func keepJobs(ctx context.Context, s *session, r *store.Replica, targets []*monitor.Target, jobs []monitor.Job) error {
-	known := map[string]bool{}
-	old, err := app.Every(ctx, r, monitor.Backups, app.Query{Sort: "at", Desc: true})
-	if err != nil {
-		return err
-	}
-	for _, b := range old {
-		known[fmt.Sprint(b.Target, b.At)] = true
-	}
 	hosts, strange, kept := byHost(targets), map[string]bool{}, 0
-	err = r.Write(ctx, r.Actor(), func(tx *store.Tx) error {
+	known := map[string]bool{}
+	for _, j := range jobs { // by an index: a look at all results would take longer each year
+		n, err := r.Count(ctx, monitor.BackupKind, app.Query{Where: []app.Cond{app.Where("target", "=", hosts[j.Host].String()), app.Where("at", "=", int64(j.At))}})
+		if err != nil {
+			return err
+		}
+		known[fmt.Sprint(hosts[j.Host], j.At)] = n > 0
+	}
+	err := r.Write(ctx, r.Actor(), func(tx *store.Tx) error {
 		for _, j := range jobs {
 			ref, there := hosts[j.Host]
 			if !there {

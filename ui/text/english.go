@@ -233,6 +233,7 @@ var english = map[Key]string{
 	ShowFile: "Preview", PreviewPart: "Not all of the file was read: %s", PreviewCut: "The beginning of the file is shown. Save it to read the rest.",
 	PreviewPage: "%s  page %d of %d", NextPage: "Next page", PreviousPage: "Previous page", AsText: "As text",
 	PreviewNone: "There is no text in this file that can be shown. Open it in its program.", OpenedOutside: "\"%s\" is open in another program. What you save there comes back into this record.",
+	WentOn:      "The version of \"%s\" was submitted and cannot be changed. A new draft was begun with what you saved: look at it and record it.",
 	OutsideLeft: "%d files that were saved in other programs could not be taken back yet. They are on this device, readable. They are tried again when the register is opened again.",
 	CameBack:    "\"%s\" was saved in the other program. Record it to keep it with the record.",
 	SignHere:    "Sign here", SignAgain: "Sign anew", Signed: "Signed", SignatureFile: "signature.png",

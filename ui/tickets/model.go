@@ -5,8 +5,11 @@ package tickets
 
 import (
 	"strings"
+	"time"
 
 	"daicho/app"
+	"daicho/app/civil"
+	"daicho/app/sla"
 	"daicho/app/ticket"
 	"daicho/ui/kit"
 )
@@ -34,7 +37,7 @@ func mark(r app.Record, lang app.Lang) kit.Mark {
 // notBegun picks what nobody works on yet: it stands bold in the list.
 func notBegun(r app.Record) bool { return r.(*ticket.Ticket).State == ticket.Open }
 
-// facts is who asked, from where.
+// facts is who asked, from where; of what the city took, how soon it was passed on.
 func facts(r app.Record, lang app.Lang) string {
 	t := r.(*ticket.Ticket)
 	var parts []string
@@ -42,6 +45,9 @@ func facts(r app.Record, lang app.Lang) string {
 		if s != "" {
 			parts = append(parts, s)
 		}
+	}
+	if in := t.Intake(); in.Taker == sla.CityStaff && in.After >= 0 {
+		parts = append(parts, app.Label{JA: "直受けから引き継ぎまで " + civil.InWords(in.After), EN: "handed over after " + in.After.Truncate(time.Second).String()}.In(lang))
 	}
 	return strings.Join(parts, "　")
 }

@@ -194,8 +194,9 @@ func newRunning(desk *ui.Desk, title string, p *kit.Progress, end func()) *runni
 	return r
 }
 
-// Keep has nothing to keep.
-func (r *running) Keep() {}
+// Keep ends the work, too: the window is about to be locked, and a lock waits for no
+// more than the file under way. What is left can be brought again.
+func (r *running) Keep() { r.end() }
 
 // Closed ends the work after the file under way.
 func (r *running) Closed() { r.end() }

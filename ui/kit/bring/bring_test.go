@@ -9,7 +9,12 @@ import (
 
 	"golang.org/x/text/encoding/japanese"
 
+	"daicho/app/modules"
+	"daicho/ui"
+	"daicho/ui/kit"
 	"daicho/ui/kit/bring"
+	"daicho/ui/kit/kittest"
+	"daicho/ui/text"
 )
 
 func put(t *testing.T, path, content string) string {
@@ -56,5 +61,27 @@ func TestLook(t *testing.T) {
 	want := "契約 表.csv 計画.pdf\n旧帳票.txt 旧帳票.txt\n??.txt !\nない.txt !"
 	if strings.Join(got, "\n") != want && strings.Join(got, "\n") != strings.Replace(want, "??", "?", 1) {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+}
+
+// TestLockEndsTheWork: a lock waits for the file under way and for no other.
+func TestLockEndsTheWork(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"1.txt", "2.txt", "3.txt"} {
+		put(t, filepath.Join(dir, name), name)
+	}
+	d := kittest.Desk(t)
+	host := kittest.NewHost(t, d, kittest.NewReplica(t, modules.Book()))
+	took := 0
+	bring.Ask(host, []string{dir}, bring.Offer{Title: text.BringAttach, Sentence: text.BringToRecord, Act: text.BringAttachAct, Done: text.BringAttached,
+		Take: func(context.Context, bring.File, int) (bool, error) {
+			took++
+			host.Asked.(ui.Keeper).Keep()
+			return false, nil
+		}})
+	win := kittest.Window(t, kit.NewOverlay(d, host.Asked, host.Card, nil), 1000, 700)
+	kittest.Buttons(win)[0].Tapped(nil)
+	if said := strings.Join(host.Said, "\n"); took != 1 || !strings.Contains(said, "途中で中止しました。") {
+		t.Errorf("%d taken, said %s", took, said)
 	}
 }

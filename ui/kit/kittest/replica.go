@@ -33,6 +33,7 @@ type Replica struct {
 	Lacks ui.Lacking        // of every record's history
 	Kept  map[string][]byte // by screens
 
+	GoesOn      func(app.Blob) app.Ref   // keeps what was saved outside in a new record; nil: in the same
 	Unread      map[string]app.Label     // why not all of a file was read, by its name
 	Sheets      map[string][]image.Image // the pages of a file, by its name
 	SaveOutside func(content string)     // what a person does who saves the file that was opened last outside
@@ -456,9 +457,14 @@ func (r *Replica) Page(_ context.Context, b app.Blob, page, _ int) (ui.Sheet, er
 }
 
 // OpenOutside remembers what a person would save there.
-func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, _ string, b app.Blob, saved func(app.Blob, error)) error {
+func (r *Replica) OpenOutside(ctx context.Context, ref app.Ref, _ string, b app.Blob, saved func(app.Ref, app.Blob, error)) error {
 	r.SaveOutside = func(content string) {
-		saved(r.Attach(ctx, r.Load(ref), b.Name, strings.NewReader(content)))
+		now, err := r.Attach(ctx, r.Load(ref), b.Name, strings.NewReader(content))
+		at := ref
+		if r.GoesOn != nil {
+			at = r.GoesOn(now)
+		}
+		saved(at, now, err)
 	}
 	return r.asked("outside")
 }

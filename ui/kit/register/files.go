@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"image"
@@ -92,15 +93,21 @@ func (f formHost) card(b app.Blob, seen sight) {
 // OpenOutside opens an attachment in the system's program for it.
 func (f formHost) OpenOutside(field string, b app.Blob) {
 	ref, host, words := f.of.Record.Meta().Ref, f.d.page.host, f.d.desk.Words
-	last := b
-	saved := func(now app.Blob, err error) {
+	last, in := b, ref
+	saved := func(at app.Ref, now app.Blob, err error) {
 		f.d.desk.Tasks.Post(func() {
-			if err == nil {
-				f.d.takeBack(ref, field, last, now)
-				last = now
-				return
+			switch {
+			case err != nil:
+				host.Say(kit.Late, words.Error(err))
+			case at != in:
+				in = at
+				f.d.goOnIn(at, now)
+			default:
+				f.d.takeBack(in, field, last, now)
 			}
-			host.Say(kit.Late, words.Error(err))
+			if err == nil {
+				last = now
+			}
 		})
 	}
 	task.Go(f.d.desk.Tasks, func(ctx context.Context) error { return host.Records().OpenOutside(ctx, ref, field, b, saved) }, func(err error) {
@@ -109,6 +116,26 @@ func (f formHost) OpenOutside(field string, b app.Blob) {
 			return
 		}
 		host.Say(kit.Quiet, words.T(text.OpenedOutside, b.Name))
+	})
+}
+
+// goOnIn shows the draft of a new record that has what was saved outside of one that
+// cannot be changed any more.
+func (d *detail) goOnIn(ref app.Ref, now app.Blob) {
+	g, records := d.page.cfg.Register, d.page.host.Records()
+	task.Do(d.desk.Tasks, &task.Slot{}, func(ctx context.Context) (map[string][]byte, error) {
+		return records.Recall(ctx, draftName(ref))
+	}, func(kept map[string][]byte, err error) {
+		if err != nil {
+			d.page.host.Say(kit.Late, d.desk.Words.Error(err))
+			return
+		}
+		if was, ok := readDraft(g, ref, kept[draftName(ref)]); ok {
+			d.keep()
+			d.drafts[ref] = was.draft
+			d.resume(was.draft)
+			d.page.host.Say(kit.Warn, d.desk.Words.T(text.WentOn, now.Name))
+		}
 	})
 }
 
@@ -151,13 +178,11 @@ func (d *detail) takeAside(ref app.Ref, field string, was, now app.Blob) {
 	})
 }
 
-// exchanged has one file in the place of another, or at the end if that is gone.
+// exchanged has one file in the place of another, or at the end if that is gone; once only.
 func exchanged(list []app.Blob, was app.BlobID, now app.Blob) []app.Blob {
 	list = slices.Clone(list)
-	if slices.ContainsFunc(list, func(b app.Blob) bool { return b.ID == now.ID }) {
-		return list // it is there already
-	}
-	if i := slices.IndexFunc(list, func(b app.Blob) bool { return b.ID == was }); i >= 0 {
+	at := func(id app.BlobID) int { return slices.IndexFunc(list, func(b app.Blob) bool { return b.ID == id }) }
+	if i := cmp.Or(at(now.ID)+1, at(was)+1) - 1; i >= 0 {
 		list[i] = now
 		return list
 	}

@@ -16,6 +16,7 @@ import (
 	"daicho/app/ticket"
 	"daicho/ui/kit"
 	"daicho/ui/kit/kittest"
+	"daicho/ui/kit/register"
 )
 
 // withFile is a page with one ticket that has a file, and is open.
@@ -183,5 +184,40 @@ func TestOpenedOutsideOfAnotherRecord(t *testing.T) {
 	press(t, f.win, "記録する")
 	if now := photos(t, f, f.refs[0]); len(now) != 1 || now[0].Size != int64(len("直した")) {
 		t.Errorf("recorded %v", now)
+	}
+}
+
+// TestOpenedOutsideOfWhatIsFixed: what was saved stands in a new record that waits to be
+// recorded, and the old one is as it was.
+func TestOpenedOutsideOfWhatIsFixed(t *testing.T) {
+	f := withFile(t, "手順書.txt", "初め")
+	r, before := f.host.Replica, photos(t, f, f.refs[0])
+	next, err := r.New(ticket.Kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next.(*ticket.Ticket).Title, next.(*ticket.Ticket).Channel = "続き", ticket.Phone
+	at := next.Meta().Ref
+	r.GoesOn = func(b app.Blob) app.Ref {
+		draft, err := register.WithFile(ticket.Register, at, next, nil, 1, "photos", before[0].ID, b)
+		if err == nil {
+			err = r.Keep(t.Context(), register.Drafts+at.String(), draft)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		return at
+	}
+	press(t, f.win, "開く")
+	r.SaveOutside("直した")
+	if !strings.Contains(f.host.LastSaid(), "新しい案を始めました") {
+		t.Error(f.host.LastSaid())
+	}
+	press(t, f.win, "記録する")
+	if now := photos(t, f, at); len(now) != 1 || now[0].Size != int64(len("直した")) {
+		t.Errorf("recorded %v", now)
+	}
+	if now := photos(t, f, f.refs[0]); len(now) != 1 || now[0] != before[0] {
+		t.Errorf("the old one has %v", now)
 	}
 }
