@@ -73,7 +73,7 @@ func (nothing) Content(context.Context, app.Ref, app.Blob) (ui.Content, error) {
 }
 func (nothing) Page(context.Context, app.Blob, int, int) (ui.Sheet, error) { return ui.Sheet{}, nil }
 
-func (nothing) OpenOutside(context.Context, app.Ref, string, app.Blob, func(app.Blob, error)) error {
+func (nothing) OpenOutside(context.Context, app.Ref, string, app.Blob, func(app.Ref, app.Blob, error)) error {
 	return nil
 }
 func (nothing) Watch(func([]app.Ref)) func() { return func() {} }
