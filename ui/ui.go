@@ -88,7 +88,19 @@ type Section struct {
 	// Banners are what it lays over every page at the moment, the gravest first; nil
 	// for none. It runs off the UI goroutine, whenever records of its kinds change.
 	Banners func(context.Context, Records) ([]Banner, error)
+	// Searches are words that people look for again, which it keeps for the palette.
+	Searches Searches
 }
+
+// Searches keep words of the search over everything. Both run off the UI goroutine; nil
+// for none.
+type Searches struct {
+	List func(context.Context, Records) ([]Search, error)
+	Save func(ctx context.Context, r Records, words string) error
+}
+
+// Search is words to look for, under a name.
+type Search struct{ Name, Words string }
 
 // Banner stands over every page until what it tells is over. Nobody closes it away.
 type Banner struct {
