@@ -1,5 +1,6 @@
 // Package searches is the section of saved searches, and what it offers the palette: to
-// save the words that stand there, and to look for those of before.
+// save the words that stand there, and to look for those of before. Searching itself is
+// not here: the palette does that.
 package searches
 
 import (
@@ -21,7 +22,7 @@ func Section() ui.Section {
 			{Field: "words", Column: kit.Column{Width: 150, Drop: 520}},
 			{Field: "shared", Column: kit.Column{Width: 92, Drop: 460}},
 		},
-		Labels: map[string]app.Label{"shared": {JA: "共有", EN: "Shared"}},
+		Labels: map[string]app.Label{"shared": app.Label{JA: "共有", EN: "Shared"}},
 		New:    app.Label{JA: "検索を保存する", EN: "Save a search"},
 		Empty:  app.Label{JA: "保存した検索はありません。Ctrl+K で検索し、Ctrl+Shift+S で保存できます。", EN: "No search is saved. Search with Ctrl+K and save it with Ctrl+Shift+S."},
 	})
