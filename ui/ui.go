@@ -88,7 +88,19 @@ type Section struct {
 	// Banners are what it lays over every page at the moment, the gravest first; nil
 	// for none. It runs off the UI goroutine, whenever records of its kinds change.
 	Banners func(context.Context, Records) ([]Banner, error)
+	// Searches are words that people look for again, which it keeps for the palette.
+	Searches Searches
 }
+
+// Searches keep words of the search over everything. Both run off the UI goroutine; nil
+// for none.
+type Searches struct {
+	List func(context.Context, Records) ([]Search, error)
+	Save func(ctx context.Context, r Records, words string) error
+}
+
+// Search is words to look for, under a name.
+type Search struct{ Name, Words string }
 
 // Banner stands over every page until what it tells is over. Nobody closes it away.
 type Banner struct {
@@ -151,7 +163,12 @@ type Paner interface{ Panes() []fyne.Focusable }
 type Lister interface{ List(name string) }
 
 // Maker is a page on which a person begins a new record.
-type Maker interface{ New() }
+type Maker interface {
+	New()
+	// Begin opens a new record that was filled in elsewhere, or goes on with one that
+	// was begun for the same record and left.
+	Begin(app.Record)
+}
 
 // Dropper is a page onto which a person can let files and folders of this machine fall;
 // at is the place in the window. It reports whether they are of use there.
@@ -201,6 +218,8 @@ type Host interface {
 	List(kind app.Kind, name string)
 	// New begins a new record of a kind in its section.
 	New(kind app.Kind)
+	// Begin opens a new record in its section as it was filled in here.
+	Begin(app.Record)
 	// Apart shows a record in a window of its own, if its page is a Parter; a window
 	// that it has already comes to the front.
 	Apart(app.Ref)

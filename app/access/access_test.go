@@ -17,6 +17,7 @@ const (
 	file   app.Kind = "file"
 	secret app.Kind = "secret"
 	found  app.Kind = "found"
+	saved  app.Kind = "saved"
 )
 
 var (
@@ -30,6 +31,7 @@ var (
 		file:   access.ReadBy(access.Roles{access.Admin}).WriteBy(access.Roles{access.Admin}).Personal(),
 		secret: access.ReadBy(access.Roles{access.Security}).CreateByAnybody(),
 		found:  access.ReadBy(access.Roles{access.Security}, agent).WriteBy(agent).SelfOnly(agent),
+		saved:  access.ReadBy(helpdesk, inquirer).WriteBy(helpdesk).SharedOrSelf(),
 	}
 	noon = time.Date(2026, 11, 20, 12, 0, 0, 0, civil.Tokyo)
 	day  = app.DayOf(civil.DateOf(noon))
@@ -75,6 +77,10 @@ func TestBounds(t *testing.T) {
 		{"nor what is nobody's", holding(scans), access.Read, app.Scope{Kind: found}, false},
 		{"not by naming another in the grant", holding(access.Grant{Role: access.ScanAgent, Org: other}), access.Read, app.Scope{Kind: found, Org: other}, false},
 		{"who reads all reads an agent's", holding(access.Grant{Role: access.Security}), access.Read, app.Scope{Kind: found, Org: other}, true},
+		{"what one saved", holding(desk), access.Edit, app.Scope{Kind: saved, Org: me}, true},
+		{"what is shared", holding(ofNorth), access.Read, app.Scope{Kind: saved}, true},
+		{"not what another saved", holding(desk), access.Read, app.Scope{Kind: saved, Org: other}, false},
+		{"not by naming another in the grant", holding(access.Grant{Role: access.Helpdesk, Org: other}), access.Read, app.Scope{Kind: saved, Org: other}, false},
 		{"and reads nothing", holding(), access.Read, app.Scope{Kind: secret}, false},
 	} {
 		if got := table.Allows(c.who, c.do, c.s, app.StampOf(noon)); got != c.want {
@@ -150,7 +156,7 @@ func TestClearanceIsTheDecision(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		who := holding(rapid.SliceOfN(grant, 0, 4).Draw(t, "grants")...)
 		clearance := table.Clearance(who, app.StampOf(noon))
-		for _, kind := range []app.Kind{note, file, secret, "other"} {
+		for _, kind := range []app.Kind{note, file, secret, saved, "other"} {
 			for _, zone := range zones {
 				for _, org := range ids {
 					s := app.Scope{Kind: kind, Zone: zone, Org: org}

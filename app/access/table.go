@@ -24,6 +24,7 @@ type Policy struct {
 	ownOnly  Roles
 	selfOnly Roles
 	readers  []string // commands on what stands within a record, for its readers
+	shared   bool     // but for what is somebody else's
 	personal bool
 	open     bool
 }
@@ -53,6 +54,10 @@ func (p Policy) OwnOnly(roles Roles) Policy { p.ownOnly = roles; return p }
 // SelfOnly narrows roles to records whose scope names the person who holds them, in
 // the place of the organisation: an agent has its own jobs and what they found.
 func (p Policy) SelfOnly(roles Roles) Policy { p.selfOnly = roles; return p }
+
+// SharedOrSelf narrows every role to records whose scope names nobody, or the person who
+// holds it, in the place of the organisation: a search that one saved for himself.
+func (p Policy) SharedOrSelf() Policy { p.shared = true; return p }
 
 // CreateByAnybody lets everybody create, whatever roles he has.
 func (p Policy) CreateByAnybody() Policy { p.open = true; return p }
@@ -149,7 +154,7 @@ func (p Policy) reach(who Person, do Action, kind app.Kind, at app.Stamp) (out a
 
 // bounded is a grant with the bounds that the kind puts to its role.
 func (p Policy) bounded(g Grant, who app.ID) Grant {
-	if slices.Contains(p.selfOnly, g.Role) {
+	if p.shared || slices.Contains(p.selfOnly, g.Role) {
 		g.Org = who
 	}
 	return g

@@ -23,6 +23,8 @@ func (it *item) readMail() error {
 		return partly(ReasonTooDeep)
 	case err == mail.ErrTooMany:
 		return partly(ReasonTooMany)
+	case err == mail.ErrHeader:
+		return partly(ReasonHeader)
 	}
 	return err
 }

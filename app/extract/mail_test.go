@@ -3,6 +3,7 @@ package extract
 import (
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,6 +131,64 @@ func TestAroundTheParts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLongHeader: what is passed over in a header, of the message or of a part, is told.
+func TestLongHeader(t *testing.T) {
+	fields := func(n int) string { return strings.Repeat("X-Trace: "+strings.Repeat("x", 1014)+"\n", n) } // of 1023 bytes without their ends
+	for name, c := range map[string]struct {
+		text string
+		want Scanned
+		why  Reason
+	}{
+		"as long as is read": {"From: a@example.jp\nTo: b@example.jp\n" + fields(1024) + "Subject: last\n\nbody\n", Full, ""},
+		"too long":           {"From: a@example.jp\nTo: b@example.jp\n" + fields(1026) + "Subject: last\n\nbody\n", Partial, ReasonHeader},
+		"a line":             {"From: a@example.jp\nTo: b@example.jp\nSubject: " + strings.Repeat("x", 256<<10) + "\n\nbody\n", Partial, ReasonHeader},
+		"of a part": {"From: a@example.jp\nTo: b@example.jp\nContent-Type: multipart/mixed; boundary=x\n\n--x\n" + fields(1027) + "X-Last: x\n\nbody\n--x--\n",
+			Partial, ReasonHeader},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := told(t, "a.eml", []byte(c.text))
+			r.want(t, "a.eml", Mail, ProtectNone, c.want, c.why)
+			if got := r.text["a.eml"]; !strings.Contains(got, "body") || c.want == Full && !strings.Contains(got, "Subject: last\n") {
+				t.Errorf("read %.2000q", got)
+			}
+		})
+	}
+}
+
+// TestFileInText: an archive that an old program wrote into the text is opened.
+func TestFileInText(t *testing.T) {
+	const head, behind = "From: a@example.jp\nTo: b@example.jp\n\n本文\n", "後の文\n"
+	zipped := uuencoded(zipOf(t, part{"名簿.csv", sampleCSV}))
+	r := told(t, "a.eml", []byte(head+"begin 644 a.zip\n"+zipped+"end\n"+behind))
+	r.want(t, "a.eml", Mail, ProtectNone, Full, "")
+	r.want(t, "a.eml!/a.zip", ZIP, ProtectNone, Full, "")
+	if got := r.text["a.eml!/a.zip!/名簿.csv"]; got != sampleCSV {
+		t.Errorf("the file reads %q", got)
+	}
+	if got := r.text["a.eml"]; !strings.HasSuffix(got, "本文\n後の文\n") {
+		t.Errorf("the text reads %q", got)
+	}
+	r = told(t, "a.eml", []byte(head+"begin 644 a.zip\n"+zipped[:len(zipped)/2]))
+	r.want(t, "a.eml", Mail, ProtectNone, Partial, ReasonDamaged)
+	r.want(t, "a.eml!/a.zip", Other, ProtectUnknown, Failed, ReasonDamaged)
+}
+
+// uuencoded is data as the lines of POSIX uuencode.
+func uuencoded(data []byte) string {
+	var b strings.Builder
+	for line := range slices.Chunk(data, 45) {
+		b.WriteByte(' ' + byte(len(line)))
+		for group := range slices.Chunk(line, 3) {
+			g := append(slices.Clone(group), 0, 0)
+			for _, c := range []byte{g[0] >> 2, g[0]<<4 | g[1]>>4, g[1]<<2 | g[2]>>6, g[2]} {
+				b.WriteByte(' ' + c&63)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String() + "`\n"
 }
 
 // TestLongBody: of a text that is larger than what is held, the beginning is read,

@@ -26,6 +26,7 @@ const (
 	ReasonDamaged       Reason = "file is damaged or not what its name says"
 	ReasonTruncated     Reason = "file is shorter than it should be"
 	ReasonTooMuchText   Reason = "limit reached: text"
+	ReasonHeader        Reason = "limit reached: header of a mail"
 	ReasonTooLarge      Reason = "limit reached: size of an entry inside an archive"
 	ReasonTooDeep       Reason = "limit reached: archives inside archives"
 	ReasonTooMany       Reason = "limit reached: entries"

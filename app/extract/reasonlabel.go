@@ -24,6 +24,7 @@ var labels = map[Reason]app.Label{
 	ReasonDamaged:       app.Label{JA: "ファイルが壊れているか、名前と中身の形式が違います", EN: "it is damaged, or not what its name says"},
 	ReasonTruncated:     app.Label{JA: "ファイルが途中で切れています", EN: "it ends too early"},
 	ReasonTooMuchText:   app.Label{JA: "文字が多すぎるため、途中まで読み取りました", EN: "there is too much text in it"},
+	ReasonHeader:        app.Label{JA: "メールのヘッダーが長すぎるため、途中まで読み取りました", EN: "the header of the mail is too long; only its beginning was read"},
 	ReasonTooLarge:      app.Label{JA: "書庫の中に、大きすぎるファイルがあります", EN: "a file in the archive is too large"},
 	ReasonTooDeep:       app.Label{JA: "書庫の入れ子が深すぎます", EN: "there are too many archives inside archives"},
 	ReasonTooMany:       app.Label{JA: "中のファイルが多すぎます", EN: "there are too many files in it"},

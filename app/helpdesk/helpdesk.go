@@ -27,6 +27,7 @@ type Month struct {
 	Needless    int             // 職員対応 that were not needed
 	Work        Work
 	Visits      []Visit
+	Unvisited   []Unvisited
 	Failures    []Failure
 }
 
@@ -50,6 +51,15 @@ type Visit struct {
 	Number string
 	Site   string
 	sla.Visited
+}
+
+// Unvisited is an inquiry to which somebody was sent in the time, and of which no visit
+// was recorded: without its steps nobody can say whether the limit was kept. Those are
+// told one by one beside the visits that came too late. A visit that was cancelled is
+// recorded, so its inquiry is not among them.
+type Unvisited struct {
+	Number string // of the inquiry
+	Site   string // as the inquiry says it
 }
 
 // Failure is one failure judged.

@@ -26,7 +26,8 @@ func month() *Month {
 			{"V1", "南出張所", sla.Visited{Verdict: sla.Met, Due: clock(10, 55)}}, {"V2", "南出張所", sla.Visited{Verdict: sla.Missed, Due: clock(10, 55), Start: sla.Moment{At: app.StampOf(clock(10, 56))}}},
 			{"V3", "北小学校", sla.Visited{Verdict: sla.Unagreed}}, {"V4", "本庁舎", sla.Visited{Verdict: sla.Pending, Due: clock(11, 0)}}, {"V5", "本庁舎", sla.Visited{Verdict: sla.Undecided, Due: clock(11, 0)}},
 		},
-		Failures: []Failure{{Number: "I1", Affects: true, Occurred: app.StampOf(clock(8, 0)), Judged: sla.Judged{Four: sla.Four{Notice: sla.Result{Verdict: sla.Missed, Used: sla.Used{Time: 11 * time.Minute}}}}}, {Number: "I2"}},
+		Unvisited: []Unvisited{{"2026-000012", "北小学校"}, {Number: "2026-000013"}},
+		Failures:  []Failure{{Number: "I1", Affects: true, Occurred: app.StampOf(clock(8, 0)), Judged: sla.Judged{Four: sla.Four{Notice: sla.Result{Verdict: sla.Missed, Used: sla.Used{Time: 11 * time.Minute}}}}}, {Number: "I2"}},
 	}
 	for _, i := range []Inquiry{
 		{Spent: spent(40*time.Minute, 10*time.Minute)}, {Spent: spent(20*time.Minute, 0)}, {Spent: spent(90*time.Minute, 5*time.Minute)},
@@ -67,11 +68,17 @@ func TestWhatIsListed(t *testing.T) {
 		}
 		return cells
 	}
-	if got := first(m.visits()); !slices.Equal(got, []string{"V2", "V3", "V5"}) {
+	if got := first(m.visits()); !slices.Equal(got, []string{"V2", "V3", "V5", "2026-000012", "2026-000013"}) {
 		t.Error(got)
 	}
 	if row := m.visits().Rows[1]; row[2] != "－" || row[4] != "未協議" {
 		t.Error(row)
+	}
+	if rows := m.visits().Rows; !slices.Equal(rows[3], []string{"2026-000012", "北小学校", "－", "訪問の記録なし", "判定不能"}) || rows[4][1] != "－" {
+		t.Error(rows[3:])
+	}
+	if note := m.visits().Note; !strings.HasPrefix(note, "現地対応 5件（") || !strings.Contains(note, "2件") {
+		t.Error(note)
 	}
 	if got := m.failures(); !slices.Equal(first(got), []string{"I1"}) || !strings.HasSuffix(got.Rows[0][2], "未達") {
 		t.Error(got)

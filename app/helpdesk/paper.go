@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -29,6 +30,7 @@ var notes = []string{
 	"解釈が分かれる指標は、合意した解釈と、他の解釈の値を並べています。合意文書の番号がないものは、仕様書の既定の解釈です。",
 	"時刻の誤差が期限をまたぐものは、判定不能としています。",
 	"現地対応の30分には割合の基準がありません。達成しなかったものを全て示しています。",
+	"現地手配とした問い合わせで訪問の記録がないものは、駆けつけた時刻が分からないため、判定不能として示しています。",
 }
 
 func (m *Month) summary() report.Sheet {
@@ -110,6 +112,12 @@ func (m *Month) visits() report.Table {
 		}
 	}
 	t.Note = fmt.Sprintf("現地対応 %d件", len(m.Visits))
+	for _, u := range m.Unvisited {
+		t.Rows = append(t.Rows, []string{u.Number, cmp.Or(u.Site, "－"), "－", "訪問の記録なし", sla.Undecided.Label().JA})
+	}
+	if n := len(m.Unvisited); n > 0 {
+		t.Note += fmt.Sprintf("（ほかに、現地手配とした問い合わせで訪問の記録がないもの %d件）", n)
+	}
 	return t
 }
 

@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -55,6 +56,7 @@ func (r *reading) inquiries() error {
 			return err
 		}
 	}
+	slices.SortFunc(r.Unvisited, func(a, b Unvisited) int { return cmp.Compare(a.Number, b.Number) })
 	r.Intakes = r.terms.Ledger.FirstLine(r.from.Time(), r.intakes)
 	return nil
 }
@@ -63,6 +65,9 @@ func (r *reading) inquiries() error {
 func (r *reading) count(some []*ticket.Ticket) error {
 	notes, err := r.notes(some)
 	if err != nil {
+		return err
+	}
+	if err := r.unvisited(some, notes); err != nil {
 		return err
 	}
 	for _, t := range some {
@@ -140,6 +145,34 @@ func (r *reading) notes(of []*ticket.Ticket) (map[app.Ref][]*ticket.Note, error)
 		}
 		return nil
 	})
+}
+
+// unvisited notes to which of some inquiries somebody was sent without a visit.
+func (r *reading) unvisited(some []*ticket.Ticket, notes map[app.Ref][]*ticket.Note) error {
+	var sent []*ticket.Ticket
+	var names []string
+	for _, t := range some {
+		if t.SentWithin(r.from, r.to, notes[t.Ref]) {
+			sent, names = append(sent, t), append(names, t.Ref.String())
+		}
+	}
+	if len(sent) == 0 {
+		return nil
+	}
+	visited := map[app.Ref]bool{}
+	q := app.Query{Where: []app.Cond{{Field: "ticket", Op: "=", Value: names}}, Sort: "wished"}
+	err := app.Pages(r.ctx, r.shelf, dispatch.Register, q, func(some []*dispatch.Visit) error {
+		for _, v := range some {
+			visited[v.Ticket] = true
+		}
+		return nil
+	})
+	for _, t := range sent {
+		if !visited[t.Ref] {
+			r.Unvisited = append(r.Unvisited, Unvisited{Number: t.Number, Site: t.Site})
+		}
+	}
+	return err
 }
 
 func (r *reading) visits() error {

@@ -1,6 +1,7 @@
 package helpdesk_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -9,9 +10,11 @@ import (
 	"daicho/app"
 	"daicho/app/calendar"
 	"daicho/app/civil"
+	"daicho/app/dispatch"
 	"daicho/app/helpdesk"
 	"daicho/app/modules"
 	"daicho/app/modules/modulestest"
+	"daicho/app/people"
 	"daicho/app/sla"
 	"daicho/app/terms"
 	"daicho/app/ticket"
@@ -168,6 +171,57 @@ func TestAMonthGoneByStandsAsItWasAtItsEnd(t *testing.T) {
 		got.city, got.vendor, got.took, got.reopened, got.needless = total(m.Work.Backlog[sla.City]), total(m.Work.Backlog[sla.Vendor]), len(m.Work.Took), m.Reopened, m.Needless
 		if got != want {
 			t.Errorf("%s: %+v, want %+v", month, got, want)
+		}
+	}
+}
+
+// TestWhoeverWasSentWithoutAVisitIsTold: in the month in which somebody was sent, whatever
+// became of the inquiry since; with a visit, even a cancelled one, it is not.
+func TestWhoeverWasSentWithoutAVisitIsTold(t *testing.T) {
+	c := &city{Office: modulestest.New(t)}
+	on := func(month time.Month, day int) { c.Now = time.Date(2026, month, day, 10, 0, 0, 0, civil.Tokyo) }
+	on(time.October, 5)
+	s := people.Sites.Draft(hall.ID)
+	s.Name, s.Main = "本庁舎", true
+	c.OK(c.Save(clerk, s))
+	c.rows = append(c.rows, store.Row{Ref: hall, GSN: 1, Doc: c.Rows[hall]})
+	var all []app.Ref
+	for i := range 5 {
+		k := ticket.Register.Draft(c.id(i + 1))
+		k.Title, k.Channel, k.Site = subjects[i], ticket.Phone, fmt.Sprintf("第%d庁舎", i)
+		c.OK(c.Save(clerk, k))
+		all = append(all, k.Ref)
+	}
+	c.after(0, all[0], "dispatch", "who=佐々木 健")
+	c.after(0, all[1], "dispatch", "who=佐々木 健")
+	c.after(0, all[2], "dispatch", "who=佐々木 健")
+	for i, ref := range all[2:4] { // one before its visit, and one by it
+		v := dispatch.Register.Draft(c.id(10 + i))
+		v.Ticket, v.Site, v.Engineer, v.Wished = ref, hall, "佐々木 健", app.StampOf(c.Now.Add(time.Hour))
+		c.OK(c.Save(clerk, v))
+		if i == 1 {
+			c.after(0, v.Ref, "cancel", "reason=直ったため。")
+		}
+	}
+	on(time.November, 4)
+	c.after(0, all[1], "answer", "text=設定をやり直した。")
+	c.after(0, all[1], "close")
+	c.after(0, all[4], "dispatch", "who=佐々木 健")
+	c.keep()
+	r := storetest.New(t, storetest.WithBook(modules.Book()))
+	fill(t, r, c.inOrder())
+	by := agreed(t, r)
+	for month, want := range map[time.Month][]string{time.September: nil, time.October: {"第0庁舎", "第1庁舎"}, time.November: {"第4庁舎"}} {
+		m, err := helpdesk.Read(t.Context(), r, by, civil.Date{Year: 2026, Month: month, Day: 1}, civil.Date{Year: 2026, Month: month + 1}.AddDays(0), now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, u := range m.Unvisited {
+			got = append(got, u.Site)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", month, got, want)
 		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"daicho/app/people"
 	"daicho/app/requirement"
 	"daicho/app/retention"
+	"daicho/app/search"
 	"daicho/app/staffing"
 	"daicho/app/synonym"
 	"daicho/app/task"
@@ -80,6 +81,7 @@ func others() []app.Module {
 		incident.Module(),
 		monitor.Module(concern),
 		synonym.Module(),
+		search.Module(),
 	}
 }
 

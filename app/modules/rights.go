@@ -20,6 +20,7 @@ import (
 	"daicho/app/people"
 	"daicho/app/requirement"
 	"daicho/app/retention"
+	"daicho/app/search"
 	"daicho/app/staffing"
 	"daicho/app/synonym"
 	"daicho/app/task"
@@ -101,6 +102,7 @@ var rights = access.Table{
 	ticket.NoteKind:     access.Within(),
 	ticket.TemplateKind: access.ReadBy(city, lookers, leaders, desk, field, better).WriteBy(leaders, desk),
 	synonym.Kind:        access.ReadBy(inquirer, city, lookers, leaders, desk, field, better).WriteBy(city, leaders), // all find by them
+	search.Kind:         access.ReadBy(inquirer, city, owner, lookers, leaders, desk, field, office, reviews).WriteBy(inquirer, city, owner, leaders, desk, field, office, reviews).SharedOrSelf(),
 	ticket.SlipKind:     access.ReadBy(lookers, desk).WriteBy(desk),
 	letter.Kind:         access.ReadBy(city, lookers, leaders, desk).CreateBy(desk),
 	letter.HeldKind:     access.ReadBy(secure, lookers).CreateBy(secure),

@@ -139,7 +139,7 @@ func attach(a *app.Act, e *Event, to Attachment) error {
 		return err
 	}
 	if e.Registration == Unregistered && len(Match([]*Target{t}, e.Host, e.Item)) == 0 {
-		t.Names = append(t.Names, e.Host)
+		t.Names = append(t.Names, blankless(e.Host))
 		a.Save(t)
 	}
 	if !e.Incident.IsZero() {

@@ -8,7 +8,8 @@ import (
 
 // Match finds the targets that a tool means by a host and one of its items: those that
 // have a name of that very item (HOST/ITEM), else those that have the host. More than one
-// is for people to decide. Width and case of letters make no difference.
+// is for people to decide. Width and case of letters make no difference, nor do blanks,
+// which the names of a target cannot hold.
 func Match(targets []*Target, host, item string) []*Target {
 	if item != "" {
 		if found := named(targets, host+"/"+item); len(found) > 0 {
@@ -32,5 +33,7 @@ func named(targets []*Target, name string) (found []*Target) {
 }
 
 func folded(name string) string {
-	return strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(name)), " "))
+	return strings.ToLower(blankless(norm.NFKC.String(name)))
 }
+
+func blankless(name string) string { return strings.Join(strings.Fields(name), "") }

@@ -67,6 +67,22 @@ func (t *Ticket) ClosedBefore(end app.Stamp, notes []*Note) (at app.Stamp, close
 	return t.ClosedAt, closed // from before its end was an entry
 }
 
+// SentWithin says whether somebody was sent to an inquiry from one time until before
+// another. Of one that was sent to before that was an entry, nobody knows when: where it
+// stands in 現地手配 still, any time may be it.
+func (t *Ticket) SentWithin(from, to app.Stamp, notes []*Note) bool {
+	known := false
+	for _, n := range notes {
+		if n.Sort != Sent {
+			continue
+		}
+		if known = true; n.At >= from && n.At < to {
+			return true
+		}
+	}
+	return !known && t.State == Dispatched
+}
+
 // Awaited is who is awaited now: the contractor, where nobody else is.
 func (t *Ticket) Awaited() sla.Party {
 	if t.State == Waiting && t.Awaits != "" {

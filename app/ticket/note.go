@@ -39,7 +39,8 @@ const (
 	Reopened Sort = "reopen"
 	Merged   Sort = "merge"
 	Finished Sort = "close"
-	Staff    Sort = "staff" // 職員対応: the city's own staff had to act
+	Sent     Sort = "dispatch" // 現地手配: somebody was sent
+	Staff    Sort = "staff"    // 職員対応: the city's own staff had to act
 )
 
 // parties are who can be awaited.
@@ -53,7 +54,7 @@ var Notes = app.Describe(NoteKind, "問い合わせの経過", "Course of ticket
 	app.One("sort", "区分", "Sort", func(n *Note) *Sort { return &n.Sort },
 		app.First(Remark, "note", "記録", "Note"), app.Is(Answered, "回答", "Answer"), app.Is(Triaged, "切り分け", "Triage"), app.Is(Handed, "引き継ぎ", "Handover"),
 		app.Is(Waited, "対応待ち", "Waits"), app.Is(Resumed, "再開", "Goes on"), app.Is(Reopened, "再オープン", "Re-opened"), app.Is(Merged, "統合", "Merged"),
-		app.Is(Finished, "完了", "Closed"), app.Is(Staff, "職員対応", "City staff acted")),
+		app.Is(Finished, "完了", "Closed"), app.Is(Sent, "現地手配", "Dispatched"), app.Is(Staff, "職員対応", "City staff acted")),
 	app.Text("from", "発言者", "Said by", func(n *Note) *string { return &n.From }).Search().Seal(),
 	app.One("way", "経路", "Way", func(n *Note) *Channel { return &n.Way },
 		app.Is(Phone, "電話", "Telephone"), app.Is(Mail, "メール", "Mail"), app.Is(Web, "Web", "Web"), app.Is(Counter, "窓口", "Counter"),

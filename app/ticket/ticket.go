@@ -255,6 +255,7 @@ func dispatch(a *app.Act, t *Ticket, d Dispatch) error {
 		return err
 	}
 	t.resume(a)
+	t.note(a, Sent, "現地対応を手配した。")
 	t.Assignee = d.Who
 	if d.WishedAt != 0 {
 		t.WishedAt = d.WishedAt

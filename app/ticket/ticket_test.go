@@ -104,6 +104,24 @@ func TestDispatchNamesTheEngineerAndTheWish(t *testing.T) {
 	}
 }
 
+// TestSentWithin: by the entry of it; where there is none, by where an inquiry stands.
+func TestSentWithin(t *testing.T) {
+	sent := []*ticket.Note{{Sort: ticket.Waited, At: 5}, {Sort: ticket.Sent, At: 10}, {Sort: ticket.Sent, At: 30}}
+	for _, c := range []struct {
+		state    ticket.State
+		notes    []*ticket.Note
+		from, to app.Stamp
+		want     bool
+	}{
+		{ticket.Closed, sent, 10, 11, true}, {ticket.Closed, sent, 0, 10, false}, {ticket.Closed, sent, 20, 40, true}, {ticket.Dispatched, sent, 11, 30, false},
+		{ticket.Dispatched, sent[:1], 0, 10, true}, {ticket.Dispatched, nil, 90, 99, true}, {ticket.Closed, nil, 0, 99, false},
+	} {
+		if got := (&ticket.Ticket{State: c.state}).SentWithin(c.from, c.to, c.notes); got != c.want {
+			t.Errorf("%q from %d to %d: %v", c.state, c.from, c.to, got)
+		}
+	}
+}
+
 func TestClosing(t *testing.T) {
 	r := taken(t)
 	if _, err := r.do(command("close", r.saw("state"), r.saw("answer"))); !app.IsCode(err, app.Invalid) {

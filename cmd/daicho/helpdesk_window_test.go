@@ -53,7 +53,7 @@ func (c *town) night() (asked core.Ref) {
 	at := "received=" + afterClosing(t, r)
 	asked = entered(t, r, ticket.Kind, "title=給紙エラー E-052 が出て窓口端末から印刷できない", "channel=mail", "department=市民課", "requester=見本 花子", "extension=2114",
 		"body=トレイ2から給紙すると「給紙エラー E-052」が表示される。", at)
-	entered(t, r, ticket.Kind, "title=本庁舎地下の端末が起動しない", "channel=web", "department=税務課", "requester=印南 帳子", "extension=2231", "site=本庁舎地下1階", at)
+	entered(t, r, ticket.Kind, "title=本庁舎地下の端末が起動しない", "channel=web", "department=税務課", "requester=印南 帳子", "extension=2231", "site=本庁舎", at)
 	return asked
 }
 
@@ -101,15 +101,15 @@ func (c *town) takesCalls() {
 	c.shown("helpdesk-10-by-mouth-recorded")
 }
 
-// sends sends somebody to the basement.
+// sends sends somebody to the basement: the visit is begun of its inquiry, and says what
+// that says.
 func (c *town) sends() {
-	c.section("dispatches")
-	c.keys("ctrl+n")
-	c.shown("helpdesk-11-visit")
-	c.keys("space")
-	c.write(c.says("地下", "地下"))
-	c.shown("helpdesk-12-which")
-	c.keys("Return", "Tab", "Tab", "space", "Return", "Tab", "Tab")
+	c.section("tickets")
+	c.keys("Home", "Down")
+	c.shown("helpdesk-11-basement")
+	c.keys("ctrl+d")
+	c.shown("helpdesk-12-visit")
+	c.keys("Tab", "Tab", "Tab", "Tab")
 	c.write(c.says("佐々木 健", "佐々木 健"))
 	c.keys("Tab")
 	c.write(inAnHour())
@@ -117,7 +117,8 @@ func (c *town) sends() {
 	c.write(c.says("税務課 印南", "Innami"))
 	c.shown("helpdesk-13-visit-written")
 	c.keys("ctrl+Return")
-	awaited(c, "somebody is sent", dispatch.Register, func(v *dispatch.Visit) bool { return v.Engineer == "佐々木 健" && !v.Ticket.IsZero() })
+	v := awaited(c, "somebody is sent", dispatch.Register, func(v *dispatch.Visit) bool { return v.Engineer == "佐々木 健" && !v.Site.IsZero() })
+	awaited(c, "the inquiry tells of it", ticket.Register, func(k *ticket.Ticket) bool { return k.Ref == v.Ticket && k.State == ticket.Dispatched })
 	c.face(3)
 	c.shown("helpdesk-14-visit-clock")
 }

@@ -71,7 +71,9 @@ func TestEachKeyOfTheWindow(t *testing.T) {
 	}{
 		{ui.Ctrl(fyne.KeyK), "search and commands", func(w *window) bool { return w.overlaid() == 1 && w.shows("操作") }},
 		{ui.Ctrl(fyne.KeyN), "a new record", func(w *window) bool { return w.shows("新しい問い合わせ") && is[*kit.Entry](w) }},
-		{ui.Ctrl(fyne.KeyD), "dispatch", func(w *window) bool { return w.overlaid() == 1 && w.shows("技術者") && is[*kit.Entry](w) }},
+		{ui.Ctrl(fyne.KeyD), "a visit", func(w *window) bool {
+			return w.overlaid() == 0 && w.shows("新しい現地対応") && w.shows("技術者")
+		}},
 		{ui.Ctrl(fyne.KeyF), "filter this list", func(w *window) bool {
 			e, ok := w.win.Canvas().Focused().(*kit.Entry)
 			return ok && strings.Contains(e.PlaceHolder, "Ctrl+F")

@@ -25,6 +25,7 @@ import (
 	"daicho/ui/people"
 	"daicho/ui/rejects"
 	"daicho/ui/requirements"
+	"daicho/ui/searches"
 	"daicho/ui/staffing"
 	"daicho/ui/synonyms"
 	"daicho/ui/tasks"
@@ -50,5 +51,5 @@ func All() []ui.Section {
 		emergencies.Section(),
 		erasures.Section(),
 		disasters.Section(),
-	}, []ui.Section{tickets.Templates(), synonyms.Section()}, mails.Sections(), dispatches.Control(), incidents.Control(), monitors.Sections(), terms.Sections(), staffing.Sections(), people.Sections())
+	}, []ui.Section{tickets.Templates(), synonyms.Section(), searches.Section()}, mails.Sections(), dispatches.Control(), incidents.Control(), monitors.Sections(), terms.Sections(), staffing.Sections(), people.Sections())
 }

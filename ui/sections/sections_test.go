@@ -31,6 +31,7 @@ import (
 	"daicho/app/people"
 	"daicho/app/requirement"
 	"daicho/app/retention"
+	"daicho/app/search"
 	"daicho/app/staffing"
 	"daicho/app/synonym"
 	"daicho/app/task"
@@ -78,6 +79,8 @@ func fill(t testing.TB, r *kittest.Replica) {
 	talks(t, r)
 	wish(t, r)
 	r.Add(t, synonym.Kind, "words=複合機 コピー機 プリンター")
+	r.Add(t, search.Kind, "name=帳票が印刷できない件", "words=帳票 印刷", "shared=yes")
+	r.Add(t, search.Kind, "words=給紙エラー")
 	r.Add(t, requirement.Kind, "code=2.1.1-S3", "clause=2.1.1", "tag=s", "origin=specification", "text=市との協議事項、合意事項、要望事項などを全て記録・管理する。", "version=サービス仕様書（インフラ系）",
 		"do:judge;verdict=partly;measured=8件中7件;note=口頭の依頼が1件漏れていた。", "do:assess;verdict=partly")
 	samples(t, r)

@@ -187,6 +187,12 @@ func (a *apart) New(kind app.Kind) {
 	a.shell.window.RequestFocus()
 }
 
+// Begin opens a new record that was filled in here in the first window.
+func (a *apart) Begin(r app.Record) {
+	a.shell.Begin(r)
+	a.shell.window.RequestFocus()
+}
+
 // Apart shows another record in a window of its own.
 func (a *apart) Apart(ref app.Ref) { a.shell.Apart(ref) }
 

@@ -27,6 +27,7 @@ type palette struct {
 	only   string // group that it is narrowed to; empty: to none
 	at     int
 	slot   task.Slot
+	saved  []ui.Search // words that were saved, once they are read
 	close  func()
 }
 
@@ -35,6 +36,7 @@ type paletteRow struct {
 	heading, icon, name, note, key string
 	group                          string // by which Tab narrows
 	do                             func()
+	stays                          bool // the palette stays open
 }
 
 func (s *Shell) openPalette() {
@@ -52,7 +54,11 @@ func (s *Shell) PickRecord(kind app.Kind, chosen func(app.Ref)) {
 // offered.
 func newPalette(s *Shell, on *stage, offers func() []ui.Action, opens func(app.Ref), kind app.Kind, chosen func(app.Ref)) *palette {
 	p := &palette{shell: s, stage: on, offers: offers, opens: opens, kind: kind, chosen: chosen}
-	p.entry = kit.NewSearch(on.desk)
+	desk := on.desk
+	if chosen == nil {
+		desk = desk.Taking(saveKey, p.save)
+	}
+	p.entry = kit.NewSearch(desk)
 	p.entry.OnKey(p.key)
 	p.entry.SetPlaceHolder(s.desk.Words.T(text.PaletteHint))
 	if chosen != nil {
@@ -144,9 +150,11 @@ func (p *palette) take(i int) {
 	if i < 0 || i >= len(p.rows) || p.rows[i].do == nil {
 		return
 	}
-	do := p.rows[i].do
-	p.close()
-	do()
+	row := p.rows[i]
+	if !row.stays {
+		p.close()
+	}
+	row.do()
 }
 
 // CreateRenderer is for Fyne.

@@ -133,3 +133,42 @@ func TestPaletteFindsPeople(t *testing.T) {
 		t.Errorf("shown %d times: %q", n, lines)
 	}
 }
+
+// What is typed is saved by a key, once, and offered from then on: choosing it looks for
+// it again.
+func TestPaletteSavesWhatIsTyped(t *testing.T) {
+	for _, v := range kittest.Variants() {
+		t.Run(v.Name, func(t *testing.T) {
+			s := show(t, v, online(), city()...)
+			save := ui.Key{Name: fyne.KeyS, Mod: fyne.KeyModifierControl | fyne.KeyModifierShift}.Shortcut()
+			s.press(fyne.KeyK)
+			entry := s.win.Canvas().Focused().(fyne.Shortcutable)
+			entry.TypedShortcut(save)
+			if len(s.kept["searches"]) > 0 {
+				t.Error("nothing typed was saved")
+			}
+			test.Type(s.win.Canvas().Focused(), "帳票 ")
+			kittest.Whole(t, s.win)
+			kittest.Shot(t, s.win, "palette-saving-"+v.Name)
+			if seen := kittest.Words(s.win); !strings.Contains(seen, "Ctrl+Shift+S") {
+				t.Error("it is not offered:", seen)
+			}
+			entry.TypedShortcut(save)
+			entry.TypedShortcut(save)
+			if got := string(s.kept["searches"]); got != "帳票\n" {
+				t.Errorf("saved %q", got)
+			}
+			if seen := kittest.Words(s.win); strings.Contains(seen, "Ctrl+Shift+S") {
+				t.Error("it is offered again:", seen)
+			}
+			s.desk.Key(key(fyne.KeyEscape))
+			s.press(fyne.KeyK)
+			kittest.Whole(t, s.win)
+			kittest.Shot(t, s.win, "palette-saved-"+v.Name)
+			s.win.Canvas().Focused().TypedKey(key(fyne.KeyReturn))
+			if seen := kittest.Words(s.win); !strings.Contains(seen, "帳票の印刷位置") {
+				t.Error("it was not looked for:", seen)
+			}
+		})
+	}
+}

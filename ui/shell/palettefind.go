@@ -16,6 +16,7 @@ const (
 	groupActions = "actions"
 	groupPeople  = "people"
 	groupRecent  = "recent"
+	groupSaved   = "saved"
 )
 
 // How many records are looked for: in all registers, and in one.
@@ -32,12 +33,13 @@ func (p *palette) search() {
 	task.Do(p.shell.desk.Tasks, &p.slot, func(ctx context.Context) (findings, error) {
 		return p.find(ctx, words)
 	}, func(f findings, err error) {
-		rows := append(p.recents(f.recent), p.matchingActions(words)...)
+		p.saved = f.saved
+		rows := slices.Concat(p.recents(f.recent), p.searches(words), p.matchingActions(words))
 		if err != nil {
 			rows = append(rows, paletteRow{heading: p.shell.desk.Words.Error(err)})
 		}
 		rows = append(rows, p.found(f, words)...)
-		p.show(append(rows, p.incomplete(f)...))
+		p.show(slices.Concat(rows, p.incomplete(f), p.saving(words)))
 	})
 }
 
@@ -46,6 +48,7 @@ type findings struct {
 	recent    []ui.Hit
 	hits      []ui.Hit
 	people    []ui.Hit // the whole directory
+	saved     []ui.Search
 	unindexed int
 }
 
@@ -53,6 +56,11 @@ func (p *palette) find(ctx context.Context, words string) (f findings, err error
 	records, limit := p.shell.records, maxFound
 	if p.only != "" || p.kind != "" {
 		limit = maxInOne
+	}
+	if p.chosen == nil {
+		if f.saved, err = p.shell.searches(ctx); err != nil {
+			return f, err
+		}
 	}
 	switch {
 	case p.kind == app.PersonKind:
@@ -142,6 +150,9 @@ func (p *palette) recents(hits []ui.Hit) (rows []paletteRow) {
 func (p *palette) found(f findings, words string) (rows []paletteRow) {
 	w := p.shell.desk.Words
 	for _, x := range p.shell.sections {
+		if x.Searches.List != nil && p.chosen == nil {
+			continue // they stand by themselves
+		}
 		for _, kind := range x.Kinds {
 			group := p.ofKind(f.hits, kind, x.Icon)
 			rows = append(rows, headed(x.ID, w.T(text.FoundIn, w.Of(x.Label), w.Count(len(group))), group)...)

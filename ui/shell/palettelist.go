@@ -78,6 +78,8 @@ func (l *paletteList) said() string {
 		return words.T(text.SearchOnly, words.T(text.Actions))
 	case l.p.only == groupPeople, l.p.kind == app.PersonKind:
 		return words.T(text.SearchOnly, words.T(text.PeopleGroup))
+	case l.p.only == groupSaved:
+		return words.T(text.SearchOnly, words.T(text.SavedSearches))
 	case l.p.only == groupRecent:
 		return words.T(text.SearchOnly, words.T(text.RecentRecords))
 	}

@@ -278,6 +278,13 @@ func (s *Shell) New(kind app.Kind) {
 	}
 }
 
+// Begin opens a new record in the section of its kind as it was filled in.
+func (s *Shell) Begin(r app.Record) {
+	if m, ok := s.openKind(r.Meta().Ref.Kind).(ui.Maker); ok {
+		m.Begin(r)
+	}
+}
+
 // Say shows one sentence above the status bar until the next one.
 func (s *Shell) Say(tone theme.Tone, sentence string) { s.frame.say(tone, sentence) }
 

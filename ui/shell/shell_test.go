@@ -40,6 +40,21 @@ func (m memory) refs(t *testing.T) (refs []app.Ref) {
 	return refs
 }
 
+// searches are the words that were saved.
+func (m memory) searches(context.Context, ui.Records) (all []ui.Search, err error) {
+	for _, words := range strings.Split(string(m["searches"]), "\n") {
+		if words != "" {
+			all = append(all, ui.Search{Name: words, Words: words})
+		}
+	}
+	return all, nil
+}
+
+func (m memory) saveSearch(_ context.Context, _ ui.Records, words string) error {
+	m["searches"] = append(m["searches"], words+"\n"...)
+	return nil
+}
+
 func (nothing) Registers() app.Registers { return app.Registers{} }
 func (nothing) IDs(context.Context, app.Kind, app.Query) ([]app.ID, error) {
 	return nil, nil
@@ -73,7 +88,7 @@ func (nothing) Content(context.Context, app.Ref, app.Blob) (ui.Content, error) {
 }
 func (nothing) Page(context.Context, app.Blob, int, int) (ui.Sheet, error) { return ui.Sheet{}, nil }
 
-func (nothing) OpenOutside(context.Context, app.Ref, string, app.Blob, func(app.Blob, error)) error {
+func (nothing) OpenOutside(context.Context, app.Ref, string, app.Blob, func(app.Ref, app.Blob, error)) error {
 	return nil
 }
 func (nothing) Watch(func([]app.Ref)) func() { return func() {} }
@@ -195,12 +210,14 @@ func shown(t *testing.T, v kittest.Variant, link *wire, kept memory, hits ...ui.
 			Count: func(ctx context.Context, r ui.Records) (int, error) { return r.Count(ctx, kind, nil) }}
 	}
 	work, papers := app.Label{JA: "受付・対応", EN: "Work"}, app.Label{JA: "文書", EN: "Documents"}
+	rejects := section("rejects", "triangle-alert", "差し戻し", "Refused", papers, app.DismissalKind)
+	rejects.Searches = ui.Searches{List: kept.searches, Save: kept.saveSearch}
 	s.win = kittest.Window(t, kit.NewSurface(s.desk.Look, func(*kit.Pen, float32, float32) {}), v.W, v.H)
 	s.Shell = shell.New(s.win, s.desk, nothing{hits, link.unindexed, link.barred, kept}, link, []ui.Section{
 		section("tickets", "inbox", "問い合わせ", "Tickets", work, "ticket"),
 		section("conflicts", "git-merge", "競合", "Conflicts", work, app.ConflictKind),
 		section("documents", "file-text", "文書・版数", "Documents", papers, "document"),
-		section("rejects", "triangle-alert", "差し戻し", "Refused", papers, app.DismissalKind),
+		rejects,
 	})
 	t.Cleanup(s.Close)
 	return s

@@ -60,6 +60,7 @@ var english = map[Key]string{
 	Downloads: "Downloads", Music: "Music", Pictures: "Pictures", Videos: "Videos",
 
 	// The palette's groups.
+	SavedSearches: "Saved searches", SaveSearch: "Save this search: %s", SearchSaved: "The search \"%s\" was saved. Its name, and who else gets it, can be changed in \"Saved searches\".",
 	RecentRecords: "Opened last", PeopleGroup: "People", PickHint: "Number, subject, name", PickVerb: "take", SearchAll: "all registers, on this device", SearchOnly: "%s only", NarrowGroup: "this group only",
 
 	// What a person may not read.

@@ -59,18 +59,19 @@ func extension(t *ticket.Ticket, lang app.Lang) string {
 	return app.Label{JA: "内線 ", EN: "ext. "}.In(lang) + t.Extension
 }
 
-// commands are the acts that the rules allow from each state, the most usual
-// first.
+// commands are the acts that the rules allow from each state, the most usual first.
+// Somebody is sent by a visit, whose clock runs from its wished time, and not by the
+// command of the inquiry alone.
 func commands(r app.Record) []string {
 	switch r.(*ticket.Ticket).State {
 	case ticket.Open, ticket.Returned:
-		return []string{"start", "dispatch", "close", "wait", "answer", "triage", "hand_over", "staff", "merge"}
+		return []string{"start", "visit", "close", "wait", "answer", "triage", "hand_over", "staff", "merge"}
 	case ticket.Working:
-		return []string{"close", "dispatch", "wait", "return", "answer", "triage", "hand_over", "staff", "merge"}
-	case ticket.Dispatched:
-		return []string{"close", "wait", "return", "answer", "triage", "hand_over", "staff", "merge"}
+		return []string{"close", "visit", "wait", "return", "answer", "triage", "hand_over", "staff", "merge"}
+	case ticket.Dispatched: // somebody else may go, too
+		return []string{"close", "wait", "visit", "return", "answer", "triage", "hand_over", "staff", "merge"}
 	case ticket.Waiting:
-		return []string{"start", "close", "dispatch", "return", "answer", "triage", "hand_over", "staff", "merge"}
+		return []string{"start", "close", "visit", "return", "answer", "triage", "hand_over", "staff", "merge"}
 	case ticket.Closed:
 		return []string{"confirm", "return", "staff"}
 	}

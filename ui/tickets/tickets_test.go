@@ -11,7 +11,10 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"daicho/app"
+	"daicho/app/civil"
+	"daicho/app/dispatch"
 	"daicho/app/modules"
+	"daicho/app/people"
 	"daicho/app/ticket"
 	"daicho/ui"
 	"daicho/ui/kit"
@@ -147,24 +150,37 @@ func (f *fixture) act(t *testing.T, name string) {
 	t.Fatal("no action", name)
 }
 
-func TestDispatchAsksForTheEngineer(t *testing.T) {
-	f := open(t, 5, wide)
-	f.press(t, ui.Ctrl(fyne.KeyD))
-	if f.host.Asked == nil {
-		t.Fatal("nothing was asked")
-	}
-	card := kittest.Window(t, f.host.Asked, 460, 300)
-	kittest.Whole(t, card)
-	kittest.Shot(t, card, "tickets-dispatch")
-	card.Canvas().FocusNext()
-	test.Type(card.Canvas().Focused(), "佐々木 健")
-	for _, o := range test.LaidOutObjects(card.Content()) {
-		if b, ok := o.(*kit.Button); ok && b.AccessibilityLabel() == "現地対応を手配する" {
-			b.Tapped(nil)
+// TestAVisitIsBegunWithWhatTheInquirySays: the site only where one alone is called so.
+// What was typed into the inquiry is recorded first.
+func TestAVisitIsBegunWithWhatTheInquirySays(t *testing.T) {
+	f := open(t, 1, wide)
+	r := f.host.Replica
+	hall := r.Add(t, people.SiteKind, "name=本庁舎")
+	r.Add(t, people.SiteKind, "name=出張所", "address=南町")
+	r.Add(t, people.SiteKind, "name=出張所", "address=北町")
+	wished := time.Date(2026, 11, 20, 15, 0, 0, 0, civil.Tokyo)
+	for _, c := range []struct {
+		site string
+		want app.Ref
+		acts []string
+	}{{"本庁舎", hall, nil}, {"出張所", app.Ref{}, nil}, {"本庁舎1階", app.Ref{}, nil}, {"", app.Ref{}, nil}, {"本庁舎", hall, []string{"do:dispatch;who=佐々木 健"}}} {
+		k := r.Add(t, ticket.Kind, append([]string{"title=端末が起動しない", "channel=phone", "assignee=佐々木 健", "wished=" + wished.Format(app.TypedTime), "site=" + c.site}, c.acts...)...)
+		f.page.(ui.Opener).Open(k)
+		f.press(t, ui.Ctrl(fyne.KeyD))
+		if f.host.Asked != nil || len(f.host.Filled) == 0 {
+			t.Fatal(f.host.Said)
+		}
+		v := f.host.Filled[len(f.host.Filled)-1].(*dispatch.Visit)
+		if v.Ticket != k || v.Site != c.want || v.Engineer != "佐々木 健" || v.Wished != app.StampOf(wished) || !v.IsNew() {
+			t.Errorf("%q: %+v", c.site, v)
 		}
 	}
-	if f.host.Asked != nil || !strings.HasSuffix(strings.Join(f.host.Replica.Calls, " "), "get history names ids rows ids rows names rows ids rows names ids rows") {
-		t.Error("the card must close after the act:", f.host.Replica.Calls)
+	f.press(t, ui.Plain(fyne.KeyF2))
+	test.Type(f.win.Canvas().Focused(), "急ぎ ")
+	f.press(t, ui.Ctrl(fyne.KeyD))
+	last := f.host.Filled[len(f.host.Filled)-1].(*dispatch.Visit)
+	if k := r.Load(last.Ticket).(*ticket.Ticket); len(f.host.Filled) != 6 || !strings.Contains(k.Title, "急ぎ") {
+		t.Errorf("%d visits begun of %q", len(f.host.Filled), k.Title)
 	}
 }
 

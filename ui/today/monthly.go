@@ -75,7 +75,12 @@ func (a *asker) told(m *helpdesk.Month) (all []item) {
 		mark = verdictMark(sla.Missed, lang)
 	}
 	visits := app.Label{JA: fmt.Sprintf("30分の駆けつけ 未達 %d件（%d件中）", late, len(m.Visits)), EN: fmt.Sprintf("Visits later than agreed: %d of %d", late, len(m.Visits))}
-	return append(all, item{list: list{dispatch.Kind, "all"}, mark: mark, sentence: visits.In(lang)})
+	all = append(all, item{list: list{dispatch.Kind, "all"}, mark: mark, sentence: visits.In(lang)})
+	if n := len(m.Unvisited); n > 0 {
+		unknown := app.Label{JA: fmt.Sprintf("現地手配で訪問の記録なし %d件", n), EN: fmt.Sprintf("Dispatched without a visit: %d", n)}
+		all = append(all, item{list: list{ticket.Kind, "all"}, mark: kit.Mark{Glyph: "？", Word: sla.Undecided.Label().In(lang), Tone: kit.Unsure}, sentence: unknown.In(lang)})
+	}
+	return all
 }
 
 func verdictMark(v sla.Verdict, lang app.Lang) kit.Mark {

@@ -70,6 +70,7 @@ func readHeader(s *source) Header {
 		name, value, isField := cutField(line)
 		switch {
 		case size > maxHeader:
+			s.cut = true
 		case len(h) > 0 && (line[0] == ' ' || line[0] == '\t'):
 			last := &h[len(h)-1]
 			last.Value = append(append(last.Value, ' '), bytes.TrimLeft(line, " \t")...)

@@ -108,6 +108,8 @@ func TestLimits(t *testing.T) {
 	for name, text := range map[string]string{
 		"deep":  deep + "text\n",
 		"parts": "From: a@b\nContent-Type: multipart/mixed; boundary=x\n\n" + strings.Repeat("--x\n\na\n", maxParts+10) + "--x--\n",
+		"head":  "From: a@b\n" + strings.Repeat("X-Trace: x\n", maxHeader/10+2) + "\ntext\n",
+		"line":  "From: a@b\nSubject: " + strings.Repeat("x", maxField) + "\n\ntext\n",
 		"text":  "From: a@b\n\n" + strings.Repeat("本文です。\n", maxText/10),
 	} {
 		if m := parse(t, text, Options{}); !m.Cut || len(m.Text) > maxText {
@@ -166,9 +168,56 @@ type failing struct{ error }
 func (f failing) Read([]byte) (int, error) { return 0, f.error }
 
 func TestUUEncode(t *testing.T) {
-	m := parse(t, "From: a@b\nContent-Transfer-Encoding: x-uuencode\nContent-Type: text/plain\n\nbegin 644 a\n#0V%T\n`\nend\n", Options{})
-	if m.Text != "Cat" {
-		t.Errorf("%q", m.Text)
+	const head = "From: a@b\nContent-Transfer-Encoding: x-uuencode\nContent-Type: text/plain\n\n"
+	for body, whole := range map[string]bool{
+		"begin 644 a\n#0V%T\n`\nend\n":                 true,
+		"\nbegin 644 a\n#0V%T\n`\nend\n\n":             true,
+		"begin 644 a\n#0V%T\n":                         false,
+		"words\nbegin 644 a\n#0V%T\n`\nend\n":          false,
+		"begin 644 a\n#0V%T\n`\nend\nwords\n":          false,
+		strings.Repeat("begin 644 a\n#0V%T\nend\n", 2): false,
+	} {
+		if m := parse(t, head+body, Options{}); m.Text != "Cat" || m.Cut == whole {
+			t.Errorf("%q reads %q, cut %v", body, m.Text, m.Cut)
+		}
+	}
+}
+
+// TestFilesInText: a text keeps what a person wrote, the files in it are files.
+func TestFilesInText(t *testing.T) {
+	const file, base64 = "begin 644 a.txt\n#0V%T\n`\nend\n", "begin-base64 644 b.txt\nQ2F0\n====\n"
+	const alternative = "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\n%s--x\nContent-Type: text/html\n\n<p>html</p>\n--x--\n"
+	for name, c := range map[string]struct {
+		body, text, files string
+		cut               bool
+	}{
+		"file":           {"\nbefore\n" + file + "behind\n", "before\nbehind", "[a.txt 3]", false},
+		"alone":          {"\n" + file, "", "[a.txt 3]", false},
+		"two":            {"\n" + file + "between\n" + base64, "between", "[a.txt 3][b.txt 3]", false},
+		"of CR":          {"\r\nbefore\r\n" + strings.ReplaceAll(file, "\n", "\r\n"), "before", "[a.txt 3]", false},
+		"long rights":    {"\nbegin 100644 a.txt\n#0V%T\nend\n", "", "[a.txt 3]", false},
+		"blanks lost":    {"\nbegin 644 a\n\"0P\n\nend\n", "", "[a 2]", false},
+		"name in SJIS":   {"\nbegin 644 \x96\xbc\x95\xeb.txt\n#0V%T\nend\n", "", "[名簿.txt 3]", false},
+		"quoted":         {"Content-Transfer-Encoding: quoted-printable\n\nbefore\n" + file, "before", "[a.txt 3]", false},
+		"in a choice":    {fmt.Sprintf(alternative, "before\n"+file+"behind\n"), "before\nbehind", "[a.txt 3]", false},
+		"broken off":     {"\nbegin 644 a.txt\n#0V%T\nwords\n", "words", "[a.txt 3]", true},
+		"without end":    {"\nbegin 644 a.txt\n#0V%T\n", "", "[a.txt 3]", true},
+		"words":          {"\nbegin 644 things\nas I said\n", "begin 644 things\nas I said", "", false},
+		"begin alone":    {"\nbegin 644 a", "begin 644 a", "", false},
+		"words of begin": {"\nbeginning\nbegin here\n", "beginning\nbegin here", "", false},
+	} {
+		m := parse(t, "From: a@b\n"+c.body, Options{})
+		files := ""
+		for _, f := range m.Files {
+			files += fmt.Sprintf("[%s %d]", f.Name, f.Size)
+		}
+		if m.Text != c.text || files != c.files || m.Cut != c.cut {
+			t.Errorf("%s: %q, %s, cut %v; want %q, %s, cut %v", name, m.Text, files, m.Cut, c.text, c.files, c.cut)
+		}
+	}
+	many := parse(t, "From: a@b\n\n"+strings.Repeat(file, maxParts), Options{})
+	if !many.Cut || len(many.Files) >= maxParts {
+		t.Errorf("cut %v, %d files", many.Cut, len(many.Files))
 	}
 }
 

@@ -58,7 +58,7 @@ func Parse(r io.Reader, o Options) (*Message, error) {
 	err := Walk(r, b)
 	switch err {
 	case nil:
-	case ErrCut, ErrTooDeep, ErrTooMany, ErrDamaged:
+	case ErrCut, ErrTooDeep, ErrTooMany, ErrHeader, ErrDamaged:
 		b.m.Cut = true
 	default:
 		return nil, err
@@ -200,7 +200,13 @@ func (b *builder) body(p *Part) error {
 		b.add(body{text: htmlText(p.Charset(), raw)})
 		return err
 	}
-	b.add(body{text: plainText(p, raw), plain: true})
+	text := plainText(p, raw)
+	if p.Continues {
+		texts := b.stack[len(b.stack)-1].texts
+		texts[len(texts)-1].text += text
+		return err
+	}
+	b.add(body{text: text, plain: true})
 	return err
 }
 

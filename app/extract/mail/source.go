@@ -23,6 +23,7 @@ type source struct {
 	hit   int      // which mark was met; none while there is none
 	last  bool     // and it closes its container
 	err   error    // io.EOF, or why there is no more
+	cut   bool     // a header was too long, and the rest of it passed over
 }
 
 func newSource(r io.Reader) *source {
@@ -95,7 +96,9 @@ func (s *source) line(max int) (line []byte, ok bool) {
 			return line, ok
 		}
 		ok = true
-		line = append(line, p[:min(len(p), max-len(line))]...)
+		n := min(len(p), max-len(line))
+		s.cut = s.cut || n < len(p)
+		line = append(line, p[:n]...)
 		if !s.mid {
 			return bytes.TrimRight(line, "\r\n"), true
 		}

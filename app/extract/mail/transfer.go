@@ -20,7 +20,7 @@ func transferred(encoding string, r io.Reader) io.Reader {
 	case "quoted-printable":
 		return &quotedReader{r: bufio.NewReaderSize(r, 4096)}
 	case "x-uuencode", "uuencode", "x-uue":
-		return &uuReader{r: bufio.NewReaderSize(r, 4096)}
+		return &uuReader{text: &uuText{s: newSource(r)}}
 	}
 	return r
 }
@@ -157,52 +157,4 @@ func unquoted(dst, line []byte) []byte {
 		dst = append(dst, text[i])
 	}
 	return append(dst, end...)
-}
-
-// uuReader undoes uuencode between "begin" and "end".
-type uuReader struct {
-	r    *bufio.Reader
-	out  []byte
-	open bool
-	err  error
-}
-
-// Read implements io.Reader.
-func (u *uuReader) Read(p []byte) (int, error) {
-	for len(u.out) == 0 {
-		if u.err != nil {
-			return 0, u.err
-		}
-		var line []byte
-		line, u.err = u.r.ReadSlice('\n')
-		line = bytes.TrimRight(line, "\r\n")
-		switch {
-		case !u.open:
-			u.open = bytes.HasPrefix(line, []byte("begin "))
-		case string(line) == "end":
-			u.err = io.EOF
-		default:
-			u.out = uuLine(line)
-		}
-	}
-	n := copy(p, u.out)
-	u.out = u.out[n:]
-	return n, nil
-}
-
-func uuLine(line []byte) (out []byte) {
-	if len(line) == 0 {
-		return nil
-	}
-	size := int(line[0]-' ') & 63
-	for i := 1; len(out) < size; i += 4 {
-		var group [4]byte
-		for j := range group {
-			if i+j < len(line) {
-				group[j] = (line[i+j] - ' ') & 63
-			}
-		}
-		out = append(out, group[0]<<2|group[1]>>4, group[1]<<4|group[2]>>2, group[2]<<6|group[3])
-	}
-	return out[:size]
 }

@@ -17,6 +17,7 @@ var (
 	ErrCut     = errors.New("mail: the end of a container is missing")
 	ErrTooDeep = errors.New("mail: too many containers in each other")
 	ErrTooMany = errors.New("mail: too many parts")
+	ErrHeader  = errors.New("mail: a header is too long")
 )
 
 const (
@@ -33,6 +34,9 @@ type Part struct {
 	Aside  bool      // it stands before or behind the parts of a container, where no mail program shows it
 	Name   string    // of the file, without folders; never empty for a file
 	Body   io.Reader // with its transfer encoding undone; valid during the call
+
+	// Continues says that this is more of the text before, behind a file within it.
+	Continues bool
 
 	params map[string]string
 }
@@ -73,7 +77,7 @@ func Walk(r io.Reader, v Visitor) error {
 	if err := w.part(h, "text/plain", ""); err != nil {
 		return err
 	}
-	return w.failed(w.short)
+	return w.failed(w.missing())
 }
 
 type walker struct {
@@ -81,6 +85,14 @@ type walker struct {
 	v     Visitor
 	parts int
 	short error // something is missing
+}
+
+// missing says what was not read, nil where all was.
+func (w *walker) missing() error {
+	if w.s.cut {
+		return ErrHeader
+	}
+	return w.short
 }
 
 // failed puts the reader's own error first.
@@ -115,15 +127,49 @@ func (w *walker) part(h Header, usual, container string) error {
 
 func (w *walker) tell(p *Part) error {
 	var err error
-	if signed := signedContent(p); signed != nil {
+	switch signed := signedContent(p); {
+	case signed != nil:
 		err = w.signed(signed)
-	} else {
+	case p.Text && p.Kind == "text/plain":
+		err = w.plain(p)
+	default:
 		err = w.v.Part(p)
 	}
 	if errors.Is(err, ErrDamaged) {
 		w.short, err = err, nil
 	}
 	w.s.skip()
+	return err
+}
+
+// plain tells a text and the files that a program wrote into it.
+func (w *walker) plain(p *Part) error {
+	text := &uuText{s: newSource(p.Body)}
+	p.Body = text
+	for {
+		if err := w.whole(p); err != nil || text.file == nil {
+			return err
+		}
+		if w.parts++; w.parts > maxParts {
+			return ErrTooMany
+		}
+		err := w.whole(&Part{Kind: "application/octet-stream", Name: text.file.name, Aside: p.Aside, Body: text.file})
+		if errors.Is(err, ErrDamaged) {
+			w.short, err = err, nil
+		}
+		if err != nil {
+			return err
+		}
+		text.file, p.Continues = nil, true
+	}
+}
+
+// whole tells a part and passes over what the visitor left of it.
+func (w *walker) whole(p *Part) error {
+	if err := w.v.Part(p); err != nil {
+		return err
+	}
+	_, err := io.Copy(io.Discard, p.Body)
 	return err
 }
 
@@ -136,8 +182,8 @@ func (w *walker) signed(content []byte) error {
 	inner.s.marks = append(inner.s.marks, w.s.marks...) // its depth
 	err := inner.part(readHeader(inner.s), "text/plain", "")
 	w.parts = inner.parts
-	if inner.short != nil {
-		w.short = inner.short
+	if short := inner.missing(); short != nil {
+		w.short = short
 	}
 	return err
 }

@@ -158,7 +158,7 @@ func TestAReportMeetsTheRegister(t *testing.T) {
 	s.watches(func(g *monitor.Target) { g.Name, g.Host = "仮想基盤", "VMホスト" })
 	for n, c := range []struct{ host, item, target string }{
 		{"fin01", "", "財務会計サーバー"}, {"fin01.CITY.example.jp", "*UNKNOWN*", "財務会計サーバー"},
-		{"VMホスト", "財務会計の死活", "財務会計サーバー"}, {"VMホスト", "CPU", "仮想基盤"}, {"VMホスト", "{ITEM.NAME}", "仮想基盤"},
+		{"VMホスト", "財務会計の 死活", "財務会計サーバー"}, {"VMホスト", "CPU", "仮想基盤"}, {"VMホスト", "{ITEM.NAME}", "仮想基盤"},
 	} {
 		id := fmt.Sprint(n)
 		s.takes(problem("eventid", id, "host", c.host, "item", c.item))

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ type receipt struct {
 	Number   string
 	Official bool
 	Word     string
+	Added    bool // to a request that the same form had made before
 }
 
 func (d *Desk) getRequest(w http.ResponseWriter, r *http.Request) {
@@ -50,7 +52,7 @@ func (d *Desk) postRequest(w http.ResponseWriter, r *http.Request, f form) {
 		d.showRequest(w, r, http.StatusUnprocessableEntity, in)
 		return
 	}
-	slip, err := d.open(r.Context(), form{in, f.nonce}, wished, denied)
+	slip, added, err := d.open(r.Context(), form{in, f.nonce}, wished, denied)
 	if err != nil {
 		d.failed(w, r, in, err, d.showRequest)
 		return
@@ -59,7 +61,7 @@ func (d *Desk) postRequest(w http.ResponseWriter, r *http.Request, f form) {
 	d.Log.Info("web", "result", "opened", "ticket", slip.About.ID.String())
 	number, official := d.numbered(r.Context(), slip)
 	d.show(w, http.StatusOK, page{Name: "receipt", Title: "受け付けました", Form: d.forms.hand(known(w, r), d.Now()),
-		Slip: &receipt{Number: number, Official: official, Word: d.forms.word(f.nonce)}})
+		Slip: &receipt{Number: number, Official: official, Word: d.forms.word(f.nonce), Added: added}})
 }
 
 // failed shows a form again, with what a rule refused, or what the machine could not.
@@ -73,13 +75,19 @@ func (d *Desk) failed(w http.ResponseWriter, r *http.Request, f fill, err error,
 	again(w, r, http.StatusInternalServerError, f.fails("", "サーバーの都合で保存できませんでした。入力した内容は下に残っています。もう一度送信するか、ヘルプデスクへ電話してください。"))
 }
 
-// open makes the inquiry of a form, or finds the one that it made before.
-func (d *Desk) open(ctx context.Context, f form, wished app.Stamp, denied []string) (*ticket.Slip, error) {
+// open makes the inquiry of a form, or finds the one that it made before. Who went back,
+// changed something and sent the form again has that added to it: the helpdesk may be at
+// work on the inquiry as it was.
+func (d *Desk) open(ctx context.Context, f form, wished app.Stamp, denied []string) (_ *ticket.Slip, added bool, err error) {
 	d.one.Lock()
 	defer d.one.Unlock()
 	made, err := app.Every(ctx, d.Replica, ticket.Slips, app.Query{Where: []app.Cond{app.Where("form", "=", formID(f.nonce))}, Limit: 1})
-	if err != nil || len(made) > 0 {
-		return first(made), err
+	if err != nil {
+		return nil, false, err
+	}
+	if len(made) > 0 {
+		added, err = d.sentAgain(ctx, made[0], f, wished)
+		return made[0], added, err
 	}
 	var slip *ticket.Slip
 	err = d.Replica.Write(ctx, d.Replica.Actor(), func(tx *store.Tx) error {
@@ -88,9 +96,8 @@ func (d *Desk) open(ctx context.Context, f form, wished app.Stamp, denied []stri
 			return err
 		}
 		t := rec.(*ticket.Ticket)
-		t.Title, t.Body, t.Channel = title(f.value("what")), f.value("what"), ticket.Web
-		t.Requester, t.Department, t.Extension = f.value("name"), f.value("department"), f.value("extension")
-		t.Site, t.Asset, t.WishedAt, t.ReceivedAt = f.value("site"), f.value("device"), wished, app.StampOf(d.Now())
+		t.Title, t.Channel, t.ReceivedAt = title(f.value("what")), ticket.Web, app.StampOf(d.Now())
+		f.put(t, wished)
 		if err := tx.Save(t); err != nil {
 			return err
 		}
@@ -102,14 +109,50 @@ func (d *Desk) open(ctx context.Context, f form, wished app.Stamp, denied []stri
 		slip, err = d.slip(tx, t, f)
 		return err
 	})
-	return slip, err
+	return slip, false, err
 }
 
-func first(slips []*ticket.Slip) *ticket.Slip {
-	if len(slips) == 0 {
-		return nil
+// put enters what was filled in.
+func (f form) put(t *ticket.Ticket, wished app.Stamp) {
+	t.Body, t.Requester, t.Department, t.Extension = f.value("what"), f.value("name"), f.value("department"), f.value("extension")
+	t.Site, t.Asset, t.WishedAt = f.value("site"), f.value("device"), wished
+}
+
+// sentAgain adds what a form says otherwise than the inquiry that it made to its course.
+// Where the helpdesk has edited the inquiry meanwhile, so does a form that says the same:
+// better twice than never.
+func (d *Desk) sentAgain(ctx context.Context, s *ticket.Slip, f form, wished app.Stamp) (added bool, err error) {
+	err = d.Replica.Write(ctx, d.Replica.Actor(), func(tx *store.Tx) error {
+		rec, err := tx.Get(s.About)
+		if err != nil {
+			return err
+		}
+		t := rec.(*ticket.Ticket)
+		if t.IsErased() {
+			return nil
+		}
+		now := *t
+		if f.put(&now, wished); now.Body == t.Body && now.Requester == t.Requester && now.Department == t.Department && now.Extension == t.Extension &&
+			now.Site == t.Site && now.Asset == t.Asset && now.WishedAt == t.WishedAt {
+			return nil
+		}
+		added = true
+		_, err = d.enter(tx, t, words{f.whole(), f.nonce})
+		return err
+	})
+	return added, err
+}
+
+// whole is all that was filled in, a line each.
+func (f form) whole() string {
+	var b strings.Builder
+	b.WriteString("依頼の画面から、内容を変えてもう一度送信されました。\n")
+	for _, a := range asked {
+		if v := f.value(a.ID); v != "" {
+			fmt.Fprintf(&b, "%s: %s\n", a.Label, v)
+		}
 	}
-	return slips[0]
+	return strings.TrimSpace(b.String())
 }
 
 func (d *Desk) slip(tx *store.Tx, t *ticket.Ticket, f form) (*ticket.Slip, error) {

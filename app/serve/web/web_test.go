@@ -217,6 +217,27 @@ func TestTheButtonPressedTwiceOpensOne(t *testing.T) {
 	}
 }
 
+// TestChangedAndSentAgain: who goes back and changes a form that was taken has one
+// inquiry, and what was changed stands in its course, once.
+func TestChangedAndSentAgain(t *testing.T) {
+	d := newDesk(t)
+	form := d.handed("/")
+	number, word := d.open("form", form, "what", "紙が詰まります。\r\n2段目です。")
+	again := d.filled("form", form, "what", "紙が詰まります。\r\n3段目です。", "extension", "2468")
+	for range 2 {
+		d.restart()
+		has(t, d.post("/", again), http.StatusOK, number, word, "同じ受付番号の依頼に追記しました")
+	}
+	r := d.state(number, word)
+	has(t, r, http.StatusOK, "3段目です。", "内線番号: 2468")
+	if n := strings.Count(r.text, "3段目です。"); n != 1 || len(d.tickets()) != 1 {
+		t.Errorf("it stands there %d times, %d inquiries", n, len(d.tickets()))
+	}
+	if same := d.post("/", d.filled("form", form, "what", "紙が詰まります。\r\n2段目です。")); strings.Contains(same.text, "追記しました") {
+		t.Error("the same was added")
+	}
+}
+
 // TestARestartForgetsNoForm: what was opened before is taken after it, and once, however
 // often it comes; the word stays the same.
 func TestARestartForgetsNoForm(t *testing.T) {

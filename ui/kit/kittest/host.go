@@ -26,7 +26,8 @@ type Host struct {
 	Opened []app.Ref
 	Listed []string // kind/list
 	Begun  []app.Kind
-	Parted []app.Ref // into windows of their own
+	Filled []app.Record // that were begun with something in them
+	Parted []app.Ref    // into windows of their own
 	Said   []string
 	Tone   theme.Tone
 	Asked  fyne.CanvasObject // the content of the open overlay
@@ -76,6 +77,9 @@ func (h *Host) List(kind app.Kind, name string) { h.Listed = append(h.Listed, st
 
 // New remembers the kind.
 func (h *Host) New(kind app.Kind) { h.Begun = append(h.Begun, kind) }
+
+// Begin remembers the record.
+func (h *Host) Begin(r app.Record) { h.Filled = append(h.Filled, r) }
 
 // Apart remembers the record.
 func (h *Host) Apart(ref app.Ref) { h.Parted = append(h.Parted, ref) }

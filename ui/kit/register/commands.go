@@ -10,6 +10,7 @@ import (
 	"daicho/app"
 	"daicho/ui"
 	"daicho/ui/kit"
+	"daicho/ui/task"
 	"daicho/ui/text"
 )
 
@@ -38,7 +39,9 @@ func (d *detail) commands() (out []app.CommandSpec) {
 		return cfg.Register.About().Commands
 	}
 	for _, name := range cfg.Commands(d.model.Record) {
-		if c, err := app.CommandOf(cfg.Register, name); err == nil {
+		if b, ok := cfg.Begins[name]; ok {
+			out = append(out, app.CommandSpec{Name: name, Label: b.Label})
+		} else if c, err := app.CommandOf(cfg.Register, name); err == nil {
 			out = append(out, c)
 		}
 	}
@@ -86,7 +89,10 @@ func (d *detail) apart() []ui.Action {
 // command saves what was typed, asks for what the command needs and runs it.
 func (d *detail) command(c app.CommandSpec) {
 	d.saveThen(func() {
+		b, begins := d.page.cfg.Begins[c.Name]
 		switch {
+		case begins:
+			d.beginElsewhere(b)
 		case len(c.Args) > 0 && !d.taps(c):
 			d.ask(c)
 		case c.Final != app.Label{}:
@@ -94,6 +100,23 @@ func (d *detail) command(c app.CommandSpec) {
 		default:
 			d.run(c, nil, nil)
 		}
+	})
+}
+
+// beginElsewhere opens the form of a new record in its own section, filled in from this one.
+func (d *detail) beginElsewhere(b Begin) {
+	host := d.page.host
+	from, err := remade(d.page.cfg.Register, d.model.Record)
+	if err != nil {
+		d.page.sayError(err)
+		return
+	}
+	task.Do(d.desk.Tasks, &d.naming, func(ctx context.Context) (app.Record, error) { return b.Make(ctx, host.Records(), from) }, func(r app.Record, err error) {
+		if err != nil {
+			d.page.sayError(err)
+			return
+		}
+		host.Begin(r)
 	})
 }
 

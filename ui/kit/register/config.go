@@ -53,7 +53,7 @@ type Config struct {
 	// Labels are fields that have another name here than in the register.
 	Labels map[string]app.Label
 	// Commands names the commands that make sense for a record, the most usual
-	// first; nil: all of the register.
+	// first; nil: all of the register, and no other acts.
 	Commands func(app.Record) []string
 	// Taps names the commands of which all arguments may be left out, and mostly are: one
 	// key or click does them. Who has something to say asks for their card.
@@ -78,8 +78,19 @@ type Config struct {
 	Bring func(host ui.Host, paths []string)
 	// Papers are what can be printed beside the form of a record and the list.
 	Papers []Paper
+	// Begins are acts that open the form of a new record elsewhere, with what the open one
+	// says already in it. Commands names them among the commands.
+	Begins map[string]Begin
 	// Keys of commands.
 	Keys map[string]ui.Key
+}
+
+// Begin is an act that begins a record of another kind.
+type Begin struct {
+	Label app.Label
+	// Make fills it in from the open record, off the UI goroutine. What it links to first
+	// is what it is for.
+	Make func(ctx context.Context, records ui.Records, open app.Record) (app.Record, error)
 }
 
 // Paper is a letter or report of a section.

@@ -51,7 +51,7 @@ type detail struct {
 	aside     task.Slot // history and links
 	after     task.Slot // of a recording
 	recalling task.Slot
-	naming    task.Slot // of a record that was picked
+	naming    task.Slot // of a record that was picked, and of one that is begun elsewhere
 	saving    bool
 	waiting   func()  // what a person asked for meanwhile; nil: nothing
 	gone      bool    // the record that was asked for is not here

@@ -145,6 +145,19 @@ func (d *detail) unfinished() (draft, bool) {
 	}), true
 }
 
+// begunFor is a new record that was begun for the same record as another: what both link
+// to first.
+func (d *detail) begunFor(r app.Record) (draft, bool) {
+	g := d.page.cfg.Register
+	for _, was := range d.drafts {
+		old, now := pointsTo(g, was.record), pointsTo(g, r)
+		if was.record.Meta().IsNew() && len(old) > 0 && len(now) > 0 && old[0] == now[0] {
+			return was, true
+		}
+	}
+	return draft{}, false
+}
+
 // recalled is a draft of an earlier run.
 type recalled struct {
 	draft

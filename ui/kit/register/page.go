@@ -225,6 +225,18 @@ func (p *Page) New() {
 	p.enter()
 }
 
+// Begin opens a new record that was filled in elsewhere, or goes on with one that was
+// begun for the same record and left.
+func (p *Page) Begin(r app.Record) {
+	p.detail.keep()
+	if was, ok := p.detail.begunFor(r); ok {
+		p.detail.resume(was)
+	} else {
+		p.detail.begin(r)
+	}
+	p.enter()
+}
+
 // Actions are what can be done now.
 func (p *Page) Actions() []ui.Action {
 	find := ui.Action{Label: text.FindHere.Label(), Icon: "search", Key: ui.Ctrl(fyne.KeyF), Do: func() { p.desk.Focus(p.find) }}

@@ -1,9 +1,12 @@
 package register
 
 import (
+	"context"
+
 	"daicho/app"
 	"daicho/ui"
 	"daicho/ui/kit"
+	"daicho/ui/task"
 )
 
 // How a record comes into the form: whatever takes the place of what stands there,
@@ -30,11 +33,30 @@ func (d *detail) place(r app.Record) {
 	d.makeCommands()
 	if !r.Meta().IsNew() {
 		d.loadAside(r.Meta().Ref)
+	} else {
+		d.nameLinks(r)
 	}
 	d.Refresh()
 	if wished || held && !d.holds() {
 		d.focus()
 	}
+}
+
+// nameLinks learns what is called that a new record links to from its beginning.
+func (d *detail) nameLinks(r app.Record) {
+	links, records := pointsTo(d.page.cfg.Register, r), d.page.host.Records()
+	if len(links) == 0 {
+		return
+	}
+	task.Do(d.desk.Tasks, &d.naming, func(ctx context.Context) ([]ui.Hit, error) { return records.Names(ctx, links) }, func(hits []ui.Hit, err error) {
+		d.page.sayError(err)
+		for _, h := range hits {
+			d.names[h.Ref] = h
+		}
+		if d.form != nil {
+			d.form.Named()
+		}
+	})
 }
 
 // fits reports whether the form that stands has the fields of a record, as it is
