@@ -112,7 +112,7 @@ func ReadJobs(r io.Reader) (jobs []Job, err error) {
 		at, ok := readTime(row["ended"])
 		switch {
 		case j.Host == "":
-			return tableError("host", "ホストが空です。", "the host is empty")
+			return tableError("host", "ホストが空です。監視対象のホスト名を入力してください。", "the host is empty; write the name of the target's host")
 		case !ok:
 			return tableError("ended", "終了日時を読み取れません。「2026-11-20 23:10」の形にしてください。", "the time is none; write 2026-11-20 23:10")
 		case j.Result == "":
@@ -155,20 +155,25 @@ const (
 	Fine        Health = "fine"
 )
 
+// Runs are the results that are known of a server's backups.
+type Runs struct {
+	LastGood  app.Stamp
+	Good, All int
+}
+
 // Cover is how one managed server is backed up.
 type Cover struct {
-	Target    *Target
-	Health    Health
-	LastGood  app.Stamp
-	Good, All int // of the results known
+	Target *Target
+	Health Health
+	Runs
 }
 
 // Covered judges every managed server (clause 3.2.1: 管理対象サーバの定期的なバックアップ), the
 // worst first.
-func Covered(targets []*Target, backups []*Backup, now app.Stamp) (all []Cover) {
+func Covered(targets []*Target, runs map[app.Ref]Runs, now app.Stamp) (all []Cover) {
 	for _, t := range targets {
 		if t.Managed {
-			all = append(all, t.cover(backups, now))
+			all = append(all, t.cover(runs[t.Ref], now))
 		}
 	}
 	order := []Health{Unscheduled, Never, Overdue, Fine}
@@ -176,17 +181,8 @@ func Covered(targets []*Target, backups []*Backup, now app.Stamp) (all []Cover) 
 	return all
 }
 
-func (t *Target) cover(backups []*Backup, now app.Stamp) Cover {
-	c := Cover{Target: t}
-	for _, b := range backups {
-		if b.Target != t.Ref || b.At > now {
-			continue
-		}
-		if c.All++; b.Result == Good {
-			c.Good++
-			c.LastGood = max(c.LastGood, b.At)
-		}
-	}
+func (t *Target) cover(runs Runs, now app.Stamp) Cover {
+	c := Cover{Target: t, Runs: runs}
 	switch {
 	case t.Schedule == "":
 		c.Health = Unscheduled

@@ -30,7 +30,7 @@ func ReadItems(r io.Reader) (items []Item, err error) {
 		key := [2]string{row["host"], row["item"]}
 		name := settingName(row["setting"])
 		if key[0] == "" || key[1] == "" || name == "" {
-			return tableError("", "ホスト、監視項目、設定のいずれかが空です。", "host, item or setting is empty")
+			return tableError("", "ホスト、監視項目、設定のいずれかが空です。3つとも入力してください。", "host, item or setting is empty; write all three")
 		}
 		i, there := at[key]
 		if !there {
@@ -38,7 +38,7 @@ func ReadItems(r io.Reader) (items []Item, err error) {
 			items = append(items, Item{Host: key[0], Item: key[1]})
 		}
 		if slices.ContainsFunc(items[i].Settings, func(s Setting) bool { return s.Name == name }) {
-			return tableError("", "同じ設定が2回あります（"+name+"）。", "a setting stands there twice ("+name+")")
+			return tableError("", "同じ設定が2回あります（"+name+"）。どちらかの行を消してください。", "a setting stands there twice ("+name+"); take one of the lines out")
 		}
 		items[i].Settings = append(items[i].Settings, Setting{name, row["value"]})
 		return nil

@@ -69,3 +69,29 @@ func facts(ctx context.Context, r *store.Replica, t *Target, now app.Stamp) (f F
 	f.Past, err = app.Every(ctx, r, Signs, app.Query{Where: []app.Cond{of}, Sort: "seen", Desc: true})
 	return f, err
 }
+
+// RunsOf counts the results of each target's backups until now, by their index: they
+// are more each night, and the last good one is near the end.
+func RunsOf(ctx context.Context, r *store.Replica, targets []*Target, now app.Stamp) (map[app.Ref]Runs, error) {
+	all := map[app.Ref]Runs{}
+	for _, t := range targets {
+		known := []app.Cond{app.Where("target", "=", t.Ref.String()), app.Where("at", "<=", int64(now))}
+		good := append(known[:2:2], app.Where("result", "=", string(Good)))
+		runs, err := Runs{}, error(nil)
+		if runs.All, err = r.Count(ctx, BackupKind, app.Query{Where: known}); err != nil {
+			return nil, err
+		}
+		if runs.Good, err = r.Count(ctx, BackupKind, app.Query{Where: good}); err != nil {
+			return nil, err
+		}
+		last, _, err := r.List(ctx, BackupKind, app.Query{Where: good, Sort: "at", Desc: true, Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		if len(last) > 0 {
+			runs.LastGood = last[0].(*Backup).At
+		}
+		all[t.Ref] = runs
+	}
+	return all, nil
+}

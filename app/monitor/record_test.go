@@ -165,14 +165,9 @@ func TestCovered(t *testing.T) {
 	fine, old, weekly, never, bare := target(1, "毎日", 0), target(2, "毎日", 0), target(3, "毎週", 168), target(4, "毎日", 0), target(5, "", 0)
 	other := target(6, "", 0)
 	other.Managed = false
-	result := func(g *monitor.Target, at app.Stamp, r monitor.Result) *monitor.Backup {
-		b := monitor.Backups.Draft(app.ID{9})
-		b.Target, b.At, b.Result = g.Ref, at, r
-		return b
-	}
-	all := monitor.Covered([]*monitor.Target{fine, old, weekly, never, bare, other}, []*monitor.Backup{
-		result(fine, hours(24), monitor.Good), result(fine, hours(48), monitor.Failed), result(old, hours(24)-1, monitor.Good), result(old, hours(1), monitor.Partial),
-		result(weekly, hours(100), monitor.Good), result(never, hours(2), monitor.Failed), result(bare, hours(1), monitor.Good), result(never, now+1, monitor.Good),
+	all := monitor.Covered([]*monitor.Target{fine, old, weekly, never, bare, other}, map[app.Ref]monitor.Runs{
+		fine.Ref: {LastGood: hours(24), Good: 1, All: 2}, old.Ref: {LastGood: hours(24) - 1, Good: 1, All: 2},
+		weekly.Ref: {LastGood: hours(100), Good: 1, All: 1}, never.Ref: {All: 1}, bare.Ref: {LastGood: hours(1), Good: 1, All: 1},
 	}, now)
 	var got []string
 	for _, c := range all {

@@ -38,7 +38,7 @@ func readTable(r io.Reader, columns []column, line func(row map[string]string) e
 	c.FieldsPerRecord, c.LazyQuotes = -1, true
 	head, err := c.Read()
 	if err != nil {
-		return tableError("", "1行目に見出しがありません。", "the first line holds no heads")
+		return tableError("", "1行目に見出しがありません。列の名前を1行目に書いてください。", "the first line holds no heads; name the columns there")
 	}
 	at, err := places(head, columns)
 	if err != nil {
@@ -50,7 +50,7 @@ func readTable(r io.Reader, columns []column, line func(row map[string]string) e
 			return nil
 		}
 		if err != nil {
-			return tableError("", "CSV として読み取れない行があります（"+err.Error()+"）。", "a line is no CSV ("+err.Error()+")")
+			return tableError("", "CSV として読み取れない行があります（"+err.Error()+"）。引用符と区切りを確かめてください。", "a line is no CSV ("+err.Error()+"); look at its quotes and commas")
 		}
 		row := map[string]string{}
 		for name, i := range at {
@@ -83,7 +83,7 @@ func decoded(r io.Reader) ([]byte, error) {
 	}
 	text, err = japanese.ShiftJIS.NewDecoder().Bytes(text)
 	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
-		return nil, tableError("", "文字コードが UTF-8 でも CP932 でもありません。保存し直してください。", "the file is neither UTF-8 nor CP932; save it as one of them")
+		return nil, tableError("", "文字コードが UTF-8 でも CP932 でもありません。UTF-8 で保存し直してください。", "the file is neither UTF-8 nor CP932; save it as one of them")
 	}
 	return text, nil
 }
@@ -101,7 +101,7 @@ func places(head []string, columns []column) (map[string]int, error) {
 	}
 	for _, c := range columns {
 		if _, there := at[c.name]; !there && c.must {
-			return nil, tableError(c.name, "見出し「"+c.names[0]+"」の列がありません。", "there is no column "+c.name)
+			return nil, tableError(c.name, "見出し「"+c.names[0]+"」の列がありません。1行目の見出しを確かめてください。", "there is no column "+c.name+"; look at the heads in the first line")
 		}
 	}
 	return at, nil

@@ -54,7 +54,7 @@ type Console struct {
 	Now      app.Clock // the clock on the wall
 	// Mono is a clock that nobody can set, and which run of the machine it counts in; nil: the machine's.
 	Mono  func() (ns int64, boot [8]byte)
-	Lang  app.Lang      // of what goes wrong; else English
+	Lang  app.Lang      // of errors and notes; else English
 	lines *bufio.Reader // of In, where that is no terminal
 }
 
@@ -123,8 +123,8 @@ type misuse struct{ error }
 
 func (m *misuse) Unwrap() error { return m.error }
 
-// Misused makes an error that ends the program with [Misuse].
-func Misused(format string, args ...any) error { return &misuse{fmt.Errorf(format, args...)} }
+// Misused makes an error as [Errorf] does, which ends the program with [Misuse].
+func Misused(ja, en string, args ...any) error { return &misuse{Errorf(ja, en, args...)} }
 
 // misused names the help that would have told how.
 func misused(program string, parsed *kong.Context, err error) error {
@@ -136,5 +136,5 @@ func misused(program string, parsed *kong.Context, err error) error {
 	if parsed != nil && parsed.Selected() != nil {
 		command = parsed.Selected().FullPath()
 	}
-	return Misused("%w; see %s --help", err, command)
+	return Misused("%v使い方は %s --help で確かめてください。", "%v; see %s --help", err, command)
 }

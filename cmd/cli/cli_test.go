@@ -29,7 +29,9 @@ func (work) Run(c *Console) error { _, err := c.Out.Write([]byte("worked\n")); r
 func (broke) Run(context.Context) error {
 	return errors.Join(errors.New("a.db: disk is full"), errors.New("make room"))
 }
-func (mixed) Run() error { return Misused("--a and %s exclude each other", "--b") }
+func (mixed) Run() error {
+	return Misused("--a と %s は同時に指定できません。", "--a and %s exclude each other", "--b")
+}
 
 func TestEndings(t *testing.T) {
 	for _, c := range []struct {

@@ -95,7 +95,7 @@ func (c *config) Validate(program *kong.Application) error {
 	}
 	if len(strange) > 0 {
 		names := strings.Join(strange, ", ")
-		return Misused("%w", app.Refuse(app.Invalid, "", "設定ファイルに、知らない項目があります: "+names+"。綴りを確認するか、その行を消してください。",
+		return Misused("%v", "%v", app.Refuse(app.Invalid, "", "設定ファイルに、知らない項目があります: "+names+"。綴りを確認するか、その行を消してください。",
 			"the configuration names what no flag is called: "+names+"; check the spelling, or take the line out"))
 	}
 	return nil

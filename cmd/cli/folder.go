@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -24,14 +23,14 @@ func dataFolder(system string, env func(string) string, home func() (string, err
 		if dir := env("LocalAppData"); dir != "" {
 			return dir, nil
 		}
-		return "", errors.New("%LocalAppData% is not set; name the replica's folder with --replica")
+		return "", Errorf("%%LocalAppData%% が設定されていません。--replica で台帳のフォルダーを指定してください。", "%%LocalAppData%% is not set; name the replica's folder with --replica")
 	}
 	if dir := env("XDG_DATA_HOME"); system != "darwin" && filepath.IsAbs(dir) {
 		return dir, nil
 	}
 	dir, err := home()
 	if err != nil {
-		return "", errors.New("your home folder is not known; name the replica's folder with --replica")
+		return "", Errorf("ホームフォルダーが分かりません。--replica で台帳のフォルダーを指定してください。", "your home folder is not known; name the replica's folder with --replica")
 	}
 	if system == "darwin" {
 		return filepath.Join(dir, "Library", "Application Support"), nil

@@ -80,7 +80,7 @@ func (c *Console) typed(ctx context.Context, prompt string) (a answer, err error
 	}
 	before, err := term.GetState(fd)
 	if err != nil {
-		return a, fmt.Errorf("terminal: %w; name a file with the passphrase in %s", err, keys.PassphraseFile)
+		return a, Errorf("端末から入力できません。パスフレーズを書いたファイルを %[2]s で指定してください。", "terminal: %v; name a file with the passphrase in %s", err, keys.PassphraseFile)
 	}
 	fmt.Fprint(c.Err, prompt)
 	defer fmt.Fprintln(c.Err)
@@ -105,7 +105,7 @@ type answer struct {
 
 func (a answer) checked() (keys.Passphrase, error) {
 	if a.err != nil {
-		return nil, fmt.Errorf("passphrase: %w; try again", a.err)
+		return nil, Errorf("パスフレーズを読み取れません（%v）。もう一度入力してください。", "passphrase: %v; try again", a.err)
 	}
 	if len(a.line) == 0 {
 		return nil, errEmpty

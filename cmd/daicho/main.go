@@ -84,7 +84,7 @@ func (a *args) desktop(console *cli.Console) (*desktopApp, keys.Passphrase, erro
 		a.Replica = folder
 	}
 	if a.LockAfter != nil && *a.LockAfter < 0 {
-		return nil, nil, cli.Misused("--lock-after cannot be below 0; give a time such as 15m, or 0 for never")
+		return nil, nil, cli.Misused("--lock-after に負の時間は指定できません。15m のような時間か、ロックしない場合は 0 を指定してください。", "--lock-after cannot be below 0; give a time such as 15m, or 0 for never")
 	}
 	pass, found, exposed, err := keys.PassphraseFromFile()
 	if err != nil {
@@ -94,7 +94,7 @@ func (a *args) desktop(console *cli.Console) (*desktopApp, keys.Passphrase, erro
 		fmt.Fprintf(console.Err, "daicho: others on this computer can read the file that %s names; take their right to read it\n", keys.PassphraseFile)
 	}
 	if a.Tour != "" && !found {
-		return nil, nil, cli.Misused("a tour has nobody to type the passphrase: name a file with it in %s", keys.PassphraseFile)
+		return nil, nil, cli.Misused("巡回表示ではパスフレーズを入力できません。パスフレーズを書いたファイルを %s で指定してください。", "a tour has nobody to type the passphrase: name a file with it in %s", keys.PassphraseFile)
 	}
 	d, err := newDesktop(a, console.Err)
 	return d, pass, err

@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"time"
 
-	"daicho/app"
 	"daicho/app/agent"
 	"daicho/cmd/cli"
 	"daicho/cmd/worker"
@@ -29,7 +27,7 @@ type agentVerb struct {
 // Validate is called as the arguments are read.
 func (v *agentVerb) Validate() error {
 	if v.Every < time.Second {
-		return fmt.Errorf("--every %s: give a second or more", v.Every)
+		return cli.Errorf("--every %s: 1秒以上を指定してください。", "--every %s: give a second or more", v.Every)
 	}
 	return v.politeFlags.check()
 }
@@ -51,7 +49,7 @@ func (v *agentVerb) Run(ctx context.Context, s *session) error {
 				return err
 			}
 			if err != nil {
-				fmt.Fprintln(s.console.Err, "daichoctl: agent:", app.ErrorOf(err))
+				s.console.Note("daichoctl: agent: %v", "daichoctl: agent: %v", err)
 			}
 			select {
 			case <-ctx.Done():

@@ -2,11 +2,11 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
 	"daicho/app/extract"
+	"daicho/cmd/cli"
 	"daicho/cmd/worker"
 )
 
@@ -20,11 +20,11 @@ func (v *apartVerb) Run() error { return worker.Run() }
 func source(file string) (src extract.Source, end func(), err error) {
 	f, err := os.Open(file)
 	if err != nil {
-		return src, nil, fmt.Errorf("%w; name a file that can be read", err)
+		return src, nil, unreadable(err)
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is no file; name one", file)
+		err = cli.Errorf("%s はファイルではありません。ファイルを指定してください。", "%s is no file; name one", file)
 	}
 	if err != nil {
 		return src, nil, errors.Join(err, f.Close())

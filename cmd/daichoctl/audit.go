@@ -6,10 +6,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
 
 	"daicho/app"
 	"daicho/app/report"
+	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/sync/audit"
 	"daicho/sync/client"
@@ -108,7 +108,7 @@ func (v *auditProve) Run(ctx context.Context, s *session) error {
 }
 
 func (v *auditProve) fromFile(gsns []int64) (*audit.Proven, error) {
-	f, err := os.Open(v.From)
+	f, err := openFile(v.From)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ func (v *auditProve) write(s *session, gsns []int64, prove func([]int64) (*audit
 // placesOf are the places in the server's order of a record's changes.
 func placesOf(ctx context.Context, s *session, r *store.Replica, record []string) (gsns []int64, err error) {
 	if len(record) != 2 {
-		return nil, fmt.Errorf("--record: give kind and id, such as ticket,2026-000001")
+		return nil, cli.Errorf("--record には、ticket,2026-000001 のように台帳と番号を指定してください。", "--record: give kind and id, such as ticket,2026-000001")
 	}
 	g, err := s.book.Registers.Of(app.Kind(record[0]))
 	if err != nil {
@@ -163,7 +163,7 @@ func placesOf(ctx context.Context, s *session, r *store.Replica, record []string
 		}
 	}
 	if err == nil && len(gsns) == 0 {
-		err = fmt.Errorf("%s %s: not one change of it is in the server's order yet; sync first", record[0], record[1])
+		err = cli.Errorf("%s %s: サーバーの順序に入った変更がまだありません。先に同期してください。", "%s %s: not one change of it is in the server's order yet; sync first", record[0], record[1])
 	}
 	return gsns, err
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"daicho/app/report"
+	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/sync/audit"
 	"daicho/sync/client"
@@ -75,7 +76,7 @@ func heard(note []byte) string {
 func alarmed(ctx context.Context, r *store.Replica) error {
 	a, err := client.AlarmOf(ctx, client.Of(r))
 	if err == nil && a.Sounds() {
-		err = fmt.Errorf("noticed at %s: %w; 'daichoctl audit alarm --to FILE' writes the evidence, --acknowledge ends this message", moment(a.At), a.Err())
+		err = cli.Errorf("%s に検知しました。%v「daichoctl audit alarm --to FILE」で証拠を書き出し、--acknowledge でこの表示を終えられます。", "noticed at %s: %v; 'daichoctl audit alarm --to FILE' writes the evidence, --acknowledge ends this message", moment(a.At), a.Err())
 	}
 	return err
 }

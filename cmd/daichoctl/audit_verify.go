@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"daicho/app"
@@ -30,7 +29,7 @@ func (v *auditVerify) Run(s *session) error {
 	}
 	var kept [][]byte
 	if v.Against != "" {
-		text, err := os.ReadFile(v.Against)
+		text, err := readFile(v.Against)
 		if err != nil {
 			return err
 		}
@@ -51,7 +50,7 @@ func (v *auditVerify) Run(s *session) error {
 		}
 	}
 	if wrong > 0 {
-		return fmt.Errorf("%d of %d files are not the record that the server signed; keep them and tell the auditor", wrong, len(v.Files))
+		return cli.Errorf("%[2]d個のうち%[1]d個のファイルは、サーバーが署名した記録ではありません。ファイルを残し、監査担当者へ知らせてください。", "%d of %d files are not the record that the server signed; keep them and tell the auditor", wrong, len(v.Files))
 	}
 	return nil
 }
@@ -60,11 +59,11 @@ func (v *auditVerify) Run(s *session) error {
 func (v *auditVerify) pin() (string, error) {
 	if v.Key == "" {
 		if b, err := hex.DecodeString(v.Pin); err != nil || len(b) != 0 && len(b) != 32 {
-			return "", cli.Misused("--pin: a pin has 64 hexadecimal digits")
+			return "", cli.Misused("--pin には、16進数64桁を指定してください。", "--pin: a pin has 64 hexadecimal digits")
 		}
 		return strings.ToLower(v.Pin), nil
 	}
-	text, err := os.ReadFile(v.Key)
+	text, err := readFile(v.Key)
 	if err != nil {
 		return "", err
 	}
@@ -112,7 +111,7 @@ const maxProof = 8 << 20
 
 // check verifies one file of either kind.
 func check(path string, kept [][]byte) (*checked, error) {
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}

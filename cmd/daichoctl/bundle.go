@@ -37,7 +37,7 @@ type bundleExport struct {
 // Run exports.
 func (v *bundleExport) Run(ctx context.Context, s *session) error {
 	if !strings.HasSuffix(v.File, bundle.Suffix) {
-		return cli.Misused("%s: the name of a bundle ends in %s", v.File, bundle.Suffix)
+		return cli.Misused("%s: 持ち運び用ファイルの名前は %s で終わるようにしてください。", "%s: the name of a bundle ends in %s", v.File, bundle.Suffix)
 	}
 	if err := free(v.Slip); err != nil {
 		return err
@@ -95,7 +95,7 @@ func cardOf(ctx context.Context, p client.Port, now app.Clock, name string) (*wi
 			return &cards[i], nil
 		}
 	}
-	return nil, errors.New("no such device is known here; sync, and look for its short id on it or at the server")
+	return nil, cli.Errorf("この端末が知らない端末です。同期してから、その端末かサーバーで端末の短い ID を確かめてください。", "no such device is known here; sync, and look for its short id on it or at the server")
 }
 
 type bundleImport struct {

@@ -78,7 +78,7 @@ func carriedOf(ctx context.Context, r *store.Replica, name string) (device app.I
 		}
 	}
 	if err == nil && len(list) == 0 {
-		err = fmt.Errorf("%s: nothing of this device is carried here; see 'daichoctl bundle list'", name)
+		err = cli.Errorf("%s: この端末から預かっているものはありません。「daichoctl bundle list」で確かめてください。", "%s: nothing of this device is carried here; see 'daichoctl bundle list'", name)
 	}
 	return device, list, err
 }
@@ -116,7 +116,7 @@ func (v *bundleDrop) Run(ctx context.Context, s *session) error {
 			for _, c := range list {
 				fmt.Fprintln(s.console.Out, carriageOf(ctx, s, r, c))
 			}
-			return cli.Misused("the server does not have these changes; where device %s is lost, they would be lost with them; say --yes %s if you mean it", short, short)
+			return cli.Misused("これらの変更はサーバーにありません。端末 %s が失われると、変更も失われます。よければ --yes %s を指定してください。", "the server does not have these changes; where device %s is lost, they would be lost with them; say --yes %s if you mean it", short, short)
 		}
 		gone, err := r.AbandonCargo(ctx, device, v.Unasked)
 		if err != nil {

@@ -37,9 +37,9 @@ func (h *holidayTable) read() (*calendar.Holidays, error) {
 	}
 	key, err := hex.DecodeString(h.Trust)
 	if err != nil || len(key) != ed25519.PublicKeySize {
-		return nil, cli.Misused("--trust: a public key is 64 hexadecimal digits")
+		return nil, cli.Misused("--trust には、16進数64桁の公開鍵を指定してください。", "--trust: a public key is 64 hexadecimal digits")
 	}
-	file, err := os.ReadFile(h.Update)
+	file, err := readFile(h.Update)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ type holidaysVerb struct {
 // Run prints.
 func (v *holidaysVerb) Run(console *cli.Console) error {
 	if v.From < calendar.FirstYear || v.To > calendar.LastYear || v.From > v.To {
-		return cli.Misused("--from %d --to %d: years from %d to %d, the first before the last", v.From, v.To, calendar.FirstYear, calendar.LastYear)
+		return cli.Misused("--from %d --to %d: %d から %d までの年を、早い年から順に指定してください。", "--from %d --to %d: years from %d to %d, the first before the last", v.From, v.To, calendar.FirstYear, calendar.LastYear)
 	}
 	table, err := v.read()
 	if err != nil {
@@ -101,7 +101,7 @@ type holidayChangeVerb struct {
 // Validate is called as the arguments are read.
 func (v *holidayChangeVerb) Validate() error {
 	if v.Update == "" {
-		return fmt.Errorf("--update FILE is needed")
+		return cli.Errorf("--update FILE を指定してください。", "--update FILE is needed")
 	}
 	return nil
 }
@@ -144,7 +144,7 @@ type holidaySignVerb struct {
 
 // Run signs, and tells the public key.
 func (v *holidaySignVerb) Run(console *cli.Console) error {
-	text, err := os.ReadFile(v.File)
+	text, err := readFile(v.File)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func answerAll(in *bufio.Reader, out *bufio.Writer, calendars *dueCalendars) err
 	for n := 1; ; n++ {
 		line, err := in.ReadSlice('\n')
 		if errors.Is(err, bufio.ErrBufferFull) {
-			return fmt.Errorf("line %d: longer than %d bytes", n, maxDueLine)
+			return cli.Errorf("%d行目: %dバイトより長い行です。短くしてください。", "line %d: longer than %d bytes", n, maxDueLine)
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
@@ -67,7 +67,7 @@ func answerAll(in *bufio.Reader, out *bufio.Writer, calendars *dueCalendars) err
 		if len(bytes.TrimSpace(line)) > 0 {
 			due, bad := calendars.answer(line)
 			if bad != nil {
-				return fmt.Errorf("line %d: %w", n, bad)
+				return cli.Errorf("%d行目: %v", "line %d: %v", n, bad)
 			}
 			fmt.Fprintf(out, "{\"due\":%q}\n", due.Format(time.RFC3339Nano)) // a bufio.Writer keeps its error for Flush
 		}

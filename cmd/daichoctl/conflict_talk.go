@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"daicho/app"
+	"daicho/cmd/cli"
 	"daicho/store"
 )
 
@@ -76,7 +76,7 @@ func personNamed(ctx context.Context, r *store.Replica, name string) (app.Ref, e
 	}
 	people = slices.DeleteFunc(people, func(p store.Person) bool { return p.Name != name })
 	if len(people) != 1 {
-		return app.Ref{}, fmt.Errorf("--of %q: the directory has %d of that name; sync, or write the name as it stands there", name, len(people))
+		return app.Ref{}, cli.Errorf("--of %q: この名前の人は名簿に%d人います。先に同期するか、名簿のとおりに名前を指定してください。", "--of %q: the directory has %d of that name; sync, or write the name as it stands there", name, len(people))
 	}
 	return app.Ref{Kind: app.PersonKind, ID: people[0].ID}, nil
 }

@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"daicho/app"
 	"daicho/app/demo"
+	"daicho/cmd/cli"
 	"daicho/store"
 )
 
@@ -37,7 +37,7 @@ func (v *demoVerb) Run(ctx context.Context, s *session) error {
 			_, err = fmt.Fprintln(s.console.Out, "the demo city is here already")
 			return err
 		case len(mark) > 0:
-			return errors.New("the demo was begun here and did not end; make a new replica and fill that")
+			return cli.Errorf("デモの作成が途中で終わっています。新しい台帳を作成し、そこで実行してください。", "the demo was begun here and did not end; make a new replica and fill that")
 		}
 		return fillDemo(ctx, s, r, past)
 	})
@@ -69,7 +69,7 @@ func markDemo(ctx context.Context, r *store.Replica, mark string) error {
 func (v *demoVerb) share(s *session) error {
 	files, err := demo.WriteShare(v.Share)
 	if err != nil {
-		return fmt.Errorf("share %s: %w; name a folder that can be written", v.Share, err)
+		return cli.Errorf("%s: %v書き込めるフォルダーを指定してください。", "share %s: %v; name a folder that can be written", v.Share, err)
 	}
 	_, err = fmt.Fprintf(s.console.Out, "file share %s: %d files and entries\n", v.Share, len(files))
 	return err

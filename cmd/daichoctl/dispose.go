@@ -60,7 +60,7 @@ func (v *disposeVerb) due(ctx context.Context, s *session, r *store.Replica) (du
 	until := today.AddDays(-1)
 	if v.Until != "" {
 		if until, err = civil.ParseDate(v.Until, today); err != nil {
-			return nil, cli.Misused("--until: %q is no day; type it as 2027-03-31", v.Until)
+			return nil, cli.Misused("--until: %q は日付として読めません。2027-03-31 のように指定してください。", "--until: %q is no day; type it as 2027-03-31", v.Until)
 		}
 	}
 	f, _ := app.FilterOf(document.Register, "expired")

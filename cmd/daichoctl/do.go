@@ -22,7 +22,7 @@ type doVerb struct {
 func (v *doVerb) Run(ctx context.Context, s *session, g app.AnyRegister) error {
 	for _, a := range v.Set {
 		if !strings.Contains(a, "=") {
-			return cli.Misused("--set %q: write ARG=VALUE", a)
+			return cli.Misused("--set %q: ARG=VALUE の形で指定してください。", "--set %q: write ARG=VALUE", a)
 		}
 	}
 	args, err := app.Args(g, v.Command, v.Set)

@@ -40,7 +40,7 @@ type editVerb struct {
 // Run changes it.
 func (v *editVerb) Run(ctx context.Context, s *session, g app.AnyRegister) error {
 	if len(v.Set)+len(v.Attach) == 0 {
-		return cli.Misused("nothing to change; give --set FIELD=VALUE or --attach FILE")
+		return cli.Misused("変更する内容がありません。--set FIELD=VALUE か --attach FILE を指定してください。", "nothing to change; give --set FIELD=VALUE or --attach FILE")
 	}
 	return s.with(ctx, func(r *store.Replica) error {
 		var refused error

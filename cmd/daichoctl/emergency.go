@@ -31,13 +31,13 @@ func (e emergencyFlags) check() error {
 	case !e.used() && e.Reason == "" && e.Custodians == "":
 		return nil
 	case !e.used():
-		return cli.Misused("--reason and --custodians go with --shares or --recovery-key")
+		return cli.Misused("--reason と --custodians は、--shares か --recovery-key と一緒に指定してください。", "--reason and --custodians go with --shares or --recovery-key")
 	case len(e.Shares) > 0 && e.RecoveryKey != "":
-		return cli.Misused("--shares and --recovery-key exclude each other")
+		return cli.Misused("--shares と --recovery-key は同時に指定できません。", "--shares and --recovery-key exclude each other")
 	case len(e.Shares) > 0 && len(e.Shares) != 2:
-		return cli.Misused("--shares takes two files, one for each sheet")
+		return cli.Misused("--shares には、キーシートのファイルを2つ指定してください。", "--shares takes two files, one for each sheet")
 	case strings.TrimSpace(e.Reason) == "":
-		return cli.Misused("say in --reason why the replica is opened so; it is noted")
+		return cli.Misused("この方法で開く理由を --reason に指定してください。理由は記録されます。", "say in --reason why the replica is opened so; it is noted")
 	}
 	return nil
 }
@@ -63,7 +63,7 @@ func (e emergencyFlags) opener() (keys.Opener, error) {
 func readPaper[T any](path string, parse func(string) (T, error)) (key T, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return key, fmt.Errorf("%w; name the file of the sheet", err)
+		return key, cli.Errorf("%vキーシートのファイルを指定してください。", "%v; name the file of the sheet", err)
 	}
 	defer f.Close()
 	first := error(nil)
@@ -76,7 +76,7 @@ func readPaper[T any](path string, parse func(string) (T, error)) (key T, err er
 		}
 	}
 	if first == nil {
-		first = fmt.Errorf("holds no key; copy its line as it stands on the sheet")
+		first = cli.Errorf("キーがありません。キーシートの行をそのまま写してください。", "holds no key; copy its line as it stands on the sheet")
 	}
 	return key, fmt.Errorf("%s: %w", path, first)
 }

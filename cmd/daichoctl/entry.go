@@ -39,7 +39,7 @@ func enter(g app.AnyRegister, rec app.Record, settings []string) error {
 	for _, s := range settings {
 		name, text, ok := strings.Cut(s, "=")
 		if !ok {
-			return cli.Misused("--set %q: write FIELD=VALUE", s)
+			return cli.Misused("--set %q: FIELD=VALUE の形で指定してください。", "--set %q: write FIELD=VALUE", s)
 		}
 		if err := g.Enter(rec, name, text); err != nil {
 			return fmt.Errorf("--set %s: %w", name, err)
@@ -86,22 +86,35 @@ func filesField(g app.AnyRegister, arg string) (field, path string, err error) {
 	kind := g.About().Kind
 	switch len(fields) {
 	case 0:
-		return "", "", cli.Misused("--attach: %s has no field of files", kind)
+		return "", "", cli.Misused("--attach: %s にはファイルを添付する項目がありません。", "--attach: %s has no field of files", kind)
 	case 1:
 		return fields[0], arg, nil
 	}
-	return "", "", cli.Misused("--attach %q: %s has several fields of files; write FIELD=FILE with one of: %s", arg, kind, strings.Join(fields, ", "))
+	return "", "", cli.Misused("--attach %q: %s にはファイルを添付する項目が複数あります。FIELD=FILE の形で、次の項目を指定してください: %s。", "--attach %q: %s has several fields of files; write FIELD=FILE with one of: %s", arg, kind, strings.Join(fields, ", "))
+}
+
+// readFile reads what was named as a file.
+func readFile(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return data, nil
+}
+
+func unreadable(err error) error {
+	return cli.Errorf("%v読み取れるファイルを指定してください。", "%v; name a file that can be read", err)
 }
 
 // openFile opens what can be read twice, as attachments are.
 func openFile(path string) (*os.File, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%w; name a file that can be read", err)
+		return nil, unreadable(err)
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is not a file; name one", path)
+		err = cli.Errorf("%s はファイルではありません。ファイルを指定してください。", "%s is not a file; name one", path)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"daicho/app"
+	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/sync/client"
 	"daicho/sync/wire"
@@ -32,11 +33,11 @@ func (v *exchangeListen) Run(ctx context.Context, s *session) error {
 	return s.open(ctx, toSync, func(r *store.Replica) error {
 		l, err := net.Listen("tcp", v.Address)
 		if err != nil {
-			return fmt.Errorf("%s: %w; give an address of this machine and a free port", v.Address, err)
+			return cli.Errorf("%s: %vこの端末のアドレスと、空いているポートを指定してください。", "%s: %v; give an address of this machine and a free port", v.Address, err)
 		}
 		defer l.Close()
 		defer context.AfterFunc(ctx, func() { l.Close() })()
-		fmt.Fprintln(s.console.Err, "waiting at", l.Addr())
+		s.console.Note("%s で待っています。", "waiting at %s", l.Addr())
 		for {
 			c, err := l.Accept()
 			if err != nil {
@@ -46,7 +47,7 @@ func (v *exchangeListen) Run(ctx context.Context, s *session) error {
 			if known || ctx.Err() != nil {
 				return err
 			}
-			fmt.Fprintln(s.console.Err, "a caller was refused:", err)
+			s.console.Note("接続してきた端末を拒否しました。%v", "a caller was refused: %v", err)
 		}
 	})
 }
@@ -60,7 +61,7 @@ func (v *exchangeConnect) Run(ctx context.Context, s *session) error {
 	return s.open(ctx, toSync, func(r *store.Replica) error {
 		c, err := (&net.Dialer{Timeout: 10 * time.Second}).DialContext(ctx, "tcp", v.Address)
 		if err != nil {
-			return fmt.Errorf("%s: %w; start 'daichoctl exchange listen' on the other device first", v.Address, err)
+			return cli.Errorf("%s: %v先に相手の端末で「daichoctl exchange listen」を実行してください。", "%s: %v; start 'daichoctl exchange listen' on the other device first", v.Address, err)
 		}
 		_, err = s.meet(r, func(m *client.Meeting) (client.Met, error) { return m.Connect(ctx, c) })
 		return err

@@ -127,7 +127,7 @@ func writeTo(console *cli.Console, path string, write func(io.Writer) ([]report.
 		err = replaceFile(path, fill)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w; name a file that can be written", path, err)
+		return cli.Errorf("%s: %v書き込めるファイルを指定してください。", "%s: %v; name a file that can be written", path, err)
 	}
 	for _, m := range missing {
 		fmt.Fprintf(console.Err, "daichoctl: %s: written as %c: %s\n", path, report.Geta, m.Code())

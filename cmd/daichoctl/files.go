@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"daicho/app"
+	"daicho/cmd/cli"
 	"daicho/store"
 )
 
@@ -81,7 +82,7 @@ func (v *filesVerb) write(ctx context.Context, r *store.Replica, b app.Blob) err
 	}
 	path := filepath.Join(v.To, filepath.Base(filepath.Clean("/"+b.Name)))
 	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("%s is there already; name an empty folder", path)
+		return cli.Errorf("%s は既にあります。空のフォルダーを指定してください。", "%s is there already; name an empty folder", path)
 	}
 	return replaceFile(path, func(w io.Writer) error { return r.OpenBlob(ctx, b, w) })
 }

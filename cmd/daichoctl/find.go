@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"daicho/app"
+	"daicho/cmd/cli"
 	"daicho/store"
 )
 
@@ -23,9 +24,9 @@ func find(ctx context.Context, r *store.Replica, g app.AnyRegister, name string)
 	case err != nil:
 		return nil, err
 	case len(found) == 0 || name == "":
-		return nil, fmt.Errorf("no %s %q here; give an id or number that 'daichoctl %s list' shows, or sync first", kind, name, kind)
+		return nil, cli.Errorf("%s「%s」はこの端末にありません。「daichoctl %s list」で表示される ID か番号を指定するか、先に同期してください。", "no %s %q here; give an id or number that 'daichoctl %s list' shows, or sync first", kind, name, kind)
 	case len(found) > 1:
-		return nil, fmt.Errorf("several %s records have the number %q; give the id", kind, name)
+		return nil, cli.Errorf("%s に番号「%s」の記録が複数あります。ID を指定してください。", "several %s records have the number %q; give the id", kind, name)
 	}
 	return found[0], nil
 }

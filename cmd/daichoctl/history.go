@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -75,12 +74,12 @@ func tellLacks(ctx context.Context, s *session, r *store.Replica, ref app.Ref) e
 	if err != nil || !lacks.Some {
 		return err
 	}
-	before := ""
 	if lacks.Since > 0 {
-		before = " before " + lacks.Since.Time().Format("2006-01-02")
+		s.console.Note("daichoctl: %s より前の履歴がまだ届いていません。「daichoctl sync」で取得できます。", "daichoctl: history before %s has not come yet; 'daichoctl sync' brings it", lacks.Since.Time().Format("2006-01-02"))
+	} else {
+		s.console.Note("daichoctl: 履歴がまだ届いていません。「daichoctl sync」で取得できます。", "daichoctl: history has not come yet; 'daichoctl sync' brings it")
 	}
-	_, err = fmt.Fprintf(s.console.Err, "daichoctl: history%s has not come yet; 'daichoctl sync' brings it\n", before)
-	return err
+	return nil
 }
 
 func eventsOf(g app.AnyRegister, events []app.Event) []event {

@@ -75,7 +75,7 @@ func (v *importVerb) layout(ctx context.Context, r *store.Replica, kind app.Kind
 		return l, err
 	}
 	if l, err = roundtrip.ParseLayout(data); err != nil {
-		return l, cli.Misused("--map %s: %v", v.Map, err)
+		return l, cli.Misused("--map %s: %v", "--map %s: %v", v.Map, err)
 	}
 	return l, nil
 }
@@ -91,7 +91,7 @@ func savedLayout(ctx context.Context, r *store.Replica, kind app.Kind, name stri
 	}
 	data, there := kept[key]
 	if !there {
-		return nil, cli.Misused("--map %s: there is no such file, and no mapping of this register under that name", name)
+		return nil, cli.Misused("--map %s: この名前のファイルも、この台帳に保存した列の対応もありません。名前を確かめてください。", "--map %s: there is no such file, and no mapping of this register under that name", name)
 	}
 	return data, nil
 }
@@ -112,9 +112,9 @@ func (v *importVerb) saveLayout(ctx context.Context, r *store.Replica, kind app.
 
 // readGrids reads a file of any kind, and tells what such a file makes of a text.
 func readGrids(path string) ([]report.Grid, func(string) string, error) {
-	data, err := os.ReadFile(path)
+	data, err := readFile(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w; name a file that can be read", err)
+		return nil, nil, err
 	}
 	grids, written, err := roundtrip.Open(path, data)
 	if err != nil {
@@ -146,7 +146,7 @@ func (t existing) ByNumber(number string) (app.Record, error) {
 	case err != nil || len(found) == 0:
 		return nil, err
 	case len(found) > 1:
-		return nil, fmt.Errorf("several records have the number %q; give the sheet a column of ids", number)
+		return nil, cli.Errorf("番号「%s」の記録が複数あります。表に ID の列を加えてください。", "several records have the number %q; give the sheet a column of ids", number)
 	}
 	return found[0], nil
 }
@@ -180,7 +180,7 @@ func (v *importVerb) refused(p *roundtrip.Preview) error {
 	if len(all) == 0 {
 		return nil
 	}
-	return fmt.Errorf("nothing was done, for %d rows cannot be; correct them, or give --skip to leave them out: %w", len(all), errors.Join(all[:min(len(all), 10)]...))
+	return cli.Errorf("反映できない行が%d行あるため、何も変更していません。行を直すか、--skip を指定して除いてください。%v", "nothing was done, for %d rows cannot be; correct them, or give --skip to leave them out: %v", len(all), errors.Join(all[:min(len(all), 10)]...))
 }
 
 // wrong is why a change cannot be applied. A deleted row of which nothing is to be
@@ -196,7 +196,7 @@ func atLine(c roundtrip.Change, err error) error {
 	if c.Line == 0 {
 		return fmt.Errorf("%s: %w", nameOf(app.Ref{ID: c.ID}, c.Number), err)
 	}
-	return fmt.Errorf("line %d: %w", c.Line, err)
+	return cli.Errorf("%d行目: %v", "line %d: %v", c.Line, err)
 }
 
 // one does what the sheet wants of one record.

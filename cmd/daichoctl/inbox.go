@@ -32,7 +32,7 @@ func (v *inboxVerb) Run(ctx context.Context, s *session) error {
 				_, c.Err = fmt.Fprintf(s.console.Out, "%s  %s  %s\n", what, c.Ref.ID, c.Name)
 			}
 			if c.Err != nil && v.Watch {
-				fmt.Fprintf(s.console.Err, "daichoctl: inbox: %s: %v\n", c.Name, c.Err)
+				s.console.Note("daichoctl: inbox: %s: %v", "daichoctl: inbox: %s: %v", c.Name, c.Err)
 			} else if c.Err != nil {
 				failed = errors.Join(failed, fmt.Errorf("%s: %w", c.Name, c.Err))
 			}

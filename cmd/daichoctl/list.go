@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"daicho/app"
 	"daicho/cmd/cli"
@@ -41,7 +40,7 @@ func (v *listVerb) table(ctx context.Context, s *session, r *store.Replica, g ap
 		return err
 	}
 	if all && len(records) == app.MaxList {
-		fmt.Fprintln(s.console.Err, "20,000件以上: narrow the list with --filter, --where or --find; --json prints all")
+		s.console.Note("20,000件以上あります。--filter、--where、--find で絞り込んでください。--json は全件を出力します。", "20,000 or more: narrow the list with --filter, --where or --find; --json prints all")
 	}
 	return printTable(s.console.Out, g, records, v.Columns)
 }
@@ -56,7 +55,7 @@ func (v *listVerb) array(ctx context.Context, s *session, r *store.Replica, g ap
 func knownFields(g app.AnyRegister, names []string) error {
 	for _, n := range names {
 		if _, known := app.SpecOf(g, n); !known {
-			return cli.Misused("--columns: %s has no field %q; 'daichoctl kinds' lists them", g.About().Kind, n)
+			return cli.Misused("--columns: %s に項目「%s」はありません。「daichoctl kinds」で確かめてください。", "--columns: %s has no field %q; 'daichoctl kinds' lists them", g.About().Kind, n)
 		}
 	}
 	return nil

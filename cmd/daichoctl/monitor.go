@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
 
 	"daicho/app"
 	"daicho/app/monitor"
@@ -24,14 +23,14 @@ type inspectVerb struct {
 
 // Run writes each difference down as an unapproved change, and prints what is open.
 func (v *inspectVerb) Run(ctx context.Context, s *session) error {
-	f, err := os.Open(v.File)
+	f, err := openFile(v.File)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	items, err := monitor.ReadItems(f)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", v.File, err)
 	}
 	return s.with(ctx, func(r *store.Replica) error {
 		c, err := inspect(ctx, r, items)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -42,12 +41,16 @@ func (v *backupsVerb) read() ([]monitor.Job, error) {
 	if v.File == "" {
 		return nil, nil
 	}
-	f, err := os.Open(v.File)
+	f, err := openFile(v.File)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return monitor.ReadJobs(f)
+	jobs, err := monitor.ReadJobs(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", v.File, err)
+	}
+	return jobs, nil
 }
 
 // byHost are the targets by what tools call them.
@@ -115,16 +118,17 @@ func tellStrange(s *session, hosts map[string]bool) {
 	}
 	slices.Sort(all)
 	for _, h := range all {
-		fmt.Fprintf(s.console.Err, "%s is no monitoring target, and nothing of it was kept; register it and read the file again\n", h)
+		s.console.Note("%s は監視対象にないため、取り込んでいません。登録してから、もう一度読み込んでください。", "%s is no monitoring target, and nothing of it was kept; register it and read the file again", h)
 	}
 }
 
 func covered(ctx context.Context, s *session, r *store.Replica, targets []*monitor.Target) error {
-	backups, err := app.Every(ctx, r, monitor.Backups, app.Query{Sort: "at", Desc: true})
+	now := app.StampOf(s.console.Now())
+	runs, err := monitor.RunsOf(ctx, r, slices.DeleteFunc(slices.Clone(targets), func(t *monitor.Target) bool { return !t.Managed }), now)
 	if err != nil {
 		return err
 	}
-	for _, c := range monitor.Covered(targets, backups, app.StampOf(s.console.Now())) {
+	for _, c := range monitor.Covered(targets, runs, now) {
 		if _, err := fmt.Fprintf(s.console.Out, "%s\t%s\t%s\t%d / %d\n", c.Health, c.Target.Host, c.LastGood.RFC3339(), c.Good, c.All); err != nil {
 			return err
 		}
@@ -156,22 +160,27 @@ func (v *logsVerb) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	if c.Unread > 0 {
-		fmt.Fprintf(s.console.Err, "%d lines are not understood, the first of them line %d\n", c.Unread, c.First)
+		s.console.Note("読み取れない行が%d行あります（最初は%d行目）。", "%d lines are not understood, the first of them line %d", c.Unread, c.First)
 	}
 	return s.with(ctx, func(r *store.Replica) error { return v.keep(ctx, s, r, c) })
 }
 
-func (v *logsVerb) count(now time.Time) (monitor.Counted, error) {
-	f, err := os.Open(v.File)
+func (v *logsVerb) count(now time.Time) (c monitor.Counted, err error) {
+	f, err := openFile(v.File)
 	if err != nil {
-		return monitor.Counted{}, err
+		return c, err
 	}
 	defer f.Close()
 	how := monitor.Reading{Host: v.Host, Latest: now, MaxGap: v.MaxGap}
 	if filepath.Ext(v.File) == ".csv" {
-		return monitor.CountCSV(f, how)
+		c, err = monitor.CountCSV(f, how)
+	} else {
+		c, err = monitor.CountLog(f, how)
 	}
-	return monitor.CountLog(f, how)
+	if err != nil {
+		return c, fmt.Errorf("%s: %w", v.File, err)
+	}
+	return c, nil
 }
 
 func (v *logsVerb) keep(ctx context.Context, s *session, r *store.Replica, c monitor.Counted) error {

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
+	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/sync/client"
 	"daicho/sync/wire"
@@ -19,7 +19,7 @@ func obeyed(ctx context.Context, o store.Options, err error) error {
 	}
 	return order.Obey(ctx, func() error {
 		if err := store.Erase(context.WithoutCancel(ctx), o, true); err != nil {
-			return fmt.Errorf("the server ordered this device to erase itself, and that failed: %w", err)
+			return cli.Errorf("サーバーがこの端末の消去を命じましたが、消去できませんでした。%v", "the server ordered this device to erase itself, and that failed: %v", err)
 		}
 		return nil
 	})

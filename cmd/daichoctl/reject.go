@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"daicho/app"
+	"daicho/cmd/cli"
 	"daicho/store"
 )
 
@@ -54,7 +55,7 @@ func (v *rejectOne) with(ctx context.Context, s *session, f func(*store.Replica,
 				return ofChange(v.Seq, f(r, &sent[i]))
 			}
 		}
-		return fmt.Errorf("change %d: not one that was refused; 'daichoctl reject list' has them", v.Seq)
+		return cli.Errorf("変更%dは、差し戻された変更ではありません。「daichoctl reject list」で確かめてください。", "change %d: not one that was refused; 'daichoctl reject list' has them", v.Seq)
 	})
 }
 

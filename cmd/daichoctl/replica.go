@@ -126,7 +126,7 @@ func (v *replicaVerifyVerb) Run(ctx context.Context, s *session) error {
 		return store.Inspect(ctx, o, how, s.bytes("verify"), func(f store.Finding) error {
 			found++
 			if !v.All {
-				return fmt.Errorf("%s; --all lists everything, daichoctl replica repair mends the database", f)
+				return cli.Errorf("破損があります（%s）。--all で全て表示できます。「daichoctl replica repair」で修復してください。", "%s; --all lists everything, daichoctl replica repair mends the database", f)
 			}
 			return v.print(s, f)
 		})
@@ -135,7 +135,7 @@ func (v *replicaVerifyVerb) Run(ctx context.Context, s *session) error {
 	case err != nil:
 		return err
 	case found > 0:
-		return fmt.Errorf("%d findings; daichoctl replica repair mends the database", found)
+		return cli.Errorf("破損が%d件あります。「daichoctl replica repair」で修復してください。", "%d findings; daichoctl replica repair mends the database", found)
 	case v.JSON:
 		return nil
 	}
@@ -223,10 +223,10 @@ func (v *replicaEraseVerb) allowed(ctx context.Context, r *store.Replica) error 
 	}
 	unsent := status.Pending + status.UnsentBlobs
 	if short := r.Device().Short(); v.Yes != short {
-		return cli.Misused("this destroys the replica of device %s with %d changes and attachments that were never sent; say --yes %s if you mean it", short, unsent, short)
+		return cli.Misused("端末 %s の台帳と、未送信の変更と添付ファイル%d件を消去します。よければ --yes %s を指定してください。", "this destroys the replica of device %s with %d changes and attachments that were never sent; say --yes %s if you mean it", short, unsent, short)
 	}
 	if unsent > 0 && !v.WithUnsent {
-		return fmt.Errorf("%d changes and attachments were never sent and would be lost: sync first, or say --with-unsent", unsent)
+		return cli.Errorf("未送信の変更と添付ファイルが%d件あり、消去すると失われます。先に同期するか、--with-unsent を指定してください。", "%d changes and attachments were never sent and would be lost: sync first, or say --with-unsent", unsent)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/store/durable"
 	"daicho/store/keys"
@@ -51,7 +52,7 @@ func (v *replicaSharesVerb) Run(ctx context.Context, s *session) error {
 // share makes a set of sheets, one file each.
 func (s *session) share(r *store.Replica, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("%s: %w; name a folder that can be written", dir, err)
+		return cli.Errorf("%s: %v書き込めるフォルダーを指定してください。", "%s: %v; name a folder that can be written", dir, err)
 	}
 	var paths [3]string
 	for i := range paths {
@@ -75,7 +76,7 @@ func (s *session) share(r *store.Replica, dir string) error {
 // free makes sure that a sheet is written over nothing.
 func free(path string) error {
 	if _, err := os.Lstat(path); path != "" && err == nil {
-		return fmt.Errorf("%s is there already; name another file", path)
+		return cli.Errorf("%s は既にあります。別のファイル名を指定してください。", "%s is there already; name another file", path)
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ func (v *reportScanVerb) period(now time.Time) (from, until civil.Date, err erro
 		from, err = typedDay("--from", v.From, civil.Date{Year: until.Year, Month: until.Month, Day: 1})
 	}
 	if err == nil && until.Compare(from) < 0 {
-		err = cli.Misused("--until %s is before --from %s", until, from)
+		err = cli.Misused("--until %s は --from %s より前です。順を確かめてください。", "--until %s is before --from %s", until, from)
 	}
 	return from, until, err
 }
@@ -68,7 +68,7 @@ func typedDay(flag, text string, otherwise civil.Date) (civil.Date, error) {
 	}
 	d, err := civil.ParseDate(text, otherwise)
 	if err != nil {
-		return d, cli.Misused("%s %q is no date; write 2026-11-20 or R8.11.20", flag, text)
+		return d, cli.Misused("%s %q は日付として読めません。2026-11-20 または R8.11.20 のように指定してください。", "%s %q is no date; write 2026-11-20 or R8.11.20", flag, text)
 	}
 	return d, nil
 }

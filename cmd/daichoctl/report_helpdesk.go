@@ -57,7 +57,7 @@ func monthOf(text string, now time.Time) (civil.Date, error) {
 	}
 	t, err := time.ParseInLocation("2006-01", text, civil.Tokyo)
 	if err != nil {
-		return civil.Date{}, cli.Misused("--month %q: write 2026-11", text)
+		return civil.Date{}, cli.Misused("--month %q: 2026-11 のように指定してください。", "--month %q: write 2026-11", text)
 	}
 	return civil.DateOf(t), nil
 }

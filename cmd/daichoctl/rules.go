@@ -56,7 +56,7 @@ type rulesSignVerb struct {
 
 // Run signs it.
 func (v *rulesSignVerb) Run() error {
-	text, err := os.ReadFile(v.Draft)
+	text, err := readFile(v.Draft)
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func (f *packFlags) open() (packs []*detect.Pack, err error) {
 	for _, path := range f.Rules {
 		text, err := os.ReadFile(path)
 		if err != nil {
-			return nil, fmt.Errorf("%w; nothing was scanned", err)
+			return nil, cli.Errorf("%v点検は行っていません。", "%v; nothing was scanned", err)
 		}
 		p, err := detect.OpenPack(text, trusted...)
 		if err != nil {
@@ -157,7 +157,7 @@ func (f *packFlags) open() (packs []*detect.Pack, err error) {
 func publicKeys(path string) (trusted []ed25519.PublicKey, err error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("%w; nothing was scanned", err)
+		return nil, cli.Errorf("%v点検は行っていません。", "%v; nothing was scanned", err)
 	}
 	for line := range strings.FieldsSeq(string(text)) {
 		b, err := base64.StdEncoding.DecodeString(line)

@@ -106,7 +106,7 @@ func (v *scanVerb) said(err, printing error) error {
 func (v *scanVerb) Validate() error {
 	for _, p := range slices.Concat(v.Include, v.Exclude) {
 		if _, err := filepath.Match(p, ""); err != nil {
-			return fmt.Errorf("%s is no pattern: * stands for any letters, ? for one, [ab] for one of them", p)
+			return cli.Errorf("「%s」は型として読み取れません。* は任意の文字列、? は任意の1文字、[ab] はその中の1文字を表します。", "%s is no pattern: * stands for any letters, ? for one, [ab] for one of them", p)
 		}
 	}
 	return errors.Join(v.politeFlags.check(), v.watchFlags.check())
@@ -127,7 +127,7 @@ func (v *scanVerb) check(files scan.Files) error {
 		case errors.Is(err, scan.ErrLost):
 			return errNoServer
 		default:
-			return fmt.Errorf("%w; name a file or folder that can be read", err)
+			return cli.Errorf("%v読み取れるファイルかフォルダーを指定してください。", "%v; name a file or folder that can be read", err)
 		}
 	}
 	return nil

@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"daicho/app"
 	"daicho/app/scan"
 	"daicho/app/scan/memory"
+	"daicho/cmd/cli"
 	"daicho/store/keys"
 	"daicho/store/vfs"
 )
@@ -46,7 +46,7 @@ func (f *memoryFlags) open(o *scan.Options) error {
 	case vfs.Full(err) || vfs.Failing(err):
 		return f.said(err)
 	case err != nil:
-		return fmt.Errorf("%w; name another file with --resume", err)
+		return cli.Errorf("%v--resume に別のファイルを指定してください。", "%v; name another file with --resume", err)
 	}
 	o.Memory = f.kept
 	return nil

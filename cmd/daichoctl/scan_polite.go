@@ -71,7 +71,7 @@ func waits(console *cli.Console, hours *polite.Hours) func(polite.Reason) {
 		case r != polite.Goes:
 			fmt.Fprintf(console.Err, "waiting: %s\n", r)
 		case waited.Load():
-			fmt.Fprintln(console.Err, "going on")
+			console.Note("再開します。", "going on")
 		}
 		waited.Store(r != polite.Goes)
 	}

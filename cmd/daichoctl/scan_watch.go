@@ -23,7 +23,7 @@ type watchFlags struct {
 
 func (f *watchFlags) check() error {
 	if f.Quiet < time.Millisecond || f.Every < time.Second {
-		return errors.New("--quiet is 1ms or more, --every 1s or more")
+		return cli.Errorf("--quiet は 1ms 以上、--every は 1s 以上にしてください。", "--quiet is 1ms or more, --every 1s or more")
 	}
 	return nil
 }
@@ -49,7 +49,7 @@ func (v *scanVerb) watch(ctx context.Context, console *cli.Console, o scan.Optio
 		},
 	})
 	if err == nil {
-		fmt.Fprintln(console.Err, "the watch has ended; what was found until now is printed and remembered")
+		console.Note("監視を終えました。ここまでの結果は表示し、記録しています。", "the watch has ended; what was found until now is printed and remembered")
 	}
 	return err
 }

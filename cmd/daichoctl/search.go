@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"daicho/app"
@@ -63,13 +62,13 @@ func placeAndLine(h store.Hit) string {
 func tellUnindexed(ctx context.Context, s *session, r *store.Replica) error {
 	n, err := r.Unindexed(ctx)
 	if err == nil && n > 0 {
-		_, err = fmt.Fprintf(s.console.Err, "daichoctl: %d records cannot be found by their words yet; 'daichoctl sync' makes them so\n", n)
+		s.console.Note("daichoctl: 言葉で検索できない記録が%d件あります。「daichoctl sync」で検索できるようになります。", "daichoctl: %d records cannot be found by their words yet; 'daichoctl sync' makes them so", n)
 	}
 	if err == nil {
 		n, err = r.UnreadCount(ctx)
 	}
 	if err == nil && n > 0 {
-		_, err = fmt.Fprintf(s.console.Err, "daichoctl: %d attachments cannot be found by their words yet; 'daichoctl replica index' reads them\n", n)
+		s.console.Note("daichoctl: 言葉で検索できない添付ファイルが%d個あります。「daichoctl replica index」で読み取れます。", "daichoctl: %d attachments cannot be found by their words yet; 'daichoctl replica index' reads them", n)
 	}
 	return err
 }

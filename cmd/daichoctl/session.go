@@ -85,7 +85,7 @@ func (s *session) closed(ctx context.Context, f func(store.Options, keys.Opener)
 		return err
 	}
 	if s.emergency.used() {
-		return cli.Misused("this verb opens the replica by passphrase or keyring; open it by --shares or --recovery-key to give it a new passphrase first")
+		return cli.Misused("この操作は、パスフレーズかキーリングで台帳を開きます。先に --shares か --recovery-key で開き、新しいパスフレーズを設定してください。", "this verb opens the replica by passphrase or keyring; open it by --shares or --recovery-key to give it a new passphrase first")
 	}
 	how, err := s.opener(ctx)
 	if err != nil {

@@ -30,7 +30,7 @@ type explainVerb struct {
 func (v *explainVerb) Run(ctx context.Context, s *session) error {
 	kind, name, ok := strings.Cut(v.Ref, ":")
 	if !ok {
-		return cli.Misused("%q: write visit:NUMBER, incident:NUMBER or ticket:NUMBER", v.Ref)
+		return cli.Misused("%q: visit:番号、incident:番号、ticket:番号 のいずれかの形で指定してください。", "%q: write visit:NUMBER, incident:NUMBER or ticket:NUMBER", v.Ref)
 	}
 	g, err := s.book.Registers.Of(app.Kind(kind))
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"daicho/cmd/cli"
 	"daicho/store"
 	"daicho/sync/client"
 )
@@ -28,7 +29,7 @@ func (v *enrollVerb) Run(ctx context.Context, s *session) error {
 	return s.with(ctx, func(r *store.Replica) error {
 		name, err := os.Hostname()
 		if err != nil {
-			return fmt.Errorf("the name of this machine: %w; give it one", err)
+			return cli.Errorf("この端末の名前: %v端末に名前を付けてください。", "the name of this machine: %v; give it one", err)
 		}
 		who, err := client.Enroll(ctx, client.Of(r), v.Code, client.Options{Now: s.console.Now, Name: name, Prove: s.prove})
 		if err != nil {

@@ -59,7 +59,7 @@ func (s *selection) records(ctx context.Context, r *store.Replica, g app.AnyRegi
 
 func (s *selection) query(g app.AnyRegister) (q app.Query, err error) {
 	if s.Limit < 0 {
-		return q, cli.Misused("--limit %d: give a number above 0", s.Limit)
+		return q, cli.Misused("--limit %d: 1以上の数を指定してください。", "--limit %d: give a number above 0", s.Limit)
 	}
 	if q, err = named(g, s.Filter); err != nil {
 		return q, err
@@ -91,9 +91,9 @@ func named(g app.AnyRegister, filter string) (q app.Query, err error) {
 	f, there := app.FilterOf(g, name)
 	switch {
 	case !there:
-		return q, cli.Misused("--filter: %s has no list %q; take one of: %s", g.About().Kind, name, strings.Join(lists(g), ", "))
+		return q, cli.Misused("--filter: %s に一覧「%s」はありません。次から選んでください: %s。", "--filter: %s has no list %q; take one of: %s", g.About().Kind, name, strings.Join(lists(g), ", "))
 	case given != (f.Given != ""):
-		return q, cli.Misused("--filter %q: write it so: %s", filter, usage(f))
+		return q, cli.Misused("--filter %q: 次のように指定してください: %s。", "--filter %q: write it so: %s", filter, usage(f))
 	case !given:
 		return f.Query(nil), nil
 	}
@@ -124,12 +124,12 @@ func usage(f app.Filter) string {
 func condition(g app.AnyRegister, text string) (c app.Cond, err error) {
 	i := strings.IndexAny(text, "=<>")
 	if i <= 0 {
-		return c, cli.Misused("--where %q: write FIELD=VALUE, or <>, <, <=, >, >= for =", text)
+		return c, cli.Misused("--where %q: FIELD=VALUE の形で指定してください（= の代わりに <>、<、<=、>、>= も使えます）。", "--where %q: write FIELD=VALUE, or <>, <, <=, >, >= for =", text)
 	}
 	rest := strings.TrimLeft(text[i:], "=<>")
 	c.Field, c.Op = text[:i], text[i:len(text)-len(rest)]
 	if !slices.Contains([]string{"=", "<>", "<", "<=", ">", ">="}, c.Op) {
-		return c, cli.Misused("--where %q: %q compares nothing; write =, <>, <, <=, > or >=", text, c.Op)
+		return c, cli.Misused("--where %q: %q では比較できません。=、<>、<、<=、>、>= のいずれかを指定してください。", "--where %q: %q compares nothing; write =, <>, <, <=, > or >=", text, c.Op)
 	}
 	spec, err := indexed(g, c.Field)
 	if err == nil {
@@ -152,7 +152,7 @@ func indexed(g app.AnyRegister, name string) (app.Spec, error) {
 			names = append(names, s.Name)
 		}
 	}
-	return app.Spec{}, fmt.Errorf("%s cannot be narrowed or sorted by %q; take one of: %s", g.About().Kind, name, strings.Join(names, ", "))
+	return app.Spec{}, cli.Errorf("%s は「%s」で絞り込みも並べ替えもできません。次から選んでください: %s。", "%s cannot be narrowed or sorted by %q; take one of: %s", g.About().Kind, name, strings.Join(names, ", "))
 }
 
 // value is a record of one field of each type, to read a value as a form reads it.
@@ -203,5 +203,5 @@ func choice(s app.Spec, text string) (any, error) {
 	if text == "" {
 		return "", nil
 	}
-	return nil, fmt.Errorf("%q is no choice; take one of: %s", text, strings.Join(names, ", "))
+	return nil, cli.Errorf("「%s」は選べません。次から選んでください: %s。", "%q is no choice; take one of: %s", text, strings.Join(names, ", "))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"daicho/app"
 	"daicho/app/civil"
 )
 
@@ -35,7 +36,7 @@ func ParseHours(text string) (*Hours, error) {
 
 func (h *Hours) add(span []string) error {
 	if len(span) < 1 || len(span) > 2 {
-		return fmt.Errorf("%q: write spans as Mon-Fri 20:00-06:00, with commas between them", strings.Join(span, " "))
+		return app.Refuse(app.Invalid, "", fmt.Sprintf("「%s」は時間帯として読めません。Mon-Fri 20:00-06:00 のように、間をコンマで区切って指定してください。", strings.Join(span, " ")), fmt.Sprintf("%q: write spans as Mon-Fri 20:00-06:00, with commas between them", strings.Join(span, " ")))
 	}
 	first, last, err := daysOf(span[0])
 	if err != nil {
@@ -64,7 +65,7 @@ func daysOf(text string) (first, last int, err error) {
 		last = dayOf(to)
 	}
 	if first < 0 || last < 0 {
-		return 0, 0, fmt.Errorf("%q: days are Mon Tue Wed Thu Fri Sat Sun, as Mon or Mon-Fri", text)
+		return 0, 0, app.Refuse(app.Invalid, "", fmt.Sprintf("「%s」は曜日として読めません。Mon または Mon-Fri のように、Mon Tue Wed Thu Fri Sat Sun から指定してください。", text), fmt.Sprintf("%q: days are Mon Tue Wed Thu Fri Sat Sun, as Mon or Mon-Fri", text))
 	}
 	return first, last, nil
 }
@@ -79,7 +80,7 @@ func timesOf(text string) (from, until int, err error) {
 	from, ok := minuteOf(a)
 	until, good := minuteOf(b)
 	if !ok || !good || from == until || from == day {
-		return 0, 0, fmt.Errorf("%q: write times as 20:00-06:00", text)
+		return 0, 0, app.Refuse(app.Invalid, "", fmt.Sprintf("「%s」は時刻として読めません。20:00-06:00 のように指定してください。", text), fmt.Sprintf("%q: write times as 20:00-06:00", text))
 	}
 	if until < from {
 		until += day

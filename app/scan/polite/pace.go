@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"daicho/app"
 )
 
 // Pace is the most that is read in a second; 0 is no limit.
@@ -41,7 +43,7 @@ func (p *Pace) add(part string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%q: write a pace as 5MB/s, 20files/s or 5MB/s,20files/s", part)
+	return app.Refuse(app.Invalid, "", fmt.Sprintf("「%s」は速さとして読めません。5MB/s、20files/s、5MB/s,20files/s のいずれかの形で指定してください。", part), fmt.Sprintf("%q: write a pace as 5MB/s, 20files/s or 5MB/s,20files/s", part))
 }
 
 // amount is the number before a unit: 0.001 at least, so that no wait is for ever.

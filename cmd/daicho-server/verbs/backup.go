@@ -59,7 +59,7 @@ func (v *backupKeysVerb) Run(ctx context.Context, console *cli.Console) error {
 		for i, share := range shares {
 			path := fmt.Sprintf("%s.%d", v.To, i+1)
 			if err = durable.Create(path, func(draft string) error { return os.WriteFile(draft, []byte(share.Text()+"\n"), 0o600) }); err != nil {
-				return fmt.Errorf("%s: %w; name a file in a folder that can be written", path, err)
+				return cli.Errorf("%s: %v書き込めるフォルダーのファイルを指定してください。", "%s: %v; name a file in a folder that can be written", path, err)
 			}
 		}
 		_, err = fmt.Fprintf(console.Out, "%s: any two of the sheets %s.1 to .3 open it; print each for another person and delete the sheets\n", v.To, v.To)
@@ -86,7 +86,7 @@ type restoreVerb struct {
 // Run makes a server from a backup.
 func (v *restoreVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cost) error {
 	if v.Margin < 0 || v.Keys != "" && len(v.Shares) != 2 {
-		return cli.Misused("--margin is 0 or more, and --keys needs --shares with two sheets")
+		return cli.Misused("--margin は 0 以上にしてください。--keys には、2つのキーシートを指定した --shares が必要です。", "--margin is 0 or more, and --keys needs --shares with two sheets")
 	}
 	dsn, err := v.dsn()
 	if err != nil {
@@ -202,7 +202,7 @@ type shownRestored struct {
 // Run shows how a restored server stands.
 func (v *restoredVerb) Run(ctx context.Context, console *cli.Console) error {
 	if v.Finish && v.By == "" {
-		return cli.Misused("--finish needs --by: the register of voided numbers names who decided it")
+		return cli.Misused("--finish には --by が必要です。欠番の台帳に、決めた人を記録します。", "--finish needs --by: the register of voided numbers names who decided it")
 	}
 	return v.with(ctx, console, func(s *server.Server) error {
 		if v.Finish {

@@ -138,7 +138,7 @@ func deviceBy(ctx context.Context, s *server.Server, name string) (app.ID, error
 			return d.ID, err
 		}
 	}
-	return app.ID{}, errors.Join(err, fmt.Errorf("--for %s: no such device is enrolled; see 'daicho-server device list'", name))
+	return app.ID{}, errors.Join(err, cli.Errorf("--for %s: この端末は登録されていません。「daicho-server device list」で確かめてください。", "--for %s: no such device is enrolled; see 'daicho-server device list'", name))
 }
 
 // writeBundle writes one file; of one that fails nothing is left.

@@ -25,7 +25,7 @@ type codeVerb struct {
 func (v *codeVerb) Run(ctx context.Context, console *cli.Console) error {
 	for _, a := range v.Address {
 		if _, _, err := net.SplitHostPort(a); err != nil {
-			return cli.Misused("--address: %w; write HOST:PORT", err)
+			return cli.Misused("--address: %vHOST:PORT の形で指定してください。", "--address: %v; write HOST:PORT", err)
 		}
 	}
 	return v.with(ctx, console, func(s *server.Server) error {
@@ -50,14 +50,14 @@ func (v *codeVerb) addresses() ([]string, error) {
 	}
 	last, err := os.ReadFile(v.addressFile())
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, errors.New("the server has never listened; start it with serve, or give --address HOST:PORT")
+		return nil, cli.Errorf("サーバーはまだ一度も待ち受けていません。serve で起動するか、--address HOST:PORT を指定してください。", "the server has never listened; start it with serve, or give --address HOST:PORT")
 	}
 	if err != nil {
 		return nil, err
 	}
 	local, err := net.InterfaceAddrs()
 	if err != nil {
-		return nil, fmt.Errorf("the addresses of this machine: %w; give --address HOST:PORT", err)
+		return nil, cli.Errorf("この端末のアドレスが分かりません（%v）。--address HOST:PORT を指定してください。", "the addresses of this machine: %v; give --address HOST:PORT", err)
 	}
 	return reachable(strings.TrimSpace(string(last)), local)
 }
@@ -67,7 +67,7 @@ func (v *codeVerb) addresses() ([]string, error) {
 func reachable(listen string, local []net.Addr) ([]string, error) {
 	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
-		return nil, fmt.Errorf("where the server listened last: %w; give --address HOST:PORT", err)
+		return nil, cli.Errorf("サーバーが最後に待ち受けたアドレスを読み取れません（%v）。--address HOST:PORT を指定してください。", "where the server listened last: %v; give --address HOST:PORT", err)
 	}
 	if ip := net.ParseIP(host); host != "" && (ip == nil || !ip.IsUnspecified()) {
 		return []string{listen}, nil
@@ -86,7 +86,7 @@ func reachable(listen string, local []net.Addr) ([]string, error) {
 		}
 	}
 	if len(outer)+len(own) == 0 {
-		return nil, errors.New("this machine has no address; give --address HOST:PORT")
+		return nil, cli.Errorf("この端末にはアドレスがありません。--address HOST:PORT を指定してください。", "this machine has no address; give --address HOST:PORT")
 	}
 	return append(outer, own...), nil
 }

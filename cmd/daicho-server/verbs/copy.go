@@ -20,7 +20,7 @@ type copyVerb struct {
 // Run brings what is missing there, and says how it stands.
 func (v *copyVerb) Run(ctx context.Context, console *cli.Console) error {
 	if v.Anew && v.Stop || v.To != "" && (v.Anew || v.Stop) {
-		return cli.Misused("DIR begins a second place, --anew begins it again, and --stop ends it; give one of them")
+		return cli.Misused("第二の保管先を始める DIR、作り直す --anew、終える --stop のいずれか1つを指定してください。", "DIR begins a second place, --anew begins it again, and --stop ends it; give one of them")
 	}
 	return v.with(ctx, console, func(s *server.Server) error {
 		var err error

@@ -38,7 +38,7 @@ func (d data) dsn() (string, error) {
 	if s := strings.TrimSpace(string(text)); s != "" {
 		return s, nil
 	}
-	return "", cli.Misused("--database: %w", app.Refuse(app.Invalid, "", "ファイル（"+d.Database+"）が空です。接続文字列を書いてください。",
+	return "", cli.Misused("--database: %v", "--database: %v", app.Refuse(app.Invalid, "", "ファイル（"+d.Database+"）が空です。接続文字列を書いてください。",
 		"the file ("+d.Database+") is empty; write a connection string into it"))
 }
 

@@ -118,7 +118,7 @@ func (v *erasureExport) Run(ctx context.Context, console *cli.Console) error {
 			return err
 		}
 		if err = durable.Replace(v.To, text); err != nil {
-			return fmt.Errorf("%w; name a file in a folder that can be written", err)
+			return cli.Errorf("%v書き込めるフォルダーのファイルを指定してください。", "%v; name a file in a folder that can be written", err)
 		}
 		_, err = fmt.Fprintf(console.Out, "%s: keep it apart from the backups; 'restore --erasures' reads it\n", v.To)
 		return err

@@ -141,7 +141,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 		err = durable.Replace(path, b.Bytes())
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w; name a file that can be written", path, err)
+		return cli.Errorf("%s: %v書き込めるファイルを指定してください。", "%s: %v; name a file that can be written", path, err)
 	}
 	return nil
 }

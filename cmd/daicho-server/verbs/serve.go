@@ -33,7 +33,7 @@ type serveVerb struct {
 // Run serves until an interrupt or SIGTERM, then ends what is under way.
 func (v *serveVerb) Run(ctx context.Context, console *cli.Console, cost keys.Cost) error {
 	if _, _, err := net.SplitHostPort(v.Listen); err != nil {
-		return cli.Misused("--listen: %w; write HOST:PORT or :PORT", err)
+		return cli.Misused("--listen: %vHOST:PORT か :PORT の形で指定してください。", "--listen: %v; write HOST:PORT or :PORT", err)
 	}
 	if err := errors.Join(v.Web.check(), v.Hook.check(v.Web)); err != nil {
 		return err

@@ -3,7 +3,6 @@ package verbs
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -23,18 +22,18 @@ type verifyVerb struct {
 }
 
 var (
-	errWrong       = errors.New("not everything is as it should be: leave the folder as it is, and restore a backup")
-	errWrongBackup = errors.New("not everything is as it should be: copy the backup again from where it was made, or take another one")
-	errWrongCopy   = errors.New("not everything in the second place opens: run 'daicho-server copy --anew', and make a backup")
+	errWrong       = cli.Errorf("正しくないものがあります。フォルダーはそのまま残し、バックアップから復元してください。", "not everything is as it should be: leave the folder as it is, and restore a backup")
+	errWrongBackup = cli.Errorf("正しくないものがあります。作成元からバックアップをもう一度写すか、別のバックアップを使ってください。", "not everything is as it should be: copy the backup again from where it was made, or take another one")
+	errWrongCopy   = cli.Errorf("第二の保管先に、開けないものがあります。「daicho-server copy --anew」を実行し、バックアップを作成してください。", "not everything in the second place opens: run 'daicho-server copy --anew', and make a backup")
 )
 
 // Run reads everything.
 func (v *verifyVerb) Run(ctx context.Context, console *cli.Console) error {
 	if v.Path == "" && v.Dir == "" {
-		return cli.Misused("give --data DIR for a server, or the PATH of a backup or a second place")
+		return cli.Misused("サーバーは --data DIR で、バックアップか第二の保管先は PATH で指定してください。", "give --data DIR for a server, or the PATH of a backup or a second place")
 	}
 	if v.Keys != "" && len(v.Shares) != 2 {
-		return cli.Misused("--keys needs --shares with two sheets")
+		return cli.Misused("--keys には、2つのキーシートを指定した --shares が必要です。", "--keys needs --shares with two sheets")
 	}
 	d := data{Dir: v.Dir, Database: v.Database}
 	if v.Path == "" {
@@ -72,7 +71,7 @@ func (v *verifyVerb) from(console *cli.Console) (from server.Restoring, err erro
 func (v *verifyVerb) look(ctx context.Context, console *cli.Console, o server.Options, from server.Restoring) error {
 	there, err := os.Stat(v.Path)
 	if err != nil {
-		return fmt.Errorf("%w; name a backup or the folder of a second place", err)
+		return cli.Errorf("%vバックアップか、第二の保管先のフォルダーを指定してください。", "%v; name a backup or the folder of a second place", err)
 	}
 	if there.IsDir() {
 		return v.copy(ctx, console, o, from)

@@ -33,13 +33,13 @@ func (f webFlags) check() error {
 	}
 	host, _, err := net.SplitHostPort(f.Listen)
 	if err != nil {
-		return cli.Misused("--web-listen: %w; write HOST:PORT", err)
+		return cli.Misused("--web-listen: %vHOST:PORT の形で指定してください。", "--web-listen: %v; write HOST:PORT", err)
 	}
 	if (f.Cert == "") != (f.Key == "") {
-		return cli.Misused("--web-cert and --web-key go together")
+		return cli.Misused("--web-cert と --web-key は一緒に指定してください。", "--web-cert and --web-key go together")
 	}
 	if a, err := netip.ParseAddr(host); f.Cert == "" && (err != nil || !a.IsLoopback()) {
-		return cli.Misused("--web-listen %s: give --web-cert and --web-key, or an address of this machine such as 127.0.0.1:8080 for a proxy that has them", f.Listen)
+		return cli.Misused("--web-listen %s: --web-cert と --web-key を指定するか、証明書を持つプロキシのために 127.0.0.1:8080 のようなこの端末のアドレスを指定してください。", "--web-listen %s: give --web-cert and --web-key, or an address of this machine such as 127.0.0.1:8080 for a proxy that has them", f.Listen)
 	}
 	return nil
 }
@@ -104,7 +104,7 @@ type hookFlags struct {
 
 func (f hookFlags) check(web webFlags) error {
 	if f.Token != "" && web.Listen == "" {
-		return cli.Misused("--hook-token: give --web-listen, too, where Zabbix posts to")
+		return cli.Misused("--hook-token を使うには、Zabbix の送信先となる --web-listen も指定してください。", "--hook-token: give --web-listen, too, where Zabbix posts to")
 	}
 	return nil
 }
