@@ -184,7 +184,7 @@ func (c *town) printsTheMonth() {
 	c.section("tickets")
 	c.keys("ctrl+p")
 	c.shown("helpdesk-21-papers")
-	c.keys("Return")
+	c.keys("Tab", "Return") // the first is the open inquiry
 	c.shown("helpdesk-22-where")
 	c.keys("Return")
 	words := c.paper("*.pdf")

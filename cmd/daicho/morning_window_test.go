@@ -9,6 +9,7 @@ import (
 
 	core "daicho/app"
 	"daicho/app/modules"
+	"daicho/app/people"
 	"daicho/app/ticket"
 	"daicho/store"
 	"daicho/store/keys"
@@ -60,6 +61,7 @@ func (s *screen) overnight() (about core.Ref) {
 	q.Name(me.ID, "中村 彩")
 	q.Name(colleague.ID, "髙橋 直")
 	about = s.inquiries(a, "帳票を印刷できない")[0]
+	entered(t, a, people.SiteKind, "name=本庁舎")
 	edit(t, a, about, func(k *ticket.Ticket) { k.Asset, k.Department = "PRN-0231", "市民課" })
 	q.Sync(a, b)
 	edit(t, b, about, func(k *ticket.Ticket) {
@@ -100,8 +102,12 @@ func TestAMorningAtTheDesk(t *testing.T) {
 
 	s.still("morning-3-taken")
 	s.keys("ctrl+d")
-	s.still("morning-4-hand-over")
+	s.still("morning-4-visit")
+	s.keys("Tab", "Tab", "space", "Return", "Tab", "Tab") // the one site there is
 	s.write("Mizuno Ken")
+	s.keys("Tab")
+	s.write(inAnHour())
+	s.still("morning-4-visit-written")
 	s.keys("ctrl+Return")
 	s.until("it is handed over", func() bool {
 		k := s.ticket(beside, call.Ref)

@@ -284,7 +284,7 @@ func TestTheMonthOnPaper(t *testing.T) {
 		f.press(t, ui.Ctrl(fyne.KeyP))
 		paper := kittest.Window(t, f.host.Asked, 440, 400)
 		kittest.Whole(t, paper)
-		kittest.Buttons(paper)[i].Tapped(nil)
+		kittest.Buttons(paper)[1+i].Tapped(nil) // after the open inquiry
 		want := []string{"ヘルプデスク月次報告（今月）-20261120.pdf", "ヘルプデスク月次報告（先月）-20261120.pdf"}[i]
 		if !strings.HasPrefix(f.host.Wrote, "%PDF") || !strings.Contains(f.host.LastSaid(), want) {
 			t.Errorf("%d bytes: %v", len(f.host.Wrote), f.host.Said)

@@ -39,14 +39,18 @@ func (p *printing) ask() {
 		}
 		buttons = append(buttons, kit.NewButton(p.page.desk, style, word, key, func() { shut(); do() }))
 	}
-	for _, paper := range p.page.cfg.Papers {
-		if paper.Whole || !record.IsZero() {
-			offer(words.Of(paper.Label), ui.Key{}, func() { p.paper(paper) })
+	papers := func(whole bool) {
+		for _, paper := range p.page.cfg.Papers {
+			if paper.Whole == whole {
+				offer(words.Of(paper.Label), ui.Key{}, func() { p.paper(paper) })
+			}
 		}
 	}
-	if !record.IsZero() {
+	if !record.IsZero() { // what is open is most likely meant
+		papers(false)
 		offer(words.T(text.PrintRecord, p.page.detail.model.Record.Meta().Number), ui.Key{}, p.record)
 	}
+	papers(true)
 	if marked := p.page.table.Marked(); p.page.table.MarkCount() > 0 {
 		offer(words.T(text.PrintMarked, words.Count(len(marked))), ui.Key{}, func() { p.list(idsOf(marked), "") })
 	}
