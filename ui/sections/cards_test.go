@@ -28,7 +28,7 @@ var written = []struct {
 	back func(*window) // to what was typed, with another window; nil: as it is opened
 }{
 	{"direct intake", func(w *window) { w.Go("documents"); w.strike(intake) }, func(w *window) { w.Go("tickets") }},
-	{"an act on a record", func(w *window) { w.Go("tickets"); w.strike(ui.Ctrl(fyne.KeyD)) }, nil},
+	{"an act on a record", func(w *window) { w.Go("tickets"); w.tap("ほかの操作"); w.tap("回答する") }, nil},
 	{"a value of a conflict", func(w *window) { w.Go("conflicts"); w.strike(ui.Plain(fyne.KeyF2)) }, nil},
 	{"a question", func(w *window) {
 		w.Go("conflicts")
@@ -37,6 +37,20 @@ var written = []struct {
 		w.strike(ui.Plain(fyne.KeyReturn))
 	}, nil},
 	{"a refused change", func(w *window) { w.Go("rejects"); w.strike(ui.Ctrl(fyne.KeyD)) }, nil},
+}
+
+// tap presses the button that is named so, on the card on top or on the page.
+func (w *window) tap(word string) {
+	on := w.win.Content()
+	if card := w.win.Canvas().Overlays().Top(); card != nil {
+		on = card
+	}
+	for _, o := range test.LaidOutObjects(on) {
+		if b, is := o.(*kit.Button); is && b.AccessibilityLabel() == word {
+			b.Tapped(nil)
+			return
+		}
+	}
 }
 
 var intake = ui.Key{Name: fyne.KeyH, Mod: fyne.KeyModifierControl | fyne.KeyModifierAlt}
