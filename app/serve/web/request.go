@@ -86,7 +86,7 @@ func (d *Desk) open(ctx context.Context, f form, wished app.Stamp, denied []stri
 		return nil, false, err
 	}
 	if len(made) > 0 {
-		added, err = d.sentAgain(ctx, made[0], f, wished)
+		added, err = d.sentAgain(ctx, made[0], f, wished, denied)
 		return made[0], added, err
 	}
 	var slip *ticket.Slip
@@ -121,7 +121,7 @@ func (f form) put(t *ticket.Ticket, wished app.Stamp) {
 // sentAgain adds what a form says otherwise than the inquiry that it made to its course.
 // Where the helpdesk has edited the inquiry meanwhile, so does a form that says the same:
 // better twice than never.
-func (d *Desk) sentAgain(ctx context.Context, s *ticket.Slip, f form, wished app.Stamp) (added bool, err error) {
+func (d *Desk) sentAgain(ctx context.Context, s *ticket.Slip, f form, wished app.Stamp, denied []string) (added bool, err error) {
 	err = d.Replica.Write(ctx, d.Replica.Actor(), func(tx *store.Tx) error {
 		rec, err := tx.Get(s.About)
 		if err != nil {
@@ -137,7 +137,9 @@ func (d *Desk) sentAgain(ctx context.Context, s *ticket.Slip, f form, wished app
 			return nil
 		}
 		added = true
-		_, err = d.enter(tx, t, words{f.whole(), f.nonce})
+		if _, err = d.enter(tx, t, words{f.whole(), f.nonce}); err == nil && len(denied) > 0 {
+			_, err = d.enter(tx, t, words{denial(denied), f.nonce})
+		}
 		return err
 	})
 	return added, err

@@ -27,28 +27,43 @@ type sight struct {
 // previewPicture is the most bytes of a file that is tried as a picture.
 const previewPicture = 32 << 20
 
-// Show previews an attachment on a card.
+// Show previews an attachment on a card, as it looks where that can be shown.
 func (f formHost) Show(b app.Blob) {
-	ref, records := f.of.Record.Meta().Ref, f.d.page.host.Records()
-	var seen sight
-	task.Go(f.d.desk.Tasks, func(ctx context.Context) (err error) {
+	f.preview(b, func(ctx context.Context) (seen sight, err error) {
 		if isPDF(b.Name) {
-			sheet, none := records.Page(ctx, b, 0, pageWidth)
-			if seen.picture, seen.pages = sheet.Picture, sheet.Pages; none == nil {
-				return nil
+			// Of one that cannot be drawn the text says why.
+			if sheet, none := f.d.page.host.Records().Page(ctx, b, 0, pageWidth); none == nil {
+				return sight{picture: sheet.Picture, pages: sheet.Pages}, nil
 			}
 		} else if seen.picture, err = f.picture(ctx, b); err != nil || seen.picture != nil {
-			return err
+			return seen, err
 		}
-		seen.content, err = records.Content(ctx, ref, b)
+		return f.text(ctx, b)
+	})
+}
+
+// preview shows what read gives, which may take some seconds.
+func (f formHost) preview(b app.Blob, read func(context.Context) (sight, error)) {
+	host := f.d.page.host
+	host.Say(kit.Quiet, f.d.desk.Words.T(text.Loading))
+	var seen sight
+	task.Go(f.d.desk.Tasks, func(ctx context.Context) (err error) {
+		seen, err = read(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
-			f.d.page.host.Say(kit.Late, f.d.desk.Words.Error(err))
+			host.Say(kit.Late, f.d.desk.Words.Error(err))
 			return
 		}
+		host.Say(kit.Quiet, "")
 		f.card(b, seen)
 	})
+}
+
+// text reads what is written in a file.
+func (f formHost) text(ctx context.Context, b app.Blob) (seen sight, err error) {
+	seen.content, err = f.d.page.host.Records().Content(ctx, f.of.Record.Meta().Ref, b)
+	return seen, err
 }
 
 // picture reads the attachment as one; nil for what is none.
@@ -78,7 +93,10 @@ func (f formHost) card(b app.Blob, seen sight) {
 		p := &pages{f: f, b: b, view: view, count: seen.pages}
 		next := kit.NewButton(desk, kit.Secondary, words.T(text.NextPage), ui.Plain(fyne.KeyPageDown), func() { p.turn(1) })
 		previous := kit.NewButton(desk, kit.Secondary, words.T(text.PreviousPage), ui.Plain(fyne.KeyPageUp), func() { p.turn(-1) })
-		written := kit.NewButton(desk, kit.Secondary, words.T(text.AsText), ui.Key{}, func() { shut(); f.showText(b) })
+		written := kit.NewButton(desk, kit.Secondary, words.T(text.AsText), ui.Key{}, func() {
+			shut()
+			f.preview(b, func(ctx context.Context) (sight, error) { return f.text(ctx, b) })
+		})
 		q = kit.NewQuestion(desk, b.Name, p.place(), "", view, leave, next, previous, written, keep)
 		p.card = q
 		view.In(q.Body, p.turn)

@@ -53,19 +53,3 @@ func (p *pages) turn(by int) {
 		p.card.Refresh()
 	})
 }
-
-// showText shows what is written in a file that has pages.
-func (f formHost) showText(b app.Blob) {
-	ref, records := f.of.Record.Meta().Ref, f.d.page.host.Records()
-	var seen sight
-	task.Go(f.d.desk.Tasks, func(ctx context.Context) (err error) {
-		seen.content, err = records.Content(ctx, ref, b)
-		return err
-	}, func(err error) {
-		if err != nil {
-			f.d.page.host.Say(kit.Late, f.d.desk.Words.Error(err))
-			return
-		}
-		f.card(b, seen)
-	})
-}
